@@ -1,0 +1,11 @@
+//! Links in text.
+
+use super::Extractor;
+use crate::model::{Document, Extract, Media};
+
+/// The extractor for this medium.
+pub const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
+
+fn extract(_document: &Document) -> Extract {
+    Extract::default()
+}

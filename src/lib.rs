@@ -1,0 +1,6 @@
+//! dateline.
+
+pub mod date;
+pub mod extract;
+pub mod model;
+pub mod rules;

@@ -1,0 +1,142 @@
+//! Claims: what is said to have happened, when, and who says so.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PartialDate, Span, When};
+
+/// What a claim says happened to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// It came out.
+    Published,
+    /// It was changed after it had come out.
+    Modified,
+    /// It was there to be seen, however long it had been: a capture, an HTTP answer.
+    ExistedBy,
+}
+
+/// How much a claim or a finding can be relied on; kept apart from how severe a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// A doubt worth an auditor's look.
+    Low,
+    /// Likely, but another reading remains.
+    Medium,
+    /// Certain enough to stop a build.
+    High,
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        })
+    }
+}
+
+/// The kind of evidence that makes a claim, named as in the registry of evidence (`url-path`,
+/// `json-ld`, `dateline` …).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Source(pub Cow<'static, str>);
+
+impl Source {
+    /// A source known when the program is written.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The name as it stands in reports.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One statement about a document's date, with the place that makes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// What is said to have happened.
+    pub event: Event,
+    /// The date as stated.
+    pub date: PartialDate,
+    /// The instants that the statement allows; always `date.when()`.
+    #[serde(flatten)]
+    pub when: When,
+    /// The kind of evidence.
+    pub source: Source,
+    /// How far this claim is to be believed on its own.
+    pub confidence: Confidence,
+    /// The words that make the claim, as they stand in the source.
+    pub quote: String,
+    /// Where the words stand in the document, if they stand in its text.
+    pub span: Option<Span>,
+}
+
+impl Claim {
+    /// A claim made by words that stand nowhere in the document's text (a header, its address).
+    #[must_use]
+    pub fn new(
+        event: Event,
+        date: PartialDate,
+        source: Source,
+        confidence: Confidence,
+        quote: impl Into<String>,
+    ) -> Self {
+        Self { event, date, when: date.when(), source, confidence, quote: quote.into(), span: None }
+    }
+
+    /// The same claim, made by the words at `span`.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+}
+
+/// What all claims about one event come to when they are weighed together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conclusion {
+    /// The date, no more precise than the best claim.
+    pub date: PartialDate,
+    /// The instants that it allows.
+    #[serde(flatten)]
+    pub when: When,
+    /// The kind of evidence that it rests on first.
+    pub source: Source,
+    /// How far it is to be believed, all claims considered.
+    pub confidence: Confidence,
+    /// Why this date was chosen and believed so far, a sentence each.
+    pub reasons: Vec<String>,
+}
+
+/// Everything that is claimed about when one document came into being.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dating {
+    /// When it was published, if anything says so.
+    pub published: Option<Conclusion>,
+    /// When it was last modified, if anything says so.
+    pub modified: Option<Conclusion>,
+    /// All claims, best first; conflicts are kept.
+    pub claims: Vec<Claim>,
+}
+
+impl Dating {
+    /// The claims about one event, best first.
+    pub fn about(&self, event: Event) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.event == event)
+    }
+}

@@ -1,0 +1,100 @@
+//! A document: an article or a page that a link leads to. Both are the same type, so that the
+//! dating of one dates the other.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::PartialDate;
+
+/// The medium of a document's text, which decides how links are found in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Media {
+    /// Plain text, also what was taken out of a PDF.
+    #[serde(rename = "text/plain")]
+    Text,
+    /// Markdown (CommonMark with the usual extensions).
+    #[serde(rename = "text/markdown")]
+    Markdown,
+    /// HTML or XHTML.
+    #[serde(rename = "text/html")]
+    Html,
+    /// Something that has no text to read.
+    #[serde(rename = "application/octet-stream")]
+    Other,
+}
+
+impl fmt::Display for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text/plain",
+            Self::Markdown => "text/markdown",
+            Self::Html => "text/html",
+            Self::Other => "application/octet-stream",
+        })
+    }
+}
+
+/// HTTP header fields, names in lower case, in the order they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headers(pub Vec<(String, String)>);
+
+impl Headers {
+    /// The first value of a field; `name` is in lower case.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// One article or page, read and decoded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The input that it came from, as the user named it: a path, a URL or `-`.
+    pub input: String,
+    /// Its name inside an input that holds many documents (the `id` of a JSON Lines row).
+    pub id: Option<String>,
+    /// Its own address, where it is known from outside the text.
+    pub url: Option<Url>,
+    /// What kind of text it is.
+    pub media: Media,
+    /// The HTTP header fields that it came with, if it came by HTTP.
+    pub headers: Headers,
+    /// The text in UTF-8; every span is an offset into it.
+    pub text: String,
+    /// When this copy was taken, if it is known to be a copy of something that can change.
+    pub captured: Option<Timestamp>,
+    /// The publication date that its provider states outside the text (a flag, a row's `date`).
+    pub stated_date: Option<PartialDate>,
+    /// Whether the text was cut short at a size limit.
+    pub partial: bool,
+}
+
+impl Document {
+    /// A document of which nothing is known but its text.
+    #[must_use]
+    pub fn new(input: impl Into<String>, media: Media, text: impl Into<String>) -> Self {
+        Self {
+            input: input.into(),
+            id: None,
+            url: None,
+            media,
+            headers: Headers::default(),
+            text: text.into(),
+            captured: None,
+            stated_date: None,
+            partial: false,
+        }
+    }
+
+    /// The name that reports call it by: the input, and the row's id where the input holds many.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.id {
+            Some(id) => format!("{}#{id}", self.input),
+            None => self.input.clone(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Findings: what does not fit, with the claims that convict it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{Claim, Confidence, Span};
+
+/// How severe a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Should be looked at.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Level {
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A mechanical repair: exactly these bytes, exactly this text instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What the replacement does, in an imperative clause.
+    pub title: String,
+    /// The bytes to replace.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+}
+
+/// One thing that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The id of the rule that fired.
+    pub rule: &'static str,
+    /// How severe it is.
+    pub level: Level,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What is claimed, by whom, where, and why that cannot be: plain text, one paragraph.
+    pub message: String,
+    /// What to do about it, a sentence.
+    pub help: String,
+    /// The link's address, where the finding is about a link.
+    pub url: Option<Url>,
+    /// Where it stands; none for a finding about what stands in no text (an HTTP header).
+    pub span: Option<Span>,
+    /// The claims that convict it.
+    pub because: Vec<Claim>,
+    /// The repair, where it is mechanical.
+    pub suggestion: Option<Suggestion>,
+}

@@ -1,0 +1,228 @@
+//! Links: what they are, where they stand, and the words that introduce them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{Confidence, PartialDate, Region, Span};
+
+/// What a link is for, as a reader of the page would say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// A link in the running text.
+    Body,
+    /// A pointer to another article, set apart from the text (`Related article: …`).
+    Related,
+    /// The article's own address, printed in it (`Original url: …`).
+    Original,
+    /// The article's own address, stated in its markup.
+    Canonical,
+    /// A source credit that happens to be a host name (`Kremlin.ru`), not a link to follow.
+    Credit,
+    /// Menus, breadcrumbs, tag lists.
+    Navigation,
+    /// Beside the article.
+    Sidebar,
+    /// In the page's footer.
+    Footer,
+    /// In a reader's comment.
+    Comment,
+    /// A button for sharing or following.
+    Share,
+    /// An image, a video, a frame: part of the page, not a page to go to.
+    Media,
+    /// A footnote or an entry of a bibliography.
+    Reference,
+    /// A capture in a web archive.
+    Archive,
+    /// A tracker, shortener or cache in front of another address.
+    Wrapper,
+}
+
+impl Role {
+    /// Every role, for help texts and tests.
+    pub const ALL: [Self; 14] = [
+        Self::Body,
+        Self::Related,
+        Self::Original,
+        Self::Canonical,
+        Self::Credit,
+        Self::Navigation,
+        Self::Sidebar,
+        Self::Footer,
+        Self::Comment,
+        Self::Share,
+        Self::Media,
+        Self::Reference,
+        Self::Archive,
+        Self::Wrapper,
+    ];
+
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Related => "related",
+            Self::Original => "original",
+            Self::Canonical => "canonical",
+            Self::Credit => "credit",
+            Self::Navigation => "navigation",
+            Self::Sidebar => "sidebar",
+            Self::Footer => "footer",
+            Self::Comment => "comment",
+            Self::Share => "share",
+            Self::Media => "media",
+            Self::Reference => "reference",
+            Self::Archive => "archive",
+            Self::Wrapper => "wrapper",
+        }
+    }
+
+    /// Whether the link names the article's own address: a claim about it, not an outgoing link.
+    #[must_use]
+    pub const fn is_own_address(self) -> bool {
+        matches!(self, Self::Original | Self::Canonical)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How the link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkKind {
+    /// A markup link with anchor text: HTML `a` and `area`, Markdown inline and reference links.
+    Anchor,
+    /// A URL that stands in the text itself.
+    Bare,
+    /// A host without a scheme (`www.example.org`, `Kremlin.ru`).
+    Schemeless,
+    /// A URL made unclickable on purpose (`hxxp`, `[.]`).
+    Defanged,
+    /// A resource of the page: images, frames, media.
+    Embed,
+    /// A statement in the markup that no reader sees: `link`, `meta`, JSON-LD, `cite`.
+    Metadata,
+}
+
+/// Words that introduce a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// The words, white space folded.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// How a URL that was broken over line ends or by spaces was put together again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// How sure it is that the parts belong together.
+    pub confidence: Confidence,
+    /// Why, a clause each.
+    pub reasons: Vec<String>,
+    /// The other ways to read it, likeliest first (the first part alone, with a hyphen restored).
+    pub alternatives: Vec<String>,
+}
+
+/// A web-archive address taken apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// The archive's name.
+    pub archive: String,
+    /// The address that was captured, where the capture's address tells.
+    pub target: Option<String>,
+    /// When it was captured, as far as the capture's address tells.
+    pub captured: Option<PartialDate>,
+}
+
+/// One link of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The bytes of the URL as it is written in the source.
+    pub span: Span,
+    /// Those bytes: always the source's slice at `span`.
+    pub raw: String,
+    /// The URL that was meant: line breaks taken out, entities decoded.
+    pub joined: String,
+    /// The address it leads to, resolved; none where it is no valid address.
+    pub url: Option<Url>,
+    /// How it is written.
+    pub kind: LinkKind,
+    /// The anchor text, for links that have one.
+    pub text: Option<String>,
+    /// The words that introduce it, for links that stand bare.
+    pub label: Option<Label>,
+    /// What it is for.
+    pub role: Role,
+    /// The part of the page that it stands in.
+    pub region: Region,
+    /// How it was put together, if it was broken.
+    pub join: Option<Join>,
+    /// What it leads to inside a web archive, if it is a capture.
+    pub capture: Option<Capture>,
+    /// The address inside, if it is a wrapper that names it.
+    pub inner: Option<String>,
+    /// Why it is no valid address, if it means to be one and is none.
+    pub malformed: Option<String>,
+}
+
+impl Link {
+    /// A link about which nothing is known but how it is written; its address is resolved
+    /// against `base`.
+    #[must_use]
+    pub fn new(kind: LinkKind, span: Span, raw: &str, joined: String, base: Option<&Url>) -> Self {
+        let (url, malformed) = match resolve(&joined, base) {
+            Ok(url) => (url, None),
+            Err(problem) => (None, Some(problem)),
+        };
+        Self {
+            span,
+            raw: raw.to_owned(),
+            joined,
+            url,
+            kind,
+            text: None,
+            label: None,
+            role: Role::Body,
+            region: Region::Body,
+            join: None,
+            capture: None,
+            inner: None,
+            malformed,
+        }
+    }
+
+    /// The words a reader takes the link's target to be: anchor text, or the introducing words.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        self.text.as_deref().or(self.label.as_ref().map(|label| label.text.as_str()))
+    }
+
+    /// Whether the target is a page of the web that can be fetched.
+    #[must_use]
+    pub fn is_web(&self) -> bool {
+        self.url.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https"))
+    }
+}
+
+/// Resolves a reference (RFC 3986 as browsers do it, WHATWG URL). A relative reference without a
+/// base is no error: it is just not known where it leads.
+fn resolve(joined: &str, base: Option<&Url>) -> Result<Option<Url>, String> {
+    let trimmed = joined.trim();
+    match (Url::parse(trimmed), base) {
+        (Ok(url), _) => Ok(Some(url)),
+        (Err(url::ParseError::RelativeUrlWithoutBase), None) => Ok(None),
+        (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => {
+            base.join(trimmed).map(Some).map_err(|problem| problem.to_string())
+        }
+        (Err(problem), _) => Err(problem.to_string()),
+    }
+}

@@ -1,0 +1,31 @@
+//! The types that flow through the pipeline, with no logic beyond their own laws.
+//!
+//! Every stage's output is serialisable, so that a stage can run on its own, be fed from another
+//! process, or be read back from a cache.
+//!
+//! *Architecture invariant:* nothing here reads a clock, a file or the network, and nothing here
+//! knows a particular rule, format, input or kind of evidence.
+
+mod case;
+mod claim;
+mod document;
+mod extract;
+mod finding;
+mod link;
+mod outcome;
+mod partial_date;
+mod rule;
+mod span;
+mod when;
+
+pub use case::{Case, Checked, Judged, Status};
+pub use claim::{Claim, Conclusion, Confidence, Dating, Event, Source};
+pub use document::{Document, Headers, Media};
+pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind};
+pub use finding::{Finding, Level, Suggestion};
+pub use link::{Capture, Join, Label, Link, LinkKind, Role};
+pub use outcome::{Failure, FailureKind, Hop, Outcome, Page};
+pub use partial_date::PartialDate;
+pub use rule::{Need, Profile, Rule, Tuning};
+pub use span::{LineIndex, Position, Span};
+pub use when::When;

@@ -1,0 +1,156 @@
+//! What came of fetching a link. A failure is data, never the end of a run.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{Dating, Media, Title};
+
+/// One request of a redirect chain and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hop {
+    /// The address that was asked, credentials taken out.
+    pub url: Url,
+    /// The status code that it answered, if it answered.
+    pub status: Option<u16>,
+}
+
+/// What went wrong, coarse enough to tell dead from unverifiable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// 404.
+    NotFound,
+    /// 410.
+    Gone,
+    /// The host name does not resolve, although others do.
+    NoSuchHost,
+    /// The host refuses connections.
+    Refused,
+    /// 401 or 403, or a login in between.
+    Denied,
+    /// 429, or a wait longer than the budget.
+    RateLimited,
+    /// 5xx.
+    ServerError,
+    /// Another status that is no answer.
+    UnexpectedStatus,
+    /// It took too long.
+    Timeout,
+    /// The certificate or the handshake failed.
+    Tls,
+    /// The connection broke, or the answer was no HTTP.
+    Protocol,
+    /// The chain of redirects comes back to itself.
+    RedirectLoop,
+    /// The chain of redirects was longer than the limit.
+    TooManyRedirects,
+    /// The address, or one that it redirects to, may not be connected to.
+    Blocked,
+    /// The body could not be decoded.
+    Undecodable,
+    /// robots.txt asks not to be visited.
+    DisallowedByRobots,
+    /// No name resolves at all: this machine has no network.
+    NoNetwork,
+    /// The recording that is replayed does not hold it.
+    NotRecorded,
+    /// The run was ended before it was tried.
+    NotTried,
+}
+
+impl FailureKind {
+    /// Whether the target is gone, as against not judged.
+    #[must_use]
+    pub const fn is_dead(self) -> bool {
+        matches!(self, Self::NotFound | Self::Gone | Self::NoSuchHost | Self::Refused)
+    }
+
+    /// Whether nothing was asked of the target, so that there is nothing to say about it.
+    #[must_use]
+    pub const fn is_unasked(self) -> bool {
+        matches!(self, Self::NoNetwork | Self::NotRecorded | Self::NotTried)
+    }
+
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Gone => "gone",
+            Self::NoSuchHost => "no-such-host",
+            Self::Refused => "refused",
+            Self::Denied => "denied",
+            Self::RateLimited => "rate-limited",
+            Self::ServerError => "server-error",
+            Self::UnexpectedStatus => "unexpected-status",
+            Self::Timeout => "timeout",
+            Self::Tls => "tls",
+            Self::Protocol => "protocol",
+            Self::RedirectLoop => "redirect-loop",
+            Self::TooManyRedirects => "too-many-redirects",
+            Self::Blocked => "blocked",
+            Self::Undecodable => "undecodable",
+            Self::DisallowedByRobots => "disallowed-by-robots",
+            Self::NoNetwork => "no-network",
+            Self::NotRecorded => "not-recorded",
+            Self::NotTried => "not-tried",
+        }
+    }
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a link's target was not had, with what was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The kind of failure.
+    pub kind: FailureKind,
+    /// What was seen, in words: a status line, an operating-system error.
+    pub detail: String,
+}
+
+impl Failure {
+    /// A failure of a kind, with what was seen.
+    #[must_use]
+    pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into() }
+    }
+}
+
+/// What rules need of a fetched page. The body itself is read, dated and let go, so that memory is
+/// bounded by the fetches in flight and not by the number of links.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The address that answered, after redirects.
+    pub url: Url,
+    /// Its status code.
+    pub status: u16,
+    /// What kind of text it is.
+    pub media: Media,
+    /// The names it gives itself, best first.
+    pub titles: Vec<Title>,
+    /// The address it calls its own.
+    pub canonical: Option<Url>,
+    /// When it came into being, and who says so.
+    pub dating: Dating,
+    /// Whether only a part of it was read.
+    pub partial: bool,
+}
+
+/// What came of following one link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Every address that was asked, in order; the first is the link's own.
+    pub chain: Vec<Hop>,
+    /// The page, or why there is none.
+    pub result: Result<Page, Failure>,
+    /// When it was fetched.
+    pub fetched: Timestamp,
+}

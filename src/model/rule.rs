@@ -1,0 +1,49 @@
+//! What a rule is: a value with a plain function, listed in one slice.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Case, Finding, Level};
+
+/// Who reads the findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// A build: few findings, each certain.
+    #[default]
+    Ci,
+    /// An audit: every doubt, with its evidence.
+    Audit,
+}
+
+/// What a rule must have to judge; the pipeline fetches the union for the rules switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// What the link leads to.
+    Page,
+    /// Web-archive captures of the link's target.
+    Captures,
+}
+
+/// Settings that rules may look at.
+#[derive(Clone, Debug, Default)]
+pub struct Tuning {
+    /// Who reads the findings.
+    pub profile: Profile,
+}
+
+/// One rule of the catalogue.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, in kebab case; reads well after "allow".
+    pub id: &'static str,
+    /// What it finds, one line.
+    pub summary: &'static str,
+    /// What it means, why it matters, an example that fires and one that does not (Markdown).
+    pub docs: &'static str,
+    /// Its level unless configured otherwise.
+    pub level: Level,
+    /// What it needs beyond the article.
+    pub needs: &'static [Need],
+    /// The judgement: pure, no clock, no network, no file.
+    pub check: fn(&Case, &Tuning) -> Vec<Finding>,
+}

@@ -1,0 +1,104 @@
+//! Where something stands in a source text.
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of byte offsets into a document's UTF-8 text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset one past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`; an inverted range becomes empty at `start`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end: if end < start { start } else { end } }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the range holds no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The text that the span names, or nothing where it does not fit `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place as people name it: both numbers count from one, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Line number, from one.
+    pub line: usize,
+    /// Column in Unicode scalar values, from one.
+    pub column: usize,
+}
+
+/// The line starts of one text, so that many offsets can be named without rescanning it.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Reads the line starts of `text`; lines end at `\n`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        Self { starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Line and column of a byte offset in `text`, the text that this index was made from.
+    ///
+    /// Counting the column is linear in the line's length up to the offset.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.starts[line - 1];
+        let before = text.as_bytes().get(start..offset.min(text.len())).unwrap_or_default();
+        // A character is counted at its first byte; continuation bytes are 0b10xxxxxx.
+        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        Position { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let text = "één\nтекст\n";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, 0), Position { line: 1, column: 1 });
+        assert_eq!(index.position(text, 2), Position { line: 1, column: 2 });
+        let second = text.find('е').expect("the letter is in the text");
+        assert_eq!(index.position(text, second), Position { line: 2, column: 2 });
+        assert_eq!(index.position(text, 10_000).line, 3);
+    }
+
+    #[test]
+    fn spans_outside_a_text_are_empty_text() {
+        assert_eq!(Span::new(0, 99).of("abc"), "");
+        assert_eq!(Span::new(1, 2).of("é"), "");
+        assert!(Span::new(5, 2).is_empty());
+    }
+}
