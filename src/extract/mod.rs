@@ -9,7 +9,9 @@ pub mod bare;
 mod html;
 pub mod labels;
 mod markdown;
+mod rejoin;
 mod text;
+pub mod words;
 pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};
