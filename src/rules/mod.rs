@@ -41,3 +41,11 @@ pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.span, std::cmp::Reverse(finding.level), finding.rule));
     findings
 }
+
+/// The registry as a Markdown table, as it stands in the README.
+#[must_use]
+pub fn table() -> String {
+    let rows =
+        RULES.iter().map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.level, rule.summary));
+    std::iter::once("| rule | level | finds |\n|---|---|---|\n".to_owned()).chain(rows).collect()
+}
