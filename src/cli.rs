@@ -54,7 +54,7 @@ pub enum Command {
 #[derive(Args, Debug)]
 pub struct InputArgs {
     /// Files, directories, globs, http(s) addresses, or `-` for standard input
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", default_value = ".")]
     pub inputs: Vec<String>,
 
     /// Read every input as this format instead of guessing from its name and first bytes

@@ -46,7 +46,7 @@ impl Settings {
         let JudgeArgs { profile, select, ignore, fail_on } = judge;
         let CheckOutputArgs { format, output } = output;
         let rules = selected(&select, &ignore)?;
-        let tuning = Tuning { profile: profile.into() };
+        let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
         Ok(Self { rules, tuning, fail_on, ..listed })
     }
