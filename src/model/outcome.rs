@@ -27,10 +27,14 @@ pub enum FailureKind {
     Gone,
     /// The host name does not resolve, although others do.
     NoSuchHost,
+    /// The name servers did not say whether the host exists.
+    Unresolved,
     /// The host refuses connections.
     Refused,
-    /// 401 or 403, or a login in between.
+    /// 401, 403 or another status by which a host turns a visitor away.
     Denied,
+    /// The way leads to a login instead of the page.
+    LoginWall,
     /// 429, or a wait longer than the budget.
     RateLimited,
     /// 5xx.
@@ -81,8 +85,10 @@ impl FailureKind {
             Self::NotFound => "not-found",
             Self::Gone => "gone",
             Self::NoSuchHost => "no-such-host",
+            Self::Unresolved => "unresolved",
             Self::Refused => "refused",
             Self::Denied => "denied",
+            Self::LoginWall => "login-wall",
             Self::RateLimited => "rate-limited",
             Self::ServerError => "server-error",
             Self::UnexpectedStatus => "unexpected-status",

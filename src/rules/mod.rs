@@ -42,7 +42,7 @@ mod registry_tests;
 #[cfg(test)]
 mod sample;
 
-pub use profile::{is_shown, select};
+use profile::is_shown;
 pub use support::draft::masked;
 
 /// Every rule, by group and name.
@@ -63,7 +63,7 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 
 /// Runs rules over a case; findings come in the order of their places in the article, each with
 /// the level that the tuning gives its rule. What another finding on the same link explains is
-/// left out. Which of them a profile shows is asked with [`is_shown`].
+/// left out, and so is what the profile does not show.
 #[must_use]
 pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
     let found: Vec<Finding> = rules
@@ -71,6 +71,7 @@ pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
         .flat_map(|rule| (rule.check)(case, tuning).into_iter().map(|f| levelled(f, rule, tuning)))
         .collect();
     let mut findings = without_explained(found);
+    findings.retain(|finding| is_shown(finding, tuning.profile));
     findings.sort_by_key(|finding| (finding.span, Reverse(finding.level), finding.rule));
     findings
 }
@@ -102,4 +103,12 @@ fn without_explained(findings: Vec<Finding>) -> Vec<Finding> {
     };
     let keep: Vec<bool> = findings.iter().map(|finding| !explained(finding)).collect();
     findings.into_iter().zip(keep).filter_map(|(finding, keep)| keep.then_some(finding)).collect()
+}
+
+/// The registry as a Markdown table, as it stands in the README.
+#[must_use]
+pub fn table() -> String {
+    let rows =
+        RULES.iter().map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.level, rule.summary));
+    std::iter::once("| rule | level | finds |\n|---|---|---|\n".to_owned()).chain(rows).collect()
 }

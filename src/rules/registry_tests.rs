@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{RULES, judge};
-use crate::model::{Case, Finding, Level, Rule, Tuning};
+use crate::model::{Case, Finding, Level, Profile, Rule, Tuning};
 
 /// Every rule with the case that it must fire on and the one that it must not.
 macro_rules! samples {
@@ -27,8 +27,12 @@ fn all() -> Vec<&'static Rule> {
     RULES.iter().collect()
 }
 
+fn audit() -> Tuning {
+    Tuning { profile: Profile::Audit, ..Tuning::default() }
+}
+
 fn judged(case: &Case) -> Vec<Finding> {
-    judge(case, &all(), &Tuning::default())
+    judge(case, &all(), &audit())
 }
 
 #[test]
@@ -125,4 +129,13 @@ fn a_configured_level_replaces_the_rules_own() {
     let levels: Vec<Level> =
         judge(&case, &all(), &tuning).iter().map(|finding| finding.level).collect();
     assert_eq!(levels, [Level::Warning]);
+}
+
+#[test]
+fn the_ci_profile_shows_only_what_can_stop_a_build() {
+    let case = super::unverifiable_link::samples::fires();
+    assert_eq!(judge(&case, &all(), &Tuning::default()), []);
+    assert_eq!(judged(&case).len(), 1);
+    let case = super::dead_link::samples::fires();
+    assert_eq!(judge(&case, &all(), &Tuning::default()).len(), 1);
 }
