@@ -1,5 +1,12 @@
 //! The shipped articles, each with the row that is expected of it.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may touch the world, and stops at once where something is wrong"
+)]
+
 use std::path::Path;
 
 use dateline::config::Settings;

@@ -1,5 +1,12 @@
 //! What the README shows is what the program prints. `UPDATE_README=1` writes it anew.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may touch the world, and stops at once where something is wrong"
+)]
+
 use std::process::Command;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
