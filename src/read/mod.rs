@@ -1,0 +1,3 @@
+//! Read: inputs become documents. Encodings are settled here.
+
+pub mod charset;
