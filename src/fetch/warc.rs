@@ -218,7 +218,7 @@ mod tests {
             let mut reader = &file[..];
             for block in blocks {
                 let read = Record::read(&mut reader).expect("good").expect("another record");
-                prop_assert_eq!(read.block, block);
+                prop_assert_eq!(&read.block, &block);
                 prop_assert_eq!(read.get("warc-target-uri"), Some("http://e.com/"));
             }
             prop_assert_eq!(Record::read(&mut reader).expect("good"), None);
