@@ -18,13 +18,13 @@ pub(super) struct Found<'t> {
     pub(super) words: Span,
     /// The words of a picture inside.
     pub(super) alt: Option<Value<'t>>,
-    /// Whether there is a picture inside.
-    pub(super) has_picture: bool,
+    /// `rel` of the element.
+    pub(super) rel: Option<&'t str>,
 }
 
 impl<'t> Found<'t> {
     fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
-        Self { kind, value, role, node: 0, words: Span::new(0, 0), alt: None, has_picture: false }
+        Self { kind, value, role, node: 0, words: Span::new(0, 0), alt: None, rel: None }
     }
 }
 
@@ -36,7 +36,8 @@ pub(super) fn of_element<'t>(
 ) {
     let mut add = |kind, value: Option<Value<'t>>, role| {
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
-            found(Found::new(kind, value, role));
+            let rel = attributes.rel.map(|rel| rel.raw);
+            found(Found { rel, ..Found::new(kind, value, role) });
         }
     };
     match tag {

@@ -202,7 +202,11 @@ impl<'t> Page<'t> {
         links::of_element(tag, attributes, |found| {
             self.links.push(Found { node, words: Span::new(words, words), ..found });
         });
-        (tag == Tag::A && self.links.len() > before).then_some(before)
+        if tag != Tag::A || self.links.len() == before {
+            return None;
+        }
+        self.tree.add_link(node);
+        Some(before)
     }
 
     /// A picture inside a link stands for words where there are none.
@@ -210,7 +214,6 @@ impl<'t> Page<'t> {
         let link = self.open.iter().rev().find_map(|open| open.link);
         if let Some(found) = link.and_then(|link| self.links.get_mut(link)) {
             found.alt = found.alt.or(attributes.alt);
-            found.has_picture = true;
         }
     }
 
