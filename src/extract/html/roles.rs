@@ -268,7 +268,7 @@ fn is_share(link: &Link) -> bool {
 /// Whether `rel` says that the theme put the link there.
 fn is_of_template(rel: &str) -> bool {
     rel.split_ascii_whitespace().any(|rel| {
-        ["tag", "category", "author", "prev", "next", "home", "index", "up", "search", "sponsored"]
+        ["tag", "category", "author", "prev", "next", "home", "index", "up", "search"]
             .iter()
             .any(|own| rel.eq_ignore_ascii_case(own))
     })

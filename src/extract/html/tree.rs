@@ -118,22 +118,20 @@ impl Tree {
     /// itself: themes put `has-sidebar` and `category-promo` on the article's own element.
     fn furniture(&self, prose: &[usize], holds_headline: &[bool]) -> Vec<Option<Region>> {
         let total = prose.first().copied().unwrap_or_default();
-        let article = |at: usize, node: &Node| match node.hint.region {
-            Some(Region::Comment) => holds_headline[at],
-            _ => holds_headline[at] || prose[at] * 2 > total,
+        let text = self.sums(|node| node.own);
+        let linked = self.sums(|node| node.linked);
+        let is_prose = |at: usize| prose[at] >= 3 * PROSE && linked[at] * 4 < text[at];
+        let is_article = |at: usize, hint: Hint| match hint.region {
+            Some(Region::Header | Region::Head) => false,
+            Some(Region::Comment) => holds_headline[at] || (hint.is_weak && is_prose(at)),
+            _ => holds_headline[at] || prose[at] * 2 > total || (hint.is_weak && is_prose(at)),
         };
-        self.nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| {
-                if matches!(node.tag, Tag::Html | Tag::Body | Tag::Main) || node.hint.content {
-                    return None;
-                }
-                node.hint.region.filter(|&region| {
-                    matches!(region, Region::Header | Region::Head) || !article(at, node)
-                })
-            })
-            .collect()
+        let part = |(at, node): (usize, &Node)| {
+            let is_page = matches!(node.tag, Tag::Html | Tag::Body | Tag::Main);
+            let is_article = is_page || node.hint.content || is_article(at, node.hint);
+            node.hint.region.filter(|_| !is_article)
+        };
+        self.nodes.iter().enumerate().map(part).collect()
     }
 
     /// The smallest block that holds nearly all running text outside furniture.
