@@ -10,6 +10,8 @@ pub(super) struct Found<'t> {
     pub(super) kind: LinkKind,
     /// The URL's bytes.
     pub(super) value: Value<'t>,
+    /// Whether its escapes are those of JSON, not of HTML.
+    pub(super) is_json: bool,
     /// What it is for, if its element alone decides that.
     pub(super) role: Option<Role>,
     /// The block that it stands in.
@@ -23,8 +25,17 @@ pub(super) struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
-    fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
-        Self { kind, value, role, node: 0, words: Span::new(0, 0), alt: None, rel: None }
+    pub(super) fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
+        Self {
+            kind,
+            value,
+            is_json: false,
+            role,
+            node: 0,
+            words: Span::new(0, 0),
+            alt: None,
+            rel: None,
+        }
     }
 }
 
@@ -109,7 +120,7 @@ const ELSEWHERE: &[&str] = &[
 
 /// Whether an address leads to another page: script, mail and telephone links and mere fragments
 /// do not.
-fn leads_somewhere(raw: &str) -> bool {
+pub(super) fn leads_somewhere(raw: &str) -> bool {
     let scheme = raw.split(':').next().unwrap_or_default().trim_ascii();
     let is = |other: &str| scheme.len() < raw.len() && scheme.eq_ignore_ascii_case(other);
     !raw.is_empty() && !raw.starts_with('#') && !ELSEWHERE.iter().any(|other| is(other))

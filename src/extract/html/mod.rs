@@ -8,6 +8,7 @@
 //! comments) is read from the source slice. Nothing is copied but what is kept.
 
 mod hints;
+mod json_ld;
 mod links;
 mod marks;
 mod page;

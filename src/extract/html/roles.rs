@@ -9,9 +9,11 @@ use url::Url;
 
 use crate::model::{Link, LinkKind, Region, Role};
 
+use super::json_ld::unescaped;
 use super::links::Found;
 use super::page::{Page, region_of};
 use super::shape::{Shape, Shapes};
+use super::tag::Value;
 use super::words::{cut, decoded, folded};
 
 /// Longer anchor texts are cut.
@@ -49,7 +51,7 @@ pub(super) fn links(
 fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
     let own = || {
         let mut canonical = page.links.iter().filter(|found| found.role == Some(Role::Canonical));
-        canonical.find_map(|found| Url::parse(&decoded(found.value.raw)).ok())
+        canonical.find_map(|found| Url::parse(joined(found).trim()).ok())
     };
     let address = address.cloned().or_else(own);
     let base = page.base.map(decoded);
@@ -60,9 +62,14 @@ fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
     }
 }
 
+/// The address that was meant.
+fn joined(found: &Found<'_>) -> String {
+    if found.is_json { unescaped(found.value.raw) } else { decoded(found.value.raw).into_owned() }
+}
+
 fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) -> Link {
-    let joined = decoded(found.value.raw).into_owned();
-    let mut link = Link::new(found.kind, found.value.span, found.value.raw, joined, base);
+    let Value { raw, span } = found.value;
+    let mut link = Link::new(found.kind, span, raw, joined(found), base);
     let words = cut(page.words.of(found.words), MAX_TEXT).replace('\n', " ");
     let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
