@@ -5,6 +5,7 @@
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
 pub mod archive;
+pub mod bare;
 mod html;
 pub mod labels;
 mod markdown;
