@@ -68,10 +68,7 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
 
-fn snippet<'a>(
-    excerpt: Excerpt,
-    path: Option<&'a str>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
         let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         kind.span(range).label(label)
