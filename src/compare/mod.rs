@@ -3,5 +3,4 @@
 
 pub mod hosts;
 pub mod shape;
-pub mod text;
 pub mod words;

@@ -17,6 +17,8 @@ mod stop;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     stems: BTreeSet<String>,
+    /// How many words there are with the stop words.
+    total: usize,
     latin: bool,
 }
 
@@ -29,8 +31,11 @@ pub enum Agreement {
     Share(f64),
 }
 
-/// Fewer words than this name no particular page.
-const FEWEST: usize = 3;
+/// So many telling words name a particular page.
+const TELLING: usize = 4;
+
+/// In a text of so many words, stop words counted, fewer telling ones do.
+const LONG: usize = 6;
 
 impl Words {
     /// The words of a text. The language (BCP 47), where it is known, decides how they are
@@ -39,13 +44,20 @@ impl Words {
     pub fn of_text(text: &str, language: Option<&str>) -> Self {
         let ascii = deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase();
         let stemmer = stemmer(language);
-        let stems = ascii
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'' && c != '’')
-            .map(|word| word.replace(['\'', '’'], ""))
-            .filter(|word| tells_apart(word))
-            .map(|word| folded(&stemmer.as_ref().map_or(word.clone(), |s| s.stem(&word).into_owned())))
+        // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
+        let words: Vec<String> = ascii
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
+            .map(|word| word.replace('\'', ""))
+            .filter(|word| !word.is_empty())
             .collect();
-        Self { stems, latin: is_mostly_latin(text) }
+        let total = words.iter().filter(|word| !is_id(word)).count();
+        let stems = words
+            .iter()
+            .filter(|word| tells_apart(word))
+            .map(|word| stemmer.as_ref().map_or(word.as_str().into(), |stemmer| stemmer.stem(word)))
+            .map(|word| folded(&word))
+            .collect();
+        Self { stems, total, latin: is_mostly_latin(text) }
     }
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
@@ -70,7 +82,9 @@ impl Words {
     #[must_use]
     pub fn agreement(&self, other: &Self) -> Agreement {
         let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
-        if short.len() < FEWEST || self.latin != other.latin {
+        let enough =
+            short.len() >= TELLING || short.len() >= 2 && self.total.min(other.total) >= LONG;
+        if !enough || self.latin != other.latin {
             return Agreement::Unknown;
         }
         let shared = short.stems.iter().filter(|word| long.has(word)).count();
@@ -100,9 +114,13 @@ impl Agreement {
 /// Whether a word can tell one headline from another: no stop word, no single letter, no number
 /// that is merely an id.
 fn tells_apart(word: &str) -> bool {
+    word.len() > 1 && !is_id(word) && !stop::is_stop_word(word)
+}
+
+/// Long numbers, and long words with digits in them, are ids.
+fn is_id(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let id = digits > 4 || (digits > 0 && digits < word.len() && word.len() > 5);
-    word.len() > 1 && !id && !stop::is_stop_word(word)
+    digits > 4 || (digits > 0 && digits < word.len() && word.len() > 5)
 }
 
 /// German and Nordic letters are written in slugs with and without their `e`.
@@ -147,7 +165,8 @@ fn within_edits(one: &[u8], other: &[u8], limit: usize) -> bool {
 fn is_mostly_latin(text: &str) -> bool {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     // Latin with all its extensions lies below U+0250, and its additions in U+1E00..U+1F00.
-    let latin = letters().filter(|&c| c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c)).count();
+    let latin =
+        letters().filter(|&c| c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c)).count();
     latin * 2 >= letters().count()
 }
 
@@ -156,8 +175,12 @@ fn is_mostly_latin(text: &str) -> bool {
 pub fn slug(url: &Url) -> Option<String> {
     let segments = url.path_segments()?.filter(|segment| !segment.is_empty());
     segments
-        .map(|segment| percent_decode_str(without_extension(segment)).decode_utf8_lossy().into_owned())
-        .map(|slug| (slug.split(['-', '_', '+', ' ', ',']).filter(|word| is_word(word)).count(), slug))
+        .map(|segment| {
+            percent_decode_str(without_extension(segment)).decode_utf8_lossy().into_owned()
+        })
+        .map(|slug| {
+            (slug.split(['-', '_', '+', ' ', ',']).filter(|word| is_word(word)).count(), slug)
+        })
         .filter(|(words, _)| *words >= 2)
         .max_by_key(|(words, _)| *words)
         .map(|(_, slug)| slug)
@@ -221,7 +244,10 @@ mod tests {
                 "Наступного тижня на Україну чекають спека та грози",
                 "https://n.example/наступного_тижня_на_україну_чекають_спека/",
             ),
-            ("Losing face: 6,000 masks stolen from hospital", "https://n.example/6000-surgical-masks-stolen/"),
+            (
+                "Losing face: 6,000 masks stolen from hospital",
+                "https://n.example/6000-surgical-masks-stolen/",
+            ),
         ] {
             let agreement = agree(headline, url);
             assert!(agreement.is_match(), "{headline}: {agreement:?}");
@@ -230,15 +256,26 @@ mod tests {
 
     #[test]
     fn a_headline_and_another_pages_slug_mismatch() {
-        let agreement =
-            agree("Youngster fighting for life after lightning", "https://n.example/what-is-rust-and-why-popular/");
+        let agreement = agree(
+            "Youngster fighting for life after lightning",
+            "https://n.example/what-is-rust-and-why-popular/",
+        );
         assert!(agreement.is_mismatch(), "{agreement:?}");
     }
 
     #[test]
     fn few_words_and_other_scripts_say_nothing() {
-        assert_eq!(agree("Read more", "https://n.example/what-is-rust-and-why-popular/"), Agreement::Unknown);
-        assert_eq!(agree("Путин и Макрон о Сирии в Петербурге", "https://n.example/leaders-agree-on-peace-plan"), Agreement::Unknown);
+        assert_eq!(
+            agree("Read more", "https://n.example/what-is-rust-and-why-popular/"),
+            Agreement::Unknown
+        );
+        assert_eq!(
+            agree(
+                "Путин и Макрон о Сирии в Петербурге",
+                "https://n.example/leaders-agree-on-peace-plan"
+            ),
+            Agreement::Unknown
+        );
         assert_eq!(agree("One two three four", "https://n.example/12345"), Agreement::Unknown);
     }
 
