@@ -53,6 +53,7 @@ pub mod config;
 pub mod date;
 pub mod error;
 pub mod extract;
+pub mod fetch;
 pub mod model;
 pub mod read;
 pub mod report;

@@ -79,6 +79,11 @@ fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {
         link.role.is_own_address() && doubted.span.is_some_and(|span| link.span.contains(span))
     });
     Finding {
+        title: format!(
+            "the article is dated both {} and {}",
+            trusted.date.to_day_precision(),
+            doubted.date.to_day_precision()
+        ),
         url: own.and_then(|link| link.url.as_ref()).map(masked),
         confidence: trusted.confidence.min(doubted.confidence),
         because: vec![trusted.clone(), doubted.clone()],

@@ -107,6 +107,11 @@ fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
 }
 
 fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim) -> Finding {
+    let title = format!(
+        "link to a page of {} in an article of {}",
+        claim.date.to_day_precision(),
+        edit.date().to_day_precision()
+    );
     let capture = capture_of_article(case, &claim);
     let excuse = if capture.is_some() { None } else { excuse(case, checked, &claim) };
     let mut message = convict(case, edit, checked, &claim);
@@ -131,7 +136,7 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim)
         }
     };
     because.push(Claim { span: claim.span.or(Some(checked.link.span)), ..claim });
-    Finding { level, confidence, because, ..on_link(&RULE, checked.link, message, help) }
+    Finding { title, level, confidence, because, ..on_link(&RULE, checked.link, message, help) }
 }
 
 /// Both claims, where they stand, how far they lie apart, and the words that introduce the link.

@@ -21,6 +21,7 @@ pub fn on_article(
         rule: rule.id,
         level: rule.level,
         confidence: Confidence::High,
+        title: rule.summary.to_owned(),
         message,
         help: help.into(),
         url: None,
