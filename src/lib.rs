@@ -48,6 +48,7 @@
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod date;
 pub mod error;
