@@ -4,9 +4,13 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
+pub mod archive;
+pub mod bare;
 mod html;
+pub mod labels;
 mod markdown;
 mod text;
+pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};
 
