@@ -4,6 +4,7 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
+mod address;
 pub mod archive;
 pub mod bare;
 mod html;

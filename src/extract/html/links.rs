@@ -1,6 +1,6 @@
 //! Which attributes are links, and what each is for by its element alone.
 
-use crate::model::{LinkKind, Role, Span};
+use crate::model::{Label, LinkKind, Role, Span};
 
 use super::tag::{Attributes, Tag, Value};
 
@@ -10,8 +10,10 @@ pub(super) struct Found<'t> {
     pub(super) kind: LinkKind,
     /// The URL's bytes.
     pub(super) value: Value<'t>,
-    /// Whether its escapes are those of JSON, not of HTML.
-    pub(super) is_json: bool,
+    /// The address that is meant, where the source writes it otherwise than HTML does.
+    pub(super) unescaped: Option<String>,
+    /// The words that introduce it, where it stands bare.
+    pub(super) label: Option<Label>,
     /// What it is for, if its element alone decides that.
     pub(super) role: Option<Role>,
     /// The block that it stands in.
@@ -29,7 +31,8 @@ impl<'t> Found<'t> {
         Self {
             kind,
             value,
-            is_json: false,
+            unescaped: None,
+            label: None,
             role,
             node: 0,
             words: Span::new(0, 0),

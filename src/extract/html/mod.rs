@@ -7,6 +7,7 @@
 //! `lol_html` says where every start tag stands; what lies between two of them (text, end tags,
 //! comments) is read from the source slice. Nothing is copied but what is kept.
 
+mod bare;
 mod hints;
 mod json_ld;
 mod links;

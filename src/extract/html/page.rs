@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
+use super::bare;
 use super::hints::{self, Hint, Names};
 use super::json_ld;
 use super::links::{self, Found};
@@ -311,6 +312,9 @@ impl<'t> Page<'t> {
         let bytes = self.words.push(text, start);
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
+        if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
+            bare::find(text, start, |found| self.links.push(Found { node, ..found }));
+        }
     }
 
     /// Reads the end tag, comment or declaration at the beginning of `rest`, or a lone `<`.

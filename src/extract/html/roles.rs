@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
+use crate::extract::address::look_inside;
 use crate::model::{Link, LinkKind, Region, Role};
 
-use super::json_ld::unescaped;
 use super::links::Found;
 use super::page::{Page, region_of};
 use super::shape::{Shape, Shapes};
@@ -41,6 +41,7 @@ pub(super) fn links(
     let lists = Lists::new(&links, kept().map(|found| shapes.of(found.node)), site);
     for (link, found) in links.iter_mut().zip(kept()) {
         judge(link, found, shapes.of(found.node), site, &lists);
+        look_inside(link);
     }
     links.sort_by_key(|link| link.span);
     links
@@ -64,7 +65,7 @@ fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
 
 /// The address that was meant.
 fn joined(found: &Found<'_>) -> String {
-    if found.is_json { unescaped(found.value.raw) } else { decoded(found.value.raw).into_owned() }
+    found.unescaped.clone().unwrap_or_else(|| decoded(found.value.raw).into_owned())
 }
 
 fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) -> Link {
@@ -73,6 +74,7 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     let words = cut(page.words.of(found.words), MAX_TEXT).replace('\n', " ");
     let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
+    link.label.clone_from(&found.label);
     link.region = region;
     link.role = found.role.unwrap_or_else(|| role_of(region));
     link
