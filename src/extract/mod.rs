@@ -8,6 +8,7 @@ mod address;
 pub mod archive;
 pub mod bare;
 mod html;
+mod in_markup;
 pub mod labels;
 mod markdown;
 mod text;

@@ -1,5 +1,6 @@
 //! Which attributes are links, and what each is for by its element alone.
 
+use crate::extract::in_markup::InMarkup;
 use crate::model::{Label, LinkKind, Role, Span};
 
 use super::tag::{Attributes, Tag, Value};
@@ -14,6 +15,8 @@ pub(super) struct Found<'t> {
     pub(super) unescaped: Option<String>,
     /// The words that introduce it, where it stands bare.
     pub(super) label: Option<Label>,
+    /// Why it is no valid address, where its finder knows.
+    pub(super) malformed: Option<&'static str>,
     /// What it is for, if its element alone decides that.
     pub(super) role: Option<Role>,
     /// The block that it stands in.
@@ -27,12 +30,25 @@ pub(super) struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
+    /// A URL that stands bare in a block.
+    pub(super) fn in_text(found: InMarkup<'t>, node: u32) -> Self {
+        let value = Value { raw: found.raw, span: found.span };
+        Self {
+            unescaped: Some(found.address),
+            label: found.label,
+            malformed: found.malformed,
+            node,
+            ..Self::new(found.kind, value, found.role)
+        }
+    }
+
     pub(super) fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
         Self {
             kind,
             value,
             unescaped: None,
             label: None,
+            malformed: None,
             role,
             node: 0,
             words: Span::new(0, 0),

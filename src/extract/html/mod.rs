@@ -7,11 +7,10 @@
 //! `lol_html` says where every start tag stands; what lies between two of them (text, end tags,
 //! comments) is read from the source slice. Nothing is copied but what is kept.
 
-mod bare;
 mod hints;
 mod json_ld;
 mod links;
-mod marks;
+pub(super) mod marks;
 mod page;
 mod pass;
 mod roles;
@@ -20,7 +19,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod words;
+pub(super) mod words;
 
 use super::Extractor;
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};

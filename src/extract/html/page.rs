@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
-use super::bare;
 use super::hints::{self, Hint, Names};
 use super::json_ld;
 use super::links::{self, Found};
@@ -12,6 +11,7 @@ use super::marks::{self, Marks, Pending};
 use super::tag::{Attributes, Tag, Value, is_space, name_of};
 use super::tree::Tree;
 use super::words::{Words, folded};
+use crate::extract::in_markup;
 
 /// Elements nested deeper are taken for part of the element around them.
 const MAX_DEPTH: usize = 512;
@@ -313,7 +313,7 @@ impl<'t> Page<'t> {
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
         if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
-            bare::find(text, start, |found| self.links.push(Found { node, ..found }));
+            in_markup::find(text, start, |found| self.links.push(Found::in_text(found, node)));
         }
     }
 

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use url::Url;
 
 use crate::extract::address::look_inside;
+use crate::extract::labels;
 use crate::model::{Link, LinkKind, Region, Role};
 
 use super::links::Found;
@@ -41,6 +42,7 @@ pub(super) fn links(
     let lists = Lists::new(&links, kept().map(|found| shapes.of(found.node)), site);
     for (link, found) in links.iter_mut().zip(kept()) {
         judge(link, found, shapes.of(found.node), site, &lists);
+        by_label(link, page.words.line_before(found.words.start));
         look_inside(link);
     }
     links.sort_by_key(|link| link.span);
@@ -76,7 +78,13 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
     link.label.clone_from(&found.label);
     link.region = region;
-    link.role = found.role.unwrap_or_else(|| role_of(region));
+    // Introducing words count for the author's own links only.
+    let is_templates =
+        region.is_furniture() && !matches!(found.kind, LinkKind::Metadata | LinkKind::Embed);
+    link.role = found.role.filter(|_| !is_templates).unwrap_or_else(|| role_of(region));
+    if let Some(problem) = found.malformed {
+        link.malformed.get_or_insert_with(|| problem.to_owned());
+    }
     link
 }
 
@@ -184,6 +192,22 @@ fn judge(link: &mut Link, found: &Found<'_>, shape: Shape, site: Site<'_>, lists
     };
     if let Some((role, region)) = settled {
         (link.role, link.region) = (role, region);
+    }
+}
+
+/// Settles what one of the author's links is for by the words before it: `Related article: …`.
+fn by_label(link: &mut Link, before: &str) {
+    let is_own = matches!(link.role, Role::Body | Role::Related) && !link.region.is_furniture();
+    if !is_own || link.kind != LinkKind::Anchor {
+        return;
+    }
+    let before = before.trim_end();
+    let said = labels::introduction_before(before).map(|introduction| introduction.role);
+    // Other words than those that recommend introduce a link only if they end in a colon: `This
+    // article <a>…` does not name the article's own address.
+    if let Some(role) = said.filter(|role| *role == Role::Related || before.ends_with([':', '：']))
+    {
+        link.role = role;
     }
 }
 

@@ -1,17 +1,36 @@
-//! URLs that stand in the words of the page.
+//! URLs that stand bare in the words of markup, HTML or Markdown, where entities may stand too.
 
-use crate::extract::{bare, labels};
+use super::html::words::{decoded, folded};
+use super::{bare, labels};
 use crate::model::{Label, LinkKind, Role, Span};
 
-use super::links::Found;
-use super::tag::Value;
-use super::words::{decoded, folded};
+/// Introducing words reach no further back, in bytes.
+const MAX_LABEL: usize = 160;
 
 /// An entity is not longer than this.
 const MAX_ENTITY: usize = 12;
 
+/// A URL in the words of markup.
+#[derive(Debug)]
+pub(super) struct InMarkup<'t> {
+    /// As it is written, entities and all.
+    pub(super) raw: &'t str,
+    /// Where it stands in the document.
+    pub(super) span: Span,
+    /// How it is written.
+    pub(super) kind: LinkKind,
+    /// The address that is meant, entities decoded.
+    pub(super) address: String,
+    /// What it is for, if the introducing words or its form tell.
+    pub(super) role: Option<Role>,
+    /// The words that introduce it.
+    pub(super) label: Option<Label>,
+    /// Why it is no valid address.
+    pub(super) malformed: Option<&'static str>,
+}
+
 /// Finds the URLs of a run of text that begins at `offset` in the document.
-pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(Found<'t>)) {
+pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(InMarkup<'t>)) {
     for piece in pieces(text) {
         let slice = piece.of(text);
         for bare in bare::find(slice) {
@@ -19,30 +38,38 @@ pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(Found
                 offset + piece.start + bare.span.start,
                 offset + piece.start + bare.span.end,
             );
-            let introduction =
-                labels::introduction_before(slice.get(..bare.span.start).unwrap_or_default());
-            let role = introduction.map(|introduction| introduction.role);
+            let introduction = labels::introduction_before(before(slice, bare.span.start));
             let credit = (bare.kind == LinkKind::Schemeless).then_some(Role::Credit);
-            found(Found {
-                unescaped: bare.refanged.clone(),
-                label: introduction
-                    .and_then(|_| label(slice, bare.span.start, offset + piece.start)),
-                ..Found::new(bare.kind, Value { raw: bare.span.of(slice), span }, role.or(credit))
+            let raw = bare.span.of(slice);
+            let label = label(slice, bare.span.start, offset + piece.start);
+            found(InMarkup {
+                raw,
+                span,
+                kind: bare.kind,
+                role: introduction.map(|introduction| introduction.role).or(credit),
+                label: label.filter(|_| introduction.is_some()),
+                malformed: bare.malformed,
+                address: bare.refanged.unwrap_or_else(|| decoded(raw).into_owned()),
             });
         }
     }
 }
 
+/// The words before a URL, as far back as introducing words can reach.
+fn before(text: &str, end: usize) -> &str {
+    let start = text.ceil_char_boundary(end.saturating_sub(MAX_LABEL));
+    text.get(start..end).unwrap_or_default()
+}
+
 /// The words right before a URL, from where their clause begins.
 fn label(text: &str, end: usize, offset: usize) -> Option<Label> {
-    let before = text.get(..end)?.trim_end();
+    let words = before(text, end).trim_end();
+    let end = text.get(..end)?.trim_end().len();
     let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | '\n');
-    let start = before.rfind(ends).map_or(0, |at| at + 1);
-    let words = before.get(start..)?;
-    let start = start + (words.len() - words.trim_start().len());
+    let words = words.rsplit(ends).next()?.trim_start();
     let text = folded(words);
-    (!text.is_empty())
-        .then(|| Label { text, span: Span::new(offset + start, offset + before.len()) })
+    let span = Span::new(offset + end.saturating_sub(words.len()), offset + end);
+    (!text.is_empty()).then_some(Label { text, span })
 }
 
 /// The parts of a text between entities that stand for white space, quotation marks and brackets:
@@ -86,8 +113,8 @@ mod tests {
     fn urls(text: &str) -> Vec<&str> {
         let mut urls = Vec::new();
         find(text, 0, |found| {
-            assert_eq!(found.value.span.of(text), found.value.raw);
-            urls.push(found.value.raw);
+            assert_eq!(found.span.of(text), found.raw);
+            urls.push(found.raw);
         });
         urls
     }
