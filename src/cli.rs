@@ -247,6 +247,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
         text.parse().map_err(|_| "write a number of seconds, such as 30 or 2.5".to_owned())?;
     Duration::try_from_secs_f64(number)
         .ok()
-        .filter(|duration| !duration.is_zero() && *duration <= Duration::from_secs(3600))
+        .filter(|duration| !duration.is_zero() && *duration <= Duration::from_hours(1))
         .ok_or_else(|| "write a number of seconds from 0.001 to 3600".to_owned())
 }

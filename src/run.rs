@@ -108,7 +108,7 @@ async fn one(
     settings: Arc<Settings>,
 ) -> Result<Judged, ReadError> {
     let article = match entry? {
-        Entry::Document(document) => document,
+        Entry::Document(document) => *document,
         Entry::Web(url) => {
             return Err(ReadError::new(
                 url.as_str(),

@@ -158,7 +158,7 @@ pub struct Page {
 pub struct MainText {
     /// How many words it has.
     pub words: usize,
-    /// A MinHash signature of its word shingles: the share of equal places of two signatures
+    /// A `MinHash` signature of its word shingles: the share of equal places of two signatures
     /// estimates the Jaccard similarity of the texts. Empty for a text too short to compare.
     pub signature: Vec<u32>,
     /// The words with which the page says that what was asked for is not there, if it does.
@@ -176,7 +176,7 @@ pub struct Memento {
     pub page: Option<Box<Page>>,
 }
 
-/// What web archives hold of a page (a TimeMap, RFC 7089), reduced to what rules compare.
+/// What web archives hold of a page (a `TimeMap`, RFC 7089), reduced to what rules compare.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Captures {
     /// The earliest capture: the page existed by then.

@@ -103,7 +103,7 @@ impl fmt::Display for ReadError {
 #[derive(Debug)]
 pub enum Entry {
     /// A document that has been read.
-    Document(Document),
+    Document(Box<Document>),
     /// An article that stands on the web.
     Web(Url),
 }
@@ -151,7 +151,7 @@ fn read_all(mut source: Source, options: Options) -> Entries {
     };
     let documents = (format.open)(source, &options);
     Box::new(documents.map(move |document| {
-        document.map(|document| Entry::Document(with_options(document, &options)))
+        document.map(|document| Entry::Document(Box::new(with_options(document, &options))))
     }))
 }
 

@@ -14,6 +14,7 @@ pub const SCHEMA: u32 = 1;
 
 /// One document with its parts; parts that the view does not show are left out.
 #[derive(Serialize)]
+#[expect(clippy::option_option, reason = "a part left out is not the same as a null")]
 pub struct Row<'a> {
     schema: u32,
     input: &'a str,
@@ -154,6 +155,7 @@ struct FindingRow<'a> {
     rule: &'a str,
     level: Level,
     confidence: Confidence,
+    title: &'a str,
     message: &'a str,
     help: &'a str,
     url: Option<&'a Url>,
@@ -252,6 +254,7 @@ impl<'a> Places<'a> {
             rule: finding.rule,
             level: finding.level,
             confidence: finding.confidence,
+            title: &finding.title,
             message: &finding.message,
             help: &finding.help,
             url: finding.url.as_ref(),

@@ -42,7 +42,8 @@ fn persian_year(year: u32) -> Option<i32> {
 }
 
 fn civil(date: Calendric<Iso>) -> Option<Date> {
-    let (year, month, day) = (date.year().extended_year(), date.month().ordinal, date.day_of_month().0);
+    let (year, month, day) =
+        (date.year().extended_year(), date.month().ordinal, date.day_of_month().0);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 

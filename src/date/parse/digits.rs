@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn digits_of_many_scripts_are_read() {
-        for run in ["2018", "٢٠١٨", "۲۰۱۸", "२०१८", "২০১৮", "๒๐๑๘", "２０１８", "၂၀၁၈"] {
+        for run in ["2018", "٢٠١٨", "۲۰۱۸", "२०१८", "২০১৮", "๒๐๑๘", "２０１８", "၂၀၁၈"]
+        {
             let value = run.chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + digit);
             assert_eq!(value, 2018, "{run}");
         }

@@ -70,7 +70,8 @@ impl Cursor<'_> {
 /// `2018-05-25T14:03:00+03:00`, with slashes or dots, without separators, cut short at any part.
 fn iso(value: &str) -> Option<PartialDate> {
     let mut cursor = Cursor { rest: value.as_bytes() };
-    let year = i16::try_from(cursor.number(4, 4)?).ok().filter(|year| (1000..3000).contains(year))?;
+    let year =
+        i16::try_from(cursor.number(4, 4)?).ok().filter(|year| (1000..3000).contains(year))?;
     let separator = cursor.take(b"-/.");
     if separator.is_none() && cursor.peek().is_none() {
         return Some(PartialDate::Year(year));

@@ -1,11 +1,13 @@
 //! Findings with their source lines, and the summary.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet,
+};
 
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
-use crate::model::{Claim, Event, Finding, Judged, Level};
+use crate::model::{Claim, Event, Finding, Judged, Level, Position};
 use crate::report::shown::Shown;
 use crate::report::{Style, Summary};
 
@@ -38,22 +40,15 @@ fn severity(level: Level) -> Severity<'static> {
 }
 
 fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<'a> {
-    let (title, rest) = first_sentence(&finding.message);
     let mut group = severity(finding.level)
-        .primary_title(Shown(title).to_string())
+        .primary_title(Shown(&finding.title).to_string())
         .id(finding.rule)
         .elements(std::iter::empty::<Origin<'_>>());
-    if finding.span.is_none() {
-        group = group.element(Origin::path(name));
+    group = group.element(origin(finding, name, places));
+    for excerpt in excerpts(places.text, &places.index, marks(finding)) {
+        group = group.element(snippet(excerpt));
     }
-    for (number, excerpt) in
-        excerpts(places.text, &places.index, marks(finding)).into_iter().enumerate()
-    {
-        group = group.element(snippet(excerpt, (number == 0).then_some(name)));
-    }
-    if !rest.is_empty() {
-        group = group.element(Severity::NOTE.message(wrapped(rest)));
-    }
+    group = group.element(Severity::NOTE.message(wrapped(&finding.message)));
     for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
         group = group.element(Severity::NOTE.message(wrapped(&format!(
             "{}: “{}”",
@@ -68,17 +63,22 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
 
-fn snippet<'a>(
-    excerpt: Excerpt,
-    path: Option<&'a str>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+/// The place that the finding is about, also where the excerpt begins elsewhere.
+fn origin<'a>(finding: &Finding, name: &'a str, places: &Places<'_>) -> Origin<'a> {
+    let origin = Origin::path(name);
+    match finding.span.map(|span| places.index.position(places.text, span.start)) {
+        Some(Position { line, column }) => origin.line(line).char_column(column),
+        None => origin,
+    }
+}
+
+fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {
     let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
         let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         kind.span(range).label(label)
     });
     Snippet::source(excerpt.source)
         .line_start(excerpt.line)
-        .path(path)
         .annotations(annotations.collect::<Vec<_>>())
 }
 
@@ -108,14 +108,13 @@ fn said(claim: &Claim) -> String {
     )
 }
 
-/// The name of a kind of evidence as words: `url-path` → `url path`.
+/// The name of a kind of evidence as words: `url-path` → `URL path`.
 fn source_in_words(source: &str) -> String {
-    source.replace('-', " ")
-}
-
-/// The first sentence of a message, and the rest.
-fn first_sentence(message: &str) -> (&str, &str) {
-    message.split_once(". ").unwrap_or((message, ""))
+    let words = source.split('-').map(|word| match word {
+        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Long sentences are broken at spaces, to be read below the source.

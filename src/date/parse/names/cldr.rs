@@ -20,9 +20,9 @@ const LOCALES: &[&str] = &[
     "af", "am", "ar", "ar-DZ", "ar-LB", "ar-MA", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy",
     "da", "de", "de-AT", "el", "en", "en-AU", "en-CA", "en-GB", "es", "es-MX", "et", "eu", "fa",
     "fi", "fil", "fr", "fr-CA", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it",
-    "ja", "ka", "kk", "km", "kn", "ko", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms",
-    "mt", "my", "nb", "ne", "nl", "nn", "pa", "pl", "pt", "pt-PT", "ro", "ru", "si", "sk", "sl",
-    "sq", "sr", "sr-Latn", "sv", "sw", "ta", "te", "th", "tk", "tr", "uk", "ur", "uz", "vi", "zh",
+    "ja", "ka", "kk", "km", "kn", "ko", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt",
+    "my", "nb", "ne", "nl", "nn", "pa", "pl", "pt", "pt-PT", "ro", "ru", "si", "sk", "sl", "sq",
+    "sr", "sr-Latn", "sv", "sw", "ta", "te", "th", "tk", "tr", "uk", "ur", "uz", "vi", "zh",
 ];
 
 /// Wide, abbreviated, and both again as they stand alone (nominative where the other is genitive).

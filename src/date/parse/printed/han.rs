@@ -16,7 +16,8 @@ pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
     if let Some((month, _)) = unit(scan, at, &MONTH) {
         let (day, _) = unit(scan, at + 2, &DAY)?;
         let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
-        let reading = Reading::Yearless { month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? };
+        let reading =
+            Reading::Yearless { month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? };
         return valid.then(|| scan.printed(at, at + 4, reading));
     }
     let (year, digits) = unit(scan, at, &YEAR)?;

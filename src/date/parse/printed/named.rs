@@ -9,11 +9,65 @@ use crate::model::PartialDate;
 
 /// Words that stand between the parts of a date and say nothing.
 const FILLERS: &[&str] = &[
-    "de", "del", "d", "di", "da", "do", "dos", "of", "the", "le", "el", "al", "m", "g", "gada",
-    "год", "года", "г", "р", "рік", "року", "ж", "жыл", "жылы", "жылғы", "оны", "он", "il", "yil",
-    "yili", "ko", "eko", "ren", "urteko", "năm", "ngày", "tháng", "წლის", "წელი", "թ", "թվականի",
-    "του", "a", "ce", "în", "ที่", "พ.ศ", "ค.ศ", "โดย", "सन", "ව", "roku", "r", "í", "هـ", "م",
-    "سال", "ماه", "ஆண்டு",
+    "de",
+    "del",
+    "d",
+    "di",
+    "da",
+    "do",
+    "dos",
+    "of",
+    "the",
+    "le",
+    "el",
+    "al",
+    "m",
+    "g",
+    "gada",
+    "год",
+    "года",
+    "г",
+    "р",
+    "рік",
+    "року",
+    "ж",
+    "жыл",
+    "жылы",
+    "жылғы",
+    "оны",
+    "он",
+    "il",
+    "yil",
+    "yili",
+    "ko",
+    "eko",
+    "ren",
+    "urteko",
+    "năm",
+    "ngày",
+    "tháng",
+    "წლის",
+    "წელი",
+    "թ",
+    "թվականի",
+    "του",
+    "a",
+    "ce",
+    "în",
+    "ที่",
+    "พ.ศ",
+    "ค.ศ",
+    "โดย",
+    "सन",
+    "ව",
+    "roku",
+    "r",
+    "í",
+    "هـ",
+    "م",
+    "سال",
+    "ماه",
+    "ஆண்டு",
 ];
 
 /// Endings that are written onto a day's number.
@@ -60,7 +114,8 @@ pub fn month_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
         if let Some((year, end, doubtful)) = year_after(scan, after_day) {
             return full(scan, at, end, &month, [year, day], doubtful);
         }
-        let time = matches!(scan.mark(after_day), Some(':')) && scan.number(after_day + 1).is_some();
+        let time =
+            matches!(scan.mark(after_day), Some(':')) && scan.number(after_day + 1).is_some();
         return if time { None } else { yearless(scan, at, after_day, &month, day) };
     }
     month_and_year(scan, at, day_at, &month)
@@ -90,7 +145,14 @@ pub fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
     full(scan, at, end, &month, [year, day], false)
 }
 
-fn full(scan: &Scan<'_>, from: usize, to: usize, month: &Month, [year, day]: [u32; 2], doubtful: bool) -> Option<Match> {
+fn full(
+    scan: &Scan<'_>,
+    from: usize,
+    to: usize,
+    month: &Month,
+    [year, day]: [u32; 2],
+    doubtful: bool,
+) -> Option<Match> {
     let thai = month.language == "th" || scan.habit.primary() == Some("th");
     let date = calendar::day(month.calendar, year, month.number, day, thai)?;
     let (mut printed, next) = scan.printed(from, to, Reading::Full(PartialDate::Day(date)));
@@ -122,7 +184,9 @@ fn month_and_year(scan: &Scan<'_>, from: usize, at: usize, month: &Month) -> Opt
 /// Whether a word is glued to something before it (`foo-may-25`).
 fn joined_before(scan: &Scan<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
-        !scan.spaced(at) && matches!(scan.mark(before), Some('-' | '/' | '_' | '.' | '@' | '#')) && !scan.spaced(before)
+        !scan.spaced(at)
+            && matches!(scan.mark(before), Some('-' | '/' | '_' | '.' | '@' | '#'))
+            && !scan.spaced(before)
     })
 }
 
@@ -134,7 +198,10 @@ fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
     if !scan.spaced(at) && ORDINALS.contains(&scan.word(at).to_lowercase().as_str()) {
         at += 1;
     }
-    if !scan.spaced(at) && matches!(scan.mark(at), Some('.' | 'º' | 'ª' | '°' | ':')) && scan.number(at + 1).is_none() {
+    if !scan.spaced(at)
+        && matches!(scan.mark(at), Some('.' | 'º' | 'ª' | '°' | ':'))
+        && scan.number(at + 1).is_none()
+    {
         at += 1;
     }
     at
@@ -144,7 +211,10 @@ fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
 fn skip_between(scan: &Scan<'_>, mut at: usize) -> usize {
     for _ in 0..4 {
         let skips = match scan.mark(at) {
-            Some(mark) => matches!(mark, ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '‑' | '·' | '\u{5F3}' | '\u{5F4}' | '"'),
+            Some(mark) => matches!(
+                mark,
+                ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '‑' | '·' | '\u{5F3}' | '\u{5F4}' | '"'
+            ),
             None => FILLERS.contains(&scan.word(at).to_lowercase().as_str()),
         };
         if !skips {
@@ -162,7 +232,8 @@ fn month_between(scan: &Scan<'_>, at: usize) -> Option<(Month, usize)> {
     scan.month(at).or_else(|| {
         let next = skip_between(scan, at);
         let filler = scan.word(next.checked_sub(1)?);
-        if let (true, Some(number)) = (filler.eq_ignore_ascii_case("tháng"), scan.day_number(next)) {
+        if let (true, Some(number)) = (filler.eq_ignore_ascii_case("tháng"), scan.day_number(next))
+        {
             let month = Month { calendar: Calendar::Gregorian, number, language: "vi" };
             return (number <= 12).then_some((month, next + 1));
         }
@@ -180,7 +251,8 @@ fn year_after(scan: &Scan<'_>, at: usize) -> Option<(u32, usize, bool)> {
     }
     let apostrophe = matches!(scan.mark(next.checked_sub(1)?), Some('\'' | '’' | '-' | '/'));
     let tight = apostrophe && !scan.spaced(next);
-    (digits == 2 && tight && !scan.goes_on(next + 1)).then(|| (two_digit_year(value), next + 1, true))
+    (digits == 2 && tight && !scan.goes_on(next + 1))
+        .then(|| (two_digit_year(value), next + 1, true))
 }
 
 /// The token after a time of day and its zone, as `ctime` prints them before the year.
@@ -193,7 +265,8 @@ fn after_time(scan: &Scan<'_>, at: usize) -> Option<usize> {
     if next == at + 1 {
         return None;
     }
-    if matches!(scan.mark(next), Some('+' | '-')) && scan.number(next + 1).is_some_and(|n| n.1 == 4) {
+    if matches!(scan.mark(next), Some('+' | '-')) && scan.number(next + 1).is_some_and(|n| n.1 == 4)
+    {
         return Some(next + 2);
     }
     let zone = scan.word(next);

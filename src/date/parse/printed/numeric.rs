@@ -10,7 +10,9 @@ use crate::model::PartialDate;
 
 /// Reads three numbers with one mark between them.
 pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
-    let mark = scan.mark(at + 1).filter(|mark| matches!(mark, '-' | '/' | '.' | '‑' | '–' | '．' | '／'))?;
+    let mark = scan
+        .mark(at + 1)
+        .filter(|mark| matches!(mark, '-' | '/' | '.' | '‑' | '–' | '．' | '／'))?;
     if scan.mark(at + 3) != Some(mark) || !even_spaces(scan, at, mark) || scan.goes_on(at + 5) {
         return None;
     }

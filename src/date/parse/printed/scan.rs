@@ -64,7 +64,9 @@ impl<'a> Scan<'a> {
 
     /// A number that can be a day of a month.
     pub fn day_number(&self, at: usize) -> Option<u32> {
-        self.number(at).filter(|&(value, digits)| digits <= 2 && (1..=31).contains(&value)).map(|n| n.0)
+        self.number(at)
+            .filter(|&(value, digits)| digits <= 2 && (1..=31).contains(&value))
+            .map(|n| n.0)
     }
 
     pub fn mark(&self, at: usize) -> Option<char> {
@@ -150,7 +152,8 @@ impl<'a> Scan<'a> {
 
     /// The month named at `at`, and the token after it.
     pub fn month(&self, at: usize) -> Option<(Month, usize)> {
-        let named = self.names(at).find_map(|(names, next)| Some((self.choose_month(names)?, next)));
+        let named =
+            self.names(at).find_map(|(names, next)| Some((self.choose_month(names)?, next)));
         // Hebrew writes its "in" as one word with the month.
         named.or_else(|| {
             let names = readings(&fold(self.word(at).strip_prefix('ב')?));
@@ -165,9 +168,11 @@ impl<'a> Scan<'a> {
             }
             Named::Weekday(_) => None,
         });
-        self.prefer(months, |month| month.language, |a, b| {
-            a.number == b.number && a.calendar == b.calendar
-        })
+        self.prefer(
+            months,
+            |month| month.language,
+            |a, b| a.number == b.number && a.calendar == b.calendar,
+        )
     }
 
     /// The weekday named at `at`, from 1 for Monday, and the token after it.

@@ -71,9 +71,23 @@ fn numeric_order_is_decided_by_impossibility_then_language() {
 #[test]
 fn near_misses_are_no_dates() {
     for text in [
-        "Boeing 747-400", "1/2 cup", "2018 FIFA World Cup", "+1 555-0125-2018", "(555) 123-4567",
-        "10.20.30.40", "v1.2.3", "May 24-25, 2018", "30/02/2018", "Windows 10.0.2018", "1-800-555",
-        "10:30", "ISBN 978-3-16-148410-0", "3 to 5", "$25.05.2018", "in 2018", "may 99",
+        "Boeing 747-400",
+        "1/2 cup",
+        "2018 FIFA World Cup",
+        "+1 555-0125-2018",
+        "(555) 123-4567",
+        "10.20.30.40",
+        "v1.2.3",
+        "May 24-25, 2018",
+        "30/02/2018",
+        "Windows 10.0.2018",
+        "1-800-555",
+        "10:30",
+        "ISBN 978-3-16-148410-0",
+        "3 to 5",
+        "$25.05.2018",
+        "in 2018",
+        "may 99",
     ] {
         assert_dates(text, "");
     }
@@ -82,9 +96,14 @@ fn near_misses_are_no_dates() {
 #[test]
 fn the_weekday_beside_a_date_is_read() {
     for (text, weekday) in [
-        ("Thursday, May 25, 2018", 4), ("Fri 25 May 2018", 5), ("2018年5月25日(金)", 5),
-        ("2018年5月25日 星期五", 5), ("Freitag, 25. Mai 2018", 5), ("пятница, 25 мая 2018", 5),
-        ("sexta-feira, 25 de maio de 2018", 5), ("25.05.2018 (Fr)", 5),
+        ("Thursday, May 25, 2018", 4),
+        ("Fri 25 May 2018", 5),
+        ("2018年5月25日(金)", 5),
+        ("2018年5月25日 星期五", 5),
+        ("Freitag, 25. Mai 2018", 5),
+        ("пятница, 25 мая 2018", 5),
+        ("sexta-feira, 25 de maio de 2018", 5),
+        ("25.05.2018 (Fr)", 5),
     ] {
         let found = dates(text, Habit::default());
         assert_eq!(found[0].weekday.map(|weekday| weekday.number), Some(weekday), "{text}");
