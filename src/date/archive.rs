@@ -1,8 +1,8 @@
 //! Evidence: the document's own address is a capture in a web archive, and names its time.
 
+use super::parse::machine;
 use super::url::own_addresses;
 use super::witness::{Kind, Witness};
-use super::parse::machine;
 use super::{Evidence, Subject};
 use crate::model::Source;
 

@@ -41,8 +41,12 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 fn witness(subject: &Subject<'_>, line: &str) -> Option<Witness> {
     let (key, value) = line.split_once([':', '='])?;
     let kind = match key.trim().to_ascii_lowercase().as_str() {
-        "date" | "published" | "publishdate" | "pubdate" | "date_published" | "created" => Kind::FrontMatter,
-        "updated" | "lastmod" | "modified" | "last_modified_at" | "date_modified" => Kind::MetaModified,
+        "date" | "published" | "publishdate" | "pubdate" | "date_published" | "created" => {
+            Kind::FrontMatter
+        }
+        "updated" | "lastmod" | "modified" | "last_modified_at" | "date_modified" => {
+            Kind::MetaModified
+        }
         _ => return None,
     };
     let stated = machine::date(value, subject.habit)?;
@@ -64,7 +68,10 @@ mod tests {
 
     #[test]
     fn yaml_and_toml_are_read_up_to_their_end() {
-        assert_eq!(read("---\ntitle: x\ndate: 2018-05-25\n---\ndate: 2019-01-01\n"), ["2018-05-25"]);
+        assert_eq!(
+            read("---\ntitle: x\ndate: 2018-05-25\n---\ndate: 2019-01-01\n"),
+            ["2018-05-25"]
+        );
         assert_eq!(read("+++\ndate = \"2018-05-25T14:03:00Z\"\n+++\n"), ["2018-05-25T14:03:00Z"]);
         assert!(read("date: 2018-05-25\n").is_empty());
     }

@@ -19,12 +19,16 @@ pub const EVIDENCE: Evidence = Evidence {
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     for mark in &subject.extract.marks {
         let MarkKind::Meta { name, content } = &mark.kind else { continue };
-        if !matches!(name.as_str(), "og:image" | "twitter:image" | "og:image:url" | "twitter:image:src") {
+        if !matches!(
+            name.as_str(),
+            "og:image" | "twitter:image" | "og:image:url" | "twitter:image:src"
+        ) {
             continue;
         }
         let claim = Url::parse(content.trim()).ok().as_ref().and_then(super::date_in_url);
         witnesses.extend(claim.map(|claim| {
-            Witness::new(Kind::PictureMonth, claim.date, EVIDENCE.source, claim.quote).at(Some(mark.span))
+            Witness::new(Kind::PictureMonth, claim.date, EVIDENCE.source, claim.quote)
+                .at(Some(mark.span))
         }));
     }
 }

@@ -63,6 +63,10 @@ pub enum Kind {
     TextFurniture,
     /// A printed date with words that say it is the last change's.
     PrintedModified,
+    /// The same in the page's footer.
+    FooterModified,
+    /// A publication date in the data that a script carries.
+    Script,
     /// A dateline in plain text.
     Dateline,
     /// The month in the address of the article's picture.
@@ -122,6 +126,7 @@ impl Kind {
             | Self::PropertyModified
             | Self::TimeModified
             | Self::PrintedModified
+            | Self::FooterModified
             | Self::Header => Event::Modified,
             Self::Captured => Event::ExistedBy,
             _ => Event::Published,

@@ -20,7 +20,8 @@ fn unwrapped(text: &str) -> &str {
         start
     };
     let end = text.rfind(['}', ']']).map_or(text.len(), |at| at + 1);
-    let end = if text.get(..end).is_some_and(|text| text.ends_with("]]")) && text.contains("CDATA[") {
+    let end = if text.get(..end).is_some_and(|text| text.ends_with("]]")) && text.contains("CDATA[")
+    {
         end - 2
     } else {
         end

@@ -46,7 +46,13 @@ fn kind_of(object: &Object<'_>, property: &str, is_article: bool) -> Kind {
     }
 }
 
-fn witness(subject: &Subject<'_>, mark: &Mark, kind: Kind, property: &str, value: &str) -> Option<Witness> {
+fn witness(
+    subject: &Subject<'_>,
+    mark: &Mark,
+    kind: Kind,
+    property: &str,
+    value: &str,
+) -> Option<Witness> {
     let stated = machine::date(value, subject.habit)?;
     let quote = format!("\"{property}\": \"{value}\"");
     let witness = Witness::new(kind, stated.date, EVIDENCE.source, quote);

@@ -51,14 +51,16 @@ fn object<'a>(map: &Map<String, Value>, mark: &'a Mark) -> Option<Object<'a>> {
     }
     let (rank, is_page) = types(map.get("@type").unwrap_or(&Value::Null));
     let text = |name: &str| map.get(name).and_then(text_of).unwrap_or_default().to_owned();
-    let headline = Some(text("headline")).filter(|text| !text.is_empty()).unwrap_or_else(|| text("name"));
+    let headline =
+        Some(text("headline")).filter(|text| !text.is_empty()).unwrap_or_else(|| text("name"));
     Some(Object { mark, rank, is_page, headline, addresses: addresses(map), dates })
 }
 
 /// The addresses by which an object names itself.
 fn addresses(map: &Map<String, Value>) -> Vec<String> {
     let main = map.get("mainEntityOfPage");
-    let nested = main.and_then(Value::as_object).and_then(|page| page.get("@id").or(page.get("url")));
+    let nested =
+        main.and_then(Value::as_object).and_then(|page| page.get("@id").or(page.get("url")));
     [map.get("url"), map.get("@id"), main, nested]
         .into_iter()
         .flatten()
@@ -88,9 +90,14 @@ fn types(value: &Value) -> (u8, bool) {
 fn rank_of(name: &str) -> u8 {
     let name = name.rsplit(['/', ':']).next().unwrap_or(name);
     match name {
-        "LiveBlogPosting" | "BlogPosting" | "Report" | "DiscussionForumPosting" | "SocialMediaPosting" => 3,
+        "LiveBlogPosting"
+        | "BlogPosting"
+        | "Report"
+        | "DiscussionForumPosting"
+        | "SocialMediaPosting" => 3,
         _ if name.ends_with("Article") => 3,
-        "Recipe" | "HowTo" | "Review" | "CreativeWork" | "Book" | "TechArticle" | "PodcastEpisode" | "JobPosting" | "QAPage" => 2,
+        "Recipe" | "HowTo" | "Review" | "CreativeWork" | "Book" | "TechArticle"
+        | "PodcastEpisode" | "JobPosting" | "QAPage" => 2,
         "VideoObject" | "Product" | "Course" | "SoftwareApplication" | "Movie" | "TVEpisode" => 1,
         _ => 0,
     }
@@ -100,7 +107,8 @@ fn rank_of(name: &str) -> u8 {
 /// document's, then by its coming first.
 pub fn article(objects: &[Object<'_>], subject: &Subject<'_>) -> Option<usize> {
     let own: Vec<String> = own_addresses(subject).map(|(url, _)| bare(url.as_str())).collect();
-    let titles: Vec<String> = subject.extract.titles.iter().take(4).map(|title| letters(&title.text)).collect();
+    let titles: Vec<String> =
+        subject.extract.titles.iter().take(4).map(|title| letters(&title.text)).collect();
     let score = |object: &Object<'_>| {
         let address = object.addresses.iter().any(|address| own.contains(address));
         let headline = is_headline(&letters(&object.headline), &titles);
@@ -122,6 +130,7 @@ fn is_headline(headline: &str, titles: &[String]) -> bool {
     const TELLING: usize = 12;
     headline.len() >= TELLING
         && titles.iter().any(|title| {
-            title.contains(headline) || (title.len() >= TELLING && headline.contains(title.as_str()))
+            title.contains(headline)
+                || (title.len() >= TELLING && headline.contains(title.as_str()))
         })
 }

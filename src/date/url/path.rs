@@ -38,7 +38,8 @@ pub fn date(url: &Url) -> Option<Found> {
 /// time is not when the page came out.
 fn page_path(url: &Url) -> &str {
     let path = url.path();
-    let capture = path.split_once("/http").map(|(before, inner)| (before.rsplit('/').next(), inner));
+    let capture =
+        path.split_once("/http").map(|(before, inner)| (before.rsplit('/').next(), inner));
     match capture {
         Some((Some(stamp), inner)) if is_capture_stamp(stamp) => inner,
         _ => path,
@@ -91,10 +92,12 @@ fn by_segments(segments: &[&str]) -> Option<Found> {
         let [a, b, c] = *window else { return None };
         year_month_day(a, b, c).or_else(|| day_month_year(a, b, c))
     });
-    threes.or_else(|| segments.windows(2).find_map(|window| {
-        let [a, b] = *window else { return None };
-        year_and_rest(a, b)
-    }))
+    threes.or_else(|| {
+        segments.windows(2).find_map(|window| {
+            let [a, b] = *window else { return None };
+            year_and_rest(a, b)
+        })
+    })
 }
 
 fn year_month_day(a: &str, b: &str, c: &str) -> Option<Found> {
@@ -108,7 +111,8 @@ fn day_month_year(a: &str, b: &str, c: &str) -> Option<Found> {
     let (day, month) = (i8::try_from(number(a, 2)?).ok()?, month_of(b)?);
     let quote = format!("/{a}/{b}/{c}");
     let date = Date::new(year, month, day).ok();
-    let exchanged = i8::try_from(number(b, 2).unwrap_or(99)).ok().and_then(|b| Date::new(year, day, b).ok());
+    let exchanged =
+        i8::try_from(number(b, 2).unwrap_or(99)).ok().and_then(|b| Date::new(year, day, b).ok());
     match (date, exchanged) {
         (Some(date), None) | (None, Some(date)) => Some(found(Kind::UrlDay, date, quote)),
         (Some(date), Some(other)) if date == other => Some(found(Kind::UrlDay, date, quote)),
@@ -137,7 +141,8 @@ fn eight_digits(digits: &str) -> Option<Date> {
         return None;
     }
     let year: i16 = digits.get(..4)?.parse().ok()?;
-    let date = Date::new(year, digits.get(4..6)?.parse().ok()?, digits.get(6..)?.parse().ok()?).ok()?;
+    let date =
+        Date::new(year, digits.get(4..6)?.parse().ok()?, digits.get(6..)?.parse().ok()?).ok()?;
     WEB_YEARS.contains(&year).then_some(date)
 }
 
@@ -149,7 +154,8 @@ fn compact(segment: &str) -> Option<Found> {
         let date = eight_digits(day)?;
         let part = |range: std::ops::Range<usize>| time.get(range).and_then(|text| number(text, 2));
         let timed = time.is_empty()
-            || part(0..2).is_some_and(|hour| hour < 24) && part(2..4).is_some_and(|minute| minute < 60);
+            || part(0..2).is_some_and(|hour| hour < 24)
+                && part(2..4).is_some_and(|minute| minute < 60);
         let kind = if word.len() == segment.len() { Kind::UrlDay } else { Kind::UrlSlug };
         timed.then(|| found(kind, date, word.to_owned()))
     })
@@ -165,15 +171,23 @@ fn in_words(segment: &str) -> Option<Found> {
     words.windows(3).find_map(|window| {
         let [a, b, c] = *window else { return None };
         let quote = || segment.to_owned();
-        if let (Some(year), Some(month), 1..=2, Some(day)) = (year(a), month_of(b), c.len(), number(c, 2)) {
+        if let (Some(year), Some(month), 1..=2, Some(day)) =
+            (year(a), month_of(b), c.len(), number(c, 2))
+        {
             let numeric = b.len() == 2 && c.len() == 2;
             let date = Date::new(year, month, i8::try_from(day).ok()?).ok()?;
             let kind = if numeric { Kind::UrlDay } else { Kind::UrlSlug };
-            return Some(found(kind, date, format!("{a}-{b}-{c}"))).filter(|_| WEB_YEARS.contains(&year));
+            return Some(found(kind, date, format!("{a}-{b}-{c}")))
+                .filter(|_| WEB_YEARS.contains(&year));
         }
         let year = year(c).filter(|year| WEB_YEARS.contains(year))?;
-        named_day(a, b, year).map(|date| found(Kind::UrlSlug, date, quote()))
-            .or_else(|| day_month_year(a, b, c).map(|found| Found { kind: Kind::UrlSlug, quote: quote(), ..found }))
+        named_day(a, b, year).map(|date| found(Kind::UrlSlug, date, quote())).or_else(|| {
+            day_month_year(a, b, c).map(|found| Found {
+                kind: Kind::UrlSlug,
+                quote: quote(),
+                ..found
+            })
+        })
     })
 }
 
@@ -189,7 +203,10 @@ fn named_day(a: &str, b: &str, year: i16) -> Option<Date> {
 /// `?date=2018-05-25`.
 fn query(url: &Url) -> Option<Found> {
     let (key, value) = url.query_pairs().take(MAX_SEGMENTS).find(|(key, _)| {
-        matches!(key.as_ref(), "date" | "d" | "dt" | "pubdate" | "publish_date" | "published" | "day")
+        matches!(
+            key.as_ref(),
+            "date" | "d" | "dt" | "pubdate" | "publish_date" | "published" | "day"
+        )
     })?;
     let digits: String = value.chars().filter(|c| !matches!(c, '-' | '/' | '.')).collect();
     let date = eight_digits(digits.get(..8).filter(|_| value.len() <= 32)?)?;
@@ -198,18 +215,27 @@ fn query(url: &Url) -> Option<Found> {
 
 /// `/2018/05/` and `/2018-05/`, where no day follows.
 fn month(segments: &[&str]) -> Option<Found> {
-    let pair = segments.windows(2).find_map(|window| {
+    let pair = segments.windows(2).enumerate().find_map(|(at, window)| {
         let [a, b] = *window else { return None };
         let month = (b.len() >= 2).then(|| month_of(b)).flatten()?;
-        Some((year(a)?, month, format!("/{a}/{b}")))
+        // What stands in a day's place and is none makes the rest doubtful too.
+        let day = segments.get(at + 2).is_some_and(|c| number(c, 2).is_some());
+        Some((year(a)?, month, format!("/{a}/{b}"))).filter(|_| !day)
     });
-    let joined = || segments.iter().find_map(|segment| {
-        let (a, b) = segment.split_once('-')?;
-        let month = (b.len() == 2).then(|| month_of(b)).flatten()?;
-        Some((year(a)?, month, format!("/{segment}")))
-    });
+    let joined = || {
+        segments.iter().find_map(|segment| {
+            let (a, b) = segment.split_once('-')?;
+            let month = (b.len() == 2).then(|| month_of(b)).flatten()?;
+            Some((year(a)?, month, format!("/{segment}")))
+        })
+    };
     let (year, month, quote) = pair.or_else(joined).filter(|found| WEB_YEARS.contains(&found.0))?;
-    Some(Found { kind: Kind::UrlMonth, date: PartialDate::month(year, month)?, alternative: None, quote })
+    Some(Found {
+        kind: Kind::UrlMonth,
+        date: PartialDate::month(year, month)?,
+        alternative: None,
+        quote,
+    })
 }
 
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
@@ -218,15 +244,18 @@ pub fn impossible_date_in_url(url: &Url) -> Option<String> {
     let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
     let by_path = segments.windows(3).find_map(|window| {
         let [a, b, c] = *window else { return None };
-        impossible(a, b, leading_day(c)?.1).then(|| format!("{a}/{b}/{}", leading_day(c).map_or(c, |day| day.1)))
+        impossible(a, b, leading_day(c)?.1)
+            .then(|| format!("{a}/{b}/{}", leading_day(c).map_or(c, |day| day.1)))
     });
-    by_path.or_else(|| segments.iter().find_map(|segment| {
-        let words: Vec<&str> = segment.split('-').take(MAX_SEGMENTS).collect();
-        words.windows(3).find_map(|window| {
-            let [a, b, c] = *window else { return None };
-            impossible(a, b, c).then(|| format!("{a}-{b}-{c}"))
+    by_path.or_else(|| {
+        segments.iter().find_map(|segment| {
+            let words: Vec<&str> = segment.split('-').take(MAX_SEGMENTS).collect();
+            words.windows(3).find_map(|window| {
+                let [a, b, c] = *window else { return None };
+                impossible(a, b, c).then(|| format!("{a}-{b}-{c}"))
+            })
         })
-    }))
+    })
 }
 
 /// Whether these are a year, a month and a day from 29 to 31 that the month does not have. Other
@@ -236,5 +265,8 @@ fn impossible(a: &str, b: &str, c: &str) -> bool {
     let (Some(year), Some(month), Some(day)) = parts else { return false };
     let padded = b.len() == 2 && c.len() == 2 && WEB_YEARS.contains(&year);
     let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
-    padded && (1..=12).contains(&month) && (29..=31).contains(&day) && Date::new(year, month, day).is_err()
+    padded
+        && (1..=12).contains(&month)
+        && (29..=31).contains(&day)
+        && Date::new(year, month, day).is_err()
 }
