@@ -4,7 +4,9 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
+mod address;
 pub mod archive;
+pub mod bare;
 mod html;
 pub mod labels;
 mod markdown;
