@@ -5,6 +5,7 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer claims.
 
+mod parse;
 mod rank;
 mod url_path;
 

@@ -67,7 +67,11 @@ impl Landing {
     pub fn into_document(self, input: &Url) -> Document {
         let text = match self.media {
             Media::Other => String::new(),
-            _ => charset::decode(self.body, self.headers.get("content-type")),
+            _ => charset::decode(
+                self.body,
+                self.headers.get("content-type"),
+                self.media == Media::Html,
+            ),
         };
         Document {
             url: Some(self.url),
@@ -217,7 +221,8 @@ impl<'a> Walker<'a> {
         let media = media::proven(stated, content_type.is_some(), &answer.body);
         if media == Media::Html {
             // Addresses and form fields are ASCII in every encoding of the web but UTF-16.
-            let head = String::from_utf8_lossy(answer.body.get(..32 * 1024).unwrap_or(&answer.body));
+            let head =
+                String::from_utf8_lossy(answer.body.get(..32 * 1024).unwrap_or(&answer.body));
             if !self.refreshed
                 && let Some(next) = refresh::target(&head, url)
             {
@@ -265,9 +270,7 @@ impl<'a> Walker<'a> {
         for tries in 0.. {
             let result = self.try_once(ask).await;
             let next = match &result {
-                Ok(answer) => {
-                    retry::after_answer(answer.status, &answer.headers, tries, answer.at)
-                }
+                Ok(answer) => retry::after_answer(answer.status, &answer.headers, tries, answer.at),
                 Err(failure) => retry::after_failure(failure, tries),
             };
             match next {

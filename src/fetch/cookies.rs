@@ -81,7 +81,8 @@ mod tests {
         let url: Url = "http://example.com/a".parse().expect("a URL");
         let jar = jar(&url, &["wall=1; Path=/", "a=b", "a=c; HttpOnly", "=x", "bad=\u{7f}"]);
         assert_eq!(jar.field(&url).as_deref(), Some("wall=1; a=c"));
-        for other in ["https://example.com/a", "http://example.com:8080/", "http://www.example.com/"]
+        for other in
+            ["https://example.com/a", "http://example.com:8080/", "http://www.example.com/"]
         {
             assert_eq!(jar.field(&other.parse().expect("a URL")), None, "{other}");
         }

@@ -57,7 +57,12 @@ impl Reading {
     /// # Errors
     ///
     /// The page's content coding cannot be undone.
-    pub fn of(status: u16, headers: &Headers, url: &Url, page: Limits) -> Result<Self, Undecodable> {
+    pub fn of(
+        status: u16,
+        headers: &Headers,
+        url: &Url,
+        page: Limits,
+    ) -> Result<Self, Undecodable> {
         let media = media::stated(headers.get("content-type"), url);
         if (200..300).contains(&status) && media != Media::Other {
             return Intake::new(content_encoding(headers).as_deref(), page).map(Self::Page);

@@ -189,7 +189,7 @@ impl Inner {
             Err(failure) => Err(failure),
         };
         drop(permit);
-        (Outcome { chain, result, fetched: at }, took)
+        (Outcome { chain, result, captures: None, fetched: at }, took)
     }
 
     /// Reads a page, in place where that is quick and on another thread where it may not be.
@@ -274,6 +274,7 @@ fn not_tried(url: &Url, why: &str) -> Outcome {
     Outcome {
         chain: vec![Hop { url: url.clone(), status: None }],
         result: Err(Failure::new(FailureKind::NotTried, why)),
+        captures: None,
         fetched: now(),
     }
 }

@@ -144,14 +144,47 @@ mod tests {
     #[test]
     fn special_addresses_are_refused_however_they_are_spelt() {
         for host in [
-            "127.0.0.2", "2130706434", "0x7f000002", "0177.0.0.02", "127.2", "0.0.0.0",
-            "127%2e0.0.2", "１２７.0.0.2", "127。0。0。2", "127.0.0.2.", "localhost", "a.localhost",
-            "LOCALHOST.", "10.0.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
-            "100.100.100.200", "198.18.0.1", "203.0.113.9", "224.0.0.1", "255.255.255.255",
-            "240.0.0.1", "192.0.0.8", "[::1]", "[::]", "[::ffff:127.0.0.2]", "[::ffff:8.8.8.8]",
-            "[::127.0.0.2]", "[64:ff9b::7f00:2]", "[64:ff9b:1::1]", "[2002:7f00:2::]",
-            "[2001::1]", "[2001:db8::1]", "[3fff::1]", "[fd00:ec2::254]", "[fe80::1]",
-            "[fec0::1]", "[ff02::1]", "[100::1]", "[5f00::1]",
+            "127.0.0.2",
+            "2130706434",
+            "0x7f000002",
+            "0177.0.0.02",
+            "127.2",
+            "0.0.0.0",
+            "127%2e0.0.2",
+            "１２７.0.0.2",
+            "127。0。0。2",
+            "127.0.0.2.",
+            "localhost",
+            "a.localhost",
+            "LOCALHOST.",
+            "10.0.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.100.100.200",
+            "198.18.0.1",
+            "203.0.113.9",
+            "224.0.0.1",
+            "255.255.255.255",
+            "240.0.0.1",
+            "192.0.0.8",
+            "[::1]",
+            "[::]",
+            "[::ffff:127.0.0.2]",
+            "[::ffff:8.8.8.8]",
+            "[::127.0.0.2]",
+            "[64:ff9b::7f00:2]",
+            "[64:ff9b:1::1]",
+            "[2002:7f00:2::]",
+            "[2001::1]",
+            "[2001:db8::1]",
+            "[3fff::1]",
+            "[fd00:ec2::254]",
+            "[fe80::1]",
+            "[fec0::1]",
+            "[ff02::1]",
+            "[100::1]",
+            "[5f00::1]",
         ] {
             let failure = verdict(&format!("http://{host}/")).expect_err(host);
             assert_eq!(failure.kind, FailureKind::Blocked, "{host}");
@@ -161,8 +194,15 @@ mod tests {
     #[test]
     fn public_addresses_and_names_pass() {
         for host in [
-            "93.184.216.34", "8.8.8.8", "172.32.0.1", "100.128.0.1", "198.20.0.1", "example.com",
-            "localhost.example.com", "[2606:2800:220:1:248:1893:25c8:1946]", "[2a00:1450::1]",
+            "93.184.216.34",
+            "8.8.8.8",
+            "172.32.0.1",
+            "100.128.0.1",
+            "198.20.0.1",
+            "example.com",
+            "localhost.example.com",
+            "[2606:2800:220:1:248:1893:25c8:1946]",
+            "[2a00:1450::1]",
         ] {
             assert_eq!(verdict(&format!("http://{host}/")), Ok(()), "{host}");
         }
@@ -170,9 +210,12 @@ mod tests {
 
     #[test]
     fn other_schemes_bad_ports_and_endless_addresses_are_refused() {
-        for url in
-            ["ftp://example.com/", "file:///etc/passwd", "http://example.com:25/", "https://e.com:6667"]
-        {
+        for url in [
+            "ftp://example.com/",
+            "file:///etc/passwd",
+            "http://example.com:25/",
+            "https://e.com:6667",
+        ] {
             assert_eq!(verdict(url).expect_err(url).kind, FailureKind::Blocked);
         }
         assert!(verdict(&format!("http://example.com/{}", "a".repeat(MAX_URL_BYTES))).is_err());

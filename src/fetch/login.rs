@@ -4,14 +4,34 @@ use url::Url;
 
 /// Path segments that name a login.
 const LOGIN_SEGMENTS: [&str; 12] = [
-    "login", "log-in", "log_in", "signin", "sign-in", "sign_in", "sso", "oauth", "oauth2", "saml",
-    "wp-login", "authorize",
+    "login",
+    "log-in",
+    "log_in",
+    "signin",
+    "sign-in",
+    "sign_in",
+    "sso",
+    "oauth",
+    "oauth2",
+    "saml",
+    "wp-login",
+    "authorize",
 ];
 
 /// Query parameters that hold the way back to the page.
 const WAY_BACK: [&str; 12] = [
-    "next", "return", "returnto", "return_to", "returnurl", "redirect", "redirect_to",
-    "redirecturl", "redirect_uri", "continue", "service", "relaystate",
+    "next",
+    "return",
+    "returnto",
+    "return_to",
+    "returnurl",
+    "redirect",
+    "redirect_to",
+    "redirecturl",
+    "redirect_uri",
+    "continue",
+    "service",
+    "relaystate",
 ];
 
 /// Whether a link to `asked` that ended at `landed` with this text ended at a login.

@@ -6,8 +6,21 @@ use crate::model::Media;
 
 /// The first bytes of formats that are no text, whatever their header says.
 const BINARY_MAGIC: [&[u8]; 15] = [
-    b"%PDF-", b"\x89PNG", b"GIF8", b"\xFF\xD8\xFF", b"PK\x03\x04", b"\x7FELF", b"\x1F\x8B", b"RIFF",
-    b"OggS", b"ID3", b"MZ\x90", b"\xD0\xCF\x11\xE0", b"7z\xBC\xAF", b"wOF2", b"Rar!",
+    b"%PDF-",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xFF\xD8\xFF",
+    b"PK\x03\x04",
+    b"\x7FELF",
+    b"\x1F\x8B",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"MZ\x90",
+    b"\xD0\xCF\x11\xE0",
+    b"7z\xBC\xAF",
+    b"wOF2",
+    b"Rar!",
 ];
 
 /// The kind that the header states, before the body is read; [`Media::Text`] where it states
@@ -33,7 +46,8 @@ pub fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {
         return Media::Other;
     }
     let start = body.trim_ascii_start();
-    let is_markup = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
+    let is_markup =
+        |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
     if stated == Media::Text && !has_header && (is_markup(b"<!doctype html") || is_markup(b"<html"))
     {
         return Media::Html;

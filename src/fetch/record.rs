@@ -119,12 +119,19 @@ impl Recorder {
     /// Writes down that there was no answer.
     pub fn failure(&self, ask: &Ask, failure: &Failure, status: Option<u16>, at: Timestamp) {
         let detail = failure.detail.replace(['\r', '\n'], " ");
-        let mut block = format!("{FAILURE_FIELD}: {}\r\n{DETAIL_FIELD}: {detail}\r\n", failure.kind);
+        let mut block =
+            format!("{FAILURE_FIELD}: {}\r\n{DETAIL_FIELD}: {detail}\r\n", failure.kind);
         if let Some(status) = status {
             let _ = write!(block, "{STATUS_FIELD}: {status}\r\n");
         }
         let media = "application/warc-fields";
-        self.write(&[Record::new("metadata", Some(ask.url.as_str()), at, media, block.into_bytes())]);
+        self.write(&[Record::new(
+            "metadata",
+            Some(ask.url.as_str()),
+            at,
+            media,
+            block.into_bytes(),
+        )]);
     }
 
     /// Says whether all was written.
@@ -154,8 +161,7 @@ impl Recorder {
             }
             let number = state.records;
             state.records += 1;
-            let written =
-                record.to_gzip(number).and_then(|member| state.file.write_all(&member));
+            let written = record.to_gzip(number).and_then(|member| state.file.write_all(&member));
             state.broken = written.err();
         }
     }

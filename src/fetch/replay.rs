@@ -130,7 +130,8 @@ mod tests {
     #[test]
     fn a_recorded_head_is_read() {
         let (status, headers) =
-            head(b"HTTP/1.1 404 Not Found\r\nX-A:  b \r\nServer: caf\xe9\r\n\r\nbody").expect("a head");
+            head(b"HTTP/1.1 404 Not Found\r\nX-A:  b \r\nServer: caf\xe9\r\n\r\nbody")
+                .expect("a head");
         assert_eq!(status, 404);
         assert_eq!((headers.get("x-a"), headers.get("server")), (Some("b"), Some("café")));
         assert_eq!(head(b"HTTP/1.1\r\n\r\n"), None);

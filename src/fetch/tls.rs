@@ -79,8 +79,9 @@ impl ServerCertVerifier for TrustNobody {
 pub fn reason(error: &Error) -> String {
     match error {
         Error::InvalidCertificate(error) => certificate_reason(error),
-        Error::AlertReceived(AlertDescription::ProtocolVersion)
-        | Error::PeerIncompatible(_) => "the host speaks no TLS version that is still safe".to_owned(),
+        Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => {
+            "the host speaks no TLS version that is still safe".to_owned()
+        }
         Error::AlertReceived(alert) => format!("the host ended the TLS handshake ({alert:?})"),
         Error::InvalidMessage(_) => "the host answered https with something else".to_owned(),
         Error::General(why) if why == NO_ROOTS => NO_ROOTS.to_owned(),

@@ -49,7 +49,11 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
         let step = if error.is_connect() { "no connection came about in time" } else { SILENT };
         return kind(FailureKind::Timeout, step);
     }
-    if let Some(failure) = cause::<io::Error>(error).and_then(of_io) {
+    let io = cause::<io::Error>(error);
+    if error.is_connect() && io.is_some_and(|e| e.kind() == io::ErrorKind::UnexpectedEof) {
+        return kind(FailureKind::Tls, "the host ended the connection in the TLS handshake");
+    }
+    if let Some(failure) = io.and_then(of_io) {
         return failure;
     }
     match cause::<hyper::Error>(error) {
@@ -87,9 +91,7 @@ fn of_io(error: &io::Error) -> Option<Failure> {
         }
         io::ErrorKind::ConnectionReset
         | io::ErrorKind::ConnectionAborted
-        | io::ErrorKind::BrokenPipe => {
-            (FailureKind::Protocol, "the connection was broken off")
-        }
+        | io::ErrorKind::BrokenPipe => (FailureKind::Protocol, "the connection was broken off"),
         io::ErrorKind::UnexpectedEof => {
             (FailureKind::Protocol, "the connection was closed before the answer was complete")
         }

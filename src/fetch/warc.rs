@@ -28,7 +28,13 @@ pub struct Record {
 impl Record {
     /// A record of a type, about an address if it is about one, made at a time.
     #[must_use]
-    pub fn new(kind: &str, target: Option<&str>, at: Timestamp, media: &str, block: Vec<u8>) -> Self {
+    pub fn new(
+        kind: &str,
+        target: Option<&str>,
+        at: Timestamp,
+        media: &str,
+        block: Vec<u8>,
+    ) -> Self {
         let mut fields = vec![
             ("WARC-Type".to_owned(), kind.to_owned()),
             ("WARC-Date".to_owned(), format!("{at:.6}")),
@@ -179,7 +185,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn record(block: Vec<u8>) -> Record {
-        Record::new("response", Some("http://e.com/"), Timestamp::UNIX_EPOCH, "application/http", block)
+        Record::new(
+            "response",
+            Some("http://e.com/"),
+            Timestamp::UNIX_EPOCH,
+            "application/http",
+            block,
+        )
     }
 
     #[test]
@@ -206,7 +218,7 @@ mod tests {
             let mut reader = &file[..];
             for block in blocks {
                 let read = Record::read(&mut reader).expect("good").expect("another record");
-                prop_assert_eq!(read.block, block);
+                prop_assert_eq!(&read.block, &block);
                 prop_assert_eq!(read.get("warc-target-uri"), Some("http://e.com/"));
             }
             prop_assert_eq!(Record::read(&mut reader).expect("good"), None);
