@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use dateline::fetch::{Fetcher, Settings};
+use dateline::fetch::{CacheChoice, Fetcher, Settings};
 use dateline::model::{Dating, Document, FailureKind, Media, Outcome, Page, Title, TitleKind};
 use futures::future::join_all;
 use server::{Request, Server, page, reply};
@@ -378,4 +378,70 @@ async fn a_replayed_run_comes_to_the_same_outcomes_without_a_network() {
         assert_eq!((&live.chain, &live.result), (&replayed.chain, &replayed.result));
     }
     assert_eq!(kind(&replayed[targets.len()]), Err(FailureKind::NotRecorded));
+}
+
+#[tokio::test]
+async fn a_second_run_asks_only_whether_old_pages_have_changed() {
+    let folder = tempfile::tempdir().expect("a place for a file");
+    let cache = CacheChoice::File(folder.path().join("cache.sqlite"));
+    let server = Server::start(|request, stream| match request.target.as_str() {
+        "/page" => page(stream, "fine"),
+        _ => reply(stream, "404 Not Found", &[], b""),
+    });
+    let run = async || {
+        let fetcher = fetcher(Settings { cache: cache.clone(), ..settings() });
+        let urls = ["/page", "/404"].map(|target| server.url(target));
+        let outcomes = join_all(urls.iter().map(|url| fetcher.visit(url, digest))).await;
+        fetcher.finish().expect("nothing is recorded");
+        assert_eq!(fetcher.notices(), Vec::<String>::new());
+        (outcomes, fetcher.progress().from_cache)
+    };
+    let (first, none) = run().await;
+    let (second, both) = run().await;
+    assert_eq!((first, none, both), (second, 0, 2));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_old_page_is_asked_for_again_only_if_it_has_changed() {
+    let folder = tempfile::tempdir().expect("a place for a file");
+    let path = folder.path().join("cache.sqlite");
+    let cache = CacheChoice::File(path.clone());
+    let server = Server::start(|request, stream| {
+        match request.fields.get("if-none-match").map(String::as_str) {
+            Some("\"v1\"") => reply(stream, "304 Not Modified", &[], b""),
+            _ => reply(stream, "200 OK", &["Content-Type: text/html", "ETag: \"v1\""], b"fine"),
+        }
+    });
+    let run = async || {
+        let fetcher = fetcher(Settings { cache: cache.clone(), ..settings() });
+        let outcome = fetcher.visit(&server.url("/page"), digest).await;
+        fetcher.finish().expect("nothing is recorded");
+        outcome
+    };
+    let first = run().await;
+    let database = rusqlite::Connection::open(&path).expect("the cache");
+    database.execute("UPDATE outcome SET fetched = 0", []).expect("it ages");
+    let second = run().await;
+    assert_eq!(second.result, first.result);
+    assert_eq!(second.chain[0].status, Some(304));
+    assert_eq!(run().await, second);
+    assert_eq!(server.hits("/page"), 2);
+}
+
+#[tokio::test]
+async fn robots_are_kept_to_where_that_is_asked_for() {
+    let server = Server::start(|request, stream| match request.target.as_str() {
+        "/robots.txt" => {
+            reply(stream, "200 OK", &["Content-Type: text/plain"], b"User-agent: *\nDisallow: /p");
+        }
+        _ => page(stream, "fine"),
+    });
+    let fetcher = fetcher(Settings { robots: true, ..settings() });
+    let urls = ["/p", "/p2", "/q"].map(|target| server.url(target));
+    let outcomes = join_all(urls.iter().map(|url| fetcher.visit(url, digest))).await;
+    let kinds: Vec<_> = outcomes.iter().map(kind).collect();
+    let denied = Err(FailureKind::DisallowedByRobots);
+    assert_eq!(kinds, [denied, denied, Ok(200)]);
+    assert_eq!((server.hits("/robots.txt"), server.requests().len()), (1, 2));
 }
