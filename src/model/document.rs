@@ -58,6 +58,8 @@ pub struct Document {
     pub id: Option<String>,
     /// Its own address, where it is known from outside the text.
     pub url: Option<Url>,
+    /// What its relative references resolve against, where that is not its own address.
+    pub base: Option<Url>,
     /// What kind of text it is.
     pub media: Media,
     /// The HTTP header fields that it came with, if it came by HTTP.
@@ -80,6 +82,7 @@ impl Document {
             input: input.into(),
             id: None,
             url: None,
+            base: None,
             media,
             headers: Headers::default(),
             text: text.into(),

@@ -24,7 +24,7 @@ pub use document::{Document, Headers, Media};
 pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind};
 pub use finding::{Finding, Level, Suggestion};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
-pub use outcome::{Failure, FailureKind, Hop, Outcome, Page};
+pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcome, Page};
 pub use partial_date::PartialDate;
 pub use rule::{Need, Profile, Rule, Tuning};
 pub use span::{LineIndex, Position, Span};

@@ -27,10 +27,14 @@ pub enum FailureKind {
     Gone,
     /// The host name does not resolve, although others do.
     NoSuchHost,
+    /// The name servers did not say whether the host exists.
+    Unresolved,
     /// The host refuses connections.
     Refused,
-    /// 401 or 403, or a login in between.
+    /// 401, 403 or another status by which a host turns a visitor away.
     Denied,
+    /// The way leads to a login instead of the page.
+    LoginWall,
     /// 429, or a wait longer than the budget.
     RateLimited,
     /// 5xx.
@@ -81,8 +85,10 @@ impl FailureKind {
             Self::NotFound => "not-found",
             Self::Gone => "gone",
             Self::NoSuchHost => "no-such-host",
+            Self::Unresolved => "unresolved",
             Self::Refused => "refused",
             Self::Denied => "denied",
+            Self::LoginWall => "login-wall",
             Self::RateLimited => "rate-limited",
             Self::ServerError => "server-error",
             Self::UnexpectedStatus => "unexpected-status",
@@ -142,6 +148,41 @@ pub struct Page {
     pub dating: Dating,
     /// Whether only a part of it was read.
     pub partial: bool,
+    /// Its main text, reduced to what rules compare; none where no rule asked for it.
+    #[serde(default)]
+    pub text: Option<MainText>,
+}
+
+/// A page's main text (menus, boxes and boilerplate left out), reduced to what rules compare.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MainText {
+    /// How many words it has.
+    pub words: usize,
+    /// A `MinHash` signature of its word shingles: the share of equal places of two signatures
+    /// estimates the Jaccard similarity of the texts. Empty for a text too short to compare.
+    pub signature: Vec<u32>,
+    /// The words with which the page says that what was asked for is not there, if it does.
+    pub absence: Option<String>,
+}
+
+/// One capture of a page in a web archive (a memento, RFC 7089).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memento {
+    /// The address of the capture.
+    pub url: Url,
+    /// When it was taken.
+    pub captured: Timestamp,
+    /// The captured page, where it was fetched.
+    pub page: Option<Box<Page>>,
+}
+
+/// What web archives hold of a page (a `TimeMap`, RFC 7089), reduced to what rules compare.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captures {
+    /// The earliest capture: the page existed by then.
+    pub earliest: Option<Memento>,
+    /// The capture nearest the article's last known edit: what its author most likely saw.
+    pub nearest: Option<Memento>,
 }
 
 /// What came of following one link.
@@ -153,4 +194,7 @@ pub struct Outcome {
     pub result: Result<Page, Failure>,
     /// When it was fetched.
     pub fetched: Timestamp,
+    /// What web archives hold of it; none where no rule asked.
+    #[serde(default)]
+    pub captures: Option<Captures>,
 }

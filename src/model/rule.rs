@@ -1,5 +1,7 @@
 //! What a rule is: a value with a plain function, listed in one slice.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Finding, Level};
@@ -29,6 +31,8 @@ pub enum Need {
 pub struct Tuning {
     /// Who reads the findings.
     pub profile: Profile,
+    /// Rules, by id, whose findings are to have another level than their own.
+    pub levels: BTreeMap<String, Level>,
 }
 
 /// One rule of the catalogue.
@@ -44,6 +48,18 @@ pub struct Rule {
     pub level: Level,
     /// What it needs beyond the article.
     pub needs: &'static [Need],
+    /// The rules whose findings on the same link this one explains, and so replaces: one cause
+    /// gives one finding.
+    pub supersedes: &'static [&'static str],
     /// The judgement: pure, no clock, no network, no file.
     pub check: fn(&Case, &Tuning) -> Vec<Finding>,
+}
+
+impl Rule {
+    /// The docs as Markdown: without the blank that a doc comment has before each line.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
 }

@@ -7,11 +7,14 @@
 //! async and cannot fail. It fires only on what no reading of the intervals excuses, and every
 //! finding carries its claims.
 
-use crate::model::{Case, Finding, Rule, Tuning};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::model::{Case, Finding, Rule, Span, Tuning};
 
 /// Declares a rule: the doc comment becomes the text of `dateline explain`.
 macro_rules! declare_rule {
-    ($(#[doc = $doc:literal])* $name:ident { id: $id:literal, summary: $summary:literal, level: $level:ident, needs: $needs:expr, check: $check:ident $(,)? }) => {
+    ($(#[doc = $doc:literal])* $name:ident { id: $id:literal, summary: $summary:literal, level: $level:ident, needs: $needs:expr, supersedes: $supersedes:expr, check: $check:ident $(,)? }) => {
         $(#[doc = $doc])*
         pub const $name: $crate::model::Rule = $crate::model::Rule {
             id: $id,
@@ -19,13 +22,74 @@ macro_rules! declare_rule {
             docs: concat!($($doc, "\n"),*),
             level: $crate::model::Level::$level,
             needs: $needs,
+            supersedes: $supersedes,
             check: $check,
         };
     };
 }
 
-/// Every rule, by group and name.
-pub static RULES: &[Rule] = &[];
+mod article_date_conflict;
+mod broken_url;
+mod canonical_mismatch;
+mod capture_postdates_article;
+mod capture_predates_target;
+mod conflicting_label;
+mod content_drift;
+mod credentials_in_url;
+mod dead_link;
+mod deceptive_link_text;
+mod impossible_date;
+mod label_mismatch;
+mod link_postdates_article;
+mod lookalike_host;
+mod malformed_url;
+mod odd_one_out_url;
+mod opaque_link;
+mod private_link;
+mod profile;
+mod redated_link;
+mod redirect_drift;
+mod redirect_loop;
+mod soft_404;
+mod support;
+mod target_modified_since;
+mod unverifiable_link;
+
+#[cfg(test)]
+mod registry_tests;
+#[cfg(test)]
+mod sample;
+
+use profile::is_shown;
+pub use support::draft::masked;
+
+/// Every rule, by group: time, identity, rot, text.
+pub static RULES: &[Rule] = &[
+    link_postdates_article::RULE,
+    redated_link::RULE,
+    article_date_conflict::RULE,
+    impossible_date::RULE,
+    capture_predates_target::RULE,
+    capture_postdates_article::RULE,
+    target_modified_since::RULE,
+    content_drift::RULE,
+    label_mismatch::RULE,
+    deceptive_link_text::RULE,
+    canonical_mismatch::RULE,
+    redirect_drift::RULE,
+    lookalike_host::RULE,
+    odd_one_out_url::RULE,
+    opaque_link::RULE,
+    conflicting_label::RULE,
+    dead_link::RULE,
+    soft_404::RULE,
+    unverifiable_link::RULE,
+    redirect_loop::RULE,
+    broken_url::RULE,
+    malformed_url::RULE,
+    credentials_in_url::RULE,
+    private_link::RULE,
+];
 
 /// The rule of that name.
 #[must_use]
@@ -33,11 +97,54 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
-/// Runs rules over a case; findings come in the order of their places in the article.
+/// Runs rules over a case; findings come in the order of their places in the article, each with
+/// the level that the tuning gives its rule. What another finding on the same link explains is
+/// left out, and so is what the profile does not show.
 #[must_use]
 pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        rules.iter().flat_map(|rule| (rule.check)(case, tuning)).collect();
-    findings.sort_by_key(|finding| (finding.span, std::cmp::Reverse(finding.level), finding.rule));
+    let found: Vec<Finding> = rules
+        .iter()
+        .flat_map(|rule| (rule.check)(case, tuning).into_iter().map(|f| levelled(f, rule, tuning)))
+        .collect();
+    let mut findings = without_explained(found);
+    findings.retain(|finding| is_shown(finding, tuning.profile));
+    findings.sort_by_key(|finding| (finding.span, Reverse(finding.level), finding.rule));
     findings
+}
+
+/// Gives a finding the configured level, unless the rule itself made it milder than usual.
+fn levelled(finding: Finding, rule: &Rule, tuning: &Tuning) -> Finding {
+    match tuning.levels.get(rule.id) {
+        Some(&level) if finding.level == rule.level => Finding { level, ..finding },
+        _ => finding,
+    }
+}
+
+/// One cause gives one finding: drops those whose rule is superseded by that of another finding at
+/// the same place, provided that the other is at least as sure and as severe.
+fn without_explained(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut places: HashMap<Span, Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if let Some(span) = finding.span {
+            places.entry(span).or_default().push(index);
+        }
+    }
+    let explained = |finding: &Finding| {
+        let together = finding.span.and_then(|span| places.get(&span));
+        together.into_iter().flatten().filter_map(|&index| findings.get(index)).any(|other| {
+            other.level >= finding.level
+                && other.confidence >= finding.confidence
+                && by_id(other.rule).is_some_and(|rule| rule.supersedes.contains(&finding.rule))
+        })
+    };
+    let keep: Vec<bool> = findings.iter().map(|finding| !explained(finding)).collect();
+    findings.into_iter().zip(keep).filter_map(|(finding, keep)| keep.then_some(finding)).collect()
+}
+
+/// The registry as a Markdown table, as it stands in the README.
+#[must_use]
+pub fn table() -> String {
+    let rows =
+        RULES.iter().map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.level, rule.summary));
+    std::iter::once("| rule | level | finds |\n|---|---|---|\n".to_owned()).chain(rows).collect()
 }

@@ -1,0 +1,252 @@
+//! What was typed. What it means is decided in `config`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use url::Url;
+
+use crate::model::{Level, PartialDate, Profile};
+use crate::{read, report, rules};
+
+/// Finds links whose dates, names and targets do not fit the article they stand in.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, max_term_width = 100, after_help = EXIT_STATUS)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How to talk about it.
+    #[command(flatten)]
+    pub talk: Talk,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings
+  2  the run itself failed: a bad flag, an input that could not be read
+
+`dateline check article.txt` is the main thing; `dateline rules` lists what it looks for.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report what does not fit in articles and their links
+    #[command(after_help = EXIT_STATUS)]
+    Check(Box<CheckArgs>),
+    /// List every link, with where it stands, what introduces it and what it is for
+    Links(ListArgs),
+    /// Tell what is claimed about the dates of documents, best first
+    Date(ListArgs),
+    /// Explain a rule: what it finds, why it matters, how to silence it
+    Explain {
+        /// The rule's name
+        #[arg(value_parser = rule_names())]
+        rule: String,
+    },
+    /// List all rules
+    Rules,
+}
+
+/// What is read, for every command that reads.
+#[derive(Args, Debug)]
+pub struct InputArgs {
+    /// Files, directories, globs, http(s) addresses, or `-` for standard input
+    #[arg(value_name = "INPUT", default_value = ".")]
+    pub inputs: Vec<String>,
+
+    /// Read every input as this format instead of guessing from its name and first bytes
+    #[arg(long, value_name = "FORMAT", value_parser = input_format_names(), help_heading = "Input")]
+    pub input_format: Option<String>,
+
+    /// Take every article to be published on this date (2018-05-25, 2018-05, 2018 or a full
+    /// timestamp), whatever it says itself
+    #[arg(long, value_name = "DATE", help_heading = "Input")]
+    pub article_date: Option<PartialDate>,
+
+    /// Resolve relative links against this address
+    #[arg(long, value_name = "URL", help_heading = "Input")]
+    pub base_url: Option<Url>,
+
+    /// The time of judging, instead of the clock: the same inputs then give the same bytes
+    #[arg(long, value_name = "DATE", help_heading = "Input")]
+    pub now: Option<PartialDate>,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Which findings count.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How links are fetched.
+    #[command(flatten)]
+    pub fetch: FetchArgs,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub output: CheckOutputArgs,
+}
+
+/// Which findings count.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Rules")]
+pub struct JudgeArgs {
+    /// Who reads the findings: `ci` wants few, each certain; `audit` wants every doubt
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: ProfileArg,
+
+    /// Run only these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
+    pub select: Vec<String>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
+    pub ignore: Vec<String>,
+
+    /// Exit with 1 if a finding is at least this severe
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub fail_on: FailOn,
+}
+
+/// How links are fetched.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Fetching")]
+pub struct FetchArgs {
+    /// Fetch nothing; judge by what the articles and the addresses themselves say
+    #[arg(long)]
+    pub offline: bool,
+
+    /// At most this many links under way at once
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub max_concurrency: u16,
+
+    /// Give up on a link after this many seconds, redirects and retries included
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub timeout: Duration,
+}
+
+/// Where the report of `check` goes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct CheckOutputArgs {
+    /// The report's format
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_names(report::View::Check))]
+    pub format: String,
+
+    /// Write the report to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `links` and `date`.
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// The format of the list
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_names(report::View::Links), help_heading = "Output")]
+    pub format: String,
+
+    /// Write the list to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
+
+/// How to talk about it.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Messages")]
+pub struct Talk {
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
+    pub color: ColorChoice,
+
+    /// Say nothing on standard error but what ends the run
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Tell what is being done, on standard error
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// The profiles by the names that people type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    /// Few findings, each certain
+    #[default]
+    Ci,
+    /// Every doubt, with its evidence
+    Audit,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(profile: ProfileArg) -> Self {
+        match profile {
+            ProfileArg::Ci => Self::Ci,
+            ProfileArg::Audit => Self::Audit,
+        }
+    }
+}
+
+/// From which level on findings fail the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    #[default]
+    Warning,
+    /// Any finding that is shown
+    Note,
+    /// No finding
+    Never,
+}
+
+impl FailOn {
+    /// The least level that fails the run, if any does.
+    #[must_use]
+    pub const fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+fn rule_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(rules::RULES.iter().map(|rule| rule.id))
+}
+
+fn format_names(view: report::View) -> PossibleValuesParser {
+    let formats = report::FORMATS.iter().filter(|format| format.views.contains(&view));
+    PossibleValuesParser::new(
+        formats.map(|format| clap::builder::PossibleValue::new(format.name).help(format.help)),
+    )
+}
+
+fn input_format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        read::FORMATS
+            .iter()
+            .map(|format| clap::builder::PossibleValue::new(format.name).help(format.help)),
+    )
+}
+
+/// A positive number of seconds, fractions allowed.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 =
+        text.parse().map_err(|_| "write a number of seconds, such as 30 or 2.5".to_owned())?;
+    Duration::try_from_secs_f64(number)
+        .ok()
+        .filter(|duration| !duration.is_zero() && *duration <= Duration::from_hours(1))
+        .ok_or_else(|| "write a number of seconds from 0.001 to 3600".to_owned())
+}

@@ -1,0 +1,125 @@
+//! What was typed, made into settings: one place decides every default.
+//!
+//! The clock comes in as a value, so that everything behind it can be repeated.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::cli::{CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs};
+use crate::error::Error;
+use crate::model::{PartialDate, Rule, Tuning};
+use crate::report::{self, View};
+use crate::{fetch, read, rules};
+
+/// Everything that a run needs to know.
+pub struct Settings {
+    /// What is read.
+    pub inputs: Vec<String>,
+    /// How it is read.
+    pub read: read::Options,
+    /// The time of judging.
+    pub now: Timestamp,
+    /// How far the pipeline goes.
+    pub view: View,
+    /// The rules that are switched on, in the registry's order.
+    pub rules: Vec<&'static Rule>,
+    /// What rules may look at.
+    pub tuning: Tuning,
+    /// Whether nothing may be fetched.
+    pub offline: bool,
+    /// How links are fetched.
+    pub fetch: fetch::Settings,
+    /// From which level on findings fail the run.
+    pub fail_on: FailOn,
+    /// The name of the report's format.
+    pub format: String,
+    /// The file that the report goes to, instead of standard output.
+    pub output: Option<PathBuf>,
+}
+
+impl Settings {
+    /// What `dateline check …` means.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the options make no sense together.
+    pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
+        let CheckArgs { input, judge, fetch, output } = args;
+        let JudgeArgs { profile, select, ignore, fail_on } = judge;
+        let CheckOutputArgs { format, output } = output;
+        let rules = selected(&select, &ignore)?;
+        let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
+        let FetchArgs { offline, max_concurrency, timeout } = fetch;
+        let fetch = fetch::Settings {
+            timeout,
+            max_concurrency: max_concurrency.into(),
+            ..fetch::Settings::default()
+        };
+        let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        Ok(Self { rules, tuning, offline, fetch, fail_on, ..listed })
+    }
+
+    /// What `dateline links …` and `dateline date …` mean.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the options make no sense together.
+    pub fn list(args: ListArgs, view: View, clock: Timestamp) -> Result<Self, Error> {
+        let ListArgs { input, format, output } = args;
+        let InputArgs { inputs, input_format, article_date, base_url, now } = input;
+        let format_of_input =
+            input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
+        Ok(Self {
+            inputs,
+            read: read::Options { format: format_of_input, base: base_url, article_date },
+            now: now.map_or(clock, judging_time),
+            view,
+            rules: Vec::new(),
+            tuning: Tuning::default(),
+            offline: false,
+            fetch: fetch::Settings::default(),
+            fail_on: FailOn::Never,
+            format,
+            output,
+        })
+    }
+
+    /// The report's format; clap has let only known names pass.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a name that the registry does not hold.
+    pub fn report_format(&self) -> Result<&'static report::Format, Error> {
+        report::by_name(&self.format).ok_or_else(|| {
+            Error::usage(
+                format!("there is no format `{}`", self.format),
+                "see `dateline check --help`",
+            )
+        })
+    }
+}
+
+/// A day as a time of judging means its end: nothing of that day is in the future.
+fn judging_time(date: PartialDate) -> Timestamp {
+    match date {
+        PartialDate::Zoned(..) => date.when().earliest,
+        _ => date.when().before,
+    }
+}
+
+fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Error> {
+    let named = |names: &[String], rule: &Rule| names.iter().any(|name| name == rule.id);
+    let rules: Vec<_> = rules::RULES
+        .iter()
+        .filter(|rule| select.is_empty() || named(select, rule))
+        .filter(|rule| !named(ignore, rule))
+        .collect();
+    if rules.is_empty() {
+        return Err(Error::usage(
+            "every rule is switched off",
+            "leave out --ignore, or select a rule that is not ignored; `dateline rules` lists them",
+        ));
+    }
+    Ok(rules)
+}

@@ -1,0 +1,195 @@
+//! Names of months and weekdays in some eighty languages.
+//!
+//! `cldr.tsv` holds those of the Unicode CLDR; `more.tsv` holds spellings that are printed and
+//! that it lacks (`Sept`, Slavic genitives). Both have a row per name: what it names, the locale,
+//! the number from one, and the names.
+
+#[cfg(test)]
+mod cldr;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static TABLE: &str = include_str!("cldr.tsv");
+static MORE: &str = include_str!("more.tsv");
+
+/// The calendar that a month's name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Calendar {
+    /// The civil calendar.
+    Gregorian,
+    /// The solar calendar of Iran.
+    Persian,
+    /// The Islamic lunar calendar.
+    Hijri,
+}
+
+/// What a word names, in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A month, from 1 to 12.
+    Month(Calendar, u32),
+    /// A weekday, Monday is 1.
+    Weekday(u32),
+}
+
+/// One reading of a word.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// What it names.
+    pub named: Named,
+    /// The language's primary subtag.
+    pub language: &'static str,
+}
+
+static NAMES: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(|| {
+    let mut names: HashMap<String, Vec<Name>> = HashMap::new();
+    for row in TABLE.lines().chain(MORE.lines()) {
+        add_row(row, &mut names);
+    }
+    names
+});
+
+fn add_row(row: &'static str, names: &mut HashMap<String, Vec<Name>>) {
+    let mut cells = row.split('\t');
+    let (Some(kind), Some(locale), Some(number)) = (cells.next(), cells.next(), cells.next())
+    else {
+        return;
+    };
+    let Ok(number) = number.parse() else { return };
+    let named = match kind {
+        "gregorian" => Named::Month(Calendar::Gregorian, number),
+        "persian" => Named::Month(Calendar::Persian, number),
+        "hijri" => Named::Month(Calendar::Hijri, number),
+        _ => Named::Weekday(number),
+    };
+    let language = locale.split('-').next().unwrap_or(locale);
+    for cell in cells {
+        let readings = names.entry(fold(cell)).or_default();
+        if !readings.iter().any(|name| name.named == named && name.language == language) {
+            readings.push(Name { named, language });
+        }
+    }
+}
+
+/// Everything that a folded word names, in all languages.
+#[must_use]
+pub fn readings(folded: &str) -> &'static [Name] {
+    NAMES.get(folded).map_or(&[], Vec::as_slice)
+}
+
+/// The longest name in code points, so that nothing longer need be looked up.
+pub const LONGEST: usize = 32;
+
+/// Brings a word to the form that names are compared in: lower case, without accents, dots,
+/// spaces, hyphens or vowel points, and with the letters that Arabic and Persian keyboards write
+/// differently made one.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphabetic() {
+                folded.push(c.to_ascii_lowercase());
+            }
+        } else {
+            c.to_lowercase().for_each(|c| fold_char(c, &mut folded));
+        }
+    }
+    folded
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    match c {
+        // Combining accents, points and joiners carry no distinction that a name needs.
+        '\u{0300}'..='\u{036F}'
+        | '\u{0591}'..='\u{05C7}'
+        | '\u{0640}'
+        | '\u{064B}'..='\u{0652}'
+        | '\u{200B}'..='\u{200F}' => {}
+        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
+            folded.push_str(&deunicode::deunicode_char(c).unwrap_or_default().to_ascii_lowercase());
+        }
+        'ά' => folded.push('α'),
+        'έ' => folded.push('ε'),
+        'ή' => folded.push('η'),
+        'ί' | 'ϊ' | 'ΐ' => folded.push('ι'),
+        'ό' => folded.push('ο'),
+        'ύ' | 'ϋ' | 'ΰ' => folded.push('υ'),
+        'ώ' => folded.push('ω'),
+        'ς' => folded.push('σ'),
+        'ё' => folded.push('е'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
+        'ى' | 'ي' | 'ئ' => folded.push('ی'),
+        'ك' => folded.push('ک'),
+        'ة' => folded.push('ه'),
+        c if is_word_char(c) => folded.push(c),
+        _ => {}
+    }
+}
+
+/// Whether a character can stand inside a word. Viramas and vowel signs count: the scripts of
+/// India and South-East Asia write them inside names.
+#[must_use]
+pub fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
+    match c {
+        '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{0652}' | '\u{200C}' => true,
+        '\u{0964}' | '\u{0965}' | '\u{104A}' | '\u{104B}' | '\u{17D4}'..='\u{17DA}' => false,
+        '\u{0900}'..='\u{0DFF}'
+        | '\u{0E30}'..='\u{0E4E}'
+        | '\u{0EB0}'..='\u{0ECD}'
+        | '\u{1000}'..='\u{109F}'
+        | '\u{1780}'..='\u{17D3}' => super::digits::digit(c).is_none(),
+        _ => c.is_alphabetic(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_month(word: &str, language: &str, month: u32) {
+        let found = readings(&fold(word));
+        assert!(
+            found.iter().any(|name| name.language == language
+                && name.named == Named::Month(Calendar::Gregorian, month)),
+            "{word}: {found:?}"
+        );
+    }
+
+    #[test]
+    fn names_are_found_however_they_are_written() {
+        assert_month("May", "en", 5);
+        assert_month("SEPT.", "en", 9);
+        assert_month("MÄRZ", "de", 3);
+        assert_month("fevrier", "fr", 2);
+        assert_month("мая", "ru", 5);
+        assert_month("Μαΐου", "el", 5);
+        assert_month("พ.ค.", "th", 5);
+        assert_month("كانون الثاني", "ar", 1);
+        assert_month("İyun", "az", 6);
+    }
+
+    #[test]
+    fn at_least_thirty_languages_have_all_months_and_weekdays() {
+        let mut months: HashMap<&str, u32> = HashMap::new();
+        let mut weekdays: HashMap<&str, u32> = HashMap::new();
+        for name in NAMES.values().flatten() {
+            match name.named {
+                Named::Month(Calendar::Gregorian, month) => {
+                    *months.entry(name.language).or_default() |= 1 << month;
+                }
+                Named::Weekday(day) => *weekdays.entry(name.language).or_default() |= 1 << day,
+                Named::Month(..) => {}
+            }
+        }
+        let full =
+            months.iter().filter(|&(language, &set)| set == 0x1FFE && weekdays[language] == 0xFE);
+        assert!(full.count() >= 60);
+        assert!(NAMES.keys().all(|name| name.chars().count() <= LONGEST));
+    }
+}

@@ -1,0 +1,118 @@
+//! Dates as people print them, in any of the languages that `names` knows.
+//!
+//! Numbers, names and the marks between them are read by a few patterns that hold for all
+//! languages (day month year, month day year, year month day); a language decides only the order
+//! of an ambiguous numeric date and the reading of an ambiguous name.
+
+mod han;
+mod named;
+mod numeric;
+mod scan;
+mod weekday;
+
+use jiff::civil::Date;
+
+use super::tokens::tokens;
+use crate::model::{PartialDate, Span};
+use scan::Scan;
+
+pub use weekday::Weekday;
+
+/// What decides between readings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Habit<'a> {
+    /// The text's language, BCP 47 in lower case.
+    pub language: Option<&'a str>,
+    /// Whether the site writes the month before the day, where other dates of it show that.
+    pub month_first: Option<bool>,
+}
+
+impl<'a> Habit<'a> {
+    /// The language's primary subtag.
+    fn primary(self) -> Option<&'a str> {
+        self.language.and_then(|tag| tag.split(['-', '_']).next())
+    }
+
+    /// Whether `05/04` is a month and a day: as the site does it, else as the language does. Of
+    /// the large languages only American and Philippine writing puts the month first.
+    fn puts_month_first(self) -> bool {
+        self.month_first.unwrap_or_else(|| match self.language {
+            None => true,
+            Some(tag) => matches!(tag, "en" | "en-us" | "en_us" | "en-ph" | "fil" | "es-us"),
+        })
+    }
+}
+
+/// The date itself, as far as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A day or a month of a year.
+    Full(PartialDate),
+    /// A month and a day of a year that stands elsewhere.
+    Yearless {
+        /// From 1 to 12.
+        month: i8,
+        /// From 1 to 31.
+        day: i8,
+    },
+}
+
+/// One printed date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// Its bytes, without a weekday beside it.
+    pub span: Span,
+    /// What it says.
+    pub reading: Reading,
+    /// The other day that it could mean, where day and month can be exchanged.
+    pub alternative: Option<Date>,
+    /// Whether it is less certain than it looks: a year of two digits, another calendar.
+    pub doubtful: bool,
+    /// The weekday printed beside it.
+    pub weekday: Option<Weekday>,
+}
+
+impl Printed {
+    /// The day, where year, month and day are printed.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        match self.reading {
+            Reading::Full(date) => date.as_day(),
+            Reading::Yearless { .. } => None,
+        }
+    }
+
+    /// The bytes of the date with the weekday beside it.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        let Some(weekday) = self.weekday else { return self.span };
+        Span::new(self.span.start.min(weekday.span.start), self.span.end.max(weekday.span.end))
+    }
+}
+
+/// What a pattern has read, and the token after it.
+type Match = (Printed, usize);
+
+/// Every date in `text`, in order. Linear in the text's length.
+#[must_use]
+pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
+    if !text.chars().any(|c| c.is_numeric()) {
+        return Vec::new();
+    }
+    let tokens = tokens(text);
+    let scan = Scan::new(text, &tokens, habit);
+    let (mut at, mut found) = (0, Vec::new());
+    while at < tokens.len() {
+        let Some((mut printed, next)) = scan.date_at(at) else {
+            at += 1;
+            continue;
+        };
+        printed.weekday = scan.weekday_beside(at, next);
+        found.push(printed);
+        at = next.max(at + 1);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Numeric dates: `2018-05-25`, `25.05.2018`, `5/25/2018`, `25.05.18`.
+
+use jiff::civil::Date;
+
+use super::scan::Scan;
+use super::{Match, Reading};
+use crate::date::parse::calendar;
+use crate::date::parse::names::Calendar;
+use crate::model::PartialDate;
+
+/// Reads three numbers with one mark between them.
+pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
+    let mark = scan
+        .mark(at + 1)
+        .filter(|mark| matches!(mark, '-' | '/' | '.' | '‑' | '–' | '．' | '／'))?;
+    if scan.mark(at + 3) != Some(mark) || !even_spaces(scan, at, mark) || scan.goes_on(at + 5) {
+        return None;
+    }
+    let [first, second, third] = [scan.number(at)?, scan.number(at + 2)?, scan.number(at + 4)?];
+    let (reading, alternative, doubtful) = match [first.1, second.1, third.1] {
+        [4, 1..=2, 1..=2] => (civil(scan, first.0, second.0, third.0)?, None, false),
+        [1..=2, 1..=2, 4] => day_and_month(scan, [first.0, second.0], third.0, mark)?,
+        [2, 2, 2] | [1..=2, 1..=2, 2] if first.1 == 2 && second.1 == 2 || mark == '/' => {
+            let (day, alternative, _) =
+                day_and_month(scan, [first.0, second.0], two_digit_year(third.0), mark)?;
+            (day, alternative, true)
+        }
+        _ => return None,
+    };
+    let (mut printed, next) = scan.printed(at, at + 5, Reading::Full(PartialDate::Day(reading)));
+    (printed.alternative, printed.doubtful) = (alternative, doubtful);
+    Some((printed, next))
+}
+
+/// A dash never has spaces around it; a dot may have one after it (`25. 5. 2018`), a stroke both.
+fn even_spaces(scan: &Scan<'_>, at: usize, mark: char) -> bool {
+    let gap = |at: usize| (scan.spaced(at), scan.spaced(at + 1));
+    let (first, second) = (gap(at + 1), gap(at + 3));
+    match mark {
+        '.' => !first.0 && !second.0,
+        '/' => first == second && first.0 == first.1,
+        _ => first == (false, false) && second == (false, false),
+    }
+}
+
+/// Years of two digits are read as POSIX does: 69 to 99 lie in the last century.
+pub fn two_digit_year(year: u32) -> u32 {
+    if year >= 69 { 1900 + year } else { 2000 + year }
+}
+
+type Days = (Date, Option<Date>, bool);
+
+/// The day that comes of two numbers that are day and month in some order: what is possible, then
+/// what the mark says (dots are never American), then the habit. The other reading is kept.
+fn day_and_month(scan: &Scan<'_>, pair: [u32; 2], year: u32, mark: char) -> Option<Days> {
+    let day_first = civil(scan, year, pair[1], pair[0]);
+    let month_first = civil(scan, year, pair[0], pair[1]);
+    let (day_first, month_first) = match (day_first, month_first) {
+        (Some(day), None) | (None, Some(day)) => return Some((day, None, false)),
+        (None, None) => return None,
+        (Some(day_first), Some(month_first)) => (day_first, month_first),
+    };
+    if day_first == month_first || mark == '.' {
+        return Some((day_first, None, false));
+    }
+    if scan.habit.puts_month_first() {
+        Some((month_first, Some(day_first), false))
+    } else {
+        Some((day_first, Some(month_first), false))
+    }
+}
+
+/// A civil day; a year of the Iranian calendar counts where the text is Persian.
+fn civil(scan: &Scan<'_>, year: u32, month: u32, day: u32) -> Option<Date> {
+    let persian = scan.habit.primary() == Some("fa") && (1300..=1450).contains(&year);
+    let which = if persian { Calendar::Persian } else { Calendar::Gregorian };
+    calendar::day(which, year, month, day, year >= 2400 && scan.is_thai())
+}

@@ -1,0 +1,777 @@
+//! What class names, ids and roles say about a part of a page: `related-posts`, `mainMenu`,
+//! `nav`, `article-body`. Names are read word by word, so that `navy` is no `nav` and
+//! `commentary` no `comment`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::Region;
+
+use super::tag::Tag;
+
+/// Names longer than this are not read to the end: they are machine-made.
+const MAX_NAMES: usize = 512;
+
+/// Remembered names per page; the same few dozen return all over it.
+const MAX_REMEMBERED: usize = 4096;
+
+/// What an element's names say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hint {
+    /// The part of the page that it is, by name.
+    pub(super) region: Option<Region>,
+    /// Whether the name is one that themes also give to parts of the article.
+    pub(super) is_weak: bool,
+    /// Whether it is named as the holder of the article's text.
+    pub(super) content: bool,
+    /// Whether it is named as something that tells a date.
+    pub(super) dated: bool,
+}
+
+impl Hint {
+    /// Both hints together; where they differ, the one that says more about the part of the page.
+    pub(super) fn and(self, other: Self) -> Self {
+        let region = stronger(self.region, other.region);
+        Self {
+            region,
+            // The hint that names the region decides; of two that name it, the certain one.
+            is_weak: [self, other].iter().all(|hint| hint.region != region || hint.is_weak),
+            content: self.content || other.content,
+            dated: self.dated || other.dated,
+        }
+    }
+}
+
+/// How specific a region's name is: a comment's footer is a comment, a sidebar's menu a menu.
+fn strength(region: Option<Region>) -> u8 {
+    match region {
+        Some(Region::Comment) => 8,
+        Some(Region::Related) => 7,
+        Some(Region::Share) => 6,
+        Some(Region::Navigation) => 5,
+        Some(Region::Sidebar) => 4,
+        Some(Region::Footer) => 3,
+        Some(Region::Reference) => 2,
+        Some(Region::Header) => 1,
+        Some(Region::Head) => 9,
+        Some(Region::Body) | None => 0,
+    }
+}
+
+fn stronger(a: Option<Region>, b: Option<Region>) -> Option<Region> {
+    if strength(b) > strength(a) { b } else { a }
+}
+
+/// The words of names, by the part of a page that they mean, one word or two joined by a hyphen.
+/// To teach another language, add its words.
+static NAMES: &[(Region, &[&str])] = &[
+    (
+        Region::Comment,
+        &[
+            "comment",
+            "comments",
+            "commentlist",
+            "commentaire",
+            "commentaires",
+            "comentario",
+            "comentarios",
+            "kommentar",
+            "kommentare",
+            "kommentarer",
+            "commenti",
+            "commento",
+            "reacties",
+            "reactions",
+            "disqus",
+            "respond",
+            "replies",
+            "komentar",
+            "komentarze",
+            "komentare",
+            "yorum",
+            "yorumlar",
+            "binhluan",
+            "binh-luan",
+            "hozzaszolas",
+            "hozzaszolasok",
+            "discussion",
+            "livefyre",
+            "coral",
+            "ugc",
+        ],
+    ),
+    (
+        Region::Related,
+        &[
+            "related",
+            "relateds",
+            "relacionada",
+            "relacionadas",
+            "relacionado",
+            "relacionados",
+            "recommended",
+            "recommend",
+            "recommendation",
+            "recommendations",
+            "recirc",
+            "recirculation",
+            "teaser",
+            "teasers",
+            "promo",
+            "promos",
+            "promoted",
+            "trending",
+            "popular",
+            "most-read",
+            "most-popular",
+            "most-viewed",
+            "most-shared",
+            "mostread",
+            "mostpopular",
+            "latest",
+            "recent",
+            "similar",
+            "read-more",
+            "readmore",
+            "read-next",
+            "readnext",
+            "read-also",
+            "readalso",
+            "see-also",
+            "seealso",
+            "also-read",
+            "up-next",
+            "upnext",
+            "next-up",
+            "more-news",
+            "more-stories",
+            "more-from",
+            "more-articles",
+            "more-posts",
+            "more-on",
+            "you-may",
+            "also-like",
+            "outbrain",
+            "taboola",
+            "mgid",
+            "zergnet",
+            "revcontent",
+            "dable",
+            "nativo",
+            "plista",
+            "yarpp",
+            "jp-relatedposts",
+            "crp",
+            "headlines",
+            "carousel",
+            "slider",
+            "ticker",
+            "newsfeed",
+            "feed",
+            "card",
+            "cards",
+            "spotlight",
+            "featured-posts",
+            "top-stories",
+            "topstories",
+            "top-news",
+            "breaking",
+            "editors-picks",
+            "picks",
+            "hot-news",
+            "hotnews",
+            "more-link",
+            "verwandt",
+            "verwandte",
+            "empfehlung",
+            "empfehlungen",
+            "weitere",
+            "meistgelesen",
+            "meist-gelesen",
+            "mehr-zum",
+            "lesen-auch",
+            "auch-lesen",
+            "lesetipp",
+            "lesetipps",
+            "aehnliche",
+            "lire-aussi",
+            "voir-aussi",
+            "a-lire",
+            "similaires",
+            "plus-lus",
+            "articles-lies",
+            "correlati",
+            "correlate",
+            "correlato",
+            "leggi-anche",
+            "piu-letti",
+            "leia-mais",
+            "leia-tambem",
+            "leia-tambm",
+            "saiba-mais",
+            "veja-mais",
+            "veja-tambem",
+            "mais-lidas",
+            "ultimas",
+            "ultimos",
+            "lo-mas",
+            "mas-leidas",
+            "mas-leido",
+            "te-puede",
+            "interesar",
+            "lee-tambien",
+            "powiazane",
+            "polecane",
+            "najnowsze",
+            "popularne",
+            "czytaj",
+            "gerelateerd",
+            "gerelateerde",
+            "lees-ook",
+            "leesook",
+            "meest-gelezen",
+            "relaterat",
+            "relaterade",
+            "relaterede",
+            "relatert",
+            "lasmer",
+            "las-mer",
+            "les-ogsa",
+            "laes-ogsaa",
+            "souvisejici",
+            "podobne",
+            "kapcsolodo",
+            "ajanlo",
+            "ajanlott",
+            "ilgili",
+            "benzer",
+            "cok-okunan",
+            "sondakika",
+            "son-dakika",
+            "terkait",
+            "terpopuler",
+            "baca-juga",
+            "bacajuga",
+            "lienquan",
+            "lien-quan",
+            "tin-khac",
+            "doc-them",
+            "xem-them",
+            "chitayte",
+            "pohozhie",
+            "podrobnee",
+            "vezi-si",
+            "citeste",
+            "procitajte",
+            "povezano",
+            "syndication",
+            "sponsored",
+            "advertorial",
+            "advertisement",
+            "recommends",
+            "suggested",
+            "suggestions",
+            "siblings",
+            "archive",
+            "archives",
+        ],
+    ),
+    (
+        Region::Share,
+        &[
+            "share",
+            "sharing",
+            "sharer",
+            "shares",
+            "social",
+            "socials",
+            "sharedaddy",
+            "addthis",
+            "addtoany",
+            "sharethis",
+            "sharebar",
+            "sharebox",
+            "sharepost",
+            "partage",
+            "partager",
+            "teilen",
+            "compartir",
+            "compartilhar",
+            "condividi",
+            "delen",
+            "follow",
+            "follow-us",
+            "newsletter",
+            "newsletters",
+            "subscribe",
+            "subscription",
+            "signup",
+            "sign-up",
+            "paylas",
+            "bagikan",
+            "udostepnij",
+        ],
+    ),
+    (
+        Region::Navigation,
+        &[
+            "nav",
+            "navi",
+            "navigation",
+            "navbar",
+            "navigate",
+            "subnav",
+            "topnav",
+            "mainnav",
+            "menu",
+            "menus",
+            "submenu",
+            "mainmenu",
+            "topmenu",
+            "megamenu",
+            "dropdown",
+            "breadcrumb",
+            "breadcrumbs",
+            "breadcumb",
+            "breadcrum",
+            "crumbs",
+            "pagination",
+            "pager",
+            "paging",
+            "pagenavi",
+            "paginator",
+            "tags",
+            "taglist",
+            "tagcloud",
+            "tag-cloud",
+            "tag-list",
+            "keywords",
+            "topics",
+            "categories",
+            "toolbar",
+            "topbar",
+            "top-bar",
+            "skip",
+            "skiplink",
+            "hamburger",
+            "offcanvas",
+            "sitemap",
+            "brotkrumen",
+            "migas",
+            "etiquetas",
+            "schlagworte",
+            "mots-cles",
+            "prev-next",
+            "post-navigation",
+            "prevnext",
+            "language",
+            "languages",
+            "login",
+            "search",
+            "toc",
+            "navegacion",
+            "navegacao",
+        ],
+    ),
+    (
+        Region::Sidebar,
+        &[
+            "sidebar",
+            "sidebars",
+            "side-bar",
+            "sidecol",
+            "side-column",
+            "rightcol",
+            "right-col",
+            "rightcolumn",
+            "right-column",
+            "right-rail",
+            "rightrail",
+            "leftcol",
+            "left-col",
+            "leftcolumn",
+            "left-rail",
+            "left-sidebar",
+            "aside",
+            "rail",
+            "widget",
+            "widgets",
+            "widgetarea",
+            "complementary",
+            "secondary",
+            "infobox",
+            "seitenleiste",
+            "lateral",
+            "rightside",
+            "right-side",
+            "sidepanel",
+            "side-panel",
+        ],
+    ),
+    (
+        Region::Footer,
+        &[
+            "footer",
+            "foot",
+            "footnav",
+            "colophon",
+            "copyright",
+            "contentinfo",
+            "fusszeile",
+            "rodape",
+            "pie",
+            "subfooter",
+            "imprint",
+            "disclaimer",
+            "cookie",
+            "cookies",
+            "gdpr",
+            "consent",
+        ],
+    ),
+    (
+        Region::Reference,
+        &["footnote", "footnotes", "references", "bibliography", "endnotes", "reflist"],
+    ),
+    (Region::Header, &["header", "masthead", "banner", "byline", "kicker", "hero", "headline"]),
+];
+
+/// Beginnings of words run together (`relatedposts`, `sidebarleft`), long enough to be certain.
+static STEMS: &[(&str, Region)] = &[
+    ("relatedpost", Region::Related),
+    ("relatednews", Region::Related),
+    ("relatedarticle", Region::Related),
+    ("relatedstor", Region::Related),
+    ("relatedlink", Region::Related),
+    ("recommended", Region::Related),
+    ("trending", Region::Related),
+    ("latestnews", Region::Related),
+    ("recentpost", Region::Related),
+    ("popularpost", Region::Related),
+    ("commentlist", Region::Comment),
+    ("commentform", Region::Comment),
+    ("commentsection", Region::Comment),
+    ("commentarea", Region::Comment),
+    ("sidebar", Region::Sidebar),
+    ("breadcrumb", Region::Navigation),
+    ("navigation", Region::Navigation),
+    ("footer", Region::Footer),
+    ("newsletter", Region::Share),
+    ("socialshar", Region::Share),
+    ("sharebutton", Region::Share),
+];
+
+/// Names of furniture that themes and page builders also give to parts of the article: they count
+/// where the shape agrees.
+static WEAK: &[&str] = &[
+    "teaser",
+    "teasers",
+    "promo",
+    "card",
+    "cards",
+    "feed",
+    "headlines",
+    "carousel",
+    "slider",
+    "spotlight",
+    "widget",
+    "widgets",
+    "secondary",
+    "rail",
+    "popular",
+    "recent",
+    "latest",
+    "archive",
+    "archives",
+    "topics",
+    "tags",
+    "toolbar",
+    "language",
+    "subscribe",
+    "subscription",
+    "discussion",
+    "siblings",
+    "featured-posts",
+    "reactions",
+    "lateral",
+    "weitere",
+    "respond",
+    "banner",
+    "hero",
+];
+
+/// Page builders, which call every block a widget, the article's too.
+static BUILDERS: &[&str] =
+    &["elementor", "vc", "wpb", "fl", "et", "brxe", "fusion", "wp", "siteorigin"];
+
+/// Words before a region's name that say the element has it, not that it is it.
+const HAVING: &[&str] = &["has", "have", "with", "no", "not", "without", "w", "hide", "show", "js"];
+
+/// Names of what holds the article's text, one word or two joined by a hyphen.
+static CONTENT: &[&str] = &[
+    "entry-content",
+    "post-content",
+    "article-content",
+    "article-body",
+    "article-text",
+    "articlebody",
+    "articlecontent",
+    "articletext",
+    "story-body",
+    "story-content",
+    "story-text",
+    "storybody",
+    "post-body",
+    "postbody",
+    "entry-body",
+    "post-text",
+    "post-entry",
+    "news-content",
+    "news-body",
+    "news-text",
+    "news-detail",
+    "newsdetail",
+    "newstext",
+    "article-detail",
+    "blog-content",
+    "detail-content",
+    "content-detail",
+    "body-content",
+    "content-body",
+    "article-copy",
+    "body-copy",
+    "bodytext",
+    "body-text",
+    "fulltext",
+    "full-text",
+    "text-content",
+    "single-content",
+    "page-content",
+    "main-text",
+    "maintext",
+    "artikel-text",
+    "article-main",
+    "cuerpo-nota",
+    "nota-cuerpo",
+    "contenido-nota",
+    "materia-conteudo",
+    "news-article",
+    "rich-text",
+];
+
+/// Words of names that tell a date.
+static DATED: &[&str] = &[
+    "date",
+    "dates",
+    "datum",
+    "dato",
+    "fecha",
+    "data",
+    "time",
+    "times",
+    "timestamp",
+    "datetime",
+    "dateline",
+    "published",
+    "publish",
+    "publication",
+    "publishing",
+    "pub",
+    "pubdate",
+    "pubtime",
+    "posted",
+    "postdate",
+    "updated",
+    "update",
+    "modified",
+    "created",
+    "byline",
+    "meta",
+    "metadata",
+    "issued",
+    "released",
+    "clock",
+    "ago",
+    "veroeffentlicht",
+    "publicado",
+    "publicacion",
+    "publicacao",
+    "publie",
+    "pubblicato",
+    "publicerad",
+    "publicerat",
+    "julkaistu",
+    "tarih",
+    "ngay",
+    "tanggal",
+    "waktu",
+    "vreme",
+    "vrijeme",
+    "datu",
+    "fechahora",
+    "hora",
+    "heure",
+    "uhrzeit",
+    "zeit",
+    "horario",
+    "giorno",
+    "day",
+    "dzien",
+    "czas",
+    "opublikowano",
+    "godzina",
+    "cas",
+    "datetext",
+    "ora",
+    "ore",
+    "shijian",
+    "riqi",
+    "hizuke",
+    "nichiji",
+    "timeago",
+    "nap",
+    "info",
+    "details",
+    "aktualisiert",
+    "stand",
+    "actualizado",
+    "atualizado",
+    "aggiornato",
+    "uppdaterad",
+    "opdateret",
+];
+
+fn table() -> &'static HashMap<&'static str, Region> {
+    static TABLE: LazyLock<HashMap<&'static str, Region>> = LazyLock::new(|| {
+        NAMES
+            .iter()
+            .flat_map(|&(region, names)| names.iter().map(move |&name| (name, region)))
+            .collect()
+    });
+    &TABLE
+}
+
+/// What names say, remembered per page.
+#[derive(Debug, Default)]
+pub(super) struct Names<'t> {
+    known: HashMap<&'t str, Hint>,
+}
+
+impl<'t> Names<'t> {
+    /// What a class attribute or an id says.
+    pub(super) fn hint(&mut self, names: &'t str) -> Hint {
+        if let Some(&hint) = self.known.get(names) {
+            return hint;
+        }
+        let hint = read(names);
+        if self.known.len() < MAX_REMEMBERED {
+            self.known.insert(names, hint);
+        }
+        hint
+    }
+}
+
+/// What the element itself says: landmarks and explicit roles.
+pub(super) fn landmark(tag: Tag, role: Option<&str>) -> Option<Region> {
+    let by_role = match role.map(str::trim) {
+        Some("navigation" | "menu" | "menubar" | "search") => Some(Region::Navigation),
+        Some("complementary") => Some(Region::Sidebar),
+        Some("contentinfo") => Some(Region::Footer),
+        Some("banner") => Some(Region::Header),
+        Some("doc-endnotes" | "doc-bibliography" | "doc-footnote") => Some(Region::Reference),
+        _ => None,
+    };
+    by_role.or(match tag {
+        Tag::Nav => Some(Region::Navigation),
+        Tag::Aside => Some(Region::Sidebar),
+        Tag::Footer => Some(Region::Footer),
+        Tag::Header => Some(Region::Header),
+        Tag::Head => Some(Region::Head),
+        _ => None,
+    })
+}
+
+/// Reads the words of all names in a class attribute or an id.
+fn read(names: &str) -> Hint {
+    let names = super::words::cut(names, MAX_NAMES);
+    names.split_ascii_whitespace().map(read_name).fold(Hint::default(), Hint::and)
+}
+
+fn read_name(name: &str) -> Hint {
+    let words = words_of(name);
+    let is_built = words.first().is_some_and(|first| BUILDERS.contains(&first.as_str()));
+    let mut hint = Hint::default();
+    let mut before = "";
+    for word in &words {
+        let is_blocks_name = is_built && matches!(word.as_str(), "widget" | "widgets");
+        if !HAVING.contains(&before) && !is_blocks_name {
+            let pair = format!("{before}-{word}");
+            let of_pair = table().get(pair.as_str()).copied();
+            hint = hint.and(Hint {
+                region: stronger(region_of(word), of_pair),
+                is_weak: WEAK.contains(&word.as_str()) && of_pair.is_none(),
+                content: CONTENT.contains(&word.as_str()) || CONTENT.contains(&pair.as_str()),
+                dated: is_dated(word),
+            });
+        }
+        before = word;
+    }
+    hint
+}
+
+fn region_of(word: &str) -> Option<Region> {
+    let stem = || STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|&(_, region)| region);
+    table().get(word).copied().or_else(stem)
+}
+
+fn is_dated(word: &str) -> bool {
+    DATED.contains(&word) || word.ends_with("date") || word.ends_with("time")
+}
+
+/// The words of one name in lower case: parted at hyphens, underscores and inner capitals.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_lower = false;
+    for character in name.chars() {
+        let parts = !character.is_alphanumeric() || (character.is_uppercase() && after_lower);
+        if parts && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        after_lower = character.is_lowercase() || character.is_ascii_digit();
+        if let Some(word) = words.last_mut().filter(|_| character.is_alphanumeric()) {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_word_by_word() {
+        for (names, region) in [
+            ("related-posts", Some(Region::Related)),
+            ("mainMenu", Some(Region::Navigation)),
+            ("td_block__sidebar", Some(Region::Sidebar)),
+            ("most-read", Some(Region::Related)),
+            ("widget comments-area", Some(Region::Comment)),
+            ("relatedpostswrap", Some(Region::Related)),
+            ("has-sidebar", None),
+            ("navy commentary shareholder", None),
+            ("", None),
+        ] {
+            assert_eq!(read(names).region, region, "{names}");
+        }
+    }
+
+    #[test]
+    fn names_of_content_and_of_dates_are_known() {
+        assert!(read("td-post-content tagdiv-type").content);
+        assert!(read("articleBody").content);
+        assert!(!read("content-sidebar-wrap").content);
+        assert!(read("post_date").dated && read("pubDate").dated && read("fecha").dated);
+        assert!(!read("headline").dated);
+    }
+}

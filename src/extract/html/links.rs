@@ -1,0 +1,200 @@
+//! Which attributes are links, and what each is for by its element alone.
+
+use crate::extract::in_markup::InMarkup;
+use crate::model::{Label, LinkKind, Role, Span};
+
+use super::tag::{Attributes, Tag, Value};
+
+/// A link as it was found, before the page's parts are known.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'t> {
+    pub(super) kind: LinkKind,
+    /// The URL's bytes.
+    pub(super) value: Value<'t>,
+    /// The address that is meant, where the source writes it otherwise than HTML does.
+    pub(super) unescaped: Option<String>,
+    /// The words that introduce it, where it stands bare.
+    pub(super) label: Option<Label>,
+    /// Why it is no valid address, where its finder knows.
+    pub(super) malformed: Option<&'static str>,
+    /// What it is for, if its element alone decides that.
+    pub(super) role: Option<Role>,
+    /// The block that it stands in.
+    pub(super) node: u32,
+    /// Its anchor text among the gathered words.
+    pub(super) words: Span,
+    /// The words of a picture inside.
+    pub(super) alt: Option<Value<'t>>,
+    /// `rel` of the element.
+    pub(super) rel: Option<&'t str>,
+}
+
+impl<'t> Found<'t> {
+    /// A URL that stands bare in a block.
+    pub(super) fn in_text(found: InMarkup<'t>, node: u32) -> Self {
+        let value = Value { raw: found.raw, span: found.span };
+        Self {
+            unescaped: Some(found.address),
+            label: found.label,
+            malformed: found.malformed,
+            node,
+            ..Self::new(found.kind, value, found.role)
+        }
+    }
+
+    pub(super) fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
+        Self {
+            kind,
+            value,
+            unescaped: None,
+            label: None,
+            malformed: None,
+            role,
+            node: 0,
+            words: Span::new(0, 0),
+            alt: None,
+            rel: None,
+        }
+    }
+}
+
+/// The links of one start tag.
+pub(super) fn of_element<'t>(
+    tag: Tag,
+    attributes: &Attributes<'t>,
+    mut found: impl FnMut(Found<'t>),
+) {
+    let mut add = |kind, value: Option<Value<'t>>, role| {
+        if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
+            let rel = attributes.rel.map(|rel| rel.raw);
+            found(Found { rel, ..Found::new(kind, value, role) });
+        }
+    };
+    match tag {
+        Tag::A | Tag::Area => {
+            add(LinkKind::Anchor, attributes.href, None);
+            add(LinkKind::Metadata, attributes.data_original_url, Some(Role::Body));
+            add(LinkKind::Metadata, attributes.data_version_url, Some(Role::Archive));
+        }
+        Tag::Link => add(LinkKind::Metadata, attributes.href, attributes.rel.and_then(role_of_rel)),
+        Tag::Blockquote | Tag::Q | Tag::Ins | Tag::Del => {
+            add(LinkKind::Metadata, attributes.cite, Some(Role::Reference));
+        }
+        Tag::Img | Tag::Source | Tag::Video | Tag::Audio | Tag::Iframe | Tag::Embed => {
+            let media = Some(Role::Media);
+            add(LinkKind::Embed, attributes.src, media);
+            add(LinkKind::Embed, attributes.data_src, media);
+            add(LinkKind::Embed, attributes.poster, media);
+            for candidate in attributes.srcset.into_iter().flat_map(candidates) {
+                add(LinkKind::Embed, Some(candidate), media);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The links of a `meta` element.
+pub(super) fn of_meta<'t>(name: &str, content: Value<'t>, node: u32) -> Option<Found<'t>> {
+    let (value, role) = match name {
+        "og:url" => (content, Some(Role::Canonical)),
+        _ => (refresh_target(content)?, Some(Role::Body)),
+    };
+    let value = trimmed(value);
+    leads_somewhere(value.raw)
+        .then(|| Found { node, ..Found::new(LinkKind::Metadata, value, role) })
+}
+
+/// What a `link` element is for; those of stylesheets, icons and the like are no links to judge.
+fn role_of_rel(rel: Value<'_>) -> Option<Role> {
+    rel.raw.split_ascii_whitespace().find_map(|rel| {
+        Some(match rel.to_ascii_lowercase().as_str() {
+            "canonical" | "amphtml" | "shortlink" => Role::Canonical,
+            "alternate" | "archives" => Role::Navigation,
+            _ => return None,
+        })
+    })
+}
+
+/// Schemes of addresses that are no pages.
+const ELSEWHERE: &[&str] = &[
+    "javascript",
+    "mailto",
+    "tel",
+    "data",
+    "about",
+    "sms",
+    "blob",
+    "whatsapp",
+    "fb-messenger",
+    "callto",
+    "skype",
+    "viber",
+    "tg",
+    "intent",
+    "void(0)",
+    "vbscript",
+    "cid",
+    "mid",
+];
+
+/// Whether an address leads to another page: script, mail and telephone links and mere fragments
+/// do not.
+pub(super) fn leads_somewhere(raw: &str) -> bool {
+    let scheme = raw.split(':').next().unwrap_or_default().trim_ascii();
+    let is = |other: &str| scheme.len() < raw.len() && scheme.eq_ignore_ascii_case(other);
+    !raw.is_empty() && !raw.starts_with('#') && !ELSEWHERE.iter().any(|other| is(other))
+}
+
+/// The value without the white space that browsers strip.
+fn trimmed(value: Value<'_>) -> Value<'_> {
+    let start = value.raw.len() - value.raw.trim_ascii_start().len();
+    part(value, start, start + value.raw.trim_ascii().len())
+}
+
+/// A part of a value, by offsets in it.
+fn part(value: Value<'_>, start: usize, end: usize) -> Value<'_> {
+    Value {
+        raw: value.raw.get(start..end).unwrap_or_default(),
+        span: Span::new(value.span.start + start, value.span.start + end.max(start)),
+    }
+}
+
+/// The addresses of a `srcset`: each up to white space, after a descriptor up to a comma.
+fn candidates(value: Value<'_>) -> impl Iterator<Item = Value<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = value.raw.get(at..)?;
+        let skipped = rest.len()
+            - rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace()).len();
+        let start = at + skipped;
+        let rest = value.raw.get(start..).filter(|rest| !rest.is_empty())?;
+        let length = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let address = rest.get(..length)?.trim_end_matches(',');
+        // Without a comma at the address's end a descriptor follows, up to the next comma.
+        let follows = if address.len() < length {
+            0
+        } else {
+            rest.get(length..)?.find(',').unwrap_or(rest.len() - length)
+        };
+        at = start + length + follows;
+        Some(part(value, start, start + address.len()))
+    })
+}
+
+/// The address of a `meta refresh`: `5; url=…`.
+fn refresh_target(content: Value<'_>) -> Option<Value<'_>> {
+    let lower = content.raw.to_ascii_lowercase();
+    let at = lower.find("url")? + 3;
+    let rest = content.raw.get(at..)?;
+    let inside = rest.trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
+    let start = content.raw.len() - inside.len();
+    let (start, end) = match inside.as_bytes().first() {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let end =
+                inside.get(1..)?.find(quote as char).map_or(content.raw.len(), |at| start + 1 + at);
+            (start + 1, end)
+        }
+        _ => (start, content.raw.len()),
+    };
+    Some(part(content, start, end))
+}

@@ -1,0 +1,99 @@
+//! Links, titles and date-bearing marks of HTML, in one streaming pass with byte offsets.
+//!
+//! ```text
+//! pass ──> page (open elements, words, blocks, links, marks) ──> tree (parts of the page) ──> roles
+//! ```
+//!
+//! `lol_html` says where every start tag stands; what lies between two of them (text, end tags,
+//! comments) is read from the source slice. Nothing is copied but what is kept.
+
+mod hints;
+mod json_ld;
+mod links;
+pub(super) mod marks;
+mod page;
+mod pass;
+mod roles;
+mod shape;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod tree;
+pub(super) mod words;
+
+use super::Extractor;
+use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
+
+use page::{Named, Page, region_of};
+
+/// The extractor for this medium.
+pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
+
+fn extract(document: &Document) -> Extract {
+    let mut page = Page::new(&document.text);
+    pass::run(&document.text, &mut page);
+    let headline = headline(&page.named);
+    let regions = page.tree.regions(headline.map(|named| named.node));
+    let titles = titles(&page.named);
+    let links =
+        roles::links(&page, &regions, headline.map(|named| named.node), document.url.as_ref());
+    let language = page.language.map(|language| words::folded(language).to_lowercase());
+    let marks = page.marks.noted.into_iter().map(|noted| Mark {
+        region: region_of(&regions, noted.node),
+        kind: noted.kind,
+        span: noted.span,
+    });
+    let mut marks: Vec<Mark> = marks.collect();
+    marks.sort_by_key(|mark| mark.span.start);
+    Extract { titles, language: language.filter(|language| !language.is_empty()), links, marks }
+}
+
+/// The heading that names the article: the one that shares most words with what the page's
+/// metadata calls it, else the first of the first level.
+fn headline(named: &[Named]) -> Option<&Named> {
+    let metadata = named.iter().find(|named| named.kind == TitleKind::Metadata);
+    let metadata =
+        metadata.or_else(|| named.iter().find(|named| named.kind == TitleKind::Document));
+    let headings = || named.iter().filter(|named| named.kind == TitleKind::Headline).take(24);
+    let best = metadata.and_then(|metadata| {
+        headings()
+            .map(|heading| (likeness(&heading.text, &metadata.text), heading))
+            .filter(|(likeness, _)| *likeness >= 50)
+            .max_by_key(|(likeness, heading)| (*likeness, std::cmp::Reverse(heading.span.start)))
+    });
+    best.map(|(_, heading)| heading).or_else(|| headings().find(|heading| heading.level == 1))
+}
+
+/// How many in a hundred of the words of `heading` stand in `title` too.
+fn likeness(heading: &str, title: &str) -> usize {
+    let title = title.to_lowercase();
+    let title: Vec<&str> = words_in(&title).take(64).collect();
+    let heading = heading.to_lowercase();
+    let words: Vec<&str> = words_in(&heading).take(64).collect();
+    let shared = words.iter().filter(|word| title.contains(word)).count();
+    // A single word (a section's name) says little.
+    if words.len() < 2 && title.len() > 2 { 0 } else { shared * 100 / words.len().max(1) }
+}
+
+fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The page's names, best first, each once.
+fn titles(named: &[Named]) -> Vec<Title> {
+    let of = |kind| named.iter().filter(move |named: &&Named| named.kind == kind);
+    let first = headline(named);
+    let rest = of(TitleKind::Headline).filter(|named| named.level == 1).take(4);
+    let ordered = first
+        .into_iter()
+        .chain(of(TitleKind::Metadata))
+        .chain(rest)
+        .chain(of(TitleKind::Document).take(1));
+    let mut titles: Vec<Title> = Vec::new();
+    for named in ordered {
+        if !titles.iter().any(|title| title.text == named.text && title.kind == named.kind) {
+            titles.push(Title { kind: named.kind, text: named.text.clone(), span: named.span });
+        }
+    }
+    titles
+}

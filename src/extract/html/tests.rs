@@ -1,0 +1,168 @@
+//! What the pass finds in whole pages, and that nothing makes it fail.
+
+use proptest::prelude::*;
+
+use crate::extract::extract;
+use crate::model::{Document, Extract, MarkKind, Media, Region};
+
+fn read(html: &str) -> Extract {
+    extract(&Document::new("page.html", Media::Html, html))
+}
+
+/// A paragraph long enough to be an article's.
+fn prose() -> String {
+    "The committee met again and spoke at length about what had been agreed before. ".repeat(3)
+}
+
+#[test]
+fn metadata_stands_in_the_head() {
+    let found =
+        read("<head><meta property=article:published_time content='2018-05-25&#x54;10:00'>");
+    assert_eq!(found.marks[0].region, Region::Head);
+    let MarkKind::Meta { name, content } = &found.marks[0].kind else { panic!("no meta") };
+    assert_eq!((name.as_str(), content.as_str()), ("article:published_time", "2018-05-25T10:00"));
+}
+
+#[test]
+fn marks_carry_the_words_that_a_reader_sees() {
+    let found = read(
+        "<h1>A &amp; B</h1><p class=byline>By X, <b>May</b> 3,\n 2018</p>\
+         <time datetime=2018-05-03 class=Posted>3 May</time>\
+         <span itemprop='datePublished dateCreated' content=2018-05-03>x</span>",
+    );
+    let kinds: Vec<_> = found.marks.iter().map(|mark| format!("{:?}", mark.kind)).collect();
+    let kinds = kinds.join("\n");
+    for expected in [
+        r#"Heading { level: 1, text: "A & B" }"#,
+        r#"Dated { hint: "byline", text: "By X, May 3, 2018" }"#,
+        r#"Text { text: "By X, May 3, 2018" }"#,
+        r#"Time { datetime: Some("2018-05-03"), text: "3 May", hint: "posted" }"#,
+        r#"Property { name: "datepublished", value: "2018-05-03" }"#,
+    ] {
+        assert!(kinds.contains(expected), "{expected} is not in\n{kinds}");
+    }
+}
+
+#[test]
+fn what_no_reader_sees_is_no_text() {
+    let found = read(
+        "<script>var a = '2018 <p>';</script><style>/* 2018 */</style><!-- 2018 <p> --><template>2018</template>",
+    );
+    assert_eq!(found.marks, []);
+}
+
+#[test]
+fn parts_of_the_page_are_told_apart() {
+    let prose = prose();
+    let html = format!(
+        "<body class=has-sidebar><nav><a href=/n>n</a></nav><header><h1>Title of it</h1></header>\
+         <div class=layout><div class=post><p>{prose}</p><p>{prose} <a href=/b>b</a></p></div>\
+         <div class=relatedposts><a href=/r>r</a></div><ol class=comment-list><li>{prose}<a href=/c>c</a></ol>\
+         <aside><p>{prose}<a href=/s>s</a></aside></div><footer><a href=/f>f</a></footer>"
+    );
+    let found = read(&html);
+    let regions: Vec<_> = found.links.iter().map(|link| (link.raw.as_str(), link.region)).collect();
+    let expected = [
+        ("/n", Region::Navigation),
+        ("/b", Region::Body),
+        ("/r", Region::Related),
+        ("/c", Region::Comment),
+        ("/s", Region::Sidebar),
+        ("/f", Region::Footer),
+    ];
+    assert_eq!(regions, expected);
+}
+
+#[test]
+fn hostile_nesting_stays_linear() {
+    for html in [
+        "<div>".repeat(100_000),
+        "<div class=related>".repeat(50_000) + &"</span></div>".repeat(50_000),
+        format!("<a {}>", "x=y ".repeat(100_000)),
+        "<a href=x><b>".repeat(50_000),
+        "<!--".repeat(100_000),
+        "<script>".repeat(100_000),
+        "<p><a href=x>y</a> 1".repeat(50_000),
+        "<".repeat(200_000),
+        "</".repeat(100_000),
+        "<table><tr><td>".repeat(30_000),
+        "<span class=date>1".repeat(50_000),
+    ] {
+        let _ = read(&html);
+    }
+}
+
+fn check_spans(html: &str) -> Result<(), TestCaseError> {
+    let found = read(html);
+    for link in &found.links {
+        prop_assert_eq!(link.span.of(html), &link.raw);
+    }
+    for mark in &found.marks {
+        prop_assert!(html.get(mark.span.start..mark.span.end).is_some());
+    }
+    Ok(())
+}
+
+/// Pieces of pages, well and badly formed, in any order.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<a href=\"http://a.example/b?c=d&amp;e\">",
+        "</a>",
+        "<p>",
+        "</p>",
+        "<div class='related x'>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "text 2018 ",
+        "é",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<script type=application/ld+json>",
+        "{\"url\": \"http:\\/\\/a.example\"}",
+        "<time datetime=\"2018\">",
+        "</time>",
+        "<img srcset='a 1x, b 2x' src=c>",
+        "<meta name=date content='2018'>",
+        "<table>",
+        "<td>",
+        "</table>",
+        "<title>",
+        "</title>",
+        "<h1>",
+        "</h1>",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "=",
+        "&amp;",
+        "&",
+        "<li>",
+        "</ul>",
+        "<base href=http://b.example/>",
+        "<svg>",
+        "</svg>",
+        "<br>",
+        "<A HREF='",
+        "<article>",
+        "</article>",
+        "\u{3000}",
+        " ",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn spans_name_the_source_in_any_soup(html in soup()) {
+        check_spans(&html)?;
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        check_spans(&String::from_utf8_lossy(&bytes))?;
+    }
+}

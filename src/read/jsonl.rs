@@ -1,0 +1,164 @@
+//! JSON Lines: one document a row, streamed, so that memory does not grow with the file.
+
+use std::io::{self, BufRead, Read};
+
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use super::{Documents, InputFormat, ReadError, Source, local, moment};
+use crate::model::{Document, Media, PartialDate};
+
+/// JSON Lines.
+pub(super) const FORMAT: InputFormat = InputFormat {
+    name: "jsonl",
+    help: "JSON Lines: a document a row, {\"id\", \"text\"|\"html\"|\"markdown\", \"url\", \"date\", \"captured\"}",
+    endings: &["jsonl", "ndjson"],
+    open: |source, _| Box::new(Rows { source, line: 0, ended: false }) as Documents,
+};
+
+/// The longest row that is read, in bytes: a guard against a file that is no JSON Lines at all.
+const LONGEST_ROW: u64 = 256 * 1024 * 1024;
+
+/// A row as it is written; other members are let pass.
+#[derive(Deserialize)]
+struct Row {
+    id: Option<Value>,
+    text: Option<String>,
+    html: Option<String>,
+    markdown: Option<String>,
+    url: Option<String>,
+    date: Option<String>,
+    captured: Option<String>,
+}
+
+struct Rows {
+    source: Source,
+    line: usize,
+    ended: bool,
+}
+
+impl Iterator for Rows {
+    type Item = Result<Document, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            let mut row = Vec::new();
+            self.line += 1;
+            match self.read_line(&mut row) {
+                Ok(0) => self.ended = true,
+                Ok(_) if row.trim_ascii().is_empty() => {}
+                Ok(_) => return Some(self.document(&row)),
+                Err(error) => {
+                    self.ended = true;
+                    let error = local::unreadable(&self.source.name, &error);
+                    return Some(Err(error.on_line(self.line)));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Rows {
+    fn read_line(&mut self, row: &mut Vec<u8>) -> io::Result<usize> {
+        let read = self.source.reader.by_ref().take(LONGEST_ROW).read_until(b'\n', row)?;
+        if read as u64 == LONGEST_ROW && row.last() != Some(&b'\n') {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("the line is longer than {LONGEST_ROW} bytes"),
+            ));
+        }
+        Ok(read)
+    }
+
+    fn document(&self, row: &[u8]) -> Result<Document, ReadError> {
+        let bad = |problem: String| {
+            ReadError::new(&self.source.name, problem, format!("a row looks like {}", FORMAT.help))
+                .on_line(self.line)
+        };
+        let row: Row = serde_json::from_slice(row.trim_ascii())
+            .map_err(|error| bad(format!("not a row: {error}")))?;
+        self.fill(row).map_err(|problem| bad(format!("not a row: {problem}")))
+    }
+
+    fn fill(&self, row: Row) -> Result<Document, String> {
+        let (media, text) = match (row.text, row.html, row.markdown) {
+            (Some(text), None, None) => (Media::Text, text),
+            (None, Some(html), None) => (Media::Html, html),
+            (None, None, Some(markdown)) => (Media::Markdown, markdown),
+            (None, None, None) => return Err("it has none of `text`, `html`, `markdown`".into()),
+            _ => return Err("it has more than one of `text`, `html`, `markdown`".into()),
+        };
+        let mut document = Document::new(self.source.name.clone(), media, text);
+        document.id = row.id.and_then(name);
+        document.url = given(row.url)
+            .map(|url| Url::parse(&url).map_err(|error| format!("`url` is no address: {error}")))
+            .transpose()?;
+        document.stated_date =
+            given(row.date).map(|date| date.parse::<PartialDate>()).transpose()?;
+        document.captured = given(row.captured)
+            .map(|at| moment(&at).ok_or_else(|| format!("`captured` is no moment: `{at}`")))
+            .transpose()?;
+        Ok(document)
+    }
+}
+
+/// An empty string says as little as a missing member.
+fn given(member: Option<String>) -> Option<String> {
+    member.filter(|text| !text.trim().is_empty())
+}
+
+fn name(id: Value) -> Option<String> {
+    match id {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &'static str) -> Vec<Result<Document, ReadError>> {
+        let source = Source { name: "rows.jsonl".into(), reader: Box::new(text.as_bytes()) };
+        Rows { source, line: 0, ended: false }.collect()
+    }
+
+    #[test]
+    fn a_row_is_a_document() {
+        let rows = rows(
+            "{\"id\": 7, \"html\": \"<p>\", \"url\": \"https://example.org/a\", \"date\": \"2018-05-25\", \"captured\": \"2019-01-01T00:00:00Z\"}\n\n{\"text\": \"x\"}",
+        );
+        let first = rows[0].as_ref().expect("a good row");
+        assert_eq!(first.name(), "rows.jsonl#7");
+        assert_eq!(first.media, Media::Html);
+        assert_eq!(first.stated_date, PartialDate::day(2018, 5, 25));
+        assert_eq!(
+            first.captured.map(|at| at.to_string()).as_deref(),
+            Some("2019-01-01T00:00:00Z")
+        );
+        assert_eq!(rows[1].as_ref().expect("a good row").text, "x");
+    }
+
+    #[test]
+    fn a_bad_row_costs_only_itself_and_is_named_by_its_line() {
+        let rows = rows(
+            "{\"text\": \"a\"}\nnonsense\n{\"id\": 1}\n{\"text\": 1}\n{\"text\": \"b\", \"date\": \"soon\"}\n{\"text\": \"c\"}",
+        );
+        let lines: Vec<Option<usize>> =
+            rows.iter().map(|row| row.as_ref().err().and_then(|error| error.line)).collect();
+        assert_eq!(lines, [None, Some(2), Some(3), Some(4), Some(5), None]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_to_the_end(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            let source = Source { name: "-".into(), reader: Box::new(io::Cursor::new(bytes.clone())) };
+            let lines = bytes.split(|&byte| byte == b'\n').count();
+            let rows = Rows { source, line: 0, ended: false };
+            proptest::prop_assert!(rows.count() <= lines);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Files, directories and globs.
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
+
+use super::{FORMATS, ReadError, Source, by_ending};
+
+type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
+
+/// The files that an input names, in the order of their names: itself, or those in a directory
+/// with a known ending, or those that a glob matches.
+///
+/// Directories are walked as git sees them: hidden and ignored files are left out.
+pub(super) fn files(input: &str) -> Paths {
+    let path = Path::new(input);
+    if path.is_dir() {
+        return walk(input, WalkBuilder::new(path), true);
+    }
+    if !path.exists() && input.contains(['*', '?', '[', '{']) {
+        return match glob(input) {
+            Ok(walker) => walk(input, walker, false),
+            Err(problem) => Box::new(std::iter::once(Err(ReadError::new(
+                input,
+                format!("not a glob: {problem}"),
+                "write `*` for any name, `**` for any depth, and `[*]` for a real asterisk",
+            )))),
+        };
+    }
+    Box::new(std::iter::once(Ok(path.to_owned())))
+}
+
+/// A walk over what a glob can match, from the longest prefix that holds no wild card.
+fn glob(pattern: &str) -> Result<WalkBuilder, ignore::Error> {
+    let wild = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    let (base, rest) = match pattern[..wild].rfind('/') {
+        Some(slash) => pattern.split_at(slash + 1),
+        None => (".", pattern),
+    };
+    let mut overrides = OverrideBuilder::new(base);
+    overrides.add(&format!("/{rest}"))?;
+    let mut walker = WalkBuilder::new(base);
+    walker.overrides(overrides.build()?);
+    Ok(walker)
+}
+
+fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
+    walker.sort_by_file_name(Ord::cmp);
+    let name = input.to_owned();
+    let mut found = walker
+        .build()
+        .filter_map(move |entry| match entry {
+            Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => None,
+            Ok(entry) => {
+                let known =
+                    !only_known || by_ending(&entry.file_name().to_string_lossy()).is_some();
+                known.then(|| Ok(without_dot(entry.into_path())))
+            }
+            Err(error) => Some(Err(ReadError::new(
+                name.clone(),
+                error.to_string(),
+                "check the permissions, or name the files themselves",
+            ))),
+        })
+        .peekable();
+    if found.peek().is_none() {
+        return Box::new(std::iter::once(Err(nothing_found(input, only_known))));
+    }
+    Box::new(found)
+}
+
+/// `./a.md` is called `a.md`, as the user would.
+fn without_dot(path: PathBuf) -> PathBuf {
+    path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path)
+}
+
+fn nothing_found(input: &str, directory: bool) -> ReadError {
+    if !directory {
+        return ReadError::new(
+            input,
+            "no file matches",
+            "check the pattern; hidden and git-ignored files are left out",
+        );
+    }
+    let endings: Vec<String> = FORMATS
+        .iter()
+        .flat_map(|format| format.endings)
+        .map(|ending| format!(".{ending}"))
+        .collect();
+    ReadError::new(
+        input,
+        "no articles in this directory",
+        format!(
+            "files ending in {} are read; name other files themselves, with --input-format",
+            endings.join(", ")
+        ),
+    )
+}
+
+/// Opens a file for reading.
+pub(super) fn open(path: &Path) -> Result<Source, ReadError> {
+    let name = path.to_string_lossy().into_owned();
+    match File::open(path) {
+        Ok(file) => {
+            Ok(Source { name, reader: Box::new(BufReader::with_capacity(64 * 1024, file)) })
+        }
+        Err(error) => Err(unreadable(&name, &error)),
+    }
+}
+
+/// Says what an operating-system error means for the one who named the file.
+pub(super) fn unreadable(name: &str, error: &io::Error) -> ReadError {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => "check the spelling and the folder that you are in",
+        io::ErrorKind::PermissionDenied => "check the file's permissions",
+        _ => "check that the file is whole and readable",
+    };
+    let problem = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => format!("it cannot be read: {error}"),
+    };
+    ReadError::new(name, problem, help)
+}

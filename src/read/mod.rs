@@ -1,0 +1,230 @@
+//! Read: inputs become documents.
+//!
+//! An input is a file, a directory, a glob, `-` for standard input, or an http(s) address. What is
+//! inside is read by one file per input format, listed in [`FORMATS`]. To add a format, copy a
+//! file and add its line; the option `--input-format` and the walk over directories know it then.
+//!
+//! Encodings are settled here: every document that leaves is UTF-8.
+
+#![expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
+
+pub mod charset;
+mod jsonl;
+mod local;
+mod single;
+
+use std::fmt;
+use std::io::{BufRead, BufReader};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::model::{Document, PartialDate};
+
+/// What is read out of a file or stream, one document after the other.
+pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
+
+/// One format that inputs come in.
+#[derive(Debug)]
+pub struct InputFormat {
+    /// Its name for `--input-format`.
+    pub name: &'static str,
+    /// What it is, one line.
+    pub help: &'static str,
+    /// The file name endings that it is recognised by, in lower case, without the dot.
+    pub endings: &'static [&'static str],
+    /// Reads the documents; memory does not grow with the number of documents.
+    pub open: fn(Source, &Options) -> Documents,
+}
+
+/// Every input format.
+pub static FORMATS: &[InputFormat] = &[single::TEXT, single::MARKDOWN, single::HTML, jsonl::FORMAT];
+
+/// Something to read from, with the name that the user knows it by.
+pub struct Source {
+    /// The path, or `-`.
+    pub name: String,
+    /// The bytes.
+    pub reader: Box<dyn BufRead + Send>,
+}
+
+/// How inputs are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format of every input; guessed from the name and the first bytes where not given.
+    pub format: Option<&'static InputFormat>,
+    /// What relative links resolve against.
+    pub base: Option<Url>,
+    /// The publication date of every article, stated by the user.
+    pub article_date: Option<PartialDate>,
+}
+
+/// An input, or a row of one, that could not be read. The others go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// The input as the user named it.
+    pub input: String,
+    /// The line in it, from one, where one line is at fault.
+    pub line: Option<usize>,
+    /// What happened.
+    pub problem: String,
+    /// What to do next.
+    pub help: String,
+}
+
+impl ReadError {
+    /// An error about a whole input.
+    #[must_use]
+    pub fn new(
+        input: impl Into<String>,
+        problem: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self { input: input.into(), line: None, problem: problem.into(), help: help.into() }
+    }
+
+    /// The same error, about one line.
+    #[must_use]
+    pub fn on_line(self, line: usize) -> Self {
+        Self { line: Some(line), ..self }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.input, self.problem),
+            None => write!(f, "{}: {}", self.input, self.problem),
+        }
+    }
+}
+
+/// What an input yields: a document, or an address that is still to be fetched.
+#[derive(Debug)]
+pub enum Entry {
+    /// A document that has been read.
+    Document(Box<Document>),
+    /// An article that stands on the web.
+    Web(Url),
+}
+
+/// Reads all inputs in order, lazily. Blocks on files and standard input.
+pub fn entries(
+    inputs: Vec<String>,
+    options: Options,
+) -> impl Iterator<Item = Result<Entry, ReadError>> + Send {
+    inputs.into_iter().flat_map(move |input| entries_of(input, &options))
+}
+
+type Entries = Box<dyn Iterator<Item = Result<Entry, ReadError>> + Send>;
+
+fn entries_of(input: String, options: &Options) -> Entries {
+    if let Some(url) = web_address(&input) {
+        return Box::new(std::iter::once(Ok(Entry::Web(url))));
+    }
+    if input == "-" {
+        return read_all(
+            Source { name: input, reader: Box::new(BufReader::new(std::io::stdin())) },
+            options.clone(),
+        );
+    }
+    let options = options.clone();
+    Box::new(local::files(&input).flat_map(move |file| -> Entries {
+        match file.and_then(|path| local::open(&path)) {
+            Ok(source) => read_all(source, options.clone()),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    }))
+}
+
+fn web_address(input: &str) -> Option<Url> {
+    Url::parse(input).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn read_all(mut source: Source, options: Options) -> Entries {
+    let format = match options.format {
+        Some(format) => format,
+        None => match guess(&mut source) {
+            Ok(format) => format,
+            Err(error) => return Box::new(std::iter::once(Err(error))),
+        },
+    };
+    let documents = (format.open)(source, &options);
+    Box::new(documents.map(move |document| {
+        document.map(|document| Entry::Document(Box::new(with_options(document, &options))))
+    }))
+}
+
+/// What the user states about every article goes before what a row says of itself.
+fn with_options(mut document: Document, options: &Options) -> Document {
+    if options.base.is_some() {
+        document.base.clone_from(&options.base);
+    }
+    if options.article_date.is_some() {
+        document.stated_date = options.article_date;
+    }
+    document
+}
+
+/// The format of a name with that ending.
+fn by_ending(name: &str) -> Option<&'static InputFormat> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+}
+
+/// The format by the name, or else by the first bytes; plain text where nothing tells.
+fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
+    if let Some(format) = by_ending(&source.name) {
+        return Ok(format);
+    }
+    let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
+    let head =
+        String::from_utf8_lossy(&head[..head.len().min(1024)]).trim_start().to_ascii_lowercase();
+    let starts = |tags: &[&str]| tags.iter().any(|tag| head.starts_with(tag));
+    Ok(if starts(&["<!doctype html", "<html", "<?xml", "<!--", "<head", "<body"]) {
+        &single::HTML
+    } else {
+        &single::TEXT
+    })
+}
+
+/// A moment as rows and headers write it: a timestamp, or a date taken at its start in UTC.
+fn moment(text: &str) -> Option<Timestamp> {
+    let date: PartialDate = text.parse().ok()?;
+    match date {
+        PartialDate::Zoned(time, offset) => offset.to_timestamp(time).ok(),
+        PartialDate::Local(time) => jiff::tz::Offset::UTC.to_timestamp(time).ok(),
+        _ => jiff::tz::Offset::UTC.to_timestamp(date.first_day().into()).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_have_names_endings_and_help_of_their_own() {
+        let mut endings = std::collections::HashSet::new();
+        let mut names = std::collections::HashSet::new();
+        for format in FORMATS {
+            assert!(names.insert(format.name), "{} is there twice", format.name);
+            assert!(!format.help.is_empty());
+            for ending in format.endings {
+                assert!(endings.insert(ending), "two formats claim .{ending}");
+                assert_eq!(*ending, ending.to_ascii_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn a_stream_without_a_name_is_known_by_its_first_bytes() {
+        let guess = |text: &'static str| {
+            let mut source = Source { name: "-".into(), reader: Box::new(text.as_bytes()) };
+            guess(&mut source).expect("memory can be read").name
+        };
+        assert_eq!(guess("\n<!DOCTYPE html><title>x"), "html");
+        assert_eq!(guess("May 25, 2018"), "text");
+        assert_eq!(guess(""), "text");
+    }
+}

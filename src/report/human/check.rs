@@ -1,0 +1,158 @@
+//! Findings with their source lines, and the summary.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet,
+};
+
+use super::excerpt::{Excerpt, Mark, excerpts};
+use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
+use crate::model::{Claim, Event, Finding, Judged, Level};
+use crate::report::shown::Shown;
+use crate::report::{Style, Summary};
+
+/// All findings of one document, in order.
+pub(super) fn findings(judged: &Judged, style: Style) -> String {
+    if judged.findings.is_empty() {
+        return String::new();
+    }
+    let name = Shown(&judged.case.article.name()).to_string();
+    let places = Places::new(&judged.case.article.text);
+    let renderer = renderer(style);
+    judged
+        .findings
+        .iter()
+        .map(|finding| format!("{}\n\n", renderer.render(&[group(finding, &name, &places)])))
+        .collect()
+}
+
+fn renderer(style: Style) -> Renderer {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Unicode).term_width(style.width)
+}
+
+fn severity(level: Level) -> Severity<'static> {
+    match level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Note => Severity::NOTE,
+    }
+}
+
+fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<'a> {
+    let mut group = severity(finding.level)
+        .primary_title(Shown(&finding.title).to_string())
+        .id(finding.rule)
+        .elements(std::iter::empty::<Origin<'_>>());
+    if finding.span.is_none() {
+        group = group.element(Origin::path(name));
+    }
+    let excerpts = excerpts(places.text, &places.index, marks(finding));
+    for (number, excerpt) in excerpts.into_iter().enumerate() {
+        group = group.element(snippet(excerpt, (number == 0).then_some(name)));
+    }
+    group = group.element(Severity::NOTE.message(wrapped(&finding.message)));
+    for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
+        group = group.element(Severity::NOTE.message(wrapped(&format!(
+            "{}: “{}”",
+            said(claim),
+            claim.quote
+        ))));
+    }
+    if let Some(suggestion) = &finding.suggestion {
+        let text = format!("{}: {}", suggestion.title, suggestion.replacement);
+        group = group.element(Severity::HELP.message(Shown(&text).to_string()));
+    }
+    group.element(Severity::HELP.message(wrapped(&finding.help)))
+}
+
+fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, Annotation<'_>> {
+    let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
+        let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(range).label(label)
+    });
+    Snippet::source(excerpt.source)
+        .line_start(excerpt.line)
+        .path(path)
+        .annotations(annotations.collect::<Vec<_>>())
+}
+
+/// What is underlined: the place of the finding, and every claim that stands in the text.
+fn marks(finding: &Finding) -> Vec<Mark> {
+    let own = |claim: &&Claim| claim.span.is_some() && claim.span == finding.span;
+    let label = finding.because.iter().find(own).map(said).unwrap_or_default();
+    let primary = finding.span.map(|span| Mark { span, label, primary: true });
+    let claims =
+        finding.because.iter().filter(|claim| !own(claim)).filter_map(|claim| {
+            Some(Mark { span: claim.span?, label: said(claim), primary: false })
+        });
+    primary.into_iter().chain(claims).collect()
+}
+
+/// What a claim says, in a few words.
+fn said(claim: &Claim) -> String {
+    let event = match claim.event {
+        Event::Published => "published",
+        Event::Modified => "modified",
+        Event::ExistedBy => "there by",
+    };
+    format!(
+        "{event} {}, says the {}",
+        claim.date.to_day_precision(),
+        source_in_words(claim.source.as_str())
+    )
+}
+
+/// The name of a kind of evidence as words: `url-path` → `URL path`.
+fn source_in_words(source: &str) -> String {
+    let words = source.split('-').map(|word| match word {
+        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Long sentences are broken at spaces, to be read below the source.
+fn wrapped(text: &str) -> String {
+    const WIDTH: usize = 88;
+    let safe: String = text.chars().map(crate::report::shown::stand_in).collect();
+    let mut lines = vec![String::new()];
+    for word in safe.split(' ') {
+        let line = lines.last().map_or(0, |line| line.chars().count());
+        if line > 0 && line + 1 + word.chars().count() > WIDTH {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
+
+/// What the run comes to, and what the reader should know about it as a whole.
+pub(super) fn summary(summary: &Summary, style: Style) -> String {
+    let mut text: String = summary
+        .remarks
+        .iter()
+        .map(|remark| format!("{}: {}\n", style.paint(NOTE, "note"), wrapped(remark)))
+        .collect();
+    let about =
+        format!("{} with {}", count(summary.documents, "document"), count(summary.links, "link"));
+    let findings: Vec<String> = [
+        (ERROR, summary.errors, "error"),
+        (WARNING, summary.warnings, "warning"),
+        (NOTE, summary.notes, "note"),
+    ]
+    .into_iter()
+    .filter(|&(_, number, _)| number > 0)
+    .map(|(paint, number, name)| style.paint(paint, count(number, name)))
+    .collect();
+    text += &match findings.as_slice() {
+        [] => format!("{} in {about}\n", style.paint(GOOD, "nothing that does not fit")),
+        _ => format!("{} in {about}\n", findings.join(", ")),
+    };
+    text
+}

@@ -1,0 +1,70 @@
+//! The links of a document, one a line, with what is known of each beneath.
+
+use super::{BOLD, DIM, ERROR, Places, heading};
+use crate::model::{Judged, Link};
+use crate::report::Style;
+use crate::report::shown::Shown;
+
+/// The list for one document.
+pub(super) fn list(judged: &Judged, style: Style) -> String {
+    let places = Places::new(&judged.case.article.text);
+    let links = &judged.case.extract.links;
+    let mut text = heading(judged, style);
+    let widest = links.iter().map(|link| places.of(link.span).len()).max().unwrap_or(0);
+    for link in links {
+        text += &line(link, &places, widest, style);
+    }
+    if links.is_empty() {
+        text += "  no links\n";
+    }
+    text + "\n"
+}
+
+fn line(link: &Link, places: &Places<'_>, widest: usize, style: Style) -> String {
+    let address = link.url.as_ref().map_or(link.joined.as_str(), url::Url::as_str);
+    let mut text = format!(
+        "  {:>widest$}  {}  {}\n",
+        places.of(link.span),
+        style.paint(BOLD, format_args!("{:<10}", link.role.as_str())),
+        Shown(address)
+    );
+    for (name, words) in details(link) {
+        let name =
+            style.paint(if name == "malformed" { ERROR } else { DIM }, format_args!("{name}:"));
+        text += &format!("  {:widest$}  {:10}  {name} {}\n", "", "", Shown(&words));
+    }
+    text
+}
+
+/// What there is to say about a link beside its place, role and address.
+fn details(link: &Link) -> Vec<(&'static str, String)> {
+    let mut details = Vec::new();
+    let mut say = |name, words: Option<String>| details.extend(words.map(|words| (name, words)));
+    say("text", link.text.clone().filter(|text| !text.is_empty()));
+    say("label", link.label.as_ref().map(|label| label.text.clone()));
+    say(
+        "rejoined",
+        link.join
+            .as_ref()
+            .map(|join| format!("confidence {}: {}", join.confidence, join.reasons.join("; "))),
+    );
+    say(
+        "or",
+        link.join
+            .as_ref()
+            .filter(|join| !join.alternatives.is_empty())
+            .map(|join| join.alternatives.join(" or ")),
+    );
+    say(
+        "capture",
+        link.capture.as_ref().map(|capture| {
+            let target =
+                capture.target.as_deref().unwrap_or("a page that its address does not name");
+            let at = capture.captured.map(|at| format!(" at {at}")).unwrap_or_default();
+            format!("of {target}{at}, in {}", capture.archive)
+        }),
+    );
+    say("inside", link.inner.clone());
+    say("malformed", link.malformed.clone());
+    details
+}

@@ -1,0 +1,96 @@
+//! For people: findings as rustc and ruff print them, links and dates as short tables.
+
+mod check;
+mod dates;
+mod excerpt;
+mod links;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style as Paint};
+
+use super::shown::Shown;
+use super::{Format, Report, Style, Summary, View};
+use crate::model::{Judged, LineIndex, Position, Span};
+
+/// The format.
+pub(super) const FORMAT: Format = Format {
+    name: "human",
+    help: "for people: the source line, what is claimed, and what to do",
+    views: &[View::Check, View::Links, View::Dates],
+    open,
+};
+
+const BOLD: Paint = Paint::new().bold();
+const DIM: Paint = Paint::new().dimmed();
+const ERROR: Paint = AnsiColor::BrightRed.on_default().bold();
+const WARNING: Paint = AnsiColor::Yellow.on_default().bold();
+const NOTE: Paint = AnsiColor::BrightBlue.on_default().bold();
+const GOOD: Paint = AnsiColor::Green.on_default().bold();
+
+struct Human {
+    view: View,
+    style: Style,
+    out: Box<dyn Write>,
+}
+
+fn open(view: View, style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
+    Box::new(Human { view, style, out })
+}
+
+impl Report for Human {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        let text = match self.view {
+            View::Check => check::findings(judged, self.style),
+            View::Links => links::list(judged, self.style),
+            View::Dates => dates::list(judged, self.style),
+        };
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.view == View::Check {
+            self.out.write_all(check::summary(summary, self.style).as_bytes())?;
+        }
+        self.out.flush()
+    }
+}
+
+impl Style {
+    /// The text in that paint, or as it is where there is no colour.
+    fn paint(self, paint: Paint, text: impl Display) -> String {
+        if self.color { format!("{paint}{text}{paint:#}") } else { text.to_string() }
+    }
+}
+
+/// `1 link`, `2 links`.
+fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// Names places in one document.
+struct Places<'a> {
+    text: &'a str,
+    index: LineIndex,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, index: LineIndex::new(text) }
+    }
+
+    fn of(&self, span: Span) -> String {
+        let Position { line, column } = self.index.position(self.text, span.start);
+        format!("{line}:{column}")
+    }
+}
+
+/// The line that begins a document's list: its name, and what it calls itself.
+fn heading(judged: &Judged, style: Style) -> String {
+    let name = style.paint(BOLD, Shown(&judged.case.article.name()));
+    match judged.case.extract.title() {
+        Some(title) => format!("{name} {}\n", style.paint(DIM, format_args!("— {}", Shown(title)))),
+        None => format!("{name}\n"),
+    }
+}

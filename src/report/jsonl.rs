@@ -1,0 +1,34 @@
+//! JSON Lines: one row a document, as soon as it is judged.
+
+use std::io::{self, Write};
+
+use super::{Format, Report, Row, Style, Summary, View};
+use crate::model::Judged;
+
+/// The format.
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    help: "JSON Lines, one row a document, as soon as it is judged",
+    views: &[View::Check, View::Links, View::Dates],
+    open,
+};
+
+struct JsonLines {
+    view: View,
+    out: Box<dyn Write>,
+}
+
+fn open(view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
+    Box::new(JsonLines { view, out })
+}
+
+impl Report for JsonLines {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, &Row::new(judged, self.view))?;
+        self.out.write_all(b"\n")
+    }
+
+    fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,132 @@
+//! Report: what was found, in one of several formats, written as it comes.
+//!
+//! One file per format, listed in [`FORMATS`]. To add a format, copy a file and add its line; the
+//! option `--format` knows it then. Same inputs, same `--now`: same bytes.
+//!
+//! Everything that stands in an article or comes from a server is foreign text: it is escaped for
+//! where it is printed, for people by [`shown`].
+
+pub mod human;
+mod json;
+mod jsonl;
+mod row;
+pub mod shown;
+
+use std::io::{self, Write};
+
+use crate::model::{Judged, Level, Status};
+
+pub use row::{Row, SCHEMA};
+
+/// What the report is about: all of a check, or the part that one stage yields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// `dateline check`
+    Check,
+    /// `dateline links`
+    Links,
+    /// `dateline date`
+    Dates,
+}
+
+/// One report format.
+pub struct Format {
+    /// Its name for `--format`.
+    pub name: &'static str,
+    /// What it is for, one line.
+    pub help: &'static str,
+    /// The views that it can show.
+    pub views: &'static [View],
+    /// Begins a report on `out`.
+    pub open: fn(View, Style, Box<dyn Write>) -> Box<dyn Report>,
+}
+
+/// Every report format.
+pub static FORMATS: &[Format] = &[human::FORMAT, json::FORMAT, jsonl::FORMAT];
+
+/// The format of that name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// How a report for people is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to use colour.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// A report being written: documents one by one as they are judged, then the end.
+pub trait Report {
+    /// Writes one document's part.
+    ///
+    /// # Errors
+    ///
+    /// What the writer underneath says.
+    fn document(&mut self, judged: &Judged) -> io::Result<()>;
+
+    /// Writes what comes after all documents, and everything still held back.
+    ///
+    /// # Errors
+    ///
+    /// What the writer underneath says.
+    fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+}
+
+/// What a run comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Documents judged.
+    pub documents: usize,
+    /// Links found in them.
+    pub links: usize,
+    /// Links that were fetched, each address once a document.
+    pub fetched: usize,
+    /// Links that would have been fetched, had there been a network.
+    pub unfetched: usize,
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level note.
+    pub notes: usize,
+    /// Inputs and rows that could not be read.
+    pub unreadable: usize,
+    /// What the reader should know about the run as a whole, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+impl Summary {
+    /// Counts one document in.
+    pub fn add(&mut self, judged: &Judged) {
+        self.documents += 1;
+        self.links += judged.case.extract.links.len();
+        for status in &judged.case.statuses {
+            match status {
+                Status::Followed(_) => self.fetched += 1,
+                Status::Offline => self.unfetched += 1,
+                Status::NotFollowed => {}
+            }
+        }
+        for finding in &judged.findings {
+            match finding.level {
+                Level::Error => self.errors += 1,
+                Level::Warning => self.warnings += 1,
+                Level::Note => self.notes += 1,
+            }
+        }
+    }
+
+    /// How many findings are at least that severe.
+    #[must_use]
+    pub const fn at_least(&self, level: Level) -> usize {
+        match level {
+            Level::Note => self.errors + self.warnings + self.notes,
+            Level::Warning => self.errors + self.warnings,
+            Level::Error => self.errors,
+        }
+    }
+}

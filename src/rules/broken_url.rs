@@ -1,0 +1,153 @@
+//! `broken-url`: a URL that is broken over a line end or by spaces, or cut short.
+
+use std::fmt::Write as _;
+
+use crate::model::{Case, Confidence, Finding, Join, Link, LinkKind, Suggestion, Tuning};
+
+use super::support::draft::{has_user_info, on_link, shown};
+use super::support::phrase;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A URL in the text that is broken over a line end or by spaces, or cut short by an ellipsis.
+    /// A broken one is shown rejoined, with the reasons for reading it so; the other readings are
+    /// named where there are any.
+    ///
+    /// ## Why it matters
+    ///
+    /// Readers and programs that follow the first part alone get to another page or to none.
+    ///
+    /// ## Fires
+    ///
+    /// ```text
+    /// https://news.example/2018/05/25/putin-and-macron-agree-i
+    /// n-syria-a61572
+    /// ```
+    ///
+    /// ## Stays silent
+    ///
+    /// A URL that ends where its line ends, before a sentence that is not part of it.
+    ///
+    /// ## How to silence it
+    ///
+    /// Write the URL on one line (the finding carries the replacement), put it into angle brackets,
+    /// or run with `--ignore broken-url`.
+    RULE {
+        id: "broken-url",
+        summary: "the URL is broken over a line end or by spaces, or cut short by an ellipsis",
+        level: Warning,
+        needs: &[],
+        supersedes: &["malformed-url"],
+        check: check,
+    }
+}
+
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    let text = &case.article.text;
+    case.links()
+        .filter_map(|checked| match &checked.link.join {
+            Some(join) => Some(rejoined(checked.link, join)),
+            None => cut_short(text, checked.link),
+        })
+        .collect()
+}
+
+fn rejoined(link: &Link, join: &Join) -> Finding {
+    let reasons = if join.reasons.is_empty() {
+        String::new()
+    } else {
+        format!(" because {}", join.reasons.join(", and "))
+    };
+    let breaks = if link.raw.contains('\n') { "over a line end" } else { "by spaces" };
+    let title = format!("URL broken {breaks}");
+    let mut message =
+        format!("this URL is broken {breaks}; rejoined it reads {}{reasons}.", shown(link));
+    if let Some(other) = join.alternatives.first() {
+        let _ = write!(message, " It could also be {}.", phrase::quoted(other));
+    }
+    // A replacement shows the whole address, so there is none where it holds a secret.
+    let secret = link.url.as_ref().is_some_and(has_user_info);
+    let suggestion = (!secret).then(|| Suggestion {
+        title: "write the URL in one piece".to_owned(),
+        span: link.span,
+        replacement: link.joined.clone(),
+    });
+    let help = "write the URL in one piece";
+    Finding {
+        title,
+        confidence: join.confidence,
+        suggestion,
+        ..on_link(&RULE, link, message, help)
+    }
+}
+
+/// A bare URL that an ellipsis ends: the rest is not there. Three full stops can also end the
+/// sentence.
+fn cut_short(text: &str, link: &Link) -> Option<Finding> {
+    if link.kind != LinkKind::Bare {
+        return None;
+    }
+    let after = text.get(link.span.end..).unwrap_or_default();
+    let confidence = match () {
+        () if link.joined.ends_with('…') || after.starts_with('…') || after.starts_with("[…]") => {
+            Confidence::Medium
+        }
+        () if link.joined.ends_with("...") || after.starts_with("...") => Confidence::Low,
+        () => return None,
+    };
+    let message = format!(
+        "this URL is cut short by an ellipsis after {}; what follows is not in the text.",
+        shown(link)
+    );
+    let help = "write the whole URL, or take the ellipsis away if it belongs to the sentence";
+    Some(Finding { confidence, ..on_link(&RULE, link, message, help) })
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::{Case, Confidence, Join};
+
+    pub fn fires() -> Case {
+        Sample::article("2018-05-25")
+            .link("https://news.example/2018/05/25/putin-and-macron-agree-in-syria-a61572")
+            .with(|link| {
+                link.raw = link.raw.replace("-in-syria", "-i\nn-syria");
+                link.join = Some(Join {
+                    confidence: Confidence::High,
+                    reasons: vec!["the joined slug is the article's own headline".to_owned()],
+                    alternatives: Vec::new(),
+                });
+            })
+            .case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::article("2018-05-25").link("https://news.example/2018/05/25/one-piece").case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_suggestion_replaces_exactly_the_raw_text() {
+        let case = samples::fires();
+        let finding = check(&case, &Tuning::default()).remove(0);
+        let suggestion = finding.suggestion.expect("a mechanical repair");
+        assert_eq!(suggestion.span, case.extract.links[0].span);
+        assert_eq!(suggestion.replacement, case.extract.links[0].joined);
+    }
+
+    #[test]
+    fn an_ellipsis_after_a_bare_url_is_a_doubt() {
+        let case = super::super::sample::Sample::article("2018-05-25")
+            .link("https://news.example/2018/05/25/cut-sh…")
+            .case();
+        let finding = check(&case, &Tuning::default()).remove(0);
+        assert_eq!(finding.confidence, Confidence::Medium);
+        assert!(finding.suggestion.is_none());
+    }
+}

@@ -1,0 +1,109 @@
+//! `dead-link`: the target is gone.
+
+use jiff::tz::Offset;
+
+use crate::model::{Case, Checked, Failure, FailureKind, Finding, Need, Tuning};
+
+use super::support::article::last_edit;
+use super::support::draft::{has_user_info, on_link, shown};
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A link whose target is gone: the site answers 404 or 410, its host name does not resolve
+    /// although others do, or the host refuses connections.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader cannot see what the article rests on. A web archive often still holds it.
+    ///
+    /// ## Fires
+    ///
+    /// `https://news.example/2018/05/25/gone`, which answers `404 Not Found`.
+    ///
+    /// ## Stays silent
+    ///
+    /// A page that answers 403, 429 or 503 or takes too long: it could not be judged, which is not
+    /// the same as dead (`unverifiable-link`). A machine without network judges no link.
+    ///
+    /// ## How to silence it
+    ///
+    /// Link the capture nearest the article's date, or run with `--ignore dead-link`.
+    RULE {
+        id: "dead-link",
+        summary: "the target is gone: 404, 410, no such host, or refused",
+        level: Error,
+        needs: &[Need::Page],
+        supersedes: &[],
+        check: check,
+    }
+}
+
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    case.links()
+        .filter_map(|checked| {
+            let failure = checked.status.outcome()?.result.as_ref().err()?;
+            failure.kind.is_dead().then(|| finding(case, &checked, failure))
+        })
+        .collect()
+}
+
+fn finding(case: &Case, checked: &Checked<'_>, failure: &Failure) -> Finding {
+    let detail =
+        if failure.detail.is_empty() { String::new() } else { format!(" ({})", failure.detail) };
+    let message =
+        format!("the target of {} is gone: {}{detail}.", shown(checked.link), reason(failure.kind));
+    on_link(&RULE, checked.link, message, help(case, checked))
+}
+
+const fn reason(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::NotFound => "its site says that there is no such page",
+        FailureKind::Gone => "its site says that the page was removed for good",
+        FailureKind::NoSuchHost => "its host name does not exist any more, while others resolve",
+        FailureKind::Refused => "its host refuses connections",
+        _ => "it cannot be had",
+    }
+}
+
+/// Names the capture nearest the article's date: a known one, or where to look for it.
+fn help(case: &Case, checked: &Checked<'_>) -> String {
+    let captures = checked.status.outcome().and_then(|outcome| outcome.captures.as_ref());
+    if let Some(nearest) = captures.and_then(|captures| captures.nearest.as_ref()) {
+        return format!("link the capture nearest the article's date: {}", nearest.url);
+    }
+    let Some(url) = checked.link.url.as_ref().filter(|url| !has_user_info(url)) else {
+        return "link another source".to_owned();
+    };
+    let at = last_edit(case).map_or(case.now, |edit| edit.when().earliest);
+    let day = Offset::UTC.to_datetime(at).strftime("%Y%m%d");
+    format!(
+        "look for the capture nearest the article's date: https://web.archive.org/web/{day}/{url}"
+    )
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::{Case, FailureKind};
+
+    const URL: &str = "https://news.example/2018/05/25/gone";
+
+    pub fn fires() -> Case {
+        Sample::article("2018-05-25")
+            .link(URL)
+            .failed(FailureKind::NotFound, "404 Not Found")
+            .case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::article("2018-05-25")
+            .link(URL)
+            .failed(FailureKind::Denied, "403 Forbidden")
+            .link(URL)
+            .failed(FailureKind::NoNetwork, "no name resolves")
+            .link(URL)
+            .page()
+            .case()
+    }
+}

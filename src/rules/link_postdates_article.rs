@@ -1,0 +1,308 @@
+//! `link-postdates-article`: a link to something that came into being after the article.
+
+use std::fmt::Write as _;
+
+use crate::model::{
+    Case, Checked, Claim, Confidence, Event, Finding, Level, Link, PartialDate, Role, Source,
+    Tuning,
+};
+
+use super::support::article::{LastEdit, last_edit, later_claim, supporting};
+use super::support::draft::{on_link, shown};
+use super::support::links::{cited, furniture_name, in_furniture};
+use super::support::{phrase, target};
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A link whose target certainly came into being after the article's last known edit: nobody
+    /// can have cited it then. What is known of either time are claims (a dateline, a date in a
+    /// URL, metadata), each an interval as wide as its precision and the zones it could be in; the
+    /// rule fires only where no reading of the intervals lets the link be the older.
+    ///
+    /// ## Why it matters
+    ///
+    /// The article was changed after the fact without saying so, or the target was moved to a new
+    /// address, redated or replaced. Either way the reader is not shown what the author cited.
+    ///
+    /// ## Fires
+    ///
+    /// An article of May 25, 2018 that links to
+    /// `https://news.example/2025/10/17/trump-factor-leaves-macron-scrambling`.
+    ///
+    /// ## Stays silent
+    ///
+    /// The same link in an article that says "Updated October 20, 2025", in the page's navigation
+    /// or a sidebar, or of `2018/05/26`, which can be the same moment in another time zone. In
+    /// profile `audit` an excused link is a note that names the excuse.
+    ///
+    /// ## How to silence it
+    ///
+    /// State the article's later edit (`dateModified`, a printed "Updated …"), link a capture of
+    /// what was cited, or run with `--ignore link-postdates-article`.
+    RULE {
+        id: "link-postdates-article",
+        summary: "the link's target certainly came into being after the article's last known edit",
+        level: Error,
+        needs: &[crate::model::Need::Page, crate::model::Need::Captures],
+        supersedes: &["capture-postdates-article", "target-modified-since"],
+        check: check,
+    }
+}
+
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    let Some(edit) = last_edit(case) else { return Vec::new() };
+    let Some(published) = case.dating.published.as_ref() else { return Vec::new() };
+    cited(case)
+        .filter_map(|checked| {
+            let claim = target_claim(&checked)?;
+            // Measured against publication, so that what a later edit excuses is still a note.
+            let suspicious = claim.when.certainly_after(published.when);
+            suspicious.then(|| finding(case, edit, &checked, claim))
+        })
+        .collect()
+}
+
+/// The claim about when the target came into being: its page's, if that was fetched and says so,
+/// else that of its address. A capture taken earlier than the address claims acquits it, and a
+/// home page has no date of its own.
+fn target_claim(checked: &Checked<'_>) -> Option<Claim> {
+    let address = target::address(checked.link)?;
+    if address.path() == "/" && address.query().is_none() {
+        return None;
+    }
+    let stated = target::page(checked).and_then(target::claimed_by_page);
+    let claim = stated.or_else(|| target::claimed_by_address(checked.link))?;
+    let captured = [target::earliest_capture(checked), target::captured(checked.link)];
+    let existed =
+        captured.into_iter().flatten().any(|capture| capture.when.certainly_before(claim.when));
+    (!existed).then_some(claim)
+}
+
+/// What lets the link be right after all.
+enum Excuse {
+    Edited(Claim),
+    Furniture(&'static str),
+    Event,
+}
+
+fn excuse(case: &Case, checked: &Checked<'_>, claim: &Claim) -> Option<Excuse> {
+    if let Some(later) = later_claim(case, claim.when) {
+        return Some(Excuse::Edited(later.clone()));
+    }
+    if in_furniture(checked.link) {
+        return Some(Excuse::Furniture(furniture_name(checked.link)));
+    }
+    target::address(checked.link)
+        .is_some_and(|url| target::announces_event(&url))
+        .then_some(Excuse::Event)
+}
+
+/// The copy's own time, if the target is certainly newer than even that: nothing excuses it then.
+fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
+    let date = PartialDate::utc(case.article.captured?);
+    let source = Source::new("capture");
+    let capture = Claim::new(Event::ExistedBy, date, source, Confidence::High, String::new());
+    claim.when.certainly_after(capture.when).then_some(capture)
+}
+
+fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim) -> Finding {
+    let title = format!(
+        "link to a page of {} in an article of {}",
+        claim.date.to_day_precision(),
+        edit.date().to_day_precision()
+    );
+    let capture = capture_of_article(case, &claim);
+    let excuse = if capture.is_some() { None } else { excuse(case, checked, &claim) };
+    let mut message = convict(case, edit, checked, &claim);
+    if let Some(capture) = &capture {
+        let taken = phrase::date(capture.date);
+        let _ =
+            write!(message, " It is newer even than this copy of the article, taken on {taken}.");
+    }
+    let confidence = edit.conclusion.confidence.min(claim.confidence);
+    let mut because: Vec<Claim> = supporting(case, edit).into_iter().cloned().collect();
+    because.extend(capture);
+    let (level, help) = match excuse {
+        None => (RULE.level, remaining_readings(checked).to_owned()),
+        Some(excuse) => {
+            message += &excused(&excuse, case);
+            if let Excuse::Edited(later) = excuse
+                && !because.contains(&later)
+            {
+                because.push(later);
+            }
+            (Level::Note, "nothing need be done if that is so".to_owned())
+        }
+    };
+    because.push(Claim { span: claim.span.or(Some(checked.link.span)), ..claim });
+    Finding { title, level, confidence, because, ..on_link(&RULE, checked.link, message, help) }
+}
+
+/// Both claims, where they stand, how far they lie apart, and the words that introduce the link.
+fn convict(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: &Claim) -> String {
+    let places: Vec<String> = supporting(case, edit)
+        .into_iter()
+        .map(|support| phrase::place_in_article(support, &case.extract))
+        .collect();
+    format!(
+        "this article was {verb} on {article}{by}, but it links to {what}, which came out on \
+         {target} according to {place}: {distance} later{introduced}.",
+        verb = if edit.event == Event::Modified { "last edited" } else { "published" },
+        article = phrase::date(edit.date()),
+        by = phrase::according_to(&places),
+        what = shown(checked.link),
+        target = phrase::date(claim.date),
+        place = phrase::place_in_target(claim),
+        distance = phrase::distance(edit.date(), claim.date),
+        introduced = introduced(checked.link),
+    )
+}
+
+fn introduced(link: &Link) -> String {
+    match (&link.label, &link.text) {
+        (Some(label), _) => format!(". The words {} introduce it", phrase::quoted(&label.text)),
+        (None, Some(text)) if !text.trim().is_empty() => {
+            format!(". Its link text is {}", phrase::quoted(text))
+        }
+        _ => String::new(),
+    }
+}
+
+fn excused(excuse: &Excuse, case: &Case) -> String {
+    match excuse {
+        Excuse::Edited(later) => format!(
+            " It can be in order: the article {} {}, says {}.",
+            phrase::happened(later.event),
+            phrase::date(later.date),
+            phrase::place_in_article(later, &case.extract),
+        ),
+        Excuse::Furniture(name) => format!(
+            " It can be in order: it stands in {name}, which belongs to the page and not to the \
+             article."
+        ),
+        Excuse::Event => " It can be in order: by its address it may announce an event, and the \
+                          date be that of the event."
+            .to_owned(),
+    }
+}
+
+/// What can have happened, and what would decide.
+fn remaining_readings(checked: &Checked<'_>) -> &'static str {
+    if target::page(checked).is_some() {
+        "the article was changed after its last known edit: state that edit, or link what was cited"
+    } else if checked.link.role == Role::Archive {
+        "the article was changed after its last known edit: state that edit"
+    } else {
+        "either the link was put in later, or its target is older and was given a new address; \
+         fetching it (without --offline), or a web-archive capture from before the article, would \
+         decide"
+    }
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::{Case, Region};
+
+    const LATER: &str = "https://news.example/2025/10/17/trump-factor-leaves-macron-scrambling";
+
+    pub fn fires() -> Case {
+        Sample::article("2018-05-25")
+            .link(LATER)
+            .label("Related article: Trump Factor Leaves Macron Scrambling")
+            .case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::article("2018-05-25")
+            .link("https://news.example/2018/05/26/the-day-after")
+            .link(LATER)
+            .region(Region::Sidebar)
+            .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::model::Region;
+
+    const LATER: &str = "https://news.example/2025/10/17/a-story-of-that-day";
+
+    fn levels(sample: Sample) -> Vec<(Level, Confidence)> {
+        let found = check(&sample.case(), &Tuning::default());
+        found.iter().map(|finding| (finding.level, finding.confidence)).collect()
+    }
+
+    const CERTAIN: (Level, Confidence) = (Level::Error, Confidence::High);
+    const EXCUSED: (Level, Confidence) = (Level::Note, Confidence::High);
+
+    #[test]
+    fn the_article_must_be_older_in_every_zone() {
+        for (url, expected) in [
+            ("https://news.example/2018/05/24/x", vec![]),
+            ("https://news.example/2018/05/25/x", vec![]),
+            ("https://news.example/2018/05/26/x", vec![]),
+            ("https://news.example/2018/05/30/x", vec![CERTAIN]),
+            (LATER, vec![CERTAIN]),
+        ] {
+            assert_eq!(levels(Sample::article("2018-05-25").link(url)), expected, "{url}");
+        }
+        assert_eq!(levels(Sample::article("2026-01-01").link(LATER)), vec![]);
+        assert_eq!(levels(Sample::undated().link(LATER)), vec![]);
+    }
+
+    #[test]
+    fn a_later_edit_excuses_and_an_earlier_one_does_not() {
+        let article = || Sample::article("2018-05-25").link(LATER);
+        assert_eq!(levels(article().modified("2025-10-20")), vec![EXCUSED]);
+        assert_eq!(levels(article().modified("2025")), vec![EXCUSED]);
+        assert_eq!(levels(article().modified("2024-10-20")), vec![CERTAIN]);
+    }
+
+    #[test]
+    fn furniture_excuses_unless_the_copy_itself_is_older() {
+        let aside = || Sample::article("2018-05-25").link(LATER).region(Region::Sidebar);
+        assert_eq!(levels(aside()), vec![EXCUSED]);
+        assert_eq!(levels(aside().captured("2026-01-01T00:00:00Z")), vec![EXCUSED]);
+        assert_eq!(levels(aside().captured("2020-01-01T00:00:00Z")), vec![CERTAIN]);
+    }
+
+    #[test]
+    fn an_announced_event_is_excused() {
+        let url = "https://town.example/events/2018/09/01/fair";
+        assert_eq!(levels(Sample::article("2018-05-25").link(url)), vec![EXCUSED]);
+    }
+
+    #[test]
+    fn a_page_speaks_for_itself_once_fetched() {
+        let article =
+            |date| Sample::article("2018-05-25").link("https://news.example/x").page_of(date);
+        assert_eq!(levels(article("2018-05-23")), vec![]);
+        assert_eq!(levels(article("2025-10-17")), vec![CERTAIN]);
+    }
+
+    #[test]
+    fn an_earlier_capture_acquits() {
+        let link = Sample::article("2018-05-25").link(LATER);
+        assert_eq!(levels(link.page().earliest_capture("2018-05-24T00:00:00Z")), vec![]);
+    }
+
+    #[test]
+    fn images_metadata_and_the_own_address_are_not_citations() {
+        for (kind, role) in [
+            (crate::model::LinkKind::Embed, Role::Media),
+            (crate::model::LinkKind::Metadata, Role::Body),
+            (crate::model::LinkKind::Bare, Role::Original),
+            (crate::model::LinkKind::Schemeless, Role::Credit),
+        ] {
+            let sample = Sample::article("2018-05-25").link(LATER).with(|link| {
+                link.kind = kind;
+                link.role = role;
+            });
+            assert_eq!(levels(sample), vec![], "{kind:?} {role}");
+        }
+    }
+}

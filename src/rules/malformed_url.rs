@@ -1,0 +1,78 @@
+//! `malformed-url`: something that means to be a URL and is none.
+
+use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
+
+use super::support::draft::on_link;
+use super::support::phrase;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A link whose address means to be a URL and is none: no program can tell where it leads. The
+    /// message says what is wrong with it.
+    ///
+    /// ## Why it matters
+    ///
+    /// The link works for nobody, and most checkers skip it, so that nobody is told.
+    ///
+    /// ## Fires
+    ///
+    /// `http://exa mple.com/page`, `https://example.com:port/`, `https://`.
+    ///
+    /// ## Stays silent
+    ///
+    /// `../about.html`, `#top` and `mailto:editor@example.com`, which are valid references.
+    ///
+    /// ## How to silence it
+    ///
+    /// Correct the address, write it as code if it is only an example, or run with
+    /// `--ignore malformed-url`.
+    RULE {
+        id: "malformed-url",
+        summary: "the link's address means to be a URL and is none",
+        level: Warning,
+        needs: &[],
+        supersedes: &[],
+        check: check,
+    }
+}
+
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    case.links()
+        .filter_map(|checked| {
+            checked.link.malformed.as_deref().map(|why| finding(checked.link, why))
+        })
+        .collect()
+}
+
+fn finding(link: &Link, why: &str) -> Finding {
+    // In running text the words may only resemble a URL; markup says that it is meant as one.
+    let confidence = match link.kind {
+        LinkKind::Anchor | LinkKind::Embed | LinkKind::Metadata => Confidence::High,
+        LinkKind::Bare if link.joined.contains("://") => Confidence::High,
+        LinkKind::Bare | LinkKind::Schemeless | LinkKind::Defanged => Confidence::Medium,
+    };
+    let message = format!(
+        "{} is meant as the address of a link, but is none: {why}.",
+        phrase::quoted(&link.joined)
+    );
+    let help = "correct the address, or write it as code if it is only an example";
+    Finding { confidence, ..on_link(&RULE, link, message, help) }
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::Case;
+
+    pub fn fires() -> Case {
+        Sample::article("2018-05-25").link("https://example.com:port/page").case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::article("2018-05-25")
+            .link("https://example.com:8080/page")
+            .link("../about.html")
+            .case()
+    }
+}

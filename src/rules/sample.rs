@@ -1,0 +1,284 @@
+//! Builds literal cases for the tests of rules.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::compare::text::main_text_of_words;
+use crate::model::{
+    Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract,
+    Failure, FailureKind, Hop, Label, Link, LinkKind, Media, Memento, Outcome, Page, PartialDate,
+    Region, Role, Source, Span, Status, Title, TitleKind,
+};
+
+/// A case under construction; what edits a link edits the last one.
+pub struct Sample {
+    case: Case,
+}
+
+impl Sample {
+    /// An article of a day that its dateline states.
+    pub fn article(published: &str) -> Self {
+        let mut sample = Self::undated();
+        let claim = sample.claim(Event::Published, published, "dateline", published);
+        sample.case.dating.published = Some(conclusion(&claim));
+        sample
+    }
+
+    /// An article that states no date.
+    pub fn undated() -> Self {
+        let article = Document::new("article.txt", Media::Text, "A headline of our own\n\n");
+        let title = Title {
+            kind: TitleKind::Headline,
+            text: "A headline of our own".to_owned(),
+            span: Span::new(0, 21),
+        };
+        let extract = Extract { titles: vec![title], ..Extract::default() };
+        let now = at("2026-11-23T00:00:00Z");
+        let case = Case { article, extract, dating: Dating::default(), statuses: Vec::new(), now };
+        Self { case }
+    }
+
+    /// Another claim about the article, by words that are put into its text.
+    pub fn claimed(mut self, event: Event, date: &str, source: &'static str) -> Self {
+        self.claim(event, date, source, date);
+        self
+    }
+
+    /// A claim that the article was modified.
+    pub fn modified(mut self, date: &str) -> Self {
+        let claim = self.claim(Event::Modified, date, "json-ld", date);
+        self.case.dating.modified = Some(conclusion(&claim));
+        self
+    }
+
+    fn claim(&mut self, event: Event, date: &str, source: &'static str, quote: &str) -> Claim {
+        let span = self.write(quote);
+        let source = Source::new(source);
+        let claim = Claim::new(event, read(date), source, Confidence::High, quote).at(span);
+        self.case.dating.claims.push(claim.clone());
+        claim
+    }
+
+    fn write(&mut self, words: &str) -> Span {
+        let start = self.case.article.text.len();
+        let _ = writeln!(self.case.article.text, "{words}");
+        Span::new(start, start + words.len())
+    }
+
+    /// The article's own address.
+    pub fn url(mut self, url: &str) -> Self {
+        self.case.article.url = Some(address(url));
+        self
+    }
+
+    /// When the copy of the article was taken.
+    pub fn captured(mut self, time: &str) -> Self {
+        self.case.article.captured = Some(at(time));
+        self
+    }
+
+    /// A bare link in the running text, not followed.
+    pub fn link(mut self, url: &str) -> Self {
+        let span = self.write(url);
+        self.case.extract.links.push(Link::new(LinkKind::Bare, span, url, url.to_owned(), None));
+        self.case.statuses.push(Status::Offline);
+        self
+    }
+
+    /// Edits the last link.
+    pub fn with(mut self, edit: impl FnOnce(&mut Link)) -> Self {
+        edit(self.case.extract.links.last_mut().expect("a link was added"));
+        self
+    }
+
+    /// Words that introduce the last link.
+    pub fn label(self, words: &str) -> Self {
+        self.with(|link| link.label = Some(Label { text: words.to_owned(), span: Span::new(0, 0) }))
+    }
+
+    /// Makes the last link one of markup, with anchor text.
+    pub fn text(self, words: &str) -> Self {
+        self.with(|link| {
+            link.kind = LinkKind::Anchor;
+            link.text = Some(words.to_owned());
+        })
+    }
+
+    /// A link to a web-archive capture.
+    pub fn capture(self, time: &str, target: &str) -> Self {
+        let url = format!("https://web.archive.org/web/{time}/{target}");
+        let stamp = format!(
+            "{}-{}-{}T{}:{}:{}Z",
+            &time[..4],
+            &time[4..6],
+            &time[6..8],
+            &time[8..10],
+            &time[10..12],
+            &time[12..14]
+        );
+        self.link(&url).with(|link| {
+            link.role = Role::Archive;
+            link.capture = Some(Capture {
+                archive: "Wayback Machine".to_owned(),
+                target: Some(target.to_owned()),
+                captured: Some(read(&stamp)),
+            });
+        })
+    }
+
+    /// The part of the page that the last link stands in.
+    pub fn region(self, region: Region) -> Self {
+        self.with(|link| link.region = region)
+    }
+
+    /// The last link was followed to a page about which nothing else is known.
+    pub fn page(self) -> Self {
+        let url = self.last_url();
+        self.outcome(Ok(Page {
+            url,
+            status: 200,
+            media: Media::Html,
+            titles: Vec::new(),
+            canonical: None,
+            dating: Dating::default(),
+            partial: false,
+            text: None,
+        }))
+    }
+
+    /// The last link was followed to a page that states its publication in its metadata.
+    pub fn page_of(self, published: &str) -> Self {
+        self.page().edit_page(|page| {
+            let source = Source::new("json-ld");
+            let date = read(published);
+            let claim = Claim::new(Event::Published, date, source, Confidence::High, published);
+            page.dating.published = Some(conclusion(&claim));
+            page.dating.claims = vec![claim];
+        })
+    }
+
+    /// The page says when it was changed.
+    pub fn page_modified(self, date: &str) -> Self {
+        self.edit_page(|page| {
+            let source = Source::new("json-ld");
+            let claim = Claim::new(Event::Modified, read(date), source, Confidence::High, date);
+            page.dating.modified = Some(conclusion(&claim));
+            page.dating.claims.push(claim);
+        })
+    }
+
+    /// The page's title.
+    pub fn page_title(self, words: &str) -> Self {
+        self.edit_page(|page| {
+            let span = Span::new(0, 0);
+            page.titles.push(Title { kind: TitleKind::Headline, text: words.to_owned(), span });
+        })
+    }
+
+    /// The page's main text.
+    pub fn page_text(self, text: &str) -> Self {
+        self.edit_page(|page| page.text = Some(main_text_of_words(text)))
+    }
+
+    /// The main text of the capture nearest the article's date.
+    pub fn nearest_capture(self, time: &str, text: &str) -> Self {
+        let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
+        self.edit_outcome(|outcome| {
+            let mut page = outcome.result.clone().expect("a page");
+            page.text = Some(main_text_of_words(text));
+            let nearest = Memento { url, captured: at(time), page: Some(Box::new(page)) };
+            outcome.captures = Some(Captures { earliest: None, nearest: Some(nearest) });
+        })
+    }
+
+    /// Edits the page that the last link was followed to.
+    pub fn edit_page(self, edit: impl FnOnce(&mut Page)) -> Self {
+        self.edit_outcome(|outcome| edit(outcome.result.as_mut().expect("a page")))
+    }
+
+    /// Edits what came of following the last link.
+    pub fn edit_outcome(mut self, edit: impl FnOnce(&mut Outcome)) -> Self {
+        let Some(Status::Followed(outcome)) = self.case.statuses.last_mut() else {
+            panic!("the last link was not followed");
+        };
+        edit(Arc::get_mut(outcome).expect("not shared yet"));
+        self
+    }
+
+    /// The last link was followed in vain.
+    pub fn failed(self, kind: FailureKind, detail: &str) -> Self {
+        self.outcome(Err(Failure::new(kind, detail)))
+    }
+
+    /// Redirects of the last link, in order; the page is the last of them.
+    pub fn redirected(self, urls: &[&str]) -> Self {
+        let last = urls.last().map(|url| address(url));
+        self.edit_outcome(|outcome| {
+            for hop in &mut outcome.chain {
+                hop.status = Some(301);
+            }
+            outcome
+                .chain
+                .extend(urls.iter().map(|url| Hop { url: address(url), status: Some(301) }));
+            outcome.chain.last_mut().expect("a hop").status = Some(200);
+            if let (Ok(page), Some(last)) = (&mut outcome.result, last) {
+                page.url = last;
+            }
+        })
+    }
+
+    /// The earliest capture of the last link's target.
+    pub fn earliest_capture(self, time: &str) -> Self {
+        let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
+        self.edit_outcome(|outcome| {
+            let earliest = Memento { url, captured: at(time), page: None };
+            outcome.captures = Some(Captures { earliest: Some(earliest), nearest: None });
+        })
+    }
+
+    fn last_url(&self) -> Url {
+        let link = self.case.extract.links.last().expect("a link was added");
+        link.url.clone().expect("a valid address")
+    }
+
+    fn outcome(mut self, result: Result<Page, Failure>) -> Self {
+        let status = result.as_ref().ok().map(|page| page.status);
+        let chain = vec![Hop { url: self.last_url(), status }];
+        let fetched = self.case.now;
+        let outcome = Outcome { chain, result, fetched, captures: None };
+        *self.case.statuses.last_mut().expect("a link was added") =
+            Status::Followed(Arc::new(outcome));
+        self
+    }
+
+    /// The case.
+    pub fn case(self) -> Case {
+        self.case
+    }
+}
+
+fn conclusion(claim: &Claim) -> Conclusion {
+    Conclusion {
+        date: claim.date,
+        when: claim.when,
+        source: claim.source.clone(),
+        confidence: claim.confidence,
+        reasons: Vec::new(),
+    }
+}
+
+fn read(date: &str) -> PartialDate {
+    date.parse().expect("a date")
+}
+
+fn at(time: &str) -> Timestamp {
+    time.parse().expect("a time")
+}
+
+/// A valid address.
+pub fn address(url: &str) -> Url {
+    Url::parse(url).expect("a URL")
+}

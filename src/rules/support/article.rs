@@ -1,0 +1,66 @@
+//! When the article was last known to be edited, and what could excuse something newer in it.
+
+use crate::model::{Case, Claim, Conclusion, Confidence, Event, PartialDate, When};
+
+/// The article's last known edit.
+#[derive(Clone, Copy, Debug)]
+pub struct LastEdit<'a> {
+    /// Whether it is its publication or a later change.
+    pub event: Event,
+    /// What all claims about it come to.
+    pub conclusion: &'a Conclusion,
+}
+
+impl LastEdit<'_> {
+    /// The instants that it could have happened at.
+    pub const fn when(&self) -> When {
+        self.conclusion.when
+    }
+
+    /// The date as stated.
+    pub const fn date(&self) -> PartialDate {
+        self.conclusion.date
+    }
+}
+
+/// The later of publication and modification, as far as they are known.
+pub fn last_edit(case: &Case) -> Option<LastEdit<'_>> {
+    let named = |event, conclusion| LastEdit { event, conclusion };
+    let published = case.dating.published.as_ref().map(|c| named(Event::Published, c));
+    let modified = case.dating.modified.as_ref().map(|c| named(Event::Modified, c));
+    match (published, modified) {
+        (Some(published), Some(modified)) if modified.when().before > published.when().before => {
+            Some(modified)
+        }
+        (published, modified) => published.or(modified),
+    }
+}
+
+/// The claims that a conclusion about the article rests on, best first, at most three: those whose
+/// time agrees with it, one for each place.
+pub fn supporting<'a>(case: &'a Case, edit: LastEdit<'_>) -> Vec<&'a Claim> {
+    let mut found: Vec<&Claim> = Vec::new();
+    for claim in case.dating.about(edit.event) {
+        let agrees = claim.when.overlaps(edit.when());
+        if agrees && !found.iter().any(|other| other.source == claim.source) {
+            found.push(claim);
+        }
+    }
+    found.truncate(3);
+    found
+}
+
+/// A claim that the article was published or changed at a time that `other` does not certainly
+/// postdate: it excuses what would otherwise be newer than the article. Claims that it merely
+/// existed excuse nothing. A change needs no more than to be said; another publication date must
+/// be said by something that is believed at least in part.
+pub fn later_claim(case: &Case, other: When) -> Option<&Claim> {
+    case.dating.claims.iter().find(|claim| {
+        let counts = match claim.event {
+            Event::Modified => true,
+            Event::Published => claim.confidence >= Confidence::Medium,
+            Event::ExistedBy => false,
+        };
+        counts && !other.certainly_after(claim.when)
+    })
+}

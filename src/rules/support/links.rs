@@ -1,0 +1,36 @@
+//! Which of an article's links its reader could follow.
+
+use crate::model::{Case, Checked, Link, LinkKind, Role};
+
+/// The links that a reader can follow out of the article: no metadata, no embedded images, no
+/// credit lines, not the article's own address.
+pub fn cited(case: &Case) -> impl Iterator<Item = Checked<'_>> {
+    case.outgoing().filter(|checked| {
+        !matches!(checked.link.kind, LinkKind::Metadata | LinkKind::Embed)
+            && !matches!(checked.link.role, Role::Credit | Role::Media)
+    })
+}
+
+/// Whether the link belongs to the page's template (menus, boxes, comments) and not to the
+/// article.
+pub const fn in_furniture(link: &Link) -> bool {
+    link.region.is_furniture()
+        || matches!(
+            link.role,
+            Role::Navigation | Role::Sidebar | Role::Footer | Role::Comment | Role::Share
+        )
+}
+
+/// What the furniture that a link stands in is called.
+pub const fn furniture_name(link: &Link) -> &'static str {
+    use crate::model::Region;
+    match (link.region, link.role) {
+        (Region::Navigation, _) | (_, Role::Navigation) => "the page's navigation",
+        (Region::Sidebar, _) | (_, Role::Sidebar) => "a sidebar",
+        (Region::Footer, _) | (_, Role::Footer) => "the page's footer",
+        (Region::Comment, _) | (_, Role::Comment) => "a reader's comment",
+        (Region::Related, _) => "a box of related articles",
+        (Region::Share, _) | (_, Role::Share) => "the sharing buttons",
+        _ => "the page's template",
+    }
+}

@@ -1,0 +1,8 @@
+//! What rules share: the words of messages, what is known of the article's and the targets' times,
+//! and which links a reader could follow.
+
+pub mod article;
+pub mod draft;
+pub mod links;
+pub mod phrase;
+pub mod target;

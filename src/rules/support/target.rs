@@ -1,0 +1,115 @@
+//! What is known of the time of a link's target: what its address claims, and what its page says.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use crate::date::date_in_url;
+use crate::model::{Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source};
+
+/// The page that a link is about in the end: what an archive captured or a wrapper hides, else the
+/// link's own address.
+pub fn address(link: &Link) -> Option<Cow<'_, Url>> {
+    let inside = link.capture.as_ref().and_then(|capture| capture.target.as_deref());
+    match inside.or(link.inner.as_deref()).and_then(parse_loosely) {
+        Some(url) => Some(Cow::Owned(url)),
+        None => link.url.as_ref().map(Cow::Borrowed),
+    }
+}
+
+/// Archives' addresses may leave off the scheme of what they captured.
+fn parse_loosely(text: &str) -> Option<Url> {
+    Url::parse(text)
+        .ok()
+        .filter(Url::has_host)
+        .or_else(|| Url::parse(&format!("http://{text}")).ok())
+}
+
+/// What the target's address says about its publication.
+pub fn claimed_by_address(link: &Link) -> Option<Claim> {
+    date_in_url(address(link)?.as_ref())
+}
+
+/// What the target's own page says about its publication, without what merely repeats its
+/// address.
+pub fn claimed_by_page(page: &Page) -> Option<Claim> {
+    page.dating
+        .about(Event::Published)
+        .find(|claim| {
+            !claim.source.as_str().starts_with("url") && claim.confidence > Confidence::Low
+        })
+        .cloned()
+}
+
+/// The page that was fetched for the link, if it answered.
+pub fn page<'a>(checked: &Checked<'a>) -> Option<&'a Page> {
+    checked.status.outcome()?.result.as_ref().ok()
+}
+
+/// That a web archive holds a capture of the target: proof that it existed by then.
+pub fn earliest_capture(checked: &Checked<'_>) -> Option<Claim> {
+    let earliest = checked.status.outcome()?.captures.as_ref()?.earliest.as_ref()?;
+    let date = PartialDate::utc(earliest.captured);
+    let source = Source::new("web-archive");
+    Some(Claim::new(Event::ExistedBy, date, source, Confidence::High, earliest.url.as_str()))
+}
+
+/// What the address of a capture says about when it was taken.
+pub fn captured(link: &Link) -> Option<Claim> {
+    let date = link.capture.as_ref()?.captured?;
+    let source = Source::new("web-archive");
+    Some(
+        Claim::new(Event::ExistedBy, date, source, Confidence::High, date.to_string())
+            .at(link.span),
+    )
+}
+
+/// Whether an address is one of a day's programme rather than of a day's news: its date can be that
+/// of an event that the article announces.
+pub fn announces_event(url: &Url) -> bool {
+    const WORDS: [&str; 22] = [
+        "agenda",
+        "calendar",
+        "calendario",
+        "calendrier",
+        "conference",
+        "conferences",
+        "evenement",
+        "evenements",
+        "event",
+        "events",
+        "evento",
+        "eventos",
+        "fixtures",
+        "kalender",
+        "match",
+        "matches",
+        "schedule",
+        "termin",
+        "termine",
+        "tickets",
+        "veranstaltung",
+        "veranstaltungen",
+    ];
+    url.path_segments()
+        .into_iter()
+        .flatten()
+        .any(|segment| WORDS.contains(&segment.to_ascii_lowercase().as_str()))
+}
+
+/// A day in an address's path that the calendar does not have (`/2022/02/30/`). Only numbers that
+/// could be a day in another month count; others need not be a date.
+pub fn impossible_day(url: &Url) -> Option<String> {
+    let segments: Vec<&str> = url.path_segments()?.collect();
+    segments.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
+        let (y, m, d) = (year.parse::<i16>().ok()?, number(month)?, number(day)?);
+        let plausible = year.len() == 4
+            && (1990..2100).contains(&y)
+            && (1..=12).contains(&m)
+            && (1..=31).contains(&d);
+        (plausible && PartialDate::day(y, m, d).is_none())
+            .then(|| format!("/{year}/{month}/{day}/"))
+    })
+}
