@@ -122,7 +122,7 @@ pub struct FetchArgs {
     pub offline: bool,
 
     /// At most this many links under way at once
-    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub max_concurrency: u16,
 
     /// Give up on a link after this many seconds, redirects and retries included

@@ -6,14 +6,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::cli::{CheckArgs, CheckOutputArgs, FailOn, InputArgs, JudgeArgs, ListArgs};
+use crate::cli::{CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs};
 use crate::error::Error;
 use crate::model::{PartialDate, Rule, Tuning};
 use crate::report::{self, View};
-use crate::{read, rules};
+use crate::{fetch, read, rules};
 
 /// Everything that a run needs to know.
-#[derive(Debug)]
 pub struct Settings {
     /// What is read.
     pub inputs: Vec<String>,
@@ -27,6 +26,10 @@ pub struct Settings {
     pub rules: Vec<&'static Rule>,
     /// What rules may look at.
     pub tuning: Tuning,
+    /// Whether nothing may be fetched.
+    pub offline: bool,
+    /// How links are fetched.
+    pub fetch: fetch::Settings,
     /// From which level on findings fail the run.
     pub fail_on: FailOn,
     /// The name of the report's format.
@@ -42,13 +45,19 @@ impl Settings {
     ///
     /// A usage error where the options make no sense together.
     pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
-        let CheckArgs { input, judge, fetch: _, output } = args;
+        let CheckArgs { input, judge, fetch, output } = args;
         let JudgeArgs { profile, select, ignore, fail_on } = judge;
         let CheckOutputArgs { format, output } = output;
         let rules = selected(&select, &ignore)?;
         let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
+        let FetchArgs { offline, max_concurrency, timeout } = fetch;
+        let fetch = fetch::Settings {
+            timeout,
+            max_concurrency: max_concurrency.into(),
+            ..fetch::Settings::default()
+        };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        Ok(Self { rules, tuning, fail_on, ..listed })
+        Ok(Self { rules, tuning, offline, fetch, fail_on, ..listed })
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -68,6 +77,8 @@ impl Settings {
             view,
             rules: Vec::new(),
             tuning: Tuning::default(),
+            offline: false,
+            fetch: fetch::Settings::default(),
             fail_on: FailOn::Never,
             format,
             output,

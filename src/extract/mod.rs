@@ -4,9 +4,15 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
+mod address;
+pub mod archive;
+pub mod bare;
 mod html;
+mod in_markup;
+pub mod labels;
 mod markdown;
 mod text;
+pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};
 

@@ -20,6 +20,8 @@ const MAX_REMEMBERED: usize = 4096;
 pub(super) struct Hint {
     /// The part of the page that it is, by name.
     pub(super) region: Option<Region>,
+    /// Whether the name is one that themes also give to parts of the article.
+    pub(super) is_weak: bool,
     /// Whether it is named as the holder of the article's text.
     pub(super) content: bool,
     /// Whether it is named as something that tells a date.
@@ -29,8 +31,11 @@ pub(super) struct Hint {
 impl Hint {
     /// Both hints together; where they differ, the one that says more about the part of the page.
     pub(super) fn and(self, other: Self) -> Self {
+        let region = stronger(self.region, other.region);
         Self {
-            region: stronger(self.region, other.region),
+            region,
+            // The hint that names the region decides; of two that name it, the certain one.
+            is_weak: [self, other].iter().all(|hint| hint.region != region || hint.is_weak),
             content: self.content || other.content,
             dated: self.dated || other.dated,
         }
@@ -456,6 +461,49 @@ static STEMS: &[(&str, Region)] = &[
     ("sharebutton", Region::Share),
 ];
 
+/// Names of furniture that themes and page builders also give to parts of the article: they count
+/// where the shape agrees.
+static WEAK: &[&str] = &[
+    "teaser",
+    "teasers",
+    "promo",
+    "card",
+    "cards",
+    "feed",
+    "headlines",
+    "carousel",
+    "slider",
+    "spotlight",
+    "widget",
+    "widgets",
+    "secondary",
+    "rail",
+    "popular",
+    "recent",
+    "latest",
+    "archive",
+    "archives",
+    "topics",
+    "tags",
+    "toolbar",
+    "language",
+    "subscribe",
+    "subscription",
+    "discussion",
+    "siblings",
+    "featured-posts",
+    "reactions",
+    "lateral",
+    "weitere",
+    "respond",
+    "banner",
+    "hero",
+];
+
+/// Page builders, which call every block a widget, the article's too.
+static BUILDERS: &[&str] =
+    &["elementor", "vc", "wpb", "fl", "et", "brxe", "fusion", "wp", "siteorigin"];
+
 /// Words before a region's name that say the element has it, not that it is it.
 const HAVING: &[&str] = &["has", "have", "with", "no", "not", "without", "w", "hide", "show", "js"];
 
@@ -651,13 +699,17 @@ fn read(names: &str) -> Hint {
 
 fn read_name(name: &str) -> Hint {
     let words = words_of(name);
+    let is_built = words.first().is_some_and(|first| BUILDERS.contains(&first.as_str()));
     let mut hint = Hint::default();
     let mut before = "";
     for word in &words {
-        if !HAVING.contains(&before) {
+        let is_blocks_name = is_built && matches!(word.as_str(), "widget" | "widgets");
+        if !HAVING.contains(&before) && !is_blocks_name {
             let pair = format!("{before}-{word}");
+            let of_pair = table().get(pair.as_str()).copied();
             hint = hint.and(Hint {
-                region: stronger(region_of(word), table().get(pair.as_str()).copied()),
+                region: stronger(region_of(word), of_pair),
+                is_weak: WEAK.contains(&word.as_str()) && of_pair.is_none(),
                 content: CONTENT.contains(&word.as_str()) || CONTENT.contains(&pair.as_str()),
                 dated: is_dated(word),
             });

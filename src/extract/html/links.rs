@@ -1,6 +1,7 @@
 //! Which attributes are links, and what each is for by its element alone.
 
-use crate::model::{LinkKind, Role, Span};
+use crate::extract::in_markup::InMarkup;
+use crate::model::{Label, LinkKind, Role, Span};
 
 use super::tag::{Attributes, Tag, Value};
 
@@ -10,6 +11,12 @@ pub(super) struct Found<'t> {
     pub(super) kind: LinkKind,
     /// The URL's bytes.
     pub(super) value: Value<'t>,
+    /// The address that is meant, where the source writes it otherwise than HTML does.
+    pub(super) unescaped: Option<String>,
+    /// The words that introduce it, where it stands bare.
+    pub(super) label: Option<Label>,
+    /// Why it is no valid address, where its finder knows.
+    pub(super) malformed: Option<&'static str>,
     /// What it is for, if its element alone decides that.
     pub(super) role: Option<Role>,
     /// The block that it stands in.
@@ -18,13 +25,36 @@ pub(super) struct Found<'t> {
     pub(super) words: Span,
     /// The words of a picture inside.
     pub(super) alt: Option<Value<'t>>,
-    /// Whether there is a picture inside.
-    pub(super) has_picture: bool,
+    /// `rel` of the element.
+    pub(super) rel: Option<&'t str>,
 }
 
 impl<'t> Found<'t> {
-    fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
-        Self { kind, value, role, node: 0, words: Span::new(0, 0), alt: None, has_picture: false }
+    /// A URL that stands bare in a block.
+    pub(super) fn in_text(found: InMarkup<'t>, node: u32) -> Self {
+        let value = Value { raw: found.raw, span: found.span };
+        Self {
+            unescaped: Some(found.address),
+            label: found.label,
+            malformed: found.malformed,
+            node,
+            ..Self::new(found.kind, value, found.role)
+        }
+    }
+
+    pub(super) fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
+        Self {
+            kind,
+            value,
+            unescaped: None,
+            label: None,
+            malformed: None,
+            role,
+            node: 0,
+            words: Span::new(0, 0),
+            alt: None,
+            rel: None,
+        }
     }
 }
 
@@ -36,7 +66,8 @@ pub(super) fn of_element<'t>(
 ) {
     let mut add = |kind, value: Option<Value<'t>>, role| {
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
-            found(Found::new(kind, value, role));
+            let rel = attributes.rel.map(|rel| rel.raw);
+            found(Found { rel, ..Found::new(kind, value, role) });
         }
     };
     match tag {
@@ -108,7 +139,7 @@ const ELSEWHERE: &[&str] = &[
 
 /// Whether an address leads to another page: script, mail and telephone links and mere fragments
 /// do not.
-fn leads_somewhere(raw: &str) -> bool {
+pub(super) fn leads_somewhere(raw: &str) -> bool {
     let scheme = raw.split(':').next().unwrap_or_default().trim_ascii();
     let is = |other: &str| scheme.len() < raw.len() && scheme.eq_ignore_ascii_case(other);
     !raw.is_empty() && !raw.starts_with('#') && !ELSEWHERE.iter().any(|other| is(other))

@@ -8,16 +8,18 @@
 //! comments) is read from the source slice. Nothing is copied but what is kept.
 
 mod hints;
+mod json_ld;
 mod links;
-mod marks;
+pub(super) mod marks;
 mod page;
 mod pass;
 mod roles;
+mod shape;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod words;
+pub(super) mod words;
 
 use super::Extractor;
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
@@ -33,7 +35,8 @@ fn extract(document: &Document) -> Extract {
     let headline = headline(&page.named);
     let regions = page.tree.regions(headline.map(|named| named.node));
     let titles = titles(&page.named);
-    let links = roles::links(&page, &regions, document.url.as_ref());
+    let links =
+        roles::links(&page, &regions, headline.map(|named| named.node), document.url.as_ref());
     let language = page.language.map(|language| words::folded(language).to_lowercase());
     let marks = page.marks.noted.into_iter().map(|noted| Mark {
         region: region_of(&regions, noted.node),

@@ -5,11 +5,13 @@ use std::ops::Range;
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
 use super::hints::{self, Hint, Names};
+use super::json_ld;
 use super::links::{self, Found};
 use super::marks::{self, Marks, Pending};
 use super::tag::{Attributes, Tag, Value, is_space, name_of};
 use super::tree::Tree;
 use super::words::{Words, folded};
+use crate::extract::in_markup;
 
 /// Elements nested deeper are taken for part of the element around them.
 const MAX_DEPTH: usize = 512;
@@ -202,7 +204,11 @@ impl<'t> Page<'t> {
         links::of_element(tag, attributes, |found| {
             self.links.push(Found { node, words: Span::new(words, words), ..found });
         });
-        (tag == Tag::A && self.links.len() > before).then_some(before)
+        if tag != Tag::A || self.links.len() == before {
+            return None;
+        }
+        self.tree.add_link(node);
+        Some(before)
     }
 
     /// A picture inside a link stands for words where there are none.
@@ -210,7 +216,6 @@ impl<'t> Page<'t> {
         let link = self.open.iter().rev().find_map(|open| open.link);
         if let Some(found) = link.and_then(|link| self.links.get_mut(link)) {
             found.alt = found.alt.or(attributes.alt);
-            found.has_picture = true;
         }
     }
 
@@ -280,10 +285,19 @@ impl<'t> Page<'t> {
             }
             Tag::Script if raw.is_json_ld => {
                 let node = self.node();
+                self.json_ld(content, span.start, node);
                 self.marks.add(MarkKind::JsonLd { text: content.to_owned() }, span, node);
             }
             _ => {}
         }
+    }
+
+    fn json_ld(&mut self, content: &'t str, offset: usize, node: u32) {
+        let statement = json_ld::read(content, offset);
+        if let Some((headline, span)) = statement.headline {
+            self.name(TitleKind::Metadata, headline, span, 0);
+        }
+        self.links.extend(statement.links.into_iter().map(|found| Found { node, ..found }));
     }
 
     fn is_in_picture(&self) -> bool {
@@ -298,6 +312,9 @@ impl<'t> Page<'t> {
         let bytes = self.words.push(text, start);
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
+        if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
+            in_markup::find(text, start, |found| self.links.push(Found::in_text(found, node)));
+        }
     }
 
     /// Reads the end tag, comment or declaration at the beginning of `rest`, or a lone `<`.

@@ -25,6 +25,8 @@ pub(super) struct Node {
     pub(super) own: usize,
     /// Bytes of words of links in its own lines.
     pub(super) linked: usize,
+    /// Links in its own lines.
+    pub(super) links: usize,
 }
 
 impl Node {
@@ -43,7 +45,8 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        let root = Node { parent: 0, tag: Tag::Other, hint: Hint::default(), own: 0, linked: 0 };
+        let root =
+            Node { parent: 0, tag: Tag::Other, hint: Hint::default(), own: 0, linked: 0, links: 0 };
         Self { nodes: vec![root] }
     }
 
@@ -51,7 +54,7 @@ impl Tree {
     pub(super) fn add(&mut self, parent: u32, tag: Tag, hint: Hint) -> u32 {
         match u32::try_from(self.nodes.len()) {
             Ok(number) if self.nodes.len() < MAX_NODES => {
-                self.nodes.push(Node { parent, tag, hint, own: 0, linked: 0 });
+                self.nodes.push(Node { parent, tag, hint, own: 0, linked: 0, links: 0 });
                 number
             }
             _ => parent,
@@ -66,6 +69,18 @@ impl Tree {
         }
     }
 
+    /// Notes a link in a block's own lines.
+    pub(super) fn add_link(&mut self, node: u32) {
+        if let Some(node) = self.nodes.get_mut(node as usize) {
+            node.links += 1;
+        }
+    }
+
+    /// All blocks, in document order.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
     /// Settles which part of the page every block is; `headline` is the block of the headline.
     pub(super) fn regions(&self, headline: Option<u32>) -> Vec<Region> {
         let inside = self.sums(Node::prose);
@@ -77,7 +92,7 @@ impl Tree {
     }
 
     /// For every block the sum over it and all blocks inside.
-    fn sums(&self, of: impl Fn(&Node) -> usize) -> Vec<usize> {
+    pub(super) fn sums(&self, of: impl Fn(&Node) -> usize) -> Vec<usize> {
         let mut sums: Vec<usize> = self.nodes.iter().map(of).collect();
         for (at, node) in self.nodes.iter().enumerate().skip(1).rev() {
             let sum = sums[at];
@@ -103,22 +118,20 @@ impl Tree {
     /// itself: themes put `has-sidebar` and `category-promo` on the article's own element.
     fn furniture(&self, prose: &[usize], holds_headline: &[bool]) -> Vec<Option<Region>> {
         let total = prose.first().copied().unwrap_or_default();
-        let article = |at: usize, node: &Node| match node.hint.region {
-            Some(Region::Comment) => holds_headline[at],
-            _ => holds_headline[at] || prose[at] * 2 > total,
+        let text = self.sums(|node| node.own);
+        let linked = self.sums(|node| node.linked);
+        let is_prose = |at: usize| prose[at] >= 3 * PROSE && linked[at] * 4 < text[at];
+        let is_article = |at: usize, hint: Hint| match hint.region {
+            Some(Region::Header | Region::Head) => false,
+            Some(Region::Comment) => holds_headline[at] || (hint.is_weak && is_prose(at)),
+            _ => holds_headline[at] || prose[at] * 2 > total || (hint.is_weak && is_prose(at)),
         };
-        self.nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| {
-                if matches!(node.tag, Tag::Html | Tag::Body | Tag::Main) || node.hint.content {
-                    return None;
-                }
-                node.hint.region.filter(|&region| {
-                    matches!(region, Region::Header | Region::Head) || !article(at, node)
-                })
-            })
-            .collect()
+        let part = |(at, node): (usize, &Node)| {
+            let is_page = matches!(node.tag, Tag::Html | Tag::Body | Tag::Main);
+            let is_article = is_page || node.hint.content || is_article(at, node.hint);
+            node.hint.region.filter(|_| !is_article)
+        };
+        self.nodes.iter().enumerate().map(part).collect()
     }
 
     /// The smallest block that holds nearly all running text outside furniture.

@@ -7,7 +7,7 @@ use annotate_snippets::{
 
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
-use crate::model::{Claim, Event, Finding, Judged, Level, Position};
+use crate::model::{Claim, Event, Finding, Judged, Level};
 use crate::report::shown::Shown;
 use crate::report::{Style, Summary};
 
@@ -44,9 +44,12 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
         .primary_title(Shown(&finding.title).to_string())
         .id(finding.rule)
         .elements(std::iter::empty::<Origin<'_>>());
-    group = group.element(origin(finding, name, places));
-    for excerpt in excerpts(places.text, &places.index, marks(finding)) {
-        group = group.element(snippet(excerpt));
+    if finding.span.is_none() {
+        group = group.element(Origin::path(name));
+    }
+    let excerpts = excerpts(places.text, &places.index, marks(finding));
+    for (number, excerpt) in excerpts.into_iter().enumerate() {
+        group = group.element(snippet(excerpt, (number == 0).then_some(name)));
     }
     group = group.element(Severity::NOTE.message(wrapped(&finding.message)));
     for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
@@ -63,22 +66,14 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
 
-/// The place that the finding is about, also where the excerpt begins elsewhere.
-fn origin<'a>(finding: &Finding, name: &'a str, places: &Places<'_>) -> Origin<'a> {
-    let origin = Origin::path(name);
-    match finding.span.map(|span| places.index.position(places.text, span.start)) {
-        Some(Position { line, column }) => origin.line(line).char_column(column),
-        None => origin,
-    }
-}
-
-fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {
+fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, Annotation<'_>> {
     let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
         let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         kind.span(range).label(label)
     });
     Snippet::source(excerpt.source)
         .line_start(excerpt.line)
+        .path(path)
         .annotations(annotations.collect::<Vec<_>>())
 }
 

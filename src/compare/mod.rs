@@ -1,0 +1,6 @@
+//! Compare: whether words, texts, hosts and addresses belong together. Pure, like the rules that
+//! use it.
+
+pub mod hosts;
+pub mod shape;
+pub mod words;

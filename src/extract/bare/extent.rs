@@ -1,0 +1,114 @@
+//! Where path, query and fragment of a URL in running text end (the termination algorithm of
+//! Unicode UTS #58, section 3).
+
+use super::class::{self, Class};
+
+/// More open brackets than this are no URL; UTS #58 sets the same limit.
+const DEEPEST: usize = 125;
+
+/// What stands after the authority, measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// The offset that the URL ends at, trailing punctuation left out.
+    pub end: usize,
+    /// The offset at which nothing can belong to it any more, so that what lies between the two
+    /// is punctuation that would belong to it if more followed.
+    pub reach: usize,
+}
+
+/// The part of a URL that a character stands in, which decides what separates its brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Path,
+    Query,
+    Fragment,
+}
+
+/// Measures the URL in `text` from `from`, the offset just after its authority.
+///
+/// `quote` is the quotation mark that stands right before the URL, if one does.
+pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
+    let mut scan = Scan { end: from, open: Vec::new(), part: Part::Path, quotes: [0; 2], quote };
+    let Some(rest) = text.get(from..) else { return Extent { end: from, reach: from } };
+    if !rest.starts_with(['/', '?', '#']) {
+        return Extent { end: from, reach: from };
+    }
+    for (at, c) in rest.char_indices() {
+        let at = from + at;
+        if c == ':'
+            && let Some(next) = next_url(text, from, at)
+        {
+            return measure(text.get(..next).unwrap_or_default(), from, quote);
+        }
+        if !scan.takes(c, at) {
+            return Extent { end: scan.end, reach: at };
+        }
+    }
+    Extent { end: scan.end, reach: text.len() }
+}
+
+struct Scan {
+    end: usize,
+    open: Vec<char>,
+    part: Part,
+    /// How many double and single quotation marks the URL holds so far.
+    quotes: [usize; 2],
+    quote: Option<char>,
+}
+
+impl Scan {
+    /// Goes over one character; false where the URL cannot go on past it.
+    fn takes(&mut self, c: char, at: usize) -> bool {
+        let next = at + c.len_utf8();
+        if self.separates(c) {
+            return true;
+        }
+        match class::of(c) {
+            Class::Hard => return false,
+            Class::Soft => {}
+            Class::Include => self.end = next,
+            Class::Quote => self.quoted(c, next),
+            Class::Open if self.open.len() == DEEPEST => return false,
+            Class::Open => self.open.extend(class::partner(c)),
+            Class::Close if self.open.pop() == Some(c) => self.end = next,
+            Class::Close => return false,
+        }
+        if matches!((self.part, c), (Part::Path, '/') | (Part::Query, '=' | '&')) {
+            self.open.clear();
+        }
+        true
+    }
+
+    /// `?` and `#` begin a new part; they belong to the URL only if more follows.
+    fn separates(&mut self, c: char) -> bool {
+        let part = match (self.part, c) {
+            (Part::Path, '?') => Part::Query,
+            (Part::Path | Part::Query, '#') => Part::Fragment,
+            _ => return false,
+        };
+        self.part = part;
+        self.open.clear();
+        true
+    }
+
+    /// A quotation mark belongs to the URL if its partner does, unless the URL itself is quoted.
+    fn quoted(&mut self, c: char, next: usize) {
+        let count = &mut self.quotes[usize::from(c == '\'')];
+        *count += 1;
+        if *count % 2 == 0 && self.quote != Some(c) {
+            self.end = next;
+        }
+    }
+}
+
+/// Where another URL begins that was put right after this one, if the colon at `at` is its own.
+/// After a separator it is part of this one, as in a web archive's address.
+fn next_url(text: &str, from: usize, at: usize) -> Option<usize> {
+    if !text.get(at..)?.starts_with("://") {
+        return None;
+    }
+    let before = text.get(from..at)?;
+    let rest = ["https", "http", "ftp"].iter().find_map(|scheme| before.strip_suffix(scheme))?;
+    rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '.' | ')' | '|'))
+        .then_some(from + rest.len())
+}

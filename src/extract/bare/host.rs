@@ -1,0 +1,135 @@
+//! The authority of a URL in running text: user information, host and port.
+
+/// A host and what stands around it, measured from the offset after `//`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Authority {
+    /// Offset of the host's first byte.
+    pub host: usize,
+    /// Offset just after the host, without a trailing dot.
+    pub host_end: usize,
+    /// Offset just after the port, or after the host where there is none.
+    pub end: usize,
+    /// What is wrong with it.
+    pub problem: Option<&'static str>,
+}
+
+/// Labels of an internationalised host in running text hold letters, digits, marks and symbols.
+pub(super) fn is_host_char(c: char) -> bool {
+    match c {
+        '-' | '_' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        '\u{200C}' | '\u{200D}' | '\u{FE0F}' => true,
+        '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' => true,
+        _ => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+    }
+}
+
+/// Reads the authority at `from`; nothing where no host stands there at all.
+pub(super) fn read(text: &str, from: usize) -> Option<Authority> {
+    let host = from + user_info(text.get(from..)?);
+    let rest = text.get(host..)?;
+    if let Some(length) = ip_literal(rest) {
+        return Some(with_port(text, host, host + length, None));
+    }
+    let run = rest.find(|c| c != '.' && !is_host_char(c)).unwrap_or(rest.len());
+    let run = glued(rest.get(..run)?, rest.get(run..)?);
+    let name = run.trim_end_matches('.');
+    if name.is_empty() {
+        return None;
+    }
+    let host_end = host + name.len();
+    // A trailing dot belongs to the host only where a path follows it.
+    let dotted = run.len() == name.len() + 1 && starts_part(text, host + run.len());
+    let end = if dotted { host + run.len() } else { host_end };
+    Some(with_port(text, host, end, problem(name)))
+}
+
+/// The length of `user:password@`, or zero.
+fn user_info(rest: &str) -> usize {
+    // Nothing longer is meant as user information, and a bound keeps the search linear.
+    let near = rest.as_bytes().get(..rest.len().min(256)).unwrap_or_default();
+    let at = near.iter().position(|&byte| {
+        !(byte.is_ascii_alphanumeric() || b"-._~%!$&'*+,;=:@".contains(&byte)) || byte == b'@'
+    });
+    at.filter(|&at| near.get(at) == Some(&b'@')).map_or(0, |at| at + 1)
+}
+
+/// The length of `[::1]`, if the text begins with one.
+fn ip_literal(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('[')?;
+    let length = inside.bytes().take(64).position(|byte| byte == b']')?;
+    inside.get(..length)?.parse::<std::net::Ipv6Addr>().ok().map(|_| length + 2)
+}
+
+/// Leaves off the scheme of a URL that was put right after this one, and text without spaces that
+/// was put right after a known ending (`example.com的网站`).
+fn glued<'t>(run: &'t str, after: &str) -> &'t str {
+    if after.starts_with("://") {
+        for scheme in ["https", "http", "ftp"] {
+            if let Some(rest) = run.strip_suffix(scheme).filter(|rest| rest.contains('.')) {
+                return rest;
+            }
+        }
+    }
+    let last = run.trim_end_matches('.').rsplit('.').next().unwrap_or(run);
+    let ascii = last.find(|c: char| !c.is_ascii()).filter(|&at| at > 0);
+    match ascii.and_then(|at| run.get(..run.len() - (last.len() - at))) {
+        Some(cut)
+            if run.ends_with(last) && cut.contains('.') && !is_known(run) && is_known(cut) =>
+        {
+            cut
+        }
+        _ => run,
+    }
+}
+
+/// Whether the public suffix list knows the host's ending.
+pub(super) fn is_known(host: &str) -> bool {
+    let known = |host: &str| psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    if host.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'-')) {
+        known(host)
+    } else {
+        known(&host.to_lowercase())
+    }
+}
+
+fn starts_part(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(['/', '?', '#', ':']))
+}
+
+/// Adds the port. A colon without digits is punctuation.
+fn with_port(text: &str, host: usize, host_end: usize, problem: Option<&'static str>) -> Authority {
+    let none = Authority { host, host_end, end: host_end, problem };
+    let Some(rest) = text.get(host_end..).and_then(|rest| rest.strip_prefix(':')) else {
+        return none;
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let followed = rest
+        .as_bytes()
+        .get(digits)
+        .is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'_' || !byte.is_ascii());
+    if digits == 0 || followed {
+        return none;
+    }
+    let fits = rest.get(..digits).is_some_and(|port| port.parse::<u16>().is_ok());
+    let bad = (!fits).then_some("its port is no number up to 65535");
+    Authority { end: host_end + 1 + digits, problem: problem.or(bad), ..none }
+}
+
+/// Why a name cannot be a host (RFC 1123, and RFC 5890 for what is not ASCII).
+fn problem(name: &str) -> Option<&'static str> {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    if name.len() > 1_000 {
+        Some("its host is too long")
+    } else if name.split('.').any(str::is_empty) {
+        Some("its host has an empty label")
+    } else if name.split('.').any(|label| label.starts_with('-') || label.ends_with('-')) {
+        Some("a label of its host begins or ends with a hyphen")
+    } else if last.contains('_') {
+        Some("its host ends with an underscore in its last label")
+    } else if name.split('.').any(|label| label.is_ascii() && label.len() > 63) {
+        Some("a label of its host is longer than 63 characters")
+    } else {
+        None
+    }
+}

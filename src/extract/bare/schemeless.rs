@@ -1,0 +1,190 @@
+//! Hosts without a scheme (`www.example.org/a`, `Kremlin.ru`), told apart from file names, mail
+//! addresses, code and sentences that lack a space.
+
+use super::Bare;
+use super::extent::{self, Extent};
+use super::host;
+use crate::model::{LinkKind, Span};
+
+/// Endings that are country codes or domains and, far more often in a text, the ending of a file
+/// or a name in a program.
+const FILE_ENDINGS: &[&str] = &[
+    "ac",
+    "ai",
+    "am",
+    "app",
+    "as",
+    "bar",
+    "bat",
+    "bz",
+    "cab",
+    "cat",
+    "cc",
+    "cfg",
+    "cl",
+    "cpp",
+    "cs",
+    "dat",
+    "dev",
+    "ec",
+    "foo",
+    "gd",
+    "gz",
+    "in",
+    "info",
+    "java",
+    "js",
+    "la",
+    "lib",
+    "link",
+    "ly",
+    "map",
+    "md",
+    "mk",
+    "ml",
+    "mm",
+    "mo",
+    "mov",
+    "mp",
+    "ms",
+    "name",
+    "now",
+    "ph",
+    "pl",
+    "pm",
+    "po",
+    "prof",
+    "properties",
+    "ps",
+    "pub",
+    "py",
+    "rs",
+    "run",
+    "sc",
+    "sh",
+    "so",
+    "st",
+    "sty",
+    "sv",
+    "tf",
+    "to",
+    "top",
+    "tt",
+    "vi",
+    "zip",
+    "zone",
+];
+
+/// Domains that schemeless mentions end with, beside the country codes.
+const COMMON: &[&str] = &["com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "news"];
+
+/// The run of host characters and dots around a dot, not before `floor`.
+pub(super) fn run(text: &str, floor: usize, dot: usize) -> Span {
+    let before = text.get(floor..dot).unwrap_or_default();
+    let start = before.rfind(is_outside).map_or(floor, |at| {
+        at + floor + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+    });
+    let after = text.get(dot..).unwrap_or_default();
+    Span::new(start, dot + after.find(is_outside).unwrap_or(after.len()))
+}
+
+fn is_outside(c: char) -> bool {
+    c != '.' && c != '+' && !host::is_host_char(c)
+}
+
+/// Reads a run as a host with what follows it.
+pub(super) fn read(text: &str, run: Span, quote: Option<char>) -> Option<Bare> {
+    let (name, after) = (run.of(text), text.get(run.end..)?);
+    let host = name.trim_end_matches('.');
+    if let Some(found) = without_colon(text, run, host) {
+        return Some(found);
+    }
+    if !is_apart(text, run.start, after) || !is_shaped(host) {
+        return None;
+    }
+    let end = run.start + host.len();
+    let extent = extent::measure(text, port(text, end), quote);
+    let has_path = extent.end > end;
+    let found = Bare::new(text, run.start, reach(text, end, extent), LinkKind::Schemeless);
+    is_meant(host, has_path).then_some(found)
+}
+
+/// `http//example.org`: the colon was left out.
+fn without_colon(text: &str, run: Span, host: &str) -> Option<Bare> {
+    let before = text.get(..run.start)?.strip_suffix("//")?;
+    let scheme = ["https", "http"].iter().find(|scheme| before.ends_with(*scheme))?;
+    let start = before.len() - scheme.len();
+    let bounded =
+        !before.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.');
+    if !bounded || !host::is_known(host) {
+        return None;
+    }
+    let extent = extent::measure(text, run.start + host.len(), None);
+    let mut found = Bare::new(text, start, extent, LinkKind::Bare);
+    found.malformed = Some("the colon after its scheme is missing");
+    Some(found)
+}
+
+/// What stands right before or after tells paths, mail addresses, variables and calls.
+fn is_apart(text: &str, start: usize, after: &str) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let joined =
+        matches!(before, Some('@' | '/' | '\\' | '$' | '#' | '~' | '%' | '&' | '=' | '-' | '*'))
+            || before.is_some_and(char::is_alphanumeric);
+    !joined && !after.starts_with(['@', '(', '=', '\\', '{', '$', '&', '*'])
+}
+
+fn is_shaped(host: &str) -> bool {
+    let labels = host.split('.');
+    host.len() <= 253
+        && !host.contains(['_', '+'])
+        && labels.clone().count() >= 2
+        && labels.into_iter().all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-'))
+}
+
+/// Whether a host is meant as an address: `www.` or a path tell, an ending that is common does, an
+/// ending that files have does not.
+fn is_meant(host: &str, has_path: bool) -> bool {
+    let lower = host.to_lowercase();
+    let (Some(first), Some(last)) = (lower.split('.').next(), lower.rsplit('.').next()) else {
+        return false;
+    };
+    let suffix = psl::suffix(lower.as_bytes()).filter(psl::Suffix::is_known);
+    let has_registrable = psl::domain(lower.as_bytes()).is_some();
+    if suffix.is_none() || !has_registrable {
+        return false;
+    }
+    if first == "www" {
+        return lower.split('.').count() > 2;
+    }
+    let main = lower.get(..lower.len() - last.len() - 1).unwrap_or_default();
+    let reversed = ["com", "org", "net", "edu", "io"].contains(&first);
+    if reversed || FILE_ENDINGS.contains(&last) || !main.contains(char::is_alphabetic) {
+        return false;
+    }
+    let country = last.len() == 2 || !last.is_ascii();
+    // `end.The` is a sentence that lacks a space; an ending is written in one case.
+    let ending = host.get(host.len() - last.len()..).unwrap_or_default();
+    let sentence = ending.starts_with(char::is_uppercase) && host.contains(char::is_lowercase);
+    !sentence && main.len() > 1 && (has_path || country || COMMON.contains(&last))
+}
+
+fn port(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let digits =
+        rest.strip_prefix(':').map_or(0, |r| r.bytes().take_while(u8::is_ascii_digit).count());
+    let follows = rest.get(1 + digits..).unwrap_or_default();
+    if (2..=5).contains(&digits)
+        && (follows.is_empty() || follows.starts_with(['/', ' ', '\n', '?', '#']))
+    {
+        end + 1 + digits
+    } else {
+        end
+    }
+}
+
+/// A dot before a line end may be the host's own.
+fn reach(text: &str, end: usize, extent: Extent) -> Extent {
+    let dotted = extent.end == end && text.get(end..).is_some_and(|rest| rest.starts_with('.'));
+    Extent { reach: if dotted { end + 1 } else { extent.reach }, ..extent }
+}

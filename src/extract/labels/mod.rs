@@ -1,0 +1,213 @@
+//! The words that introduce a link, and what they say that it is for.
+//!
+//! To teach another language or another phrase, add it to its line in `table.rs`: lower case, as it
+//! is written, without the colon. A phrase of two words or more counts wherever a text begins with
+//! it; a single word (`source`, `via`) only before a colon, a dash or the end, since it may also be
+//! the first word of a sentence.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::Role;
+
+mod table;
+
+use table::{Entry, TABLE};
+
+/// Words at the beginning of a text that introduce a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Introduction {
+    /// What they say that the link is for.
+    pub role: Role,
+    /// The language that they are in (BCP 47).
+    pub language: &'static str,
+    /// The byte offset in the text at which they end, separators included: what follows is the
+    /// name of the page, if the words name one.
+    pub end: usize,
+}
+
+/// The table's phrases by their first character, longest first.
+static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, &'static Entry)>>> =
+    LazyLock::new(|| {
+        let mut map: HashMap<char, Vec<(&str, &Entry)>> = HashMap::new();
+        for entry in TABLE {
+            for phrase in entry.phrases {
+                map.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, entry));
+            }
+        }
+        for phrases in map.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        map
+    });
+
+/// What the words say that the link which they introduce is for.
+#[must_use]
+pub fn role_of(text: &str) -> Option<Role> {
+    introduction(text).map(|introduction| introduction.role)
+}
+
+/// Reads the introducing words that a text begins with, bullets and quotation marks aside.
+#[must_use]
+pub fn introduction(text: &str) -> Option<Introduction> {
+    let start = text.find(char::is_alphanumeric)?;
+    let words = text.get(start..)?;
+    let first = words.chars().next()?.to_lowercase().next()?;
+    BY_FIRST.get(&first)?.iter().find_map(|(phrase, entry)| {
+        let after = words.get(length_of(words, phrase)?..)?;
+        let rest = after.trim_start();
+        let body = rest.trim_start_matches(is_separator);
+        let ends = rest.is_empty() || body.len() < rest.len();
+        let many_words = phrase.contains(' ') && rest.len() < after.len();
+        (ends || many_words).then(|| Introduction {
+            role: entry.role,
+            language: entry.language,
+            end: text.len() - body.trim_start().len(),
+        })
+    })
+}
+
+/// The introducing words at the end of a text that a link follows: those that its last clause
+/// begins with.
+#[must_use]
+pub fn introduction_before(text: &str) -> Option<Introduction> {
+    let clause = text.trim_end().trim_end_matches(is_separator);
+    let from = clause.rfind(is_clause_end).map_or(0, |at| at + char_length(clause, at));
+    introduction(text.get(from..)?).map(|found| Introduction { end: from + found.end, ..found })
+}
+
+fn is_clause_end(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!' | '?' | ';' | ',' | '(' | '[' | '{' | '"' | '“' | '\n' | '。' | '，' | '（'
+    )
+}
+
+fn char_length(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+}
+
+/// What may stand between the introducing words and what they introduce.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            ':' | '：'
+                | '–'
+                | '—'
+                | '-'
+                | '|'
+                | '»'
+                | '›'
+                | '>'
+                | '→'
+                | '▶'
+                | '►'
+                | '…'
+                | '*'
+                | '<'
+                | '“'
+                | '"'
+                | '„'
+                | '«'
+        )
+}
+
+/// The length of `text`'s beginning that says `phrase`, white space and case aside.
+fn length_of(text: &str, phrase: &str) -> Option<usize> {
+    let mut wanted = phrase.chars().peekable();
+    let mut in_space = false;
+    for (at, c) in text.char_indices() {
+        if wanted.peek().is_none() {
+            return Some(at);
+        }
+        if c.is_whitespace() {
+            if !in_space && wanted.next() != Some(' ') {
+                return None;
+            }
+            in_space = true;
+            continue;
+        }
+        in_space = false;
+        let plain = if matches!(c, '’' | 'ʼ') { '\'' } else { c };
+        if !plain.to_lowercase().all(|lower| wanted.next() == Some(lower)) {
+            return None;
+        }
+    }
+    wanted.peek().is_none().then_some(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn introducing_words_tell_the_role() {
+        for (text, role) in [
+            ("Related article: Trump Factor Leaves Macron Scrambling", Some(Role::Related)),
+            ("RELATED:", Some(Role::Related)),
+            ("» Lesen Sie auch „Der Fall“", Some(Role::Related)),
+            ("À lire aussi : Macron à Moscou", Some(Role::Related)),
+            ("相关文章：马克龙访问俄罗斯", Some(Role::Related)),
+            ("Original url:", Some(Role::Original)),
+            ("Originally  published at", Some(Role::Original)),
+            ("Artículo original –", Some(Role::Original)),
+            ("Source: Reuters", Some(Role::Reference)),
+            ("Источник: ТАСС", Some(Role::Reference)),
+            ("Foto: dpa", Some(Role::Credit)),
+            ("Archived from the original", Some(Role::Archive)),
+            ("Source code is given below", None),
+            ("Imagery of the sea", None),
+            ("The source:", None),
+            ("", None),
+        ] {
+            assert_eq!(role_of(text), role, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_words_is_the_page_s_name() {
+        let text = "Related article: Trump Factor";
+        assert_eq!(
+            introduction(text).and_then(|found| text.get(found.end..)),
+            Some("Trump Factor")
+        );
+        let text = "Lesen Sie auch: „Der Fall“";
+        assert_eq!(introduction(text).and_then(|found| text.get(found.end..)), Some("Der Fall“"));
+    }
+
+    #[test]
+    fn the_last_clause_introduces() {
+        let role = |text| introduction_before(text).map(|found| found.role);
+        assert_eq!(role("TeX Live. 2022. URL: "), Some(Role::Reference));
+        assert_eq!(role("the example is (Dostupné z "), Some(Role::Reference));
+        assert_eq!(role("It was the source, he said at "), None);
+    }
+
+    #[test]
+    fn the_table_is_in_order() {
+        let mut languages = HashSet::new();
+        for entry in TABLE {
+            languages.insert(entry.language);
+            let mut seen = HashSet::new();
+            for phrase in entry.phrases {
+                assert_eq!(*phrase, phrase.to_lowercase(), "write phrases in lower case");
+                assert_eq!(phrase.trim(), *phrase);
+                assert!(!phrase.ends_with(':'), "{phrase}: leave the colon out");
+                assert!(seen.insert(phrase), "{phrase} stands twice");
+            }
+        }
+        assert!(languages.len() >= 10);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in ".{0,60}") {
+            for found in [introduction(&text), introduction_before(&text)].into_iter().flatten() {
+                prop_assert!(text.is_char_boundary(found.end));
+            }
+        }
+    }
+}
