@@ -49,6 +49,8 @@ pub enum Kind {
     TimeModified,
     /// A printed date with words that say it is the publication's.
     PrintedPublished,
+    /// The same away from the headline.
+    PrintedPublishedFar,
     /// A date printed in an element that is named for it, near the headline.
     BylineNear,
     /// The same farther away.
