@@ -96,12 +96,15 @@ impl Candidates {
         Self { ranked }
     }
 
-    /// The best candidate with its share of the probability.
+    /// The best candidate with its share of the probability. The days beside it count for it:
+    /// they are the same moment in other zones, or the day on which a report was filed.
     pub fn best(&self) -> Option<(&Candidate, f64)> {
         let best = self.ranked.first()?;
         let odds =
             |candidate: &Candidate| (f64::from(candidate.weight - best.weight) / 100.0).exp();
-        Some((best, 1.0 / self.ranked.iter().map(odds).sum::<f64>()))
+        let near = self.ranked.iter().filter(|candidate| beside(candidate.day, best.day));
+        let for_it = 1.0 + near.map(odds).sum::<f64>();
+        Some((best, for_it / self.ranked.iter().map(odds).sum::<f64>()))
     }
 }
 

@@ -50,6 +50,7 @@ const fn place(kind: Kind) -> &'static str {
         Kind::TimeFar | Kind::BylineFar | Kind::TextFar => "farther from the headline",
         Kind::PrintedPublished | Kind::PrintedPublishedFar => "printed as the publication",
         Kind::Dateline => "the printed dateline",
+        Kind::DatelineFar => "a printed dateline",
         Kind::TimeFurniture | Kind::BylineFurniture | Kind::TextFurniture => "outside the article",
         Kind::LdModified
         | Kind::MetaModified

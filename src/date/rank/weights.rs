@@ -49,7 +49,8 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::BylineFar
         | Kind::TextNear
         | Kind::TextFar
-        | Kind::Dateline => Group::Print,
+        | Kind::Dateline
+        | Kind::DatelineFar => Group::Print,
         Kind::LdModified
         | Kind::MetaModified
         | Kind::PropertyModified
@@ -68,11 +69,12 @@ pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
         Kind::UrlDay => 470,
+        Kind::Dateline => 380,
         Kind::MetaPublished | Kind::LdArticle | Kind::FrontMatter => 290,
-        Kind::PrintedPublished | Kind::LdPage | Kind::Dateline | Kind::TextNear => 260,
+        Kind::PrintedPublished | Kind::LdPage | Kind::TextNear => 260,
         Kind::TimePublished => 250,
         Kind::Property => 230,
-        Kind::MetaDate | Kind::TimeNear => 200,
+        Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar => 200,
         Kind::BylineNear => 170,
         Kind::PropertyOther | Kind::UrlMonth => 150,
         Kind::UrlSlug => 140,
