@@ -1,5 +1,6 @@
 //! `capture-postdates-article`: a capture taken after the article's last edit.
 
+use crate::extract::archive::take_apart;
 use crate::model::{Case, Checked, Finding, Level, Tuning};
 
 use super::support::article::{LastEdit, last_edit, later_claim, supporting};
@@ -43,6 +44,10 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(edit) = last_edit(case) else { return Vec::new() };
+    // In a copy from a web archive it was the archive that put its addresses into every link.
+    if case.article.url.as_ref().is_some_and(|url| take_apart(url).is_some()) {
+        return Vec::new();
+    }
     cited(case).filter_map(|checked| finding(case, edit, &checked)).collect()
 }
 
@@ -82,6 +87,7 @@ fn nearest(checked: &Checked<'_>, edit: LastEdit<'_>) -> String {
 #[cfg(test)]
 pub mod samples {
     use super::super::sample::Sample;
+    use crate::extract::archive::take_apart;
     use crate::model::Case;
 
     pub fn fires() -> Case {

@@ -146,13 +146,13 @@ fn convict(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: &Claim
         .map(|support| phrase::place_in_article(support, &case.extract))
         .collect();
     format!(
-        "this article was {verb} on {article}{by}, but it links to {what}, which came out on \
+        "this article was {verb} {article}{by}, but it links to {what}, which came out \
          {target} according to {place}: {distance} later{introduced}.",
         verb = if edit.event == Event::Modified { "last edited" } else { "published" },
-        article = phrase::date(edit.date()),
+        article = phrase::on(edit.date()),
         by = phrase::according_to(&places),
         what = shown(checked.link),
-        target = phrase::date(claim.date),
+        target = phrase::on(claim.date),
         place = phrase::place_in_target(claim),
         distance = phrase::distance(edit.date(), claim.date),
         introduced = introduced(checked.link),
@@ -174,7 +174,7 @@ fn excused(excuse: &Excuse, case: &Case) -> String {
         Excuse::Edited(later) => format!(
             " It can be in order: the article {} {}, says {}.",
             phrase::happened(later.event),
-            phrase::date(later.date),
+            phrase::on(later.date),
             phrase::place_in_article(later, &case.extract),
         ),
         Excuse::Furniture(name) => format!(

@@ -54,6 +54,7 @@ mod soft_404;
 mod support;
 mod target_modified_since;
 mod unverifiable_link;
+mod weekday_mismatch;
 
 #[cfg(test)]
 mod registry_tests;
@@ -69,6 +70,7 @@ pub static RULES: &[Rule] = &[
     redated_link::RULE,
     article_date_conflict::RULE,
     impossible_date::RULE,
+    weekday_mismatch::RULE,
     capture_predates_target::RULE,
     capture_postdates_article::RULE,
     target_modified_since::RULE,

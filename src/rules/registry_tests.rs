@@ -39,6 +39,7 @@ const SAMPLES: &[Sampled] = samples![
     soft_404,
     target_modified_since,
     unverifiable_link,
+    weekday_mismatch,
 ];
 
 fn all() -> Vec<&'static Rule> {

@@ -68,6 +68,12 @@ impl Sample {
         Span::new(start, start + words.len())
     }
 
+    /// Words of the article's text, on a line of their own.
+    pub fn words(mut self, words: &str) -> Self {
+        self.write(words);
+        self
+    }
+
     /// The article's own address.
     pub fn url(mut self, url: &str) -> Self {
         self.case.article.url = Some(address(url));
