@@ -54,7 +54,12 @@ fn conflict(case: &Case) -> Option<(&Claim, &Claim)> {
     let trusted = *claims.iter().find(|claim| claim.when.overlaps(conclusion))?;
     // Times are compared by their days: systems disagree about zones, and by minutes.
     let day = |claim: &Claim| claim.date.to_day_precision().when();
-    let apart = claims.iter().filter(|claim| !day(claim).overlaps(day(trusted)));
+    // Two of one kind conflict only if both are sure: a text prints many dates.
+    let sure = |claim: &Claim| {
+        claim.source != trusted.source
+            || claim.confidence.min(trusted.confidence) == Confidence::High
+    };
+    let apart = claims.iter().filter(|claim| sure(claim) && !day(claim).overlaps(day(trusted)));
     apart.max_by_key(|claim| claim.confidence).map(|doubted| (trusted, *doubted))
 }
 

@@ -3,7 +3,7 @@
 use crate::extract::archive::take_apart;
 use crate::model::{Case, Checked, Finding, Level, Tuning};
 
-use super::support::article::{LastEdit, last_edit, later_claim, supporting};
+use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, in_furniture};
 use super::support::{phrase, target};
@@ -67,7 +67,7 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Fin
     );
     let help = nearest(checked, edit);
     let level = if in_furniture(checked.link) { Level::Note } else { RULE.level };
-    let confidence = edit.conclusion.confidence;
+    let confidence = confidence_before(case, edit, capture.when);
     let because = supporting(case, edit).into_iter().cloned().chain([capture]).collect();
     Some(Finding { level, confidence, because, ..on_link(&RULE, checked.link, message, help) })
 }

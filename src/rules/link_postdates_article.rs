@@ -7,7 +7,7 @@ use crate::model::{
     Tuning,
 };
 
-use super::support::article::{LastEdit, last_edit, later_claim, supporting};
+use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, furniture_name, in_furniture};
 use super::support::{phrase, target};
@@ -120,7 +120,7 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim)
         let _ =
             write!(message, " It is newer even than this copy of the article, taken on {taken}.");
     }
-    let confidence = edit.conclusion.confidence.min(claim.confidence);
+    let confidence = confidence_before(case, edit, claim.when).min(claim.confidence);
     let mut because: Vec<Claim> = supporting(case, edit).into_iter().cloned().collect();
     because.extend(capture);
     let (level, help) = match excuse {
@@ -288,6 +288,18 @@ mod tests {
     fn an_earlier_capture_acquits() {
         let link = Sample::article("2018-05-25").link(LATER);
         assert_eq!(levels(link.page().earliest_capture("2018-05-24T00:00:00Z")), vec![]);
+    }
+
+    #[test]
+    fn claims_that_disagree_but_all_lie_before_convict_all_the_same() {
+        let doubted = |date| {
+            Sample::article("2018-05-25")
+                .doubted(Confidence::Medium)
+                .claimed(crate::model::Event::Published, date, "byline")
+                .link(LATER)
+        };
+        assert_eq!(levels(doubted("2017-01-01")), vec![CERTAIN]);
+        assert_eq!(levels(doubted("2025-12-01")), vec![(Level::Note, Confidence::Medium)]);
     }
 
     #[test]

@@ -57,6 +57,8 @@ mod unverifiable_link;
 mod weekday_mismatch;
 
 #[cfg(test)]
+mod pair_tests;
+#[cfg(test)]
 mod registry_tests;
 #[cfg(test)]
 mod sample;
