@@ -19,7 +19,7 @@ pub struct Weekday {
 const BETWEEN: &[&str] = &["the", "el", "den", "der", "d", "ngày", "dia", "día", "o", "a"];
 
 /// The length in bytes up to which a weekday's name is an abbreviation.
-const ABBREVIATION: usize = 5;
+pub const ABBREVIATION: usize = 5;
 
 impl Scan<'_> {
     /// The weekday beside the date of the tokens `from..to`: before it (`Friday, `), or after it
