@@ -188,7 +188,11 @@ impl<'a> Scan<'a> {
             // Short words of one language are words of all kinds in others (`on`, `die`, `son`).
             let known = !short || names.iter().any(|name| name.language == "en");
             let one = names.iter().all(|name| name.named == Named::Weekday(number));
-            let certain = of_own || one && known;
+            // English writes them with a capital: `30th Apr` holds no Thursday.
+            let plain = short
+                && own == Some("en")
+                && self.slice(at, next).starts_with(|c: char| c.is_lowercase());
+            let certain = (of_own || one && known) && !plain;
             Some((number, next, certain))
         })
     }
