@@ -87,7 +87,6 @@ fn nearest(checked: &Checked<'_>, edit: LastEdit<'_>) -> String {
 #[cfg(test)]
 pub mod samples {
     use super::super::sample::Sample;
-    use crate::extract::archive::take_apart;
     use crate::model::Case;
 
     pub fn fires() -> Case {
