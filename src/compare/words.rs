@@ -96,6 +96,21 @@ impl Words {
         Agreement::Share(shared as f64 / short.len() as f64)
     }
 
+    /// Whether the words are plainly those of one page, also across scripts: transliteration is too
+    /// loose to tell two pages apart by, but chance does not make half of the words agree.
+    #[must_use]
+    pub fn resembles(&self, other: &Self) -> bool {
+        let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
+        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        shared >= 2 && shared * 2 >= short.len() && shared * 4 >= long.len()
+    }
+
+    /// Whether any word is among the other words.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        self.stems.iter().any(|word| other.has(word))
+    }
+
     fn has(&self, word: &str) -> bool {
         self.stems.contains(word) || self.stems.iter().any(|other| alike(word, other))
     }
