@@ -31,6 +31,9 @@ pub enum Agreement {
     Share(f64),
 }
 
+/// No headline has more characters; what is longer is compared by its beginning.
+const LONGEST: usize = 400;
+
 /// So many telling words name a particular page.
 const TELLING: usize = 4;
 
@@ -42,7 +45,8 @@ impl Words {
     /// stemmed.
     #[must_use]
     pub fn of_text(text: &str, language: Option<&str>) -> Self {
-        let ascii = deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase();
+        let text: String = text.chars().take(LONGEST).collect();
+        let ascii = deunicode::deunicode_with_tofu(&text, " ").to_ascii_lowercase();
         let stemmer = stemmer(language);
         // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
         let words: Vec<String> = ascii
@@ -57,7 +61,7 @@ impl Words {
             .map(|word| stemmer.as_ref().map_or(word.as_str().into(), |stemmer| stemmer.stem(word)))
             .map(|word| folded(&word))
             .collect();
-        Self { stems, total, latin: is_mostly_latin(text) }
+        Self { stems, total, latin: is_mostly_latin(&text) }
     }
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
