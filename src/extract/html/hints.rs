@@ -354,6 +354,7 @@ static NAMES: &[(Region, &[&str])] = &[
             "top-bar",
             "skip",
             "skiplink",
+            "wm-ipp",
             "hamburger",
             "offcanvas",
             "sitemap",
@@ -643,19 +644,34 @@ static DATED: &[&str] = &[
 ];
 
 /// What a word, or two joined by a hyphen, says.
-static MEANINGS: LazyLock<HashMap<&'static str, Hint>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&str, Hint> = HashMap::default();
+#[derive(Clone, Copy, Debug, Default)]
+struct Meaning {
+    hint: Hint,
+    /// Whether what follows is something that the element has.
+    is_having: bool,
+    /// Whether a name that begins so is a page builder's.
+    is_builder: bool,
+}
+
+static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
+    let mut meanings: HashMap<&str, Meaning> = HashMap::default();
     for &(region, names) in NAMES {
         for &name in names {
-            let is_weak = WEAK.contains(&name);
-            meanings.insert(name, Hint { region: Some(region), is_weak, ..Hint::default() });
+            let hint = &mut meanings.entry(name).or_default().hint;
+            (hint.region, hint.is_weak) = (Some(region), WEAK.contains(&name));
         }
     }
     for &name in CONTENT {
-        meanings.entry(name).or_default().content = true;
+        meanings.entry(name).or_default().hint.content = true;
     }
     for &name in DATED {
-        meanings.entry(name).or_default().dated = true;
+        meanings.entry(name).or_default().hint.dated = true;
+    }
+    for &name in HAVING {
+        meanings.entry(name).or_default().is_having = true;
+    }
+    for &name in BUILDERS {
+        meanings.entry(name).or_default().is_builder = true;
     }
     meanings
 });
@@ -721,33 +737,39 @@ fn read(names: &str) -> Hint {
 
 fn read_name(name: &str) -> Hint {
     let name = in_words(name);
-    let is_built = BUILDERS.contains(&name.split('-').next().unwrap_or_default());
     let mut hint = Hint::default();
     let (mut start, mut before) = (0, 0..0);
+    let (mut is_had, mut is_built) = (false, false);
     for word in name.split('-') {
         let at = start..start + word.len();
         start = at.end + 1;
-        let is_blocks_name = is_built && matches!(word, "widget" | "widgets");
-        let is_had = HAVING.contains(&name.get(before.clone()).unwrap_or_default());
-        if !is_had && !is_blocks_name {
-            hint = hint.and(meaning(word));
+        let said = meaning(word);
+        if !is_had && !(is_built && matches!(word, "widget" | "widgets")) {
+            hint = hint.and(said.hint);
             let pair = name.get(before.start..at.end).filter(|_| !before.is_empty());
-            hint = hint.and(pair.and_then(|pair| MEANINGS.get(pair)).copied().unwrap_or_default());
+            if let Some(pair) = pair.and_then(|pair| MEANINGS.get(pair)) {
+                hint = hint.and(pair.hint);
+            }
         }
+        is_had = said.is_having;
+        is_built |= said.is_builder && at.start == 0;
         before = at;
     }
     hint
 }
 
-fn meaning(word: &str) -> Hint {
+fn meaning(word: &str) -> Meaning {
     let by_stem = || {
         let stems = STEMS_BY_START.get(word.get(..STEM_START)?)?;
         let &(_, region) = stems.iter().find(|(stem, _)| word.starts_with(stem))?;
-        Some(Hint { region: Some(region), ..Hint::default() })
+        Some(Meaning {
+            hint: Hint { region: Some(region), ..Hint::default() },
+            ..Meaning::default()
+        })
     };
-    let mut hint = MEANINGS.get(word).copied().or_else(by_stem).unwrap_or_default();
-    hint.dated |= word.ends_with("date") || word.ends_with("time");
-    hint
+    let mut meaning = MEANINGS.get(word).copied().or_else(by_stem).unwrap_or_default();
+    meaning.hint.dated |= word.ends_with("date") || word.ends_with("time");
+    meaning
 }
 
 /// The words of one name in lower case, joined by hyphens: parted where the name has other signs
