@@ -6,6 +6,8 @@ mod role;
 #[cfg(test)]
 mod tests;
 
+use url::Url;
+
 use super::bare::{self, Bare};
 use super::rejoin::{self, Context};
 use super::{Extractor, address};
@@ -19,12 +21,12 @@ fn extract(document: &Document) -> Extract {
     let text = document.text.as_str();
     let title = headline::of(text);
     let headline = title.as_ref().map(|title| title.text.as_str());
-    let links = links(text, headline);
+    let links = links(text, headline, document.url.as_ref());
     Extract { titles: title.into_iter().collect(), links, ..Extract::default() }
 }
 
 /// Every link of the text, rejoined where a line end broke it.
-fn links(text: &str, headline: Option<&str>) -> Vec<Link> {
+fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
     let seeds: Vec<Bare> = bare::seeds(text).collect();
     let context = Context::new(text, &seeds, headline);
     let mut introductions = Introductions::new(text);
@@ -38,7 +40,7 @@ fn links(text: &str, headline: Option<&str>) -> Vec<Link> {
         taken = link.span.end;
         let introduced = introductions.of(&link);
         role::assign(&mut link, text, introduced, headline);
-        address::look_inside(&mut link);
+        address::look_inside(&mut link, own);
         links.push(link);
     }
     links

@@ -114,11 +114,17 @@ impl<'a> Scan<'a> {
             Some(Kind::Word) => !self.word(before).is_ascii() || self.word(before).len() > 2,
             Some(Kind::Mark(c)) => match c {
                 '$' | '€' | '£' | '¥' | '%' | '+' | '=' | '&' | '@' | '#' => false,
+                '-' if self.is_ordinal_prefix(before) => true,
                 '-' | '/' | '.' | '_' | '–' | '\\' => self.spaced(before),
                 ',' | ':' => self.number(before.wrapping_sub(1)).is_none(),
                 _ => true,
             },
         }
+    }
+
+    /// Filipino writes its ordinals with a prefix: `Ika-25 ng Mayo`.
+    fn is_ordinal_prefix(&self, dash: usize) -> bool {
+        dash.checked_sub(1).is_some_and(|at| self.word(at).eq_ignore_ascii_case("ika"))
     }
 
     /// Whether the number before `next` goes on: a longer code, a range, a fraction.
