@@ -6,14 +6,16 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::cli::{CheckArgs, CheckOutputArgs, FailOn, InputArgs, JudgeArgs, ListArgs};
+use crate::cli::{
+    BoundHeader, CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs,
+};
 use crate::error::Error;
+use crate::fetch::CacheChoice;
 use crate::model::{PartialDate, Rule, Tuning};
 use crate::report::{self, View};
-use crate::{read, rules};
+use crate::{fetch, read, rules};
 
 /// Everything that a run needs to know.
-#[derive(Debug)]
 pub struct Settings {
     /// What is read.
     pub inputs: Vec<String>,
@@ -27,6 +29,10 @@ pub struct Settings {
     pub rules: Vec<&'static Rule>,
     /// What rules may look at.
     pub tuning: Tuning,
+    /// Whether nothing may be fetched.
+    pub offline: bool,
+    /// How links are fetched.
+    pub fetch: fetch::Settings,
     /// From which level on findings fail the run.
     pub fail_on: FailOn,
     /// The name of the report's format.
@@ -36,19 +42,25 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What `dateline check …` means.
+    /// What `dateline check …` means; `user_cache` is the folder for what may be lost.
     ///
     /// # Errors
     ///
     /// A usage error where the options make no sense together.
-    pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
-        let CheckArgs { input, judge, fetch: _, output } = args;
+    pub fn check(
+        args: CheckArgs,
+        clock: Timestamp,
+        user_cache: Option<PathBuf>,
+    ) -> Result<Self, Error> {
+        let CheckArgs { input, judge, fetch, output } = args;
         let JudgeArgs { profile, select, ignore, fail_on } = judge;
         let CheckOutputArgs { format, output } = output;
         let rules = selected(&select, &ignore)?;
         let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
+        let offline = fetch.offline;
+        let fetch = fetching(fetch, user_cache);
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        Ok(Self { rules, tuning, fail_on, ..listed })
+        Ok(Self { rules, tuning, offline, fetch, fail_on, ..listed })
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -68,6 +80,8 @@ impl Settings {
             view,
             rules: Vec::new(),
             tuning: Tuning::default(),
+            offline: false,
+            fetch: fetch::Settings::default(),
             fail_on: FailOn::Never,
             format,
             output,
@@ -94,6 +108,54 @@ fn judging_time(date: PartialDate) -> Timestamp {
     match date {
         PartialDate::Zoned(..) => date.when().earliest,
         _ => date.when().before,
+    }
+}
+
+/// How links are fetched: what was typed, and what is polite where nothing was.
+fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
+    let FetchArgs {
+        offline: _,
+        max_concurrency,
+        host_concurrency,
+        host_interval,
+        timeout,
+        deadline,
+        allow_net,
+        robots,
+        cache,
+        record,
+        replay,
+        proxy,
+        user_agent,
+        header,
+    } = args;
+    let default = fetch::Settings::default();
+    let bound = |header: BoundHeader| (header.origin, header.name, header.value);
+    fetch::Settings {
+        timeout,
+        deadline,
+        max_concurrency: max_concurrency.into(),
+        host_concurrency: host_concurrency.into(),
+        host_interval,
+        allow_net,
+        user_agent: user_agent.unwrap_or(default.user_agent),
+        headers: header.into_iter().map(bound).collect(),
+        proxy,
+        robots,
+        cache: cache_choice(cache, user_cache),
+        record,
+        replay,
+        ..default
+    }
+}
+
+fn cache_choice(typed: Option<PathBuf>, user_cache: Option<PathBuf>) -> CacheChoice {
+    match typed {
+        Some(word) if word.as_os_str() == "off" => CacheChoice::Off,
+        Some(file) => CacheChoice::File(file),
+        None => user_cache.map_or(CacheChoice::Off, |folder| {
+            CacheChoice::File(folder.join("dateline").join("outcomes.sqlite"))
+        }),
     }
 }
 

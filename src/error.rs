@@ -6,6 +6,8 @@
 use std::fmt;
 use std::io;
 
+use crate::fetch::FetchError;
+
 /// The exit codes, as the help text states them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -40,6 +42,8 @@ pub enum Error {
         /// What the system said.
         error: io::Error,
     },
+    /// Links cannot be fetched with these settings.
+    Fetch(FetchError),
     /// The machine does not give what a run needs.
     Start(String),
 }
@@ -62,6 +66,7 @@ impl Error {
         match self {
             Self::Usage { help, .. } => help,
             Self::Output { .. } => "check that the folder exists, may be written to, and has room",
+            Self::Fetch(_) => "correct the option that it names, or use --offline",
             Self::Start(_) => "free memory or file handles, or lower --max-concurrency",
         }
     }
@@ -72,6 +77,7 @@ impl fmt::Display for Error {
         match self {
             Self::Usage { problem, .. } => f.write_str(problem),
             Self::Output { to, error } => write!(f, "{to} cannot be written: {error}"),
+            Self::Fetch(error) => error.fmt(f),
             Self::Start(problem) => write!(f, "the run could not start: {problem}"),
         }
     }

@@ -48,10 +48,12 @@
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod date;
 pub mod error;
 pub mod extract;
+pub mod fetch;
 pub mod model;
 pub mod read;
 pub mod report;

@@ -7,8 +7,10 @@
 
 mod talk;
 
+use std::env;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
@@ -35,7 +37,9 @@ fn dispatch(cli: Cli, messages: &talk::Messages) -> Result<Exit, Error> {
     let Cli { command, talk } = cli;
     let clock = jiff::Timestamp::now();
     match command {
-        Command::Check(args) => pipeline(Settings::check(*args, clock)?, &talk, messages),
+        Command::Check(args) => {
+            pipeline(Settings::check(*args, clock, user_cache())?, &talk, messages)
+        }
         Command::Links(args) => {
             pipeline(Settings::list(args, View::Links, clock)?, &talk, messages)
         }
@@ -45,7 +49,19 @@ fn dispatch(cli: Cli, messages: &talk::Messages) -> Result<Exit, Error> {
     }
 }
 
-fn pipeline(settings: Settings, talk: &Talk, messages: &talk::Messages) -> Result<Exit, Error> {
+/// The folder for what may be lost (XDG Base Directory Specification), where it can be told.
+fn user_cache() -> Option<PathBuf> {
+    let folder =
+        |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = |below: &str| folder("HOME").map(|home| home.join(below));
+    match env::consts::OS {
+        "windows" => folder("LOCALAPPDATA"),
+        "macos" => home("Library/Caches"),
+        _ => folder("XDG_CACHE_HOME").or_else(|| home(".cache")),
+    }
+}
+
+fn pipeline(mut settings: Settings, talk: &Talk, messages: &talk::Messages) -> Result<Exit, Error> {
     let out: Box<dyn Write> = match &settings.output {
         None => Box::new(BufWriter::new(io::stdout().lock())),
         Some(path) => Box::new(BufWriter::new(
@@ -53,6 +69,7 @@ fn pipeline(settings: Settings, talk: &Talk, messages: &talk::Messages) -> Resul
                 .map_err(|error| Error::Output { to: path.display().to_string(), error })?,
         )),
     };
+    settings.fetch.observer = messages.fetch_observer();
     let fail_on = settings.fail_on;
     let style = style(talk, settings.output.is_some());
     let mut report = (settings.report_format()?.open)(settings.view, style, out);

@@ -4,15 +4,20 @@
 //! that memory is bounded by the documents in flight and the report is the same every time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use futures::StreamExt;
-use futures::stream;
+use futures::{StreamExt, future, stream};
 use tokio::sync::mpsc;
 use tokio::task;
+use url::Url;
 
 use crate::config::Settings;
 use crate::error::{Error, Exit};
-use crate::model::{Case, Document, Judged, Status};
+use crate::fetch::{Fetcher, HostReport, Progress};
+use crate::model::{
+    Case, Dating, Document, Failure, FailureKind, Judged, Link, LinkKind, Need, Outcome, Page,
+    Role, Status,
+};
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
 use crate::{date, extract, rules};
@@ -20,12 +25,21 @@ use crate::{date, extract, rules};
 /// How many documents are under way at once.
 const IN_FLIGHT: usize = 8;
 
+/// How often progress is told.
+const TICK: Duration = Duration::from_millis(250);
+
 /// Is told what happens while a run goes on.
 pub trait Observer {
     /// An input or a row of one could not be read.
     fn unreadable(&self, error: &ReadError);
     /// A document has been judged.
     fn judged(&self, judged: &Judged);
+    /// Links are being fetched; told a few times a second.
+    fn fetching(&self, _progress: &Progress) {}
+    /// Something about the run that the user should know, though nothing failed.
+    fn notice(&self, _notice: &str) {}
+    /// What each host was asked, at the end.
+    fn hosts(&self, _table: &[HostReport]) {}
 }
 
 /// Runs the pipeline over all inputs and writes the report.
@@ -63,21 +77,31 @@ async fn pipeline(
     observer: &dyn Observer,
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
+    let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
     let entries = reader(inputs, settings.read.clone());
-    let settings = Arc::new(settings);
+    let stages = Arc::new(Stages::new(settings, reads_web)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
     })
-    .map(|entry| one(entry, Arc::clone(&settings)))
+    .map(|entry| Arc::clone(&stages).one(entry))
     .buffered(IN_FLIGHT)
     .boxed_local();
     let mut summary = Summary::default();
-    while let Some(judged) = judged.next().await {
+    let mut tick = tokio::time::interval(TICK);
+    loop {
+        let judged = tokio::select! {
+            next = judged.next() => next,
+            _ = tick.tick() => {
+                stages.tell_progress(observer);
+                continue;
+            }
+        };
+        let Some(judged) = judged else { break };
         match judged {
             Ok(judged) => {
                 summary.add(&judged);
                 observer.judged(&judged);
-                report.document(&judged).map_err(|error| unwritable(&settings, error))?;
+                report.document(&judged).map_err(|error| stages.unwritable(error))?;
             }
             Err(error) => {
                 summary.unreadable += 1;
@@ -85,7 +109,9 @@ async fn pipeline(
             }
         }
     }
-    report.finish(&summary).map_err(|error| unwritable(&settings, error))?;
+    summary.remarks.extend(stages.remark(summary.unfetched));
+    report.finish(&summary).map_err(|error| stages.unwritable(error))?;
+    stages.finish(observer)?;
     Ok(summary)
 }
 
@@ -102,52 +128,168 @@ fn reader(inputs: Vec<String>, options: read::Options) -> mpsc::Receiver<Result<
     receive
 }
 
-/// Takes one document from reading to judgement.
-async fn one(
-    entry: Result<Entry, ReadError>,
-    settings: Arc<Settings>,
-) -> Result<Judged, ReadError> {
-    let article = match entry? {
-        Entry::Document(document) => *document,
-        Entry::Web(url) => {
-            return Err(ReadError::new(
-                url.as_str(),
-                "not fetched",
-                "save the page and check the file",
-            ));
+/// The stages between reading and reporting, with what they share.
+struct Stages {
+    settings: Settings,
+    fetcher: Option<Fetcher>,
+}
+
+impl Stages {
+    /// There is a fetcher only where something may be fetched: it opens the cache.
+    fn new(settings: Settings, reads_web: bool) -> Result<Self, Error> {
+        let mut stages = Self { settings, fetcher: None };
+        if !stages.settings.offline && (reads_web || stages.wants_pages()) {
+            let fetcher = Fetcher::new(stages.settings.fetch.clone()).map_err(Error::Fetch)?;
+            stages.fetcher = Some(fetcher);
         }
+        Ok(stages)
+    }
+
+    /// Takes one document from reading to judgement.
+    async fn one(self: Arc<Self>, entry: Result<Entry, ReadError>) -> Result<Judged, ReadError> {
+        let article = match entry? {
+            Entry::Document(document) => *document,
+            Entry::Web(url) => self.article(&url).await?,
+        };
+        let name = article.name();
+        let stages = Arc::clone(&self);
+        let Ok(mut case) = task::spawn_blocking(move || stages.case(article)).await else {
+            return Err(broken(name));
+        };
+        case.statuses = self.statuses(&case.extract.links).await;
+        let judged = task::spawn_blocking(move || self.judge(case)).await;
+        judged.map_err(|_| broken(name))
+    }
+
+    /// An article that stands on the web.
+    async fn article(&self, url: &Url) -> Result<Document, ReadError> {
+        let Some(fetcher) = &self.fetcher else {
+            let help = "leave out --offline, or save the page and check the file";
+            return Err(ReadError::new(url.as_str(), "it cannot be fetched offline", help));
+        };
+        let (_, document) = fetcher.document(url).await;
+        document.map_err(|failure| {
+            let problem = format!("it cannot be fetched: {} ({})", failure.kind, failure.detail);
+            ReadError::new(
+                url.as_str(),
+                problem,
+                "check the address, or save the page and check the file",
+            )
+        })
+    }
+
+    fn case(&self, article: Document) -> Case {
+        let extract = extract::extract(&article);
+        let dating = match self.settings.view {
+            View::Links => Dating::default(),
+            View::Check | View::Dates => date::date(&article, &extract),
+        };
+        Case { article, extract, dating, statuses: Vec::new(), now: self.settings.now }
+    }
+
+    /// What each link leads to, in the order of the links. All are under way at once: the fetcher
+    /// bounds what it asks, and a slow host holds up only its own links.
+    async fn statuses(&self, links: &[Link]) -> Vec<Status> {
+        let fetcher = self.fetcher.as_ref().filter(|_| self.wants_pages());
+        let status = async |link: &Link| match (&link.url, fetcher) {
+            (Some(url), _) if !is_followed(link, url) => Status::NotFollowed,
+            (Some(url), Some(fetcher)) => status_of(fetcher.visit(url, digest).await),
+            (Some(_), None) => Status::Offline,
+            (None, _) => Status::NotFollowed,
+        };
+        future::join_all(links.iter().map(status)).await
+    }
+
+    fn wants_pages(&self) -> bool {
+        self.settings.rules.iter().any(|rule| rule.needs.contains(&Need::Page))
+    }
+
+    fn judge(&self, case: Case) -> Judged {
+        let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
+        Judged { case, findings }
+    }
+
+    /// What the reader should know about links that were not fetched.
+    fn remark(&self, unfetched: usize) -> Option<String> {
+        if unfetched == 0 || self.settings.view != View::Check {
+            return None;
+        }
+        let why = match () {
+            _ if self.settings.offline => "--offline was given",
+            _ if !self.wants_pages() => "no selected rule needs them",
+            _ => "this machine has no network: no name resolves",
+        };
+        let links =
+            if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
+        Some(format!(
+            "{links} not fetched ({why}), and judged only by what the articles and the addresses \
+             themselves say"
+        ))
+    }
+
+    fn tell_progress(&self, observer: &dyn Observer) {
+        if let Some(fetcher) = &self.fetcher {
+            observer.fetching(&fetcher.progress());
+        }
+    }
+
+    fn finish(&self, observer: &dyn Observer) -> Result<(), Error> {
+        let Some(fetcher) = &self.fetcher else { return Ok(()) };
+        let finished = fetcher.finish().map_err(Error::Fetch);
+        for notice in fetcher.notices() {
+            observer.notice(&notice);
+        }
+        observer.hosts(&fetcher.host_table());
+        finished
+    }
+
+    fn unwritable(&self, error: std::io::Error) -> Error {
+        let output = self.settings.output.as_ref();
+        let to = output.map_or_else(|| "standard output".into(), |path| path.display().to_string());
+        Error::Output { to, error }
+    }
+}
+
+/// Whether a link is one to fetch: not the article's own address, a credit, a statement in the
+/// markup, a host that only looks like a link, or one made unclickable on purpose.
+fn is_followed(link: &Link, url: &Url) -> bool {
+    let leads_out = !link.role.is_own_address() && link.role != Role::Credit;
+    let meant_to_be_followed = match link.kind {
+        LinkKind::Anchor | LinkKind::Bare | LinkKind::Embed => true,
+        LinkKind::Schemeless => link.raw.starts_with("www."),
+        LinkKind::Defanged | LinkKind::Metadata => false,
     };
-    let name = article.name();
-    let judged = task::spawn_blocking(move || judge(case(article, &settings), &settings)).await;
-    judged.map_err(|_| {
-        ReadError::new(
-            name,
-            "it could not be judged: this is a bug in dateline",
-            "please report it with the file",
-        )
-    })
+    leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")
 }
 
-fn case(article: Document, settings: &Settings) -> Case {
-    let extract = extract::extract(&article);
-    let dating = if settings.view == View::Links {
-        crate::model::Dating::default()
-    } else {
-        date::date(&article, &extract)
-    };
-    let statuses = vec![Status::Offline; extract.links.len()];
-    Case { article, extract, dating, statuses, now: settings.now }
+fn status_of(outcome: Arc<Outcome>) -> Status {
+    match &outcome.result {
+        Err(Failure { kind: FailureKind::NoNetwork, .. }) => Status::Offline,
+        _ => Status::Followed(outcome),
+    }
 }
 
-fn judge(case: Case, settings: &Settings) -> Judged {
-    let findings = rules::judge(&case, &settings.rules, &settings.tuning);
-    Judged { case, findings }
+/// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.
+fn digest(url: Url, document: Document) -> Page {
+    let extract = extract::extract(&document);
+    let dating = date::date(&document, &extract);
+    let canonical = extract.links.into_iter().find(|link| link.role == Role::Canonical);
+    Page {
+        url,
+        status: 0,
+        media: document.media,
+        titles: extract.titles,
+        canonical: canonical.and_then(|link| link.url),
+        dating,
+        partial: document.partial,
+        text: None,
+    }
 }
 
-fn unwritable(settings: &Settings, error: std::io::Error) -> Error {
-    let to = settings
-        .output
-        .as_ref()
-        .map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
-    Error::Output { to, error }
+fn broken(name: String) -> ReadError {
+    ReadError::new(
+        name,
+        "it could not be judged: this is a bug in dateline",
+        "please report it with the file; the other inputs are judged",
+    )
 }

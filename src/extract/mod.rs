@@ -11,6 +11,7 @@ mod html;
 mod in_markup;
 pub mod labels;
 mod markdown;
+mod rejoin;
 mod text;
 pub mod wrapper;
 

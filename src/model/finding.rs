@@ -57,6 +57,9 @@ pub struct Finding {
     pub level: Level,
     /// How sure it is.
     pub confidence: Confidence,
+    /// What does not fit, in a line of at most some ninety characters without a full stop: what
+    /// people read first. The message says the whole.
+    pub title: String,
     /// What is claimed, by whom, where, and why that cannot be: plain text, one paragraph.
     pub message: String,
     /// What to do about it, a sentence.

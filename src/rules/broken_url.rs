@@ -60,6 +60,7 @@ fn rejoined(link: &Link, join: &Join) -> Finding {
         format!(" because {}", join.reasons.join(", and "))
     };
     let breaks = if link.raw.contains('\n') { "over a line end" } else { "by spaces" };
+    let title = format!("URL broken {breaks}");
     let mut message =
         format!("this URL is broken {breaks}; rejoined it reads {}{reasons}.", shown(link));
     if let Some(other) = join.alternatives.first() {
@@ -72,8 +73,13 @@ fn rejoined(link: &Link, join: &Join) -> Finding {
         span: link.span,
         replacement: link.joined.clone(),
     });
-    let help = "write the URL in one piece";
-    Finding { confidence: join.confidence, suggestion, ..on_link(&RULE, link, message, help) }
+    let help = "put the whole URL on one line, or between angle brackets";
+    Finding {
+        title,
+        confidence: join.confidence,
+        suggestion,
+        ..on_link(&RULE, link, message, help)
+    }
 }
 
 /// A bare URL that an ellipsis ends: the rest is not there. Three full stops can also end the

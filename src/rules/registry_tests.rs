@@ -17,10 +17,29 @@ type Sampled = (&'static str, fn() -> Case, fn() -> Case);
 const SAMPLES: &[Sampled] = samples![
     article_date_conflict,
     broken_url,
+    canonical_mismatch,
+    capture_postdates_article,
+    capture_predates_target,
+    conflicting_label,
+    content_drift,
+    credentials_in_url,
     dead_link,
+    deceptive_link_text,
+    impossible_date,
+    label_mismatch,
     link_postdates_article,
+    lookalike_host,
     malformed_url,
+    odd_one_out_url,
+    opaque_link,
+    private_link,
+    redated_link,
+    redirect_drift,
+    redirect_loop,
+    soft_404,
+    target_modified_since,
     unverifiable_link,
+    weekday_mismatch,
 ];
 
 fn all() -> Vec<&'static Rule> {
@@ -40,7 +59,11 @@ fn ids_are_unique_and_in_kebab_case() {
     let ids: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), RULES.len());
     for id in ids {
-        assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{id}");
+        assert!(
+            id.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+            "{id}"
+        );
     }
 }
 
@@ -61,7 +84,7 @@ fn docs_have_all_their_sections() {
 fn every_file_is_registered() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let known: BTreeSet<String> = RULES.iter().map(|rule| rule.id.replace('-', "_")).collect();
-    let shared = ["mod", "profile", "registry_tests", "sample"];
+    let shared = ["mod", "pair_tests", "profile", "registry_tests", "sample"];
     for entry in std::fs::read_dir(folder).expect("the rules' folder") {
         let path = entry.expect("an entry").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();

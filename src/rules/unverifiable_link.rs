@@ -61,8 +61,10 @@ const fn reason(kind: FailureKind) -> Option<&'static str> {
         FailureKind::Denied => {
             "its site answers only those who are signed in or look like a browser"
         }
-        FailureKind::LoginWall => "its site asks to sign in first",
-        FailureKind::Unresolved => "the name servers did not say whether its host exists",
+        FailureKind::LoginWall => "its site sends every visitor to a page to sign in",
+        FailureKind::Unresolved => {
+            "its host name could not be looked up, which says nothing about it"
+        }
         FailureKind::RateLimited => "its site asks for fewer requests",
         FailureKind::ServerError => "its site has an error of its own",
         FailureKind::UnexpectedStatus => "its site gave an answer that says neither yes nor no",

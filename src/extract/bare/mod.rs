@@ -26,8 +26,6 @@ pub struct Bare {
     pub refanged: Option<String>,
     /// Why it is no valid address, if it means to be one and is none.
     pub malformed: Option<&'static str>,
-    /// Whether an ellipsis cuts it short.
-    pub truncated: bool,
     /// Whether it is only the beginning of a URL, as `http:` is before a line end.
     pub(super) incomplete: bool,
 }
@@ -39,29 +37,16 @@ impl Bare {
         self.refanged.as_deref().unwrap_or_else(|| self.span.of(text))
     }
 
-    fn new(text: &str, start: usize, extent: extent::Extent, kind: LinkKind) -> Self {
-        let after = text.get(extent.end..).unwrap_or_default();
-        let inside = Span::new(start, extent.end).of(text);
+    fn new(start: usize, extent: extent::Extent, kind: LinkKind) -> Self {
         Self {
             span: Span::new(start, extent.end),
             reach: extent.reach,
             kind,
             refanged: None,
             malformed: None,
-            truncated: is_truncated(inside, after),
             incomplete: false,
         }
     }
-}
-
-/// An ellipsis in the midst of an address, or right after a path that it cuts short. Three dots
-/// after a whole word may as well end a sentence, so after them only an unfinished path counts.
-fn is_truncated(inside: &str, after: &str) -> bool {
-    let path = inside.split_once("://").map_or(inside, |(_, rest)| rest).split_once('/');
-    let has_path = path.is_some_and(|(_, path)| !path.is_empty());
-    inside.contains('…')
-        || (has_path && after.starts_with('…'))
-        || (after.starts_with("...") && inside.ends_with(['-', '/', '_', '=', '%']) && has_path)
 }
 
 /// Finds the URLs of a text, in order; no two overlap.
@@ -87,6 +72,11 @@ pub(super) fn at_start(text: &str) -> Option<Bare> {
     let colon = memchr::memchr(b':', text.as_bytes().get(..text.len().min(8))?)?;
     let found = Seeds { text, next: 0, floor: 0 }.at_colon(colon)?;
     (found.span.start == 0).then_some(found)
+}
+
+/// Whether the public suffix list knows the host's ending.
+pub(super) fn is_known_host(host: &str) -> bool {
+    host.contains('.') && host::is_known(host)
 }
 
 /// The iterator of [`seeds`].
@@ -137,12 +127,14 @@ impl Seeds<'_> {
         if let Some(found) = defang::at_colon(self.text, self.floor, colon) {
             return Some(found);
         }
+        if let Some(found) = self.split_scheme(colon) {
+            return Some(found);
+        }
         if !before.is_ascii_alphabetic() {
             return None;
         }
         match after {
-            Some(b'/') => {}
-            Some(b'\\') => {}
+            Some(b'/' | b'\\') => {}
             // A line end, or a space before the slashes, may have broken it here.
             Some(b' ' | b'\n' | b'\r' | b'\t' | 0x0C) | None => return self.cut_scheme(colon),
             Some(_) => return None,
@@ -175,9 +167,31 @@ impl Seeds<'_> {
         Some(self.incomplete(colon - scheme.len(), colon + 1))
     }
 
+    /// `htt` at a line end with `p://` on the next line.
+    fn split_scheme(&self, colon: usize) -> Option<Bare> {
+        if !self.text.get(colon..)?.starts_with("://") {
+            return None;
+        }
+        let letters = self.word_start(colon);
+        let tail = self.text.get(letters..colon)?;
+        let floor = self.floor.max(letters.saturating_sub(120));
+        let before = self.text.as_bytes().get(floor..letters)?;
+        let gap = before.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if tail.len() > 5 || !before.iter().rev().take(gap).any(|&byte| byte == b'\n') {
+            return None;
+        }
+        let end = letters - gap;
+        let count =
+            before.iter().rev().skip(gap).take_while(|b| b.is_ascii_alphabetic()).take(6).count();
+        let head = self.text.get(end - count..end)?;
+        let whole = format!("{head}{tail}").to_ascii_lowercase();
+        (!head.is_empty() && (whole == "http" || whole == "https") && scheme_in(tail).is_none())
+            .then(|| self.incomplete(end - count, end))
+    }
+
     fn incomplete(&self, start: usize, end: usize) -> Bare {
         let extent = extent::Extent { end, reach: end };
-        Bare { incomplete: true, ..Bare::new(self.text, start, extent, LinkKind::Bare) }
+        Bare { incomplete: true, ..Bare::new(start, extent, LinkKind::Bare) }
     }
 
     fn with_scheme(&mut self, start: usize, colon: usize) -> Option<Bare> {
@@ -221,7 +235,7 @@ impl Seeds<'_> {
         }
         let extent = extent::measure(self.text, authority.end, self.quote(start));
         let extent = reach_of_host(self.text, authority.end, extent);
-        let mut found = Bare::new(self.text, start, extent, LinkKind::Bare);
+        let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = authority.problem;
         Some(found)
     }
@@ -229,7 +243,7 @@ impl Seeds<'_> {
     fn file(&self, start: usize, from: usize, slashes: usize) -> Option<Bare> {
         let from = from.checked_sub(1).filter(|_| slashes >= 2)?;
         let extent = extent::measure(self.text, from, self.quote(start));
-        (extent.end > from + 1).then(|| Bare::new(self.text, start, extent, LinkKind::Bare))
+        (extent.end > from + 1).then(|| Bare::new(start, extent, LinkKind::Bare))
     }
 
     /// Something that means to be a URL, if a host with a dot stands at `from`.
@@ -245,7 +259,7 @@ impl Seeds<'_> {
         let rest = self.text.get(from..)?;
         let skip = rest.len() - rest.trim_start_matches(':').len();
         let extent = extent::measure(self.text, from + skip, self.quote(start));
-        let mut found = Bare::new(self.text, start, extent, LinkKind::Bare);
+        let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = Some(why);
         Some(found)
     }

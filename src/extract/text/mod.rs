@@ -1,11 +1,65 @@
-//! Links in text.
+//! Links in plain text: found, rejoined, and given the words that introduce them.
 
-use super::Extractor;
-use crate::model::{Document, Extract, Media};
+mod headline;
+mod introductions;
+mod role;
+#[cfg(test)]
+mod tests;
+
+use url::Url;
+
+use super::bare::{self, Bare};
+use super::rejoin::{self, Context};
+use super::{Extractor, address};
+use crate::model::{Document, Extract, Link, Media};
+use introductions::Introductions;
 
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
 
-fn extract(_document: &Document) -> Extract {
-    Extract::default()
+fn extract(document: &Document) -> Extract {
+    let text = document.text.as_str();
+    let title = headline::of(text);
+    let headline = title.as_ref().map(|title| title.text.as_str());
+    let links = links(text, headline, document.url.as_ref());
+    Extract { titles: title.into_iter().collect(), links, ..Extract::default() }
+}
+
+/// Every link of the text, rejoined where a line end broke it.
+fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
+    let seeds: Vec<Bare> = bare::seeds(text).collect();
+    let context = Context::new(text, &seeds, headline);
+    let mut introductions = Introductions::new(text);
+    let mut links = Vec::new();
+    let mut taken = 0;
+    for seed in seeds.iter() {
+        if seed.span.start < taken {
+            continue;
+        }
+        let Some(mut link) = link(&context, text, seed) else { continue };
+        taken = link.span.end;
+        let introduced = introductions.of(&link);
+        role::assign(&mut link, text, introduced, headline);
+        address::look_inside(&mut link, own);
+        links.push(link);
+    }
+    links
+}
+
+fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {
+    let Some(rejoined) = rejoin::rejoin(context, seed) else {
+        return (!seed.incomplete).then(|| whole(text, seed));
+    };
+    let raw = rejoined.span.of(text);
+    let mut link = Link::new(seed.kind, rejoined.span, raw, rejoined.joined, None);
+    link.join = Some(rejoined.join);
+    link.malformed = rejoined.malformed.map(str::to_owned).or(link.malformed);
+    Some(link)
+}
+
+fn whole(text: &str, seed: &Bare) -> Link {
+    let address = seed.address(text).to_owned();
+    let mut link = Link::new(seed.kind, seed.span, seed.span.of(text), address, None);
+    link.malformed = seed.malformed.map(str::to_owned).or(link.malformed);
+    link
 }

@@ -1,7 +1,9 @@
 //! Findings with their source lines, and the summary.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet,
+};
 
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
@@ -38,22 +40,18 @@ fn severity(level: Level) -> Severity<'static> {
 }
 
 fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<'a> {
-    let (title, rest) = first_sentence(&finding.message);
     let mut group = severity(finding.level)
-        .primary_title(Shown(title).to_string())
+        .primary_title(Shown(&finding.title).to_string())
         .id(finding.rule)
         .elements(std::iter::empty::<Origin<'_>>());
     if finding.span.is_none() {
         group = group.element(Origin::path(name));
     }
-    for (number, excerpt) in
-        excerpts(places.text, &places.index, marks(finding)).into_iter().enumerate()
-    {
+    let excerpts = excerpts(places.text, &places.index, marks(finding));
+    for (number, excerpt) in excerpts.into_iter().enumerate() {
         group = group.element(snippet(excerpt, (number == 0).then_some(name)));
     }
-    if !rest.is_empty() {
-        group = group.element(Severity::NOTE.message(wrapped(rest)));
-    }
+    group = group.element(Severity::NOTE.message(wrapped(&finding.message)));
     for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
         group = group.element(Severity::NOTE.message(wrapped(&format!(
             "{}: “{}”",
@@ -68,7 +66,7 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
 
-fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, Annotation<'_>> {
     let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
         let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         kind.span(range).label(label)
@@ -105,14 +103,16 @@ fn said(claim: &Claim) -> String {
     )
 }
 
-/// The name of a kind of evidence as words: `url-path` → `url path`.
+/// The name of a kind of evidence as words: `url-path` → `URL path`.
 fn source_in_words(source: &str) -> String {
-    source.replace('-', " ")
-}
-
-/// The first sentence of a message, and the rest.
-fn first_sentence(message: &str) -> (&str, &str) {
-    message.split_once(". ").unwrap_or((message, ""))
+    if source == "json-ld" {
+        return "JSON-LD".to_owned();
+    }
+    let words = source.split('-').map(|word| match word {
+        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Long sentences are broken at spaces, to be read below the source.

@@ -37,8 +37,40 @@ const MARGIN: usize = 120;
 /// The longest mark that is shown whole, in bytes.
 const LONGEST_MARK: usize = 400;
 
-/// Cuts the excerpts that show `marks`, in the order of their lines.
-pub(super) fn excerpts(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Excerpt> {
+/// Lines this far apart are shown in one excerpt, with empty lines for what is folded between.
+const FOLDED: usize = 2_000;
+
+/// Cuts the excerpts that show `marks`: the one with the primary mark first, in which all that is
+/// not far away is folded together, then the others in the order of their lines.
+pub(super) fn excerpts(text: &str, index: &LineIndex, marks: Vec<Mark>) -> Vec<Excerpt> {
+    let mut folded: Vec<Excerpt> = Vec::new();
+    for excerpt in cut_all(text, index, marks) {
+        match folded.last_mut() {
+            Some(last) if excerpt.line <= last.line + FOLDED => last.append(excerpt),
+            _ => folded.push(excerpt),
+        }
+    }
+    folded.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(_, _, primary)| *primary));
+    folded
+}
+
+impl Excerpt {
+    /// Adds a later excerpt, with an empty line for each that stands between.
+    fn append(&mut self, later: Self) {
+        let lines = self.source.matches('\n').count();
+        let gap = later.line.saturating_sub(self.line + lines);
+        self.source.extend(std::iter::repeat_n('\n', gap));
+        let shift = self.source.len();
+        self.source += &later.source;
+        let marks = later.marks.into_iter();
+        self.marks.extend(marks.map(|(range, label, primary)| {
+            (range.start + shift..range.end + shift, label, primary)
+        }));
+    }
+}
+
+/// The excerpts in the order of their lines, none touching the next.
+fn cut_all(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Excerpt> {
     marks.retain(|mark| mark.span.end <= text.len() && !mark.span.is_empty());
     marks.sort_by_key(|mark| mark.span);
     let mut groups: Vec<Vec<Mark>> = Vec::new();
@@ -110,13 +142,21 @@ mod tests {
     }
 
     #[test]
-    fn far_marks_stand_in_excerpts_of_their_own() {
-        let text = "one\ntwo\n\n\n\n\n\nthree\n";
+    fn lines_between_marks_are_folded() {
+        let text = "one\ntwo\nx\nx\nx\nx\nx\nthree\n";
         let found =
             excerpts(text, &LineIndex::new(text), vec![mark(text, "three"), mark(text, "two")]);
-        assert_eq!(found.len(), 2);
-        assert_eq!((found[0].line, found[0].source.as_str()), (2, "two"));
-        assert_eq!((found[1].line, found[1].source.as_str()), (8, "three"));
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].line, found[0].source.as_str()), (2, "two\n\n\n\n\n\nthree"));
+    }
+
+    #[test]
+    fn far_marks_stand_in_excerpts_of_their_own() {
+        let text = format!("two\n{}three\n", "x\n".repeat(FOLDED));
+        let found =
+            excerpts(&text, &LineIndex::new(&text), vec![mark(&text, "three"), mark(&text, "two")]);
+        let shown: Vec<&str> = found.iter().map(|excerpt| excerpt.source.as_str()).collect();
+        assert_eq!(shown, ["two", "three"]);
     }
 
     #[test]

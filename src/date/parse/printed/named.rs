@@ -68,6 +68,7 @@ const FILLERS: &[&str] = &[
     "سال",
     "ماه",
     "ஆண்டு",
+    "ng",
 ];
 
 /// Endings that are written onto a day's number.
@@ -130,8 +131,7 @@ pub fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
         Some(_) => (month_between(scan, after_ordinal(scan, after_year + 1))?, Some(after_year)),
         None => (scan.month(after_year)?, None),
     };
-    let tight = after_year == at + 1 || !scan.spaced(at + 1) && scan.mark(at + 1) != Some('.');
-    if !tight && !YEAR_FIRST.contains(&month.language) {
+    if !YEAR_FIRST.contains(&month.language) && !is_even(scan, at + 1, after_year, next) {
         return None;
     }
     let day_at_end = skip_between(scan, next);
@@ -143,6 +143,15 @@ pub fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
         return None;
     }
     full(scan, at, end, &month, [year, day], false)
+}
+
+/// Whether year, name and day stand apart by blanks or by the same stroke (`2018 May 25`,
+/// `2018-May-25`), which is how other languages write them if they put the year first.
+fn is_even(scan: &Scan<'_>, first: usize, after_first: usize, second: usize) -> bool {
+    match scan.mark(first).filter(|mark| matches!(mark, '-' | '/')) {
+        Some(mark) => after_first == first + 1 && scan.mark(second) == Some(mark),
+        None => after_first == first && scan.number(second).is_some(),
+    }
 }
 
 fn full(
@@ -251,8 +260,8 @@ fn year_after(scan: &Scan<'_>, at: usize) -> Option<(u32, usize, bool)> {
     }
     let apostrophe = matches!(scan.mark(next.checked_sub(1)?), Some('\'' | '’' | '-' | '/'));
     let tight = apostrophe && !scan.spaced(next);
-    (digits == 2 && tight && !scan.goes_on(next + 1))
-        .then(|| (two_digit_year(value), next + 1, true))
+    let short = (digits == 2 && tight && !scan.goes_on(next + 1)).then(|| two_digit_year(value));
+    Some((short??, next + 1, true))
 }
 
 /// The token after a time of day and its zone, as `ctime` prints them before the year.

@@ -1,0 +1,323 @@
+//! Headlines, labels, anchor texts and slugs, compared as words.
+//!
+//! Words are transliterated to ASCII (`deunicode`), folded (`ue` and `ü` are one), rid of stop
+//! words, stemmed in the languages that stemming serves, and matched with tolerance for the
+//! different ways of transliterating. What is compared is the share of the shorter side's words
+//! that the longer one has too.
+
+use std::collections::BTreeSet;
+
+use percent_encoding::percent_decode_str;
+use rust_stemmers::{Algorithm, Stemmer};
+use url::Url;
+
+mod stop;
+
+/// The words of a headline, label or slug that tell it from others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    stems: BTreeSet<String>,
+    /// How many words there are with the stop words.
+    total: usize,
+    latin: bool,
+}
+
+/// How two sets of words compare.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Agreement {
+    /// Too few words, or words of different scripts: nothing can be said.
+    Unknown,
+    /// The share of the shorter side's words that the other has too, from 0 to 1.
+    Share(f64),
+}
+
+/// No headline has more characters; what is longer is compared by its beginning.
+const LONGEST: usize = 400;
+
+/// So many telling words name a particular page.
+const TELLING: usize = 4;
+
+/// In a text of so many words, stop words counted, fewer telling ones do.
+const LONG: usize = 6;
+
+impl Words {
+    /// The words of a text. The language (BCP 47), where it is known, decides how they are
+    /// stemmed.
+    #[must_use]
+    pub fn of_text(text: &str, language: Option<&str>) -> Self {
+        let text: String = text.chars().take(LONGEST).collect();
+        let ascii = deunicode::deunicode_with_tofu(&text, " ").to_ascii_lowercase();
+        let stemmer = stemmer(language);
+        // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
+        let words: Vec<String> = ascii
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
+            .map(|word| word.replace('\'', ""))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let total = words.iter().filter(|word| !is_id(word)).count();
+        let stems = words
+            .iter()
+            .filter(|word| tells_apart(word))
+            .map(|word| stemmer.as_ref().map_or(word.as_str().into(), |stemmer| stemmer.stem(word)))
+            .map(|word| folded(&word))
+            .collect();
+        Self { stems, total, latin: is_mostly_latin(&text) }
+    }
+
+    /// The words of the part of a URL's path that reads like a headline, if one does.
+    #[must_use]
+    pub fn of_slug(url: &Url, language: Option<&str>) -> Option<Self> {
+        slug(url).map(|slug| Self::of_text(&slug, language))
+    }
+
+    /// How many words there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.stems.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stems.is_empty()
+    }
+
+    /// Compares with other words.
+    #[must_use]
+    pub fn agreement(&self, other: &Self) -> Agreement {
+        let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
+        let enough =
+            short.len() >= TELLING || short.len() >= 2 && self.total.min(other.total) >= LONG;
+        if !enough || self.latin != other.latin {
+            return Agreement::Unknown;
+        }
+        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        #[expect(clippy::cast_precision_loss, reason = "words are few")]
+        Agreement::Share(shared as f64 / short.len() as f64)
+    }
+
+    /// Whether the words are plainly those of one page, also across scripts: transliteration is too
+    /// loose to tell two pages apart by, but chance does not make half of the words agree.
+    #[must_use]
+    pub fn resembles(&self, other: &Self) -> bool {
+        let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
+        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        shared >= 2 && shared * 2 >= short.len() && shared * 4 >= long.len()
+    }
+
+    /// Whether any word is among the other words.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        self.stems.iter().any(|word| other.has(word))
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.stems.contains(word) || self.stems.iter().any(|other| alike(word, other))
+    }
+}
+
+impl Agreement {
+    /// Whether the words are those of two different pages.
+    #[must_use]
+    pub fn is_mismatch(self) -> bool {
+        matches!(self, Self::Share(share) if share < 0.1)
+    }
+
+    /// Whether some of the words are shared.
+    #[must_use]
+    pub fn is_related(self) -> bool {
+        matches!(self, Self::Share(share) if share >= 0.1)
+    }
+
+    /// Whether the words are those of one page.
+    #[must_use]
+    pub fn is_match(self) -> bool {
+        matches!(self, Self::Share(share) if share >= 0.5)
+    }
+}
+
+/// Whether a word can tell one headline from another: no stop word, no single letter, no number
+/// that is merely an id.
+fn tells_apart(word: &str) -> bool {
+    word.len() > 1 && !is_id(word) && !stop::is_stop_word(word)
+}
+
+/// Long numbers, and long words with digits in them, are ids.
+fn is_id(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    digits > 4 || (digits > 0 && digits < word.len() && word.len() > 5)
+}
+
+/// German and Nordic letters are written in slugs with and without their `e`.
+fn folded(word: &str) -> String {
+    word.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
+}
+
+/// Two words are one if they share a long beginning (endings differ by case and number) or nearly
+/// all their letters (transliterations differ).
+fn alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < 4 || short.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let shared = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let prefix = shared >= 4 && shared * 10 >= long.len() * 6;
+    prefix || long.len() >= 6 && within_edits(short.as_bytes(), long.as_bytes(), long.len() / 5)
+}
+
+/// Whether the Levenshtein distance of two short words is at most `limit`.
+fn within_edits(one: &[u8], other: &[u8], limit: usize) -> bool {
+    if one.len().abs_diff(other.len()) > limit {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut corner = i;
+        let mut left = i + 1;
+        for (cell, b) in row.iter_mut().skip(1).zip(other) {
+            let cost = corner + usize::from(a != b);
+            corner = *cell;
+            left = cost.min(corner + 1).min(left + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().is_some_and(|&distance| distance <= limit)
+}
+
+fn is_mostly_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    // Latin with all its extensions lies below U+0250, and its additions in U+1E00..U+1F00.
+    let latin =
+        letters().filter(|&c| c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c)).count();
+    latin * 2 >= letters().count()
+}
+
+/// The segment of the path with the most words, the last of equals; decoded.
+#[must_use]
+pub fn slug(url: &Url) -> Option<String> {
+    let segments = url.path_segments()?.filter(|segment| !segment.is_empty());
+    segments
+        .map(|segment| {
+            percent_decode_str(without_extension(segment)).decode_utf8_lossy().into_owned()
+        })
+        .map(|slug| {
+            (slug.split(['-', '_', '+', ' ', ',']).filter(|word| is_word(word)).count(), slug)
+        })
+        .filter(|(words, _)| *words >= 2)
+        .max_by_key(|(words, _)| *words)
+        .map(|(_, slug)| slug)
+}
+
+fn is_word(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic)
+}
+
+fn without_extension(segment: &str) -> &str {
+    match segment.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 6 => stem,
+        _ => segment,
+    }
+}
+
+fn stemmer(language: Option<&str>) -> Option<Stemmer> {
+    let code = language?.split(['-', '_']).next()?;
+    let algorithm = match code {
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "sv" => Algorithm::Swedish,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    };
+    Some(Stemmer::create(algorithm))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agree(headline: &str, url: &str) -> Agreement {
+        let url = Url::parse(url).expect("a URL");
+        let slug = Words::of_slug(&url, None).unwrap_or_default();
+        Words::of_text(headline, None).agreement(&slug)
+    }
+
+    #[test]
+    fn a_headline_and_its_own_slug_match() {
+        for (headline, url) in [
+            (
+                "Related article: Trump Factor Leaves Macron Scrambling Ahead of Russia Trip",
+                "https://n.example/2025/10/17/trump-factor-leaves-macron-scrambling-ahead-of-russia-trip",
+            ),
+            (
+                "Prüfung für Österreichs Straßenbahnen verzögert Öffnung",
+                "https://n.example/news/pruefung-fuer-oesterreichs-strassenbahnen-verzoegert-oeffnung-123456.html",
+            ),
+            (
+                "Наступного тижня на Україну чекають спека та грози",
+                "https://n.example/наступного_тижня_на_україну_чекають_спека/",
+            ),
+            (
+                "Losing face: 6,000 masks stolen from hospital",
+                "https://n.example/6000-surgical-masks-stolen/",
+            ),
+        ] {
+            let agreement = agree(headline, url);
+            assert!(agreement.is_match(), "{headline}: {agreement:?}");
+        }
+    }
+
+    #[test]
+    fn a_headline_and_another_pages_slug_mismatch() {
+        let agreement = agree(
+            "Youngster fighting for life after lightning",
+            "https://n.example/what-is-rust-and-why-popular/",
+        );
+        assert!(agreement.is_mismatch(), "{agreement:?}");
+    }
+
+    #[test]
+    fn few_words_and_other_scripts_say_nothing() {
+        assert_eq!(
+            agree("Read more", "https://n.example/what-is-rust-and-why-popular/"),
+            Agreement::Unknown
+        );
+        assert_eq!(
+            agree(
+                "Путин и Макрон о Сирии в Петербурге",
+                "https://n.example/leaders-agree-on-peace-plan"
+            ),
+            Agreement::Unknown
+        );
+        assert_eq!(agree("One two three four", "https://n.example/12345"), Agreement::Unknown);
+    }
+
+    #[test]
+    fn edits_are_counted() {
+        assert!(within_edits(b"tizhnia", b"tizhnya", 1));
+        assert!(!within_edits(b"kitten", b"sitting", 2));
+        assert!(within_edits(b"kitten", b"sitting", 3));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn comparing_is_symmetric(one in ".{0,60}", other in ".{0,60}") {
+            let (one, other) = (Words::of_text(&one, Some("de")), Words::of_text(&other, None));
+            if one.len() != other.len() {
+                proptest::prop_assert_eq!(one.agreement(&other), other.agreement(&one));
+            }
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! Chain: from a link's address to the page that it leads to, hop by hop.
+//!
+//! Redirects are followed here and not by the client, so that every hop is guarded, paced and
+//! kept. Each hop has its own tries; the link has one clock for all of them, which runs only
+//! while something is asked: a polite wait for a busy host is no fault of the link.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, header};
+use jiff::Timestamp;
+use tokio::sync::SemaphorePermit;
+use tokio::time::Instant;
+use url::Url;
+
+use super::body::Cut;
+use super::exchange::{Answer, Ask};
+use super::fetcher::Inner;
+use super::guard::MAX_URL_BYTES;
+use super::retry::{self, Next};
+use super::robots::{self, Robots};
+use super::{cookies, login, media, refresh, verdict};
+use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
+use crate::read::charset;
+
+/// How much of a page is looked at for signs that it is not the page.
+const HEAD_BYTES: usize = 32 * 1024;
+
+/// Where a site's robots.txt stands.
+const ROBOTS_PATH: &str = "/robots.txt";
+
+/// The most redirects that are followed.
+const MAX_REDIRECTS: usize = 10;
+
+/// What says whether a page is still the one that was fetched before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The address that answered.
+    pub url: String,
+    /// Its `ETag`.
+    pub etag: Option<String>,
+    /// Its `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+/// The end of a chain.
+pub enum Arrival {
+    /// A page.
+    Page(Box<Landing>),
+    /// The page is the one that was fetched before.
+    NotModified,
+}
+
+/// A page as it was fetched.
+pub struct Landing {
+    /// Its address after all redirects.
+    pub url: Url,
+    /// Its status.
+    pub status: u16,
+    /// What kind of text it is.
+    pub media: Media,
+    /// The header fields it came with.
+    pub headers: Headers,
+    /// The decoded body, not yet text.
+    pub body: Vec<u8>,
+    /// Whether the body was cut.
+    pub partial: bool,
+}
+
+impl Landing {
+    /// The page as a document; costs as much as its body is long.
+    #[must_use]
+    pub fn into_document(self, input: &Url) -> Document {
+        let text = match self.media {
+            Media::Other => String::new(),
+            _ => charset::decode(
+                self.body,
+                self.headers.get("content-type"),
+                self.media == Media::Html,
+            ),
+        };
+        Document {
+            url: Some(self.url),
+            headers: self.headers,
+            partial: self.partial,
+            ..Document::new(input.as_str(), self.media, text)
+        }
+    }
+
+    /// What to ask with the next time; a field that is missing is not asked with.
+    #[must_use]
+    pub fn validators(&self) -> Validators {
+        let field = |name| self.headers.get(name).map(str::to_owned);
+        Validators {
+            url: self.url.to_string(),
+            etag: field("etag"),
+            last_modified: field("last-modified"),
+        }
+    }
+}
+
+/// A chain that has been followed to its end.
+pub struct Journey<'a> {
+    /// Every address that was asked.
+    pub chain: Vec<Hop>,
+    /// Where it ended.
+    pub end: Result<Arrival, Failure>,
+    /// When the last answer came.
+    pub at: Timestamp,
+    /// The active time it took.
+    pub took: Duration,
+    /// The right to have a body in memory; to be kept until the body is let go.
+    pub permit: Option<SemaphorePermit<'a>>,
+}
+
+enum Step {
+    Onward(Url),
+    Arrived(Arrival),
+}
+
+/// Follows one chain.
+pub struct Walker<'a> {
+    fetcher: &'a Inner,
+    validators: Option<&'a Validators>,
+    left: Duration,
+    jar: cookies::Jar,
+    chain: Vec<Hop>,
+    seen: Vec<(Url, Option<String>)>,
+    refreshed: bool,
+    at: Option<Timestamp>,
+    permit: Option<SemaphorePermit<'a>>,
+}
+
+impl<'a> Walker<'a> {
+    /// A walker at the beginning of a chain; with validators, the page is asked for only if it is
+    /// another than before.
+    pub fn new(fetcher: &'a Inner, validators: Option<&'a Validators>) -> Self {
+        Self {
+            fetcher,
+            validators,
+            left: fetcher.settings.timeout,
+            jar: cookies::Jar::default(),
+            chain: Vec::new(),
+            seen: Vec::new(),
+            refreshed: false,
+            at: None,
+            permit: None,
+        }
+    }
+
+    /// Follows the chain that begins at `start` to its end.
+    pub async fn walk(mut self, start: &Url) -> Journey<'a> {
+        let mut url = start.clone();
+        let end = loop {
+            match self.step(&url).await {
+                Ok(Step::Onward(next)) => url = next,
+                Ok(Step::Arrived(arrival)) => break Ok(arrival),
+                Err(failure) => break Err(failure),
+            }
+        };
+        let asked = self.chain.last().filter(|_| self.at.is_some());
+        if let Some(hop) = asked {
+            let kind = end.as_ref().err().map(|failure| failure.kind);
+            self.fetcher.hosts.of(&hop.url).concluded(kind);
+        }
+        Journey {
+            end,
+            at: self.at.unwrap_or_else(super::live::now),
+            took: self.fetcher.settings.timeout.saturating_sub(self.left),
+            chain: self.chain,
+            permit: self.permit,
+        }
+    }
+
+    async fn step(&mut self, url: &Url) -> Result<Step, Failure> {
+        let cookies = self.enter(url)?;
+        self.keep_to_robots(url).await?;
+        let ask = Ask { url: url.clone(), fields: self.fields(url, cookies.as_deref()) };
+        let answer = self.ask(&ask).await?;
+        self.jar.keep(url, &answer.headers);
+        if let Some(location) = answer.location() {
+            return redirect(url, location);
+        }
+        if answer.status == 304 && self.validators.is_some() {
+            return Ok(Step::Arrived(Arrival::NotModified));
+        }
+        match verdict::of_answer(&answer) {
+            Some(failure) => Err(failure),
+            None => self.arrive(url, answer),
+        }
+    }
+
+    /// Refuses what the site asks not to be visited, and keeps to the pace it asks for.
+    async fn keep_to_robots(&mut self, url: &Url) -> Result<(), Failure> {
+        if !self.fetcher.settings.robots || url.path() == ROBOTS_PATH {
+            return Ok(());
+        }
+        let cell = self.fetcher.robots_of(url);
+        self.permit = None;
+        let robots = cell.get_or_init(|| Box::pin(robots(self.fetcher, url))).await;
+        if let Some(delay) = robots.delay() {
+            self.fetcher.hosts.of(url).slow_down(delay);
+        }
+        if robots.allow(url) {
+            return Ok(());
+        }
+        Err(Failure::new(FailureKind::DisallowedByRobots, "its robots.txt asks not to be visited"))
+    }
+
+    /// Checks an address before it is asked, and notes it; gives the cookies to send.
+    fn enter(&mut self, url: &Url) -> Result<Option<String>, Failure> {
+        let too_many = |detail: String| Err(Failure::new(FailureKind::TooManyRedirects, detail));
+        let cookies = self.jar.field(url);
+        let state = (url.clone(), cookies.clone());
+        if self.seen.contains(&state) {
+            return Err(Failure::new(FailureKind::RedirectLoop, "the redirects come back to it"));
+        }
+        if self.seen.len() > MAX_REDIRECTS {
+            return too_many(format!("more than {MAX_REDIRECTS} redirects"));
+        }
+        if !self.seen.is_empty() && url.as_str().len() > MAX_URL_BYTES {
+            return too_many("the redirects lead to ever longer addresses".to_owned());
+        }
+        self.seen.push(state);
+        self.chain.push(Hop { url: url.clone(), status: None });
+        self.fetcher.guard.check(url)?;
+        Ok(cookies)
+    }
+
+    fn arrive(&mut self, url: &Url, answer: Answer) -> Result<Step, Failure> {
+        let content_type = answer.headers.get("content-type");
+        let stated = media::stated(content_type, url);
+        let media = media::proven(stated, content_type.is_some(), &answer.body);
+        if media == Media::Html {
+            let head = head_of(&answer.body);
+            if !self.refreshed
+                && let Some(next) = refresh::target(&head, url)
+            {
+                self.refreshed = true;
+                return Ok(Step::Onward(bare(&next)));
+            }
+            if self.chain.first().is_some_and(|asked| login::is_wall(&asked.url, url, &head)) {
+                return Err(Failure::new(FailureKind::LoginWall, "it leads to a login"));
+            }
+        }
+        Ok(Step::Arrived(Arrival::Page(Box::new(Landing {
+            url: url.clone(),
+            status: answer.status,
+            media,
+            partial: matches!(answer.cut, Some(Cut::Size | Cut::Short)),
+            body: answer.body,
+            headers: answer.headers,
+        }))))
+    }
+
+    /// The header fields for one request: cookies of this chain, the user's own for this origin,
+    /// and the condition.
+    fn fields(&self, url: &Url, cookies: Option<&str>) -> Vec<(HeaderName, HeaderValue)> {
+        let mut fields = Vec::new();
+        let mut add = |name: HeaderName, value: Option<&str>| {
+            if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
+                fields.push((name, value));
+            }
+        };
+        add(header::COOKIE, cookies);
+        if let Some(known) = self.validators.filter(|known| known.url == url.as_str()) {
+            add(header::IF_NONE_MATCH, known.etag.as_deref());
+            add(header::IF_MODIFIED_SINCE, known.last_modified.as_deref());
+        }
+        let origin = url.origin();
+        let own = self.fetcher.settings.headers.iter().filter(|(bound, ..)| *bound == origin);
+        fields.extend(own.map(|(_, name, value)| (name.clone(), value.clone())));
+        fields
+    }
+
+    /// Asks until there is an answer to be accepted.
+    async fn ask(&mut self, ask: &Ask) -> Result<Answer, Failure> {
+        let host = self.fetcher.hosts.of(&ask.url);
+        for tries in 0.. {
+            let result = self.try_once(ask).await;
+            let next = match &result {
+                Ok(answer) => retry::after_answer(answer.status, &answer.headers, tries, answer.at),
+                Err(failure) => retry::after_failure(failure, tries),
+            };
+            match next {
+                Next::PauseHost(wait) if self.fetcher.is_replay() || host.pause(wait) => {}
+                Next::Again(wait) if wait < self.left => {
+                    self.permit = None;
+                    self.fetcher.sleep(wait).await;
+                }
+                _ => return result,
+            }
+        }
+        Err(Failure::new(FailureKind::NotTried, "it was never tried"))
+    }
+
+    async fn try_once(&mut self, ask: &Ask) -> Result<Answer, Failure> {
+        self.permit = None;
+        let host = self.fetcher.hosts.of(&ask.url);
+        let turn = if self.fetcher.is_replay() { None } else { Some(host.turn(&ask.url).await?) };
+        self.permit = self.fetcher.permit().await;
+        let began = Instant::now();
+        let mut status = None;
+        let result = self.fetcher.exchange(ask, self.left, &mut status).await;
+        let took = began.elapsed();
+        drop(turn);
+        self.left = self.left.saturating_sub(took);
+        self.at = Some(result.as_ref().map_or_else(|_| super::live::now(), |answer| answer.at));
+        if let Some(hop) = self.chain.last_mut().filter(|hop| hop.url == ask.url) {
+            hop.status = status;
+        }
+        match &result {
+            Err(failure) if status.is_none() && verdict::is_silence(failure) => {
+                host.was_silent(&ask.url);
+            }
+            _ => host.answered(&ask.url, took),
+        }
+        result
+    }
+}
+
+/// The beginning of a page as text, good enough to look for addresses and form fields: they are
+/// ASCII in every encoding of the web but UTF-16.
+fn head_of(body: &[u8]) -> Cow<'_, str> {
+    let head = body.get(..HEAD_BYTES).unwrap_or(body);
+    std::str::from_utf8(head).map_or_else(|_| String::from_utf8_lossy(head), Cow::Borrowed)
+}
+
+/// Asks for a site's robots.txt (RFC 9309, section 2.3.1): what is not there forbids nothing, and
+/// what cannot be had forbids everything.
+async fn robots(fetcher: &Inner, url: &Url) -> Robots {
+    let Ok(address) = url.join(ROBOTS_PATH) else { return Robots::default() };
+    let journey = Box::pin(Walker::new(fetcher, None).walk(&address)).await;
+    match journey.end {
+        Ok(Arrival::Page(landing)) => {
+            let body = landing.body.get(..robots::MAX_BYTES).unwrap_or(&landing.body);
+            Robots::parse(&String::from_utf8_lossy(body))
+        }
+        Ok(Arrival::NotModified) => Robots::default(),
+        Err(failure) => match failure.kind {
+            FailureKind::ServerError | FailureKind::RateLimited => Robots::closed(),
+            // A server that cannot be asked at all gives its own verdict on the page.
+            _ => Robots::default(),
+        },
+    }
+}
+
+/// The next address of a chain.
+fn redirect(url: &Url, location: &str) -> Result<Step, Failure> {
+    if location.is_empty() {
+        let detail = "a redirect that does not say where to";
+        return Err(Failure::new(FailureKind::UnexpectedStatus, detail));
+    }
+    let joined = url.join(location).map_err(|_| {
+        Failure::new(FailureKind::UnexpectedStatus, "a redirect to what is no address")
+    })?;
+    Ok(Step::Onward(bare(&joined)))
+}
+
+/// An address without what is not sent: credentials and fragment.
+#[must_use]
+pub fn bare(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // Fails only for addresses that cannot hold credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
+}

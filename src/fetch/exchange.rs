@@ -1,0 +1,123 @@
+//! Exchange: one request and its answer, whether from the network or from a recording.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use jiff::Timestamp;
+use url::Url;
+
+use super::body::{Cut, Intake, Limits, Undecodable};
+use super::media;
+use crate::model::{Failure, FailureKind, Headers, Media};
+
+/// How much is read of a body that nobody will look at, so that its connection can be used again.
+const DRAIN: Limits = Limits { decoded: 64 * 1024, wire: 64 * 1024 };
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The address, without credentials and fragment.
+    pub url: Url,
+    /// Header fields beyond those of every request.
+    pub fields: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What is answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The header fields.
+    pub headers: Headers,
+    /// The decoded body, as far as it was read.
+    pub body: Vec<u8>,
+    /// Why the body ended before its end, if it did.
+    pub cut: Option<Cut>,
+    /// When the answer was complete.
+    pub at: Timestamp,
+}
+
+impl Answer {
+    /// The address that a redirect leads to, as it stands in the header.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308).then(|| self.headers.get("location"))?
+    }
+}
+
+/// What is to be done with a body, decided from the head of its answer.
+pub enum Reading {
+    /// It is a page: read it.
+    Page(Intake),
+    /// Its bytes are of no use: read a little to end it well, and keep nothing.
+    Drain(Intake),
+}
+
+impl Reading {
+    /// Decides what to do with the body of an answer.
+    ///
+    /// # Errors
+    ///
+    /// The page's content coding cannot be undone.
+    pub fn of(
+        status: u16,
+        headers: &Headers,
+        url: &Url,
+        page: Limits,
+    ) -> Result<Self, Undecodable> {
+        let media = media::stated(headers.get("content-type"), url);
+        if (200..300).contains(&status) && media != Media::Other {
+            return Intake::new(content_encoding(headers).as_deref(), page).map(Self::Page);
+        }
+        Intake::new(None, DRAIN).map(Self::Drain)
+    }
+
+    /// The intake for the bytes.
+    pub fn intake(&mut self) -> &mut Intake {
+        match self {
+            Self::Page(intake) | Self::Drain(intake) => intake,
+        }
+    }
+
+    /// Ends the body.
+    ///
+    /// # Errors
+    ///
+    /// The page's content coding could not be undone.
+    pub fn finish(self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
+        match self {
+            Self::Page(intake) => intake.finish(broke_off),
+            Self::Drain(_) => Ok((Vec::new(), None)),
+        }
+    }
+}
+
+/// All `Content-Encoding` fields as one, since they may stand on several lines.
+fn content_encoding(headers: &Headers) -> Option<String> {
+    let fields = headers.0.iter().filter(|(name, _)| name == "content-encoding");
+    let values: Vec<_> = fields.map(|(_, value)| value.as_str()).collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// The failure that undecodable bytes are.
+impl From<Undecodable> for Failure {
+    fn from(Undecodable(why): Undecodable) -> Self {
+        Self::new(FailureKind::Undecodable, why)
+    }
+}
+
+/// Header fields as text.
+#[must_use]
+pub fn headers_of(map: &HeaderMap) -> Headers {
+    let field = |(name, value): (&HeaderName, &HeaderValue)| {
+        (name.as_str().to_owned(), field_text(value.as_bytes()))
+    };
+    Headers(map.iter().map(field).collect())
+}
+
+/// A field's value as text: UTF-8, or else Latin-1 as RFC 9110 has it.
+#[must_use]
+pub fn field_text(value: &[u8]) -> String {
+    match std::str::from_utf8(value) {
+        Ok(text) => text.to_owned(),
+        Err(_) => value.iter().map(|&byte| char::from(byte)).collect(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Fetch: an address becomes a page, or a failure that says why not, with the chain that led there.
+//!
+//! ```text
+//! visit ─> once a run ─> chain: hop by hop ─> pace ─> exchange: live or replayed ─> digest
+//!                          guard, robots, retry        resolver, TLS, body, record
+//! ```
+//!
+//! *Architecture invariants:* nothing is connected to that [`Guard`] does not allow, at any hop,
+//! however it is spelt or resolved. A failure is data and never ends the run. No body outlives its
+//! digest, so that memory is bounded by the requests under way.
+
+mod body;
+mod cache;
+mod chain;
+mod cookies;
+mod exchange;
+mod fetcher;
+mod files;
+mod guard;
+mod live;
+mod login;
+mod media;
+mod network;
+mod pace;
+mod progress;
+mod record;
+mod refresh;
+mod replay;
+mod retry;
+mod robots;
+mod seen;
+mod settings;
+mod tls;
+mod verdict;
+mod warc;
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+pub use chain::bare;
+pub use fetcher::{Digest, Fetcher};
+pub use guard::{Guard, is_global};
+pub use pace::registrable_domain;
+pub use progress::{Event, HostReport, Progress, Waiting};
+pub use settings::{CacheChoice, Observer, Settings, USER_AGENT};
+
+/// What keeps a run from fetching at all: wrong settings, or a file that cannot be opened.
+#[derive(Debug)]
+pub enum FetchError {
+    /// The client could not be made from the settings.
+    Client(String),
+    /// A recording could not be read or written.
+    Recording(String),
+}
+
+impl FetchError {
+    fn recording(path: &Path, error: &io::Error) -> Self {
+        Self::Recording(format!("{}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Client(why) => write!(f, "links cannot be fetched with these settings: {why}"),
+            Self::Recording(why) => write!(f, "the recording cannot be used: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for FetchError {}

@@ -1,0 +1,104 @@
+//! Refresh: a page that is only a sign to another page (`<meta http-equiv=refresh>`).
+
+use std::cell::RefCell;
+
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use url::Url;
+
+/// How far into a page the sign may stand, in bytes.
+const HEAD_BYTES: usize = 16 * 1024;
+
+/// The longest delay that still means "the page is elsewhere", in seconds. A page that reloads
+/// itself after minutes is a live page.
+const MAX_DELAY: u32 = 10;
+
+/// Where a page sends its reader at once, if it does.
+#[must_use]
+pub fn target(html: &str, base: &Url) -> Option<Url> {
+    let head = html.get(..html.floor_char_boundary(HEAD_BYTES))?;
+    if !mentions_refresh(head) {
+        return None;
+    }
+    let content = meta_refresh(head)?;
+    base.join(&destination(&content)?).ok()
+}
+
+/// A quick look that spares nearly every page the closer one.
+fn mentions_refresh(head: &str) -> bool {
+    memchr::memchr2_iter(b'h', b'H', head.as_bytes()).any(|at| {
+        head.as_bytes().get(at..at + 10).is_some_and(|s| s.eq_ignore_ascii_case(b"http-equiv"))
+    }) && head.to_ascii_lowercase().contains("refresh")
+}
+
+/// The `content` of the first refresh that is not inside `noscript`, comments or scripts.
+fn meta_refresh(head: &str) -> Option<String> {
+    let found = RefCell::new(None);
+    let handler = element!("meta[http-equiv]", |meta| {
+        let is_refresh = meta
+            .get_attribute("http-equiv")
+            .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
+        if is_refresh && found.borrow().is_none() {
+            *found.borrow_mut() = meta.get_attribute("content");
+        }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler);
+    let _ = rewrite_str(head, settings.with_strict(false));
+    found.into_inner()
+}
+
+/// Reads `0; url='…'` as browsers do (HTML, "shared declarative refresh steps").
+fn destination(content: &str) -> Option<String> {
+    let content = content.trim_start();
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    let delay: u32 = content.get(..digits)?.parse().ok()?;
+    let rest = content.get(digits..)?.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let rest = rest.trim_start().trim_start_matches([';', ',']).trim_start();
+    let named = rest
+        .get(..3)
+        .filter(|name| name.eq_ignore_ascii_case("url"))
+        .and_then(|_| rest.get(3..)?.trim_start().strip_prefix('='));
+    let address = named.unwrap_or(rest).trim();
+    let address = match address.chars().next()? {
+        quote @ ('"' | '\'') => address.get(1..)?.split(quote).next()?,
+        _ => address,
+    };
+    (delay <= MAX_DELAY && !address.is_empty())
+        .then(|| html_escape::decode_html_entities(address).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn led(html: &str) -> Option<String> {
+        let base = "http://e.com/a/b".parse().expect("a URL");
+        target(html, &base).map(Into::into)
+    }
+
+    #[test]
+    fn a_sign_to_another_page_is_followed() {
+        for html in [
+            "<meta http-equiv=refresh content='0;url=/c'>",
+            "<META HTTP-EQUIV=\"Refresh\" CONTENT=\"5; URL='/c'\">",
+            "<head><meta content=\"0.5 , /c\" http-equiv=\"refresh\">",
+        ] {
+            assert_eq!(led(html).as_deref(), Some("http://e.com/c"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_live_page_and_what_only_looks_like_a_sign_are_not() {
+        for html in [
+            "<meta http-equiv=refresh content='300'>",
+            "<meta http-equiv=refresh content='300;url=/c'>",
+            "<!-- <meta http-equiv=refresh content='0;url=/c'> -->",
+            "<script>'<meta http-equiv=refresh content=\"0;url=/c\">'</script>",
+            "<noscript><meta http-equiv=refresh content='0;url=/c'></noscript>",
+            "<meta http-equiv=content-type content='refresh'>",
+            "<meta http-equiv=refresh content=''>",
+        ] {
+            assert_eq!(led(html), None, "{html}");
+        }
+    }
+}

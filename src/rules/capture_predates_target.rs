@@ -1,0 +1,86 @@
+//! `capture-predates-target`: a capture taken before its target came out.
+
+use crate::model::{Case, Checked, Confidence, Finding, Tuning};
+
+use super::support::draft::{on_link, shown};
+use super::support::links::cited;
+use super::support::{phrase, target};
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A link to a web-archive capture whose time is certainly before its target came out, by the
+    /// date in the target's own address.
+    ///
+    /// ## Why it matters
+    ///
+    /// An archive cannot hold what was not there yet: the capture's time or the target's address
+    /// was made up or altered, or the target is older than its address says.
+    ///
+    /// ## Fires
+    ///
+    /// `https://web.archive.org/web/20160228120000/https://news.example/2017/07/12/a-story`.
+    ///
+    /// ## Stays silent
+    ///
+    /// A capture taken on the day in the address, or at any time after it.
+    ///
+    /// ## How to silence it
+    ///
+    /// Link a capture that exists, or run with `--ignore capture-predates-target`.
+    RULE {
+        id: "capture-predates-target",
+        summary: "the web-archive capture is older than the page that it shows",
+        level: Error,
+        needs: &[],
+        supersedes: &["capture-postdates-article"],
+        check: check,
+    }
+}
+
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    cited(case).filter_map(|checked| finding(&checked)).collect()
+}
+
+fn finding(checked: &Checked<'_>) -> Option<Finding> {
+    let capture = target::captured(checked.link)?;
+    let claim = target::claimed_by_address(checked.link)?;
+    if !capture.when.certainly_before(claim.when) {
+        return None;
+    }
+    let message = format!(
+        "{what} is a capture of {captured} by its own address, but the page that it shows came out \
+         {published} according to {place}: {distance} later. An archive cannot hold what was not \
+         there yet.",
+        what = shown(checked.link),
+        captured = phrase::date(capture.date),
+        published = phrase::on(claim.date),
+        place = phrase::place_in_target(&claim),
+        distance = phrase::distance(capture.date, claim.date),
+    );
+    let event = target::address(checked.link).is_some_and(|url| target::announces_event(&url));
+    let help = "link a capture from after the page came out";
+    Some(Finding {
+        confidence: if event { Confidence::Low } else { claim.confidence },
+        because: vec![capture, claim],
+        ..on_link(&RULE, checked.link, message, help)
+    })
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::Case;
+
+    pub fn fires() -> Case {
+        Sample::article("2020-12-12")
+            .capture("20160228120000", "https://news.example/2017/07/12/a-story")
+            .case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::article("2020-12-12")
+            .capture("20170712010000", "https://news.example/2017/07/12/a-story")
+            .case()
+    }
+}
