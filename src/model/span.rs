@@ -56,28 +56,51 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a text can be one long line.
+    characters: Vec<usize>,
 }
+
+/// How many bytes are scanned at most to name an offset.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Reads the line starts of `text`; lines end at `\n`.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let blocks = text
+            .as_bytes()
+            .chunks(BLOCK)
+            .scan(0, |before, block| Some(std::mem::replace(before, *before + characters(block))));
+        Self { starts: std::iter::once(0).chain(breaks).collect(), characters: blocks.collect() }
     }
 
     /// Line and column of a byte offset in `text`, the text that this index was made from.
-    ///
-    /// Counting the column is linear in the line's length up to the offset.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = offset.min(text.len());
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts[line - 1];
-        let before = text.as_bytes().get(start..offset.min(text.len())).unwrap_or_default();
-        // A character is counted at its first byte; continuation bytes are 0b10xxxxxx.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        let column = self.before(text, offset) - self.before(text, start) + 1;
         Position { line, column }
     }
+
+    /// How many characters of `text` begin before `offset`.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let Some(&counted) = self.characters.get(offset / BLOCK) else {
+            // Only the end of a text of whole blocks has no block of its own.
+            let last = self.characters.last().copied().unwrap_or(0);
+            let block = offset.saturating_sub(BLOCK);
+            return last + text.as_bytes().get(block..offset).map_or(0, characters);
+        };
+        let block = offset - offset % BLOCK;
+        counted + text.as_bytes().get(block..offset).map_or(0, characters)
+    }
+}
+
+/// A character is counted at its first byte; continuation bytes are `0b10xx_xxxx`.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -93,6 +116,20 @@ mod tests {
         let second = text.find('е').expect("the letter is in the text");
         assert_eq!(index.position(text, second), Position { line: 2, column: 2 });
         assert_eq!(index.position(text, 10_000).line, 3);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn positions_in_long_lines_are_those_of_counting(text in "[aé\n]{0,3000}", at in 0_usize..4000) {
+            let at = text.floor_char_boundary(at);
+            let before = &text[..at];
+            let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let counted = Position {
+                line: before.matches('\n').count() + 1,
+                column: text[start..at].chars().count() + 1,
+            };
+            proptest::prop_assert_eq!(LineIndex::new(&text).position(&text, at), counted);
+        }
     }
 
     #[test]
