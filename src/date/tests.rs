@@ -1,0 +1,30 @@
+//! The whole stage, on the article that the project started from.
+
+use super::*;
+use crate::extract::extract;
+use crate::model::{Confidence, Event, Media};
+
+#[test]
+fn the_first_article_is_dated_by_its_dateline_and_its_address() {
+    let text = include_str!("../../fixtures/moscow-times-2018-05-25.txt");
+    let document = Document::new("article", Media::Text, text);
+    let dating = date(&document, &extract(&document));
+    let published = dating.published.as_ref().expect("a conclusion");
+    assert_eq!(published.date.to_string(), "2018-05-25");
+    assert_eq!(published.confidence, Confidence::High);
+    let quoted = |source: &str| {
+        let claim = dating.about(Event::Published).find(|claim| claim.source.as_str() == source);
+        claim.and_then(|claim| claim.span).map(|span| span.of(text))
+    };
+    assert_eq!(quoted("dateline"), Some("May 25,2018"));
+    assert!(quoted("url-path").is_some_and(|address| address.contains("/2018/05/25/")));
+}
+
+#[test]
+fn sources_are_named_once() {
+    let mut names: Vec<&str> = EVIDENCE.iter().map(|evidence| evidence.source.as_str()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
