@@ -4,6 +4,10 @@
 //! words, stemmed in the languages that stemming serves, and matched with tolerance for the
 //! different ways of transliterating. What is compared is the share of the shorter side's words
 //! that the longer one has too.
+//!
+//! Calibrated on the titles and slugs of 425 real pages in some thirty languages, of which 312 have
+//! words enough to be compared: below a share of one fifth lie 2 of these (0.6 %), and all but 24
+//! of 5,330 random pairs (0.5 % pass for related).
 
 use std::collections::BTreeSet;
 
@@ -31,6 +35,12 @@ pub enum Agreement {
     Share(f64),
 }
 
+/// No headline has more characters; what is longer is compared by its beginning.
+const LONGEST: usize = 400;
+
+/// Two headlines of one page share at least this part of their words.
+const RELATED: f64 = 0.2;
+
 /// So many telling words name a particular page.
 const TELLING: usize = 4;
 
@@ -42,7 +52,8 @@ impl Words {
     /// stemmed.
     #[must_use]
     pub fn of_text(text: &str, language: Option<&str>) -> Self {
-        let ascii = deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase();
+        let text: String = text.chars().take(LONGEST).collect();
+        let ascii = deunicode::deunicode_with_tofu(&text, " ").to_ascii_lowercase();
         let stemmer = stemmer(language);
         // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
         let words: Vec<String> = ascii
@@ -57,7 +68,7 @@ impl Words {
             .map(|word| stemmer.as_ref().map_or(word.as_str().into(), |stemmer| stemmer.stem(word)))
             .map(|word| folded(&word))
             .collect();
-        Self { stems, total, latin: is_mostly_latin(text) }
+        Self { stems, total, latin: is_mostly_latin(&text) }
     }
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
@@ -92,6 +103,21 @@ impl Words {
         Agreement::Share(shared as f64 / short.len() as f64)
     }
 
+    /// Whether the words are plainly those of one page, also across scripts: transliteration is too
+    /// loose to tell two pages apart by, but chance does not make half of the words agree.
+    #[must_use]
+    pub fn resembles(&self, other: &Self) -> bool {
+        let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
+        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        shared >= 2 && shared * 2 >= short.len() && shared * 4 >= long.len()
+    }
+
+    /// Whether any word is among the other words.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        self.stems.iter().any(|word| other.has(word))
+    }
+
     fn has(&self, word: &str) -> bool {
         self.stems.contains(word) || self.stems.iter().any(|other| alike(word, other))
     }
@@ -101,13 +127,19 @@ impl Agreement {
     /// Whether the words are those of two different pages.
     #[must_use]
     pub fn is_mismatch(self) -> bool {
-        matches!(self, Self::Share(share) if share < 0.1)
+        matches!(self, Self::Share(share) if share < RELATED)
     }
 
     /// Whether some of the words are shared.
     #[must_use]
     pub fn is_related(self) -> bool {
-        matches!(self, Self::Share(share) if share >= 0.1)
+        matches!(self, Self::Share(share) if share >= RELATED)
+    }
+
+    /// Whether at least one word is shared.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        matches!(self, Self::Share(share) if share > 0.0)
     }
 
     /// Whether the words are those of one page.

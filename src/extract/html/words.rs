@@ -47,11 +47,16 @@ impl Words {
 
     /// Adds text as it stands in the source at `offset`; gives the number of bytes added.
     pub(in crate::extract) fn push(&mut self, source: &str, offset: usize) -> usize {
-        let visible = source.trim_start_matches(is_white);
-        if visible.is_empty() {
+        // Most of what stands between tags is a line break and an indent.
+        if source.bytes().all(|byte| byte.is_ascii_whitespace()) {
             if !source.is_empty() {
                 self.space();
             }
+            return 0;
+        }
+        let visible = source.trim_start_matches(is_white);
+        if visible.is_empty() {
+            self.space();
             return 0;
         }
         let start = offset + (source.len() - visible.len());
@@ -74,14 +79,14 @@ impl Words {
     }
 
     fn fold(&mut self, visible: &str) {
-        let mut words = visible.split(is_white).filter(|word| !word.is_empty());
-        if let Some(first) = words.next() {
-            self.text.push_str(first);
-        }
-        for word in words {
-            self.text.push(' ');
+        let mut rest = visible;
+        while let Some(end) = rest.find(is_white) {
+            let (word, after) = rest.split_at(end);
             self.text.push_str(word);
+            self.text.push(' ');
+            rest = after.trim_start_matches(is_white);
         }
+        self.text.push_str(rest);
     }
 
     /// A space, unless one stands there already.
