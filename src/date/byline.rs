@@ -77,9 +77,8 @@ fn kind_of(
         .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
         .or_else(|| hint.and_then(label::in_hint));
     Some(match label {
-        Some(Label::Other) => return None,
         Some(Label::Copyright) if printed.day().is_some() => Kind::FooterModified,
-        Some(Label::Copyright) => return None,
+        Some(Label::Other | Label::Copyright) => return None,
         Some(Label::Modified) if !furniture => Kind::PrintedModified,
         Some(Label::Modified) if mark.region == Region::Comment => return None,
         Some(Label::Modified) => Kind::FooterModified,

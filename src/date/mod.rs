@@ -78,3 +78,6 @@ pub fn witnesses(subject: &Subject<'_>) -> Vec<Witness> {
     }
     witnesses
 }
+
+#[cfg(test)]
+mod tests;
