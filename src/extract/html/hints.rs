@@ -65,377 +65,67 @@ fn stronger(a: Option<Region>, b: Option<Region>) -> Option<Region> {
 
 /// The words of names, by the part of a page that they mean, one word or two joined by a hyphen.
 /// To teach another language, add its words.
-static NAMES: &[(Region, &[&str])] = &[
+static NAMES: &[(Region, &str)] = &[
     (
         Region::Comment,
-        &[
-            "comment",
-            "comments",
-            "commentlist",
-            "commentaire",
-            "commentaires",
-            "comentario",
-            "comentarios",
-            "kommentar",
-            "kommentare",
-            "kommentarer",
-            "commenti",
-            "commento",
-            "reacties",
-            "reactions",
-            "disqus",
-            "respond",
-            "replies",
-            "komentar",
-            "komentarze",
-            "komentare",
-            "yorum",
-            "yorumlar",
-            "binhluan",
-            "binh-luan",
-            "hozzaszolas",
-            "hozzaszolasok",
-            "discussion",
-            "livefyre",
-            "coral",
-            "ugc",
-        ],
+        "comment comments commentlist commentaire commentaires comentario comentarios kommentar \
+         kommentare kommentarer commenti commento reacties reactions disqus respond replies \
+         komentar komentarze komentare yorum yorumlar binhluan binh-luan hozzaszolas \
+         hozzaszolasok discussion livefyre coral ugc",
     ),
     (
         Region::Related,
-        &[
-            "related",
-            "relateds",
-            "relacionada",
-            "relacionadas",
-            "relacionado",
-            "relacionados",
-            "recommended",
-            "recommend",
-            "recommendation",
-            "recommendations",
-            "recirc",
-            "recirculation",
-            "teaser",
-            "teasers",
-            "promo",
-            "promos",
-            "promoted",
-            "trending",
-            "popular",
-            "most-read",
-            "most-popular",
-            "most-viewed",
-            "most-shared",
-            "mostread",
-            "mostpopular",
-            "latest",
-            "recent",
-            "similar",
-            "read-more",
-            "readmore",
-            "read-next",
-            "readnext",
-            "read-also",
-            "readalso",
-            "see-also",
-            "seealso",
-            "also-read",
-            "up-next",
-            "upnext",
-            "next-up",
-            "more-news",
-            "more-stories",
-            "more-from",
-            "more-articles",
-            "more-posts",
-            "more-on",
-            "you-may",
-            "also-like",
-            "outbrain",
-            "taboola",
-            "mgid",
-            "zergnet",
-            "revcontent",
-            "dable",
-            "nativo",
-            "plista",
-            "yarpp",
-            "jp-relatedposts",
-            "crp",
-            "headlines",
-            "carousel",
-            "slider",
-            "ticker",
-            "newsfeed",
-            "feed",
-            "card",
-            "cards",
-            "spotlight",
-            "featured-posts",
-            "top-stories",
-            "topstories",
-            "top-news",
-            "breaking",
-            "editors-picks",
-            "picks",
-            "hot-news",
-            "hotnews",
-            "more-link",
-            "verwandt",
-            "verwandte",
-            "empfehlung",
-            "empfehlungen",
-            "weitere",
-            "meistgelesen",
-            "meist-gelesen",
-            "mehr-zum",
-            "lesen-auch",
-            "auch-lesen",
-            "lesetipp",
-            "lesetipps",
-            "aehnliche",
-            "lire-aussi",
-            "voir-aussi",
-            "a-lire",
-            "similaires",
-            "plus-lus",
-            "articles-lies",
-            "correlati",
-            "correlate",
-            "correlato",
-            "leggi-anche",
-            "piu-letti",
-            "leia-mais",
-            "leia-tambem",
-            "leia-tambm",
-            "saiba-mais",
-            "veja-mais",
-            "veja-tambem",
-            "mais-lidas",
-            "ultimas",
-            "ultimos",
-            "lo-mas",
-            "mas-leidas",
-            "mas-leido",
-            "te-puede",
-            "interesar",
-            "lee-tambien",
-            "powiazane",
-            "polecane",
-            "najnowsze",
-            "popularne",
-            "czytaj",
-            "gerelateerd",
-            "gerelateerde",
-            "lees-ook",
-            "leesook",
-            "meest-gelezen",
-            "relaterat",
-            "relaterade",
-            "relaterede",
-            "relatert",
-            "lasmer",
-            "las-mer",
-            "les-ogsa",
-            "laes-ogsaa",
-            "souvisejici",
-            "podobne",
-            "kapcsolodo",
-            "ajanlo",
-            "ajanlott",
-            "ilgili",
-            "benzer",
-            "cok-okunan",
-            "sondakika",
-            "son-dakika",
-            "terkait",
-            "terpopuler",
-            "baca-juga",
-            "bacajuga",
-            "lienquan",
-            "lien-quan",
-            "tin-khac",
-            "doc-them",
-            "xem-them",
-            "chitayte",
-            "pohozhie",
-            "podrobnee",
-            "vezi-si",
-            "citeste",
-            "procitajte",
-            "povezano",
-            "syndication",
-            "sponsored",
-            "advertorial",
-            "advertisement",
-            "recommends",
-            "suggested",
-            "suggestions",
-            "siblings",
-            "archive",
-            "archives",
-        ],
+        "related relateds relacionada relacionadas relacionado relacionados recommended \
+         recommend recommendation recommendations recirc recirculation teaser teasers promo \
+         promos promoted trending popular most-read most-popular most-viewed most-shared \
+         mostread mostpopular latest recent similar read-more readmore read-next readnext \
+         read-also readalso see-also seealso also-read up-next upnext next-up more-news \
+         more-stories more-from more-articles more-posts more-on you-may also-like outbrain \
+         taboola mgid zergnet revcontent dable nativo plista yarpp jp-relatedposts crp headlines \
+         carousel slider ticker newsfeed feed card cards spotlight featured-posts top-stories \
+         topstories top-news breaking editors-picks picks hot-news hotnews more-link verwandt \
+         verwandte empfehlung empfehlungen weitere meistgelesen meist-gelesen mehr-zum \
+         lesen-auch auch-lesen lesetipp lesetipps aehnliche lire-aussi voir-aussi a-lire \
+         similaires plus-lus articles-lies correlati correlate correlato leggi-anche piu-letti \
+         leia-mais leia-tambem leia-tambm saiba-mais veja-mais veja-tambem mais-lidas ultimas \
+         ultimos lo-mas mas-leidas mas-leido te-puede interesar lee-tambien powiazane polecane \
+         najnowsze popularne czytaj gerelateerd gerelateerde lees-ook leesook meest-gelezen \
+         relaterat relaterade relaterede relatert lasmer las-mer les-ogsa laes-ogsaa souvisejici \
+         podobne kapcsolodo ajanlo ajanlott ilgili benzer cok-okunan sondakika son-dakika \
+         terkait terpopuler baca-juga bacajuga lienquan lien-quan tin-khac doc-them xem-them \
+         chitayte pohozhie podrobnee vezi-si citeste procitajte povezano syndication sponsored \
+         advertorial advertisement recommends suggested suggestions siblings archive archives",
     ),
     (
         Region::Share,
-        &[
-            "share",
-            "sharing",
-            "sharer",
-            "shares",
-            "social",
-            "socials",
-            "sharedaddy",
-            "addthis",
-            "addtoany",
-            "sharethis",
-            "sharebar",
-            "sharebox",
-            "sharepost",
-            "partage",
-            "partager",
-            "teilen",
-            "compartir",
-            "compartilhar",
-            "condividi",
-            "delen",
-            "follow",
-            "follow-us",
-            "newsletter",
-            "newsletters",
-            "subscribe",
-            "subscription",
-            "signup",
-            "sign-up",
-            "paylas",
-            "bagikan",
-            "udostepnij",
-        ],
+        "share sharing sharer shares social socials sharedaddy addthis addtoany sharethis \
+         sharebar sharebox sharepost partage partager teilen compartir compartilhar condividi \
+         delen follow follow-us newsletter newsletters subscribe subscription signup sign-up \
+         paylas bagikan udostepnij",
     ),
     (
         Region::Navigation,
-        &[
-            "nav",
-            "navi",
-            "navigation",
-            "navbar",
-            "navigate",
-            "subnav",
-            "topnav",
-            "mainnav",
-            "menu",
-            "menus",
-            "submenu",
-            "mainmenu",
-            "topmenu",
-            "megamenu",
-            "dropdown",
-            "breadcrumb",
-            "breadcrumbs",
-            "breadcumb",
-            "breadcrum",
-            "crumbs",
-            "pagination",
-            "pager",
-            "paging",
-            "pagenavi",
-            "paginator",
-            "tags",
-            "taglist",
-            "tagcloud",
-            "tag-cloud",
-            "tag-list",
-            "keywords",
-            "topics",
-            "categories",
-            "toolbar",
-            "topbar",
-            "top-bar",
-            "skip",
-            "skiplink",
-            "wm-ipp",
-            "hamburger",
-            "offcanvas",
-            "sitemap",
-            "brotkrumen",
-            "migas",
-            "etiquetas",
-            "schlagworte",
-            "mots-cles",
-            "prev-next",
-            "post-navigation",
-            "prevnext",
-            "language",
-            "languages",
-            "login",
-            "search",
-            "toc",
-            "navegacion",
-            "navegacao",
-        ],
+        "nav navi navigation navbar navigate subnav topnav mainnav menu menus submenu mainmenu \
+         topmenu megamenu dropdown breadcrumb breadcrumbs breadcumb breadcrum crumbs pagination \
+         pager paging pagenavi paginator tags taglist tagcloud tag-cloud tag-list keywords \
+         topics categories toolbar topbar top-bar skip skiplink wm-ipp hamburger offcanvas \
+         sitemap brotkrumen migas etiquetas schlagworte mots-cles prev-next post-navigation \
+         prevnext language languages login search toc navegacion navegacao",
     ),
     (
         Region::Sidebar,
-        &[
-            "sidebar",
-            "sidebars",
-            "side-bar",
-            "sidecol",
-            "side-column",
-            "rightcol",
-            "right-col",
-            "rightcolumn",
-            "right-column",
-            "right-rail",
-            "rightrail",
-            "leftcol",
-            "left-col",
-            "leftcolumn",
-            "left-rail",
-            "left-sidebar",
-            "aside",
-            "rail",
-            "widget",
-            "widgets",
-            "widgetarea",
-            "complementary",
-            "secondary",
-            "infobox",
-            "seitenleiste",
-            "lateral",
-            "rightside",
-            "right-side",
-            "sidepanel",
-            "side-panel",
-        ],
+        "sidebar sidebars side-bar sidecol side-column rightcol right-col rightcolumn \
+         right-column right-rail rightrail leftcol left-col leftcolumn left-rail left-sidebar \
+         aside rail widget widgets widgetarea complementary secondary infobox seitenleiste \
+         lateral rightside right-side sidepanel side-panel",
     ),
     (
         Region::Footer,
-        &[
-            "footer",
-            "foot",
-            "footnav",
-            "colophon",
-            "copyright",
-            "contentinfo",
-            "fusszeile",
-            "rodape",
-            "pie",
-            "subfooter",
-            "imprint",
-            "disclaimer",
-            "cookie",
-            "cookies",
-            "gdpr",
-            "consent",
-        ],
+        "footer foot footnav colophon copyright contentinfo fusszeile rodape pie subfooter \
+         imprint disclaimer cookie cookies gdpr consent",
     ),
-    (
-        Region::Reference,
-        &["footnote", "footnotes", "references", "bibliography", "endnotes", "reflist"],
-    ),
-    (Region::Header, &["header", "masthead", "banner", "byline", "kicker", "hero", "headline"]),
+    (Region::Reference, "footnote footnotes references bibliography endnotes reflist"),
+    (Region::Header, "header masthead banner byline kicker hero headline"),
 ];
 
 /// Beginnings of words run together (`relatedposts`, `sidebarleft`), long enough to be certain.
@@ -465,183 +155,34 @@ static STEMS: &[(&str, Region)] = &[
 
 /// Names of furniture that themes and page builders also give to parts of the article: they count
 /// where the shape agrees.
-static WEAK: &[&str] = &[
-    "teaser",
-    "teasers",
-    "promo",
-    "card",
-    "cards",
-    "feed",
-    "headlines",
-    "carousel",
-    "slider",
-    "spotlight",
-    "widget",
-    "widgets",
-    "secondary",
-    "rail",
-    "popular",
-    "recent",
-    "latest",
-    "archive",
-    "archives",
-    "topics",
-    "tags",
-    "toolbar",
-    "language",
-    "subscribe",
-    "subscription",
-    "discussion",
-    "siblings",
-    "featured-posts",
-    "reactions",
-    "lateral",
-    "weitere",
-    "respond",
-    "banner",
-    "hero",
-];
+static WEAK: &str = "teaser teasers promo card cards feed headlines carousel slider spotlight widget widgets \
+     secondary rail popular recent latest archive archives topics tags toolbar language \
+     subscribe subscription discussion siblings featured-posts reactions lateral weitere respond \
+     banner hero";
 
 /// Page builders, which call every block a widget, the article's too.
-static BUILDERS: &[&str] =
-    &["elementor", "vc", "wpb", "fl", "et", "brxe", "fusion", "wp", "siteorigin"];
+static BUILDERS: &str = "elementor vc wpb fl et brxe fusion wp siteorigin";
 
 /// Words before a region's name that say the element has it, not that it is it.
-const HAVING: &[&str] = &["has", "have", "with", "no", "not", "without", "w", "hide", "show", "js"];
+static HAVING: &str = "has have with no not without w hide show js";
 
 /// Names of what holds the article's text, one word or two joined by a hyphen.
-static CONTENT: &[&str] = &[
-    "entry-content",
-    "post-content",
-    "article-content",
-    "article-body",
-    "article-text",
-    "articlebody",
-    "articlecontent",
-    "articletext",
-    "story-body",
-    "story-content",
-    "story-text",
-    "storybody",
-    "post-body",
-    "postbody",
-    "entry-body",
-    "post-text",
-    "post-entry",
-    "news-content",
-    "news-body",
-    "news-text",
-    "news-detail",
-    "newsdetail",
-    "newstext",
-    "article-detail",
-    "blog-content",
-    "detail-content",
-    "content-detail",
-    "body-content",
-    "content-body",
-    "article-copy",
-    "body-copy",
-    "bodytext",
-    "body-text",
-    "fulltext",
-    "full-text",
-    "text-content",
-    "single-content",
-    "page-content",
-    "main-text",
-    "maintext",
-    "artikel-text",
-    "article-main",
-    "cuerpo-nota",
-    "nota-cuerpo",
-    "contenido-nota",
-    "materia-conteudo",
-    "news-article",
-    "rich-text",
-];
+static CONTENT: &str = "entry-content post-content article-content article-body article-text articlebody \
+     articlecontent articletext story-body story-content story-text storybody post-body postbody \
+     entry-body post-text post-entry news-content news-body news-text news-detail newsdetail \
+     newstext article-detail blog-content detail-content content-detail body-content \
+     content-body article-copy body-copy bodytext body-text fulltext full-text text-content \
+     single-content page-content main-text maintext artikel-text article-main cuerpo-nota \
+     nota-cuerpo contenido-nota materia-conteudo news-article rich-text";
 
 /// Words of names that tell a date.
-static DATED: &[&str] = &[
-    "date",
-    "dates",
-    "datum",
-    "dato",
-    "fecha",
-    "data",
-    "time",
-    "times",
-    "timestamp",
-    "datetime",
-    "dateline",
-    "published",
-    "publish",
-    "publication",
-    "publishing",
-    "pub",
-    "pubdate",
-    "pubtime",
-    "posted",
-    "postdate",
-    "updated",
-    "update",
-    "modified",
-    "created",
-    "byline",
-    "meta",
-    "metadata",
-    "issued",
-    "released",
-    "clock",
-    "ago",
-    "veroeffentlicht",
-    "publicado",
-    "publicacion",
-    "publicacao",
-    "publie",
-    "pubblicato",
-    "publicerad",
-    "publicerat",
-    "julkaistu",
-    "tarih",
-    "ngay",
-    "tanggal",
-    "waktu",
-    "vreme",
-    "vrijeme",
-    "datu",
-    "fechahora",
-    "hora",
-    "heure",
-    "uhrzeit",
-    "zeit",
-    "horario",
-    "giorno",
-    "day",
-    "dzien",
-    "czas",
-    "opublikowano",
-    "godzina",
-    "cas",
-    "datetext",
-    "ora",
-    "ore",
-    "shijian",
-    "riqi",
-    "hizuke",
-    "nichiji",
-    "timeago",
-    "nap",
-    "info",
-    "details",
-    "aktualisiert",
-    "stand",
-    "actualizado",
-    "atualizado",
-    "aggiornato",
-    "uppdaterad",
-    "opdateret",
-];
+static DATED: &str = "date dates datum dato fecha data time times timestamp datetime dateline published publish \
+     publication publishing pub pubdate pubtime posted postdate updated update modified created \
+     byline meta metadata issued released clock ago veroeffentlicht publicado publicacion \
+     publicacao publie pubblicato publicerad publicerat julkaistu tarih ngay tanggal waktu vreme \
+     vrijeme datu fechahora hora heure uhrzeit zeit horario giorno day dzien czas opublikowano \
+     godzina cas datetext ora ore shijian riqi hizuke nichiji timeago nap info details \
+     aktualisiert stand actualizado atualizado aggiornato uppdaterad opdateret";
 
 /// What a word, or two joined by a hyphen, says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -655,24 +196,19 @@ struct Meaning {
 
 static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     let mut meanings: HashMap<&str, Meaning> = HashMap::default();
-    for &(region, names) in NAMES {
-        for &name in names {
-            let hint = &mut meanings.entry(name).or_default().hint;
-            (hint.region, hint.is_weak) = (Some(region), WEAK.contains(&name));
+    let mut say = |names: &'static str, what: &dyn Fn(&mut Meaning)| {
+        for name in names.split(' ') {
+            what(meanings.entry(name).or_default());
         }
+    };
+    for &(region, names) in NAMES {
+        say(names, &|meaning| meaning.hint.region = Some(region));
     }
-    for &name in CONTENT {
-        meanings.entry(name).or_default().hint.content = true;
-    }
-    for &name in DATED {
-        meanings.entry(name).or_default().hint.dated = true;
-    }
-    for &name in HAVING {
-        meanings.entry(name).or_default().is_having = true;
-    }
-    for &name in BUILDERS {
-        meanings.entry(name).or_default().is_builder = true;
-    }
+    say(WEAK, &|meaning| meaning.hint.is_weak = true);
+    say(CONTENT, &|meaning| meaning.hint.content = true);
+    say(DATED, &|meaning| meaning.hint.dated = true);
+    say(HAVING, &|meaning| meaning.is_having = true);
+    say(BUILDERS, &|meaning| meaning.is_builder = true);
     meanings
 });
 
@@ -744,7 +280,8 @@ fn read_name(name: &str) -> Hint {
         let at = start..start + word.len();
         start = at.end + 1;
         let said = meaning(word);
-        if !is_had && !(is_built && matches!(word, "widget" | "widgets")) {
+        let is_blocks_name = is_built && matches!(word, "widget" | "widgets");
+        if !is_had && !is_blocks_name {
             hint = hint.and(said.hint);
             let pair = name.get(before.start..at.end).filter(|_| !before.is_empty());
             if let Some(pair) = pair.and_then(|pair| MEANINGS.get(pair)) {
