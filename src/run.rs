@@ -83,8 +83,9 @@ async fn pipeline(
     observer: &dyn Observer,
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
+    let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
     let entries = reader(inputs, settings.read.clone());
-    let stages = Arc::new(Stages::new(settings)?);
+    let stages = Arc::new(Stages::new(settings, reads_web)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
     })
@@ -163,13 +164,14 @@ struct Stages {
 }
 
 impl Stages {
-    fn new(settings: Settings) -> Result<Self, Error> {
-        let fetcher = if settings.offline {
-            None
-        } else {
-            Some(Fetcher::new(settings.fetch.clone()).map_err(Error::Fetch)?)
-        };
-        Ok(Self { settings, fetcher })
+    /// There is a fetcher only where something may be fetched: it opens the cache.
+    fn new(settings: Settings, reads_web: bool) -> Result<Self, Error> {
+        let mut stages = Self { settings, fetcher: None };
+        if !stages.settings.offline && (reads_web || stages.wants_pages()) {
+            let fetcher = Fetcher::new(stages.settings.fetch.clone()).map_err(Error::Fetch)?;
+            stages.fetcher = Some(fetcher);
+        }
+        Ok(stages)
     }
 
     /// Takes one document from reading to judgement.
@@ -241,16 +243,16 @@ impl Stages {
         if unfetched == 0 || self.settings.view != View::Check {
             return None;
         }
-        let why = match &self.fetcher {
-            None => "--offline was given",
-            Some(_) if !self.wants_pages() => "no selected rule needs them",
-            Some(_) => "this machine has no network: no name resolves",
+        let why = match () {
+            _ if self.settings.offline => "--offline was given",
+            _ if !self.wants_pages() => "no selected rule needs them",
+            _ => "this machine has no network: no name resolves",
         };
         let links =
             if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
         Some(format!(
-            "{links} not fetched ({why}); they were judged only by what the articles and their \
-             addresses say"
+            "{links} not fetched ({why}), and judged only by what the articles and the addresses \
+             themselves say"
         ))
     }
 
