@@ -214,11 +214,11 @@ fn write_all(
     rows: &Receiver<Row>,
     reading: &str,
 ) -> rusqlite::Result<()> {
-    let Ok(mut packer) = Compressor::new(COMPRESSION) else { return Ok(()) };
+    let Ok(mut compressor) = Compressor::new(COMPRESSION) else { return Ok(()) };
     while let Ok(first) = rows.recv() {
         let transaction = connection.transaction()?;
         for row in std::iter::once(first).chain(rows.try_iter().take(BATCH)) {
-            let Ok(packed) = packer.compress(&row.outcome) else { continue };
+            let Ok(packed) = compressor.compress(&row.outcome) else { continue };
             let mut insert = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
