@@ -91,11 +91,11 @@ async fn pipeline(
     })
     .map(|(entry, room)| {
         let stages = Arc::clone(&stages);
-        async move {
+        task::spawn(async move {
             let judged = stages.one(entry).await;
             drop(room);
             judged
-        }
+        })
     })
     .buffered(IN_FLIGHT)
     .boxed_local();
@@ -110,7 +110,7 @@ async fn pipeline(
             }
         };
         let Some(judged) = judged else { break };
-        match judged {
+        match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
             Ok(judged) => {
                 summary.add(&judged);
                 observer.judged(&judged);

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use zstd::bulk::{Compressor, Decompressor};
 
 use super::chain::Validators;
 use super::pace::lock;
@@ -21,6 +22,12 @@ use crate::model::{FailureKind, Outcome};
 
 /// Marks the file as ours ("dtln").
 const APPLICATION_ID: i32 = 0x6474_6C6E;
+
+/// How hard an outcome's JSON is compressed (zstd): as quickly as can be.
+const COMPRESSION: i32 = 1;
+
+/// The longest JSON of one outcome, in bytes, as a guard against a damaged row.
+const MAX_OUTCOME_BYTES: u32 = 64 << 20;
 
 /// Changes when the table does; a file of another version is begun anew.
 const SCHEMA_VERSION: i32 = 1;
@@ -30,11 +37,12 @@ CREATE TABLE IF NOT EXISTS outcome (
     url TEXT PRIMARY KEY,
     reading TEXT NOT NULL,
     fetched INTEGER NOT NULL,
-    outcome TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    outcome BLOB NOT NULL,
     validated TEXT,
     etag TEXT,
     modified TEXT
-) WITHOUT ROWID;";
+);";
 
 /// How long another process that writes is waited for.
 const BUSY: Duration = Duration::from_secs(5);
@@ -56,9 +64,14 @@ pub struct Remembered {
 /// Outcomes of this and earlier runs.
 pub struct Cache {
     reading: String,
-    reader: Mutex<Connection>,
+    reader: Mutex<Reader>,
     writer: Mutex<Option<Writer>>,
     trouble: Mutex<Option<String>>,
+}
+
+struct Reader {
+    connection: Connection,
+    unpacker: Decompressor<'static>,
 }
 
 struct Writer {
@@ -69,7 +82,7 @@ struct Writer {
 struct Row {
     url: String,
     fetched: i64,
-    outcome: String,
+    outcome: Vec<u8>,
     validators: Option<Validators>,
 }
 
@@ -98,11 +111,12 @@ impl Cache {
             }
             Err(error) => return Err(unusable(error)),
         };
+        let unpacker = Decompressor::new().map_err(|error| error.to_string())?;
         let writer = Writer::start(connect(path).map_err(unusable)?, reading.to_owned())
             .map_err(|error| error.to_string())?;
         let cache = Self {
             reading: reading.to_owned(),
-            reader: Mutex::new(connection),
+            reader: Mutex::new(Reader { connection, unpacker }),
             writer: Mutex::new(Some(writer)),
             trouble: Mutex::default(),
         };
@@ -122,9 +136,10 @@ impl Cache {
     }
 
     fn look_up(&self, url: &str) -> rusqlite::Result<Option<Row>> {
-        let reader = lock(&self.reader);
-        let mut query = reader.prepare_cached(
-            "SELECT fetched, outcome, validated, etag, modified FROM outcome
+        let mut reader = lock(&self.reader);
+        let Reader { connection, unpacker } = &mut *reader;
+        let mut query = connection.prepare_cached(
+            "SELECT fetched, outcome, validated, etag, modified, size FROM outcome
              WHERE url = ?1 AND reading = ?2",
         )?;
         query
@@ -132,7 +147,11 @@ impl Cache {
                 let validated: Option<String> = row.get(2)?;
                 let (etag, last_modified) = (row.get(3)?, row.get(4)?);
                 let validators = validated.map(|url| Validators { url, etag, last_modified });
-                let (fetched, outcome) = (row.get(0)?, row.get(1)?);
+                let fetched = row.get(0)?;
+                let size = row.get::<_, u32>(5)?.min(MAX_OUTCOME_BYTES) as usize;
+                let packed = row.get_ref(1)?.as_blob().unwrap_or_default();
+                // What cannot be unpacked is no JSON, and so is taken as not remembered.
+                let outcome = unpacker.decompress(packed, size).unwrap_or_default();
                 Ok(Row { url: String::new(), fetched, outcome, validators })
             })
             .optional()
@@ -143,7 +162,7 @@ impl Cache {
         if lifetime(outcome).is_none() {
             return;
         }
-        let Ok(json) = serde_json::to_string(outcome) else { return };
+        let Ok(json) = serde_json::to_vec(outcome) else { return };
         let fetched = outcome.fetched.as_microsecond();
         let row = Row { url: url.to_owned(), fetched, outcome: json, validators };
         if let Some(writer) = &*lock(&self.writer) {
@@ -170,7 +189,7 @@ impl Cache {
 
 impl Row {
     fn remembered(self, now: Timestamp) -> Option<Remembered> {
-        let outcome: Outcome = serde_json::from_str(&self.outcome).ok()?;
+        let outcome: Outcome = serde_json::from_slice(&self.outcome).ok()?;
         let fetched = Timestamp::from_microsecond(self.fetched).ok()?;
         let age = now.duration_since(fetched);
         // An entry from the future was written under another clock, and may be of any age.
@@ -195,18 +214,21 @@ fn write_all(
     rows: &Receiver<Row>,
     reading: &str,
 ) -> rusqlite::Result<()> {
+    let Ok(mut compressor) = Compressor::new(COMPRESSION) else { return Ok(()) };
     while let Ok(first) = rows.recv() {
         let transaction = connection.transaction()?;
         for row in std::iter::once(first).chain(rows.try_iter().take(BATCH)) {
+            let Ok(packed) = compressor.compress(&row.outcome) else { continue };
             let mut insert = transaction.prepare_cached(
-                "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
             let known = row.validators.as_ref();
             insert.execute(params![
                 row.url,
                 reading,
                 row.fetched,
-                row.outcome,
+                u32::try_from(row.outcome.len()).unwrap_or(u32::MAX),
+                packed,
                 known.map(|known| &known.url),
                 known.and_then(|known| known.etag.as_ref()),
                 known.and_then(|known| known.last_modified.as_ref()),

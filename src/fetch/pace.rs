@@ -27,9 +27,9 @@ const MAX_TURNED_AWAY: u32 = 5;
 const SLOWED: Duration = Duration::from_millis(50);
 const SLOWEST: Duration = Duration::from_secs(1);
 
-/// How many links may be begun for each that may be asked at once: enough that some can wait for
+/// How many links more may be begun than may be asked at once: enough that some can wait for
 /// another try while others are asked.
-const LOBBY: usize = 4;
+const LOBBY: usize = 6;
 
 /// The most requests at once that a host may be given.
 const MOST: usize = 4096;
@@ -169,7 +169,7 @@ impl Host {
             name: name.into(),
             pace,
             slots: Semaphore::new(pace.concurrency.clamp(1, MOST)),
-            lobby: Semaphore::new(pace.concurrency.clamp(1, MOST) * LOBBY),
+            lobby: Semaphore::new(pace.concurrency.clamp(1, MOST) + LOBBY),
             waiting: AtomicUsize::new(0),
             state: Mutex::new(state),
         }

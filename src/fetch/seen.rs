@@ -15,7 +15,7 @@ use super::pace::lock;
 use crate::model::Outcome;
 
 /// How many outcomes are held in memory.
-const HELD: usize = 8192;
+const HELD: usize = 4096;
 
 /// The outcome of one address, once it is there.
 pub type Cell = Arc<OnceCell<Arc<Outcome>>>;

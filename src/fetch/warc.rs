@@ -210,6 +210,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
         #[test]
         fn records_are_read_back_one_after_the_other(blocks: Vec<Vec<u8>>) {
             let mut file = Vec::new();
