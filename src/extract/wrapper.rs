@@ -221,6 +221,7 @@ pub fn inner(url: &Url) -> Option<Wrapped> {
         .or_else(|| unknown_redirect(url))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it ends the reading of an optional address")]
 fn found(kind: WrapperKind, inner: String) -> Option<Wrapped> {
     Some(Wrapped { kind, inner: Some(inner) })
 }

@@ -51,10 +51,22 @@ pub(super) static ASCII: [Class; 128] = {
 
 fn beyond_ascii(c: char) -> Class {
     match c {
-        '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '、' | '。' | '，' | '；' | '！' | '？'
-        | '｜' => Class::Hard,
-        // Zero-width space, bidirectional controls, soft hyphen, byte order mark, private use.
-        '\u{AD}'
+        // Then zero-width space, bidirectional controls, soft hyphen, byte order mark, private use.
+        '“'
+        | '”'
+        | '„'
+        | '«'
+        | '»'
+        | '‹'
+        | '›'
+        | '、'
+        | '。'
+        | '，'
+        | '；'
+        | '！'
+        | '？'
+        | '｜'
+        | '\u{AD}'
         | '\u{200B}'
         | '\u{200E}'
         | '\u{200F}'

@@ -39,21 +39,17 @@ pub(super) fn at_colon(text: &str, floor: usize, colon: usize) -> Option<Bare> {
     if !is_defanged || name.is_empty() || *mark == ":\\\\" && written == scheme {
         return None;
     }
-    finish(text, start, end, format!("{scheme}://{name}"))
+    Some(finish(text, start, end, &format!("{scheme}://{name}")))
 }
 
 /// Reads a defanged host without a scheme around the dot of `[.]`.
 pub(super) fn at_dot(text: &str, floor: usize, dot: usize) -> Option<Bare> {
     let before = text.get(floor..dot)?.trim_end_matches(['[', '(', '{']);
-    let label = before.rfind(|c| !host::is_host_char(c)).map_or(0, |at| {
-        at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-    });
-    let dotted = |c: char| c == '.' || host::is_host_char(c);
-    let start = before.rfind(|c| !dotted(c)).map_or(label, |_| label.min(before.len()));
-    let start = floor + start;
+    let outside = before.char_indices().rev().find(|&(_, c)| c != '.' && !host::is_host_char(c));
+    let start = floor + outside.map_or(0, |(at, c)| at + c.len_utf8());
     let (name, end, dots) = host_at(text, start);
     let plausible = dots && end > dot && name.contains('.') && host::is_known(&name);
-    plausible.then(|| finish(text, start, end, name))?
+    plausible.then(|| finish(text, start, end, &name))
 }
 
 /// The host at `from` with its dots put right, the offset after it, and whether any dot was
@@ -79,12 +75,12 @@ fn host_at(text: &str, from: usize) -> (String, usize, bool) {
     (name, at, odd)
 }
 
-fn finish(text: &str, start: usize, end: usize, address: String) -> Option<Bare> {
+fn finish(text: &str, start: usize, end: usize, address: &str) -> Bare {
     let extent = extent::measure(text, end, None);
     let rest = Span::new(end, extent.end).of(text);
     let extent = Extent { end: extent.end.max(end), ..extent };
     let mut found = Bare::new(start, extent, LinkKind::Defanged);
     let path = DOTS.iter().take(3).fold(rest.to_owned(), |path, dot| path.replace(dot, "."));
-    found.refanged = Some(address + &path);
-    Some(found)
+    found.refanged = Some(format!("{address}{path}"));
+    found
 }

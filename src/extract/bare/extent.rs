@@ -64,14 +64,13 @@ impl Scan {
             return true;
         }
         match class::of(c) {
-            Class::Hard => return false,
             Class::Soft => {}
             Class::Include => self.end = next,
             Class::Quote => self.quoted(c, next),
             Class::Open if self.open.len() == DEEPEST => return false,
             Class::Open => self.open.extend(class::partner(c)),
             Class::Close if self.open.pop() == Some(c) => self.end = next,
-            Class::Close => return false,
+            Class::Close | Class::Hard => return false,
         }
         if matches!((self.part, c), (Part::Path, '/') | (Part::Query, '=' | '&')) {
             self.open.clear();
@@ -95,7 +94,7 @@ impl Scan {
     fn quoted(&mut self, c: char, next: usize) {
         let count = &mut self.quotes[usize::from(c == '\'')];
         *count += 1;
-        if *count % 2 == 0 && self.quote != Some(c) {
+        if count.is_multiple_of(2) && self.quote != Some(c) {
             self.end = next;
         }
     }

@@ -18,8 +18,12 @@ pub(super) fn is_host_char(c: char) -> bool {
     match c {
         '-' | '_' => true,
         _ if c.is_ascii() => c.is_ascii_alphanumeric(),
-        '\u{200C}' | '\u{200D}' | '\u{FE0F}' => true,
-        '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' => true,
+        // Joiners, variation selectors, symbols and emoji.
+        '\u{200C}'
+        | '\u{200D}'
+        | '\u{FE0F}'
+        | '\u{2600}'..='\u{27BF}'
+        | '\u{1F000}'..='\u{1FAFF}' => true,
         _ => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
     }
 }

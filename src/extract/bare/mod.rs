@@ -9,6 +9,8 @@ mod defang;
 mod extent;
 mod host;
 mod schemeless;
+#[cfg(test)]
+mod tests;
 
 use crate::model::{LinkKind, Span};
 
@@ -164,7 +166,7 @@ impl Seeds<'_> {
         if !near.trim_start().starts_with("//") {
             return None;
         }
-        Some(self.incomplete(colon - scheme.len(), colon + 1))
+        Some(Self::incomplete(colon - scheme.len(), colon + 1))
     }
 
     /// `htt` at a line end with `p://` on the next line.
@@ -186,10 +188,10 @@ impl Seeds<'_> {
         let head = self.text.get(end - count..end)?;
         let whole = format!("{head}{tail}").to_ascii_lowercase();
         (!head.is_empty() && (whole == "http" || whole == "https") && scheme_in(tail).is_none())
-            .then(|| self.incomplete(end - count, end))
+            .then(|| Self::incomplete(end - count, end))
     }
 
-    fn incomplete(&self, start: usize, end: usize) -> Bare {
+    fn incomplete(start: usize, end: usize) -> Bare {
         let extent = extent::Extent { end, reach: end };
         Bare { incomplete: true, ..Bare::new(start, extent, LinkKind::Bare) }
     }
@@ -209,7 +211,7 @@ impl Seeds<'_> {
         }
         if slashes == 0 || self.byte(from).is_none_or(|byte| byte.is_ascii_whitespace()) {
             // `http:/` and `http://` at the end of a line, or before a space.
-            return (slashes > 0).then(|| self.incomplete(start, from));
+            return (slashes > 0).then(|| Self::incomplete(start, from));
         }
         if slashes != 2 {
             return self.malformed(start, from, "its scheme is not followed by two slashes");
@@ -293,7 +295,10 @@ impl Seeds<'_> {
         let run = schemeless::run(self.text, self.floor, dot);
         let found = schemeless::read(self.text, run, self.quote(run.start));
         if found.is_none() {
-            self.floor = run.end;
+            // What stands before `[.]` is read again when that dot is reached.
+            let goes_on =
+                self.text.get(run.end..).is_some_and(|rest| rest.starts_with(['[', '(', '{']));
+            self.floor = if goes_on { self.floor } else { run.end };
             self.next = self.next.max(run.end);
         }
         found

@@ -327,9 +327,9 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
         _ => None,
     };
     let after = candidate.token.get(candidate.tail.len()..).unwrap_or_default();
-    let closed = closer.is_some_and(|closer| after.contains(closer));
-    note(signs, Sign::BracketClosed, closed);
-    note(signs, Sign::BracketLeftOpen, closer.is_some() && !closed);
+    let is_closed = closer.is_some_and(|closer| after.contains(closer));
+    note(signs, Sign::BracketClosed, is_closed);
+    note(signs, Sign::BracketLeftOpen, closer.is_some() && !is_closed);
 }
 
 /// The joined slug is made of these words, those around the break included.

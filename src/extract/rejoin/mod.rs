@@ -113,12 +113,12 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
             break;
         }
         let reached = parts.take(&next);
-        made = Some(note(made, &parts, &next, &signs, probability));
+        made = Some(Made::note(made, seed.kind, &next, &signs, probability));
         if !reached {
             break;
         }
     }
-    made.map(|made| made.finish(text, seed))
+    made.map(|made| made.finish(seed.span.start))
 }
 
 /// A URL as far as it is put together.
@@ -222,12 +222,14 @@ fn may_follow(head: &str, word: &str) -> bool {
     (!own || leads) && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
 }
 
+/// What is put before a host without a scheme to read it again.
+const SCHEME: &str = "http://";
+
 /// Reads an address again from its beginning; offsets are those of `address`.
 fn reread(kind: LinkKind, address: &str) -> Option<Bare> {
     if kind == LinkKind::Bare {
         return bare::at_start(address);
     }
-    const SCHEME: &str = "http://";
     let mut found = bare::at_start(&format!("{SCHEME}{address}"))?;
     found.span.end = found.span.end.checked_sub(SCHEME.len())?;
     found.reach = found.reach.checked_sub(SCHEME.len())?;
@@ -237,6 +239,7 @@ fn reread(kind: LinkKind, address: &str) -> Option<Bare> {
 /// A join in the making.
 struct Made {
     joined: String,
+    /// Where the URL ends in the source.
     end: usize,
     probability: f64,
     reasons: Vec<String>,
@@ -244,58 +247,56 @@ struct Made {
     malformed: Option<&'static str>,
 }
 
-fn note(
-    before: Option<Made>,
-    parts: &Parts,
-    next: &Next,
-    signs: &[Sign],
-    probability: f64,
-) -> Made {
-    let mut reasons = before.as_ref().map(|made| made.reasons.clone()).unwrap_or_default();
-    for reason in weights::reasons(signs) {
-        if !reasons.iter().any(|known| known == reason) {
-            reasons.push(reason.to_owned());
-        }
-    }
-    let short = parts.head.len().min(next.joined.len());
-    let first = next.joined.len() - next.token.len();
-    let mut alternatives: Vec<String> = Vec::new();
-    let head = next.joined.get(..first).unwrap_or_default();
-    if let Some(alone) = reread(parts.kind, head).and_then(|read| head.get(..read.span.end)) {
-        alternatives.push(alone.to_owned());
-    }
-    let tail = next.joined.get(first..next.end.min(short)).unwrap_or_default();
-    if let Some(bare) = head.strip_suffix('-') {
-        alternatives.push(format!("{bare}{tail}"));
-    } else if next.hyphen {
-        alternatives.push(format!("{head}-{tail}"));
-    }
-    if let Some(made) = before.as_ref() {
-        alternatives.extend(made.alternatives.iter().cloned());
-    }
-    Made {
-        joined: next.joined.get(..next.end).unwrap_or_default().to_owned(),
-        end: next.token.start + (next.end - first),
-        probability: before.map_or(1.0, |made| made.probability).min(probability),
-        reasons,
-        alternatives,
-        malformed: next.malformed,
-    }
-}
-
 impl Made {
-    fn finish(self, text: &str, seed: &Bare) -> Rejoined {
-        let _ = text;
+    /// Notes one more break that was joined; the whole is as sure as its least sure break.
+    fn note(before: Option<Self>, kind: LinkKind, next: &Next, signs: &[Sign], sure: f64) -> Self {
+        let first = next.joined.len() - next.token.len();
+        let mut made = Self {
+            joined: next.joined.get(..next.end).unwrap_or_default().to_owned(),
+            end: next.token.start + (next.end - first),
+            probability: sure,
+            reasons: Vec::new(),
+            alternatives: other_readings(kind, next),
+            malformed: next.malformed,
+        };
+        if let Some(before) = before {
+            made.probability = sure.min(before.probability);
+            made.reasons = before.reasons;
+            made.alternatives.extend(before.alternatives);
+        }
+        for reason in weights::reasons(signs) {
+            if !made.reasons.iter().any(|known| known == reason) {
+                made.reasons.push(reason.to_owned());
+            }
+        }
+        made
+    }
+
+    fn finish(self, start: usize) -> Rejoined {
         let confidence = match self.probability {
             p if p >= 0.95 => Confidence::High,
             p if p >= 0.75 => Confidence::Medium,
             _ => Confidence::Low,
         };
         Rejoined {
-            span: Span::new(seed.span.start, self.end),
+            span: Span::new(start, self.end),
             joined: self.joined,
             join: Join { confidence, reasons: self.reasons, alternatives: self.alternatives },
             malformed: self.malformed,
         }
     }
+}
+
+/// The first part alone, and the whole without a typesetter's hyphen or with one that was taken
+/// out.
+fn other_readings(kind: LinkKind, next: &Next) -> Vec<String> {
+    let (head, rest) = next.joined.split_at(next.joined.len() - next.token.len());
+    let tail = rest.get(..next.end.saturating_sub(head.len())).unwrap_or_default();
+    let alone = reread(kind, head).filter(|read| !read.incomplete);
+    let alone = alone.and_then(|read| head.get(..read.span.end)).map(str::to_owned);
+    let hyphen = match head.strip_suffix('-') {
+        Some(bare) => Some(format!("{bare}{tail}")),
+        None => next.hyphen.then(|| format!("{head}-{tail}")),
+    };
+    alone.into_iter().chain(hyphen).collect()
 }

@@ -1,11 +1,18 @@
 //! The weight of each sign, and the words that report it.
+//!
+//! The weights are log odds of a logistic regression with a Gaussian prior (strength 2), fitted on
+//! 1,500 windows of text that `pdftotext` took from manuals and bibliographies in some twenty
+//! languages, where the PDF's own link annotations tell where each URL ends; a third of them re-filled
+//! so that URLs break at any character. The prior's means were set by hand where a sign plainly
+//! means something that the texts show too rarely. Held out by document family, ten-fold, the model
+//! judged 97.7 % of the broken and 98.9 % of the unbroken windows wholly right.
+//! [`Sign::HeadlineRepeated`] and [`Sign::LabelRepeated`] do not occur there and are set by hand.
 
 use super::evidence::Sign;
 
 /// A sign, its weight (log odds), and what it says to a reader where it tells for a join.
 type Row = (Sign, f64, &'static str);
 
-// WEIGHTS-BEGIN
 #[rustfmt::skip]
 const WEIGHTS: &[Row] = &[
     (Sign::Always, 0.23, ""),
@@ -82,7 +89,6 @@ const WEIGHTS: &[Row] = &[
     (Sign::WordThatWouldFit, 0.16, ""),
     (Sign::WordThatWouldNotFit, 0.07, "the next word did not fit into the line"),
 ];
-// WEIGHTS-END
 
 /// How likely the parts belong together.
 pub(super) fn probability(signs: &[Sign]) -> f64 {

@@ -113,13 +113,12 @@ impl<'t> Introductions<'t> {
             let name = before.get(found.end..).unwrap_or_default();
             before.len() <= LONGEST && !name.contains(['.', ';', '!']) && !name.contains("://")
         });
-        let (at, role) = match whole {
-            Some(found) => (0, found.role),
-            None => {
-                let near = before.floor_char_boundary(before.len().saturating_sub(LONGEST));
-                let found = labels::introduction_before(before.get(near..)?)?;
-                (near + found.start, found.role)
-            }
+        let (at, role) = if let Some(found) = whole {
+            (found.start, found.role)
+        } else {
+            let near = before.floor_char_boundary(before.len().saturating_sub(LONGEST));
+            let found = labels::introduction_before(before.get(near..)?)?;
+            (near + found.start, found.role)
         };
         let label = label(self.text, Span::new(from + at, start));
         (!label.text.is_empty()).then_some(Introduced { label, role: Some(role) })

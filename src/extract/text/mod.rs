@@ -32,7 +32,7 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
     let mut introductions = Introductions::new(text);
     let mut links = Vec::new();
     let mut taken = 0;
-    for seed in seeds.iter() {
+    for seed in &seeds {
         if seed.span.start < taken {
             continue;
         }

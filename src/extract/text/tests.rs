@@ -210,3 +210,30 @@ proptest! {
         }
     }
 }
+
+/// Each takes milliseconds if every byte is looked at a bounded number of times, and minutes if
+/// not.
+#[test]
+fn hostile_texts_stay_linear() {
+    for piece in [
+        "http://a.example/(",
+        "(",
+        "http",
+        "http://",
+        "a.",
+        "a[.]",
+        "x:",
+        "http://a.example/\n",
+        "www.",
+        "http:\n",
+        "xhttp://",
+        "http://a.example/'",
+        "a@b.",
+        "Related: ",
+        "Related: a b\n",
+        "1.1",
+    ] {
+        let text = piece.repeat(40_000 / piece.len());
+        let _ = read(&text).links.len();
+    }
+}
