@@ -63,9 +63,7 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
         Some(error) if error.is_incomplete_message() => {
             kind(FailureKind::Protocol, "the connection was closed before the answer was complete")
         }
-        Some(error) if error.is_parse() => {
-            kind(FailureKind::Protocol, MALFORMED)
-        }
+        Some(error) if error.is_parse() => kind(FailureKind::Protocol, MALFORMED),
         _ if error.is_connect() => kind(FailureKind::Protocol, "no connection came about"),
         _ => kind(FailureKind::Protocol, "the exchange broke the rules of HTTP"),
     }
