@@ -12,6 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task;
 use url::Url;
 
+use crate::compare::text::main_text;
 use crate::config::Settings;
 use crate::error::{Error, Exit};
 use crate::fetch::{Fetcher, HostReport, Progress};
@@ -167,7 +168,7 @@ impl Stages {
     /// There is a fetcher only where something may be fetched: it opens the cache.
     fn new(settings: Settings, reads_web: bool) -> Result<Self, Error> {
         let mut stages = Self { settings, fetcher: None };
-        if !stages.settings.offline && (reads_web || stages.wants_pages()) {
+        if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
             let fetcher = Fetcher::new(stages.settings.fetch.clone()).map_err(Error::Fetch)?;
             stages.fetcher = Some(fetcher);
         }
@@ -219,7 +220,8 @@ impl Stages {
     /// What each link leads to, in the order of the links. All are under way at once: the fetcher
     /// bounds what it asks, and a slow host holds up only its own links.
     async fn statuses(&self, links: &[Link]) -> Vec<Status> {
-        let fetcher = self.fetcher.as_ref().filter(|_| self.wants_pages());
+        let fetcher = self.fetcher.as_ref().filter(|_| self.wants(Need::Page));
+        let digest = if self.wants(Need::Text) { digest_with_text } else { digest };
         let status = async |link: &Link| match (&link.url, fetcher) {
             (Some(url), _) if !is_followed(link, url) => Status::NotFollowed,
             (Some(url), Some(fetcher)) => status_of(fetcher.visit(url, digest).await),
@@ -229,8 +231,8 @@ impl Stages {
         future::join_all(links.iter().map(status)).await
     }
 
-    fn wants_pages(&self) -> bool {
-        self.settings.rules.iter().any(|rule| rule.needs.contains(&Need::Page))
+    fn wants(&self, need: Need) -> bool {
+        self.settings.rules.iter().any(|rule| rule.needs.contains(&need))
     }
 
     fn judge(&self, case: Case) -> Judged {
@@ -245,7 +247,7 @@ impl Stages {
         }
         let why = match () {
             _ if self.settings.offline => "--offline was given",
-            _ if !self.wants_pages() => "no selected rule needs them",
+            _ if !self.wants(Need::Page) => "no selected rule needs them",
             _ => "this machine has no network: no name resolves",
         };
         let links =
@@ -313,6 +315,12 @@ fn digest(url: Url, document: Document) -> Page {
         partial: document.partial,
         text: None,
     }
+}
+
+/// The same with the main text, which takes a tree to read.
+fn digest_with_text(url: Url, document: Document) -> Page {
+    let text = main_text(&document);
+    Page { text, ..digest(url, document) }
 }
 
 fn broken(name: String) -> ReadError {

@@ -22,6 +22,8 @@ pub enum Profile {
 pub enum Need {
     /// What the link leads to.
     Page,
+    /// The main text of what the link leads to.
+    Text,
     /// Web-archive captures of the link's target.
     Captures,
 }

@@ -34,7 +34,7 @@ declare_rule! {
         id: "content-drift",
         summary: "the live page's text no longer resembles the capture nearest the article's date",
         level: Warning,
-        needs: &[Need::Page, Need::Captures],
+        needs: &[Need::Page, Need::Text, Need::Captures],
         supersedes: &["target-modified-since"],
         check: check,
     }

@@ -292,6 +292,8 @@ mod tests {
             assert_eq!(levels(Sample::article("2018-05-25").link(url)), expected, "{url}");
         }
         assert_eq!(levels(Sample::article("2026-01-01").link(LATER)), vec![]);
+        let minute = Sample::article("2018-05-25T00:10:00Z");
+        assert_eq!(levels(minute.link("https://news.example/2018/05/26/x")), vec![]);
         assert_eq!(levels(Sample::undated().link(LATER)), vec![]);
     }
 

@@ -33,7 +33,7 @@ declare_rule! {
         id: "soft-404",
         summary: "the site answers 200, but the page says that it is not there",
         level: Warning,
-        needs: &[Need::Page],
+        needs: &[Need::Page, Need::Text],
         supersedes: &["redirect-drift", "canonical-mismatch", "label-mismatch", "content-drift"],
         check: check,
     }

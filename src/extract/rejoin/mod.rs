@@ -219,7 +219,9 @@ fn may_follow(head: &str, word: &str) -> bool {
     });
     let leads = head.ends_with('=') || head.contains("/web/") || !head.contains('.');
     let first = word.chars().next().unwrap_or(' ');
-    (!own || leads) && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
+    // A sign that stands alone is a bullet or a dash; a slash can be the last of the address.
+    let says = word == "/" || word.chars().any(char::is_alphanumeric);
+    (!own || leads) && says && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
 }
 
 /// What is put before a host without a scheme to read it again.

@@ -12,15 +12,21 @@ pub struct LastEdit<'a> {
 }
 
 impl LastEdit<'_> {
-    /// The instants that it could have happened at.
-    pub const fn when(&self) -> When {
-        self.conclusion.when
+    /// The instants that it could have happened at, its day in any zone at the least: a piece is
+    /// polished for hours after it came out, and systems err about zones.
+    pub fn when(&self) -> When {
+        day(self.conclusion.date)
     }
 
     /// The date as stated.
     pub const fn date(&self) -> PartialDate {
         self.conclusion.date
     }
+}
+
+/// The day of a statement in any zone; where it is coarser than a day, all that it covers.
+fn day(date: PartialDate) -> When {
+    date.to_day_precision().when()
 }
 
 /// The article's publication, as far as it is known.
@@ -60,7 +66,7 @@ pub fn supporting<'a>(case: &'a Case, edit: LastEdit<'_>) -> Vec<&'a Claim> {
 /// the conclusion counts then, and else the conclusion, weakened by what contradicts it.
 pub fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confidence {
     let dated = case.dating.claims.iter().filter(|claim| claim.event != Event::ExistedBy);
-    let undoubted = dated.clone().all(|claim| other.certainly_after(claim.when));
+    let undoubted = dated.clone().all(|claim| other.certainly_after(day(claim.date)));
     let best = dated
         .filter(|claim| claim.event == edit.event && claim.when.overlaps(edit.when()))
         .map(|claim| claim.confidence)
@@ -82,6 +88,6 @@ pub fn later_claim(case: &Case, other: When) -> Option<&Claim> {
             Event::Published => claim.confidence >= Confidence::Medium,
             Event::ExistedBy => false,
         };
-        counts && !other.certainly_after(claim.when)
+        counts && !other.certainly_after(day(claim.date))
     })
 }

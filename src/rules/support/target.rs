@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::date::date_in_url;
+use crate::extract::archive::take_apart;
 use crate::model::{Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source};
 
 /// The page that a link is about in the end: what an archive captured or a wrapper hides, else the
@@ -27,7 +28,9 @@ fn parse_loosely(text: &str) -> Option<Url> {
 
 /// What the target's address says about its publication.
 pub fn claimed_by_address(link: &Link) -> Option<Claim> {
-    date_in_url(address(link)?.as_ref())
+    // The time in an archive's own address is the capture's, not the target's.
+    let address = address(link).filter(|address| take_apart(address).is_none())?;
+    date_in_url(&address)
 }
 
 /// What the target's own page says about its publication, without what merely repeats its
