@@ -185,7 +185,7 @@ impl Stages {
 
     fn judge(&self, case: Case) -> Judged {
         let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
-        Judged { case, findings }
+        Judged::new(case, findings)
     }
 
     /// What the reader should know about links that were not fetched.

@@ -43,7 +43,7 @@ mod registry_tests;
 mod sample;
 
 use profile::is_shown;
-pub use support::draft::masked;
+pub use support::draft::{is_secret, masked};
 
 /// Every rule, by group and name.
 pub static RULES: &[Rule] = &[
