@@ -3,4 +3,5 @@
 
 pub mod hosts;
 pub mod shape;
+pub mod text;
 pub mod words;

@@ -104,6 +104,12 @@ impl Agreement {
         matches!(self, Self::Share(share) if share < 0.1)
     }
 
+    /// Whether some of the words are shared.
+    #[must_use]
+    pub fn is_related(self) -> bool {
+        matches!(self, Self::Share(share) if share >= 0.1)
+    }
+
     /// Whether the words are those of one page.
     #[must_use]
     pub fn is_match(self) -> bool {
@@ -237,8 +243,8 @@ mod tests {
                 "https://n.example/2025/10/17/trump-factor-leaves-macron-scrambling-ahead-of-russia-trip",
             ),
             (
-                "Prüfung für Österreichs Straßenbahnen",
-                "https://n.example/news/pruefung-fuer-oesterreichs-strassenbahnen-123456.html",
+                "Prüfung für Österreichs Straßenbahnen verzögert Öffnung",
+                "https://n.example/news/pruefung-fuer-oesterreichs-strassenbahnen-verzoegert-oeffnung-123456.html",
             ),
             (
                 "Наступного тижня на Україну чекають спека та грози",

@@ -5,20 +5,32 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer claims.
 
+mod archive;
+mod byline;
+mod dateline;
+mod front_matter;
+mod given;
+mod header;
+mod json_ld;
+mod label;
+mod meta;
 mod parse;
+mod picture;
+mod property;
 mod rank;
-mod url_path;
+mod script;
+mod subject;
+mod time;
+mod url;
+mod weekday;
+mod witness;
 
-use crate::model::{Claim, Dating, Document, Extract, Source};
+use crate::model::{Dating, Document, Extract, Source};
 
-/// What evidence is collected from: a document and what one pass over its text has yielded.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The document.
-    pub document: &'a Document,
-    /// Its links, titles and marks.
-    pub extract: &'a Extract,
-}
+pub use subject::Subject;
+pub use url::{date_in_url, impossible_date_in_url};
+pub use weekday::{WeekdayMismatch, weekday_mismatches};
+pub use witness::{Kind, Witness};
 
 /// One kind of evidence.
 #[derive(Debug)]
@@ -27,23 +39,42 @@ pub struct Evidence {
     pub source: Source,
     /// What it reads, one line.
     pub summary: &'static str,
-    /// Adds the claims that it finds.
-    pub collect: fn(&Subject<'_>, &mut Vec<Claim>),
+    /// Adds the claims that it finds. It sees those of the evidence before it, so that a date
+    /// without a year can be completed.
+    pub collect: fn(&Subject<'_>, &mut Vec<Witness>),
 }
 
 /// Every kind of evidence.
-pub static EVIDENCE: &[Evidence] = &[url_path::EVIDENCE];
+pub static EVIDENCE: &[Evidence] = &[
+    given::EVIDENCE,
+    url::EVIDENCE,
+    json_ld::EVIDENCE,
+    meta::EVIDENCE,
+    property::EVIDENCE,
+    time::EVIDENCE,
+    front_matter::EVIDENCE,
+    archive::EVIDENCE,
+    header::EVIDENCE,
+    picture::EVIDENCE,
+    script::EVIDENCE,
+    byline::EVIDENCE,
+    dateline::EVIDENCE,
+];
 
 /// Collects what is claimed about a document's dates and weighs it: claims best first, with what
 /// they come to.
 #[must_use]
 pub fn date(document: &Document, extract: &Extract) -> Dating {
-    let subject = Subject { document, extract };
-    let mut claims = Vec::new();
-    for evidence in EVIDENCE {
-        (evidence.collect)(&subject, &mut claims);
-    }
-    rank::rank(&subject, claims)
+    let subject = Subject::new(document, extract);
+    rank::rank(&subject, witnesses(&subject))
 }
 
-pub use url_path::date_in_url;
+/// Everything that is claimed about a document's dates, not yet weighed.
+#[must_use]
+pub fn witnesses(subject: &Subject<'_>) -> Vec<Witness> {
+    let mut witnesses = Vec::new();
+    for evidence in EVIDENCE {
+        (evidence.collect)(subject, &mut witnesses);
+    }
+    witnesses
+}

@@ -4,9 +4,11 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
+mod address;
 pub mod archive;
 pub mod bare;
 mod html;
+mod in_markup;
 pub mod labels;
 mod markdown;
 mod text;

@@ -85,10 +85,14 @@ pub mod samples {
     use crate::model::Case;
 
     pub fn fires() -> Case {
-        Sample::article("2018-05-25").capture("20210301000000", "https://news.example/a-story").case()
+        Sample::article("2018-05-25")
+            .capture("20210301000000", "https://news.example/a-story")
+            .case()
     }
 
     pub fn near_miss() -> Case {
-        Sample::article("2018-05-25").capture("20180526000000", "https://news.example/a-story").case()
+        Sample::article("2018-05-25")
+            .capture("20180526000000", "https://news.example/a-story")
+            .case()
     }
 }

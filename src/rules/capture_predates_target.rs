@@ -73,10 +73,14 @@ pub mod samples {
     use crate::model::Case;
 
     pub fn fires() -> Case {
-        Sample::article("2020-12-12").capture("20160228120000", "https://news.example/2017/07/12/a-story").case()
+        Sample::article("2020-12-12")
+            .capture("20160228120000", "https://news.example/2017/07/12/a-story")
+            .case()
     }
 
     pub fn near_miss() -> Case {
-        Sample::article("2020-12-12").capture("20170712010000", "https://news.example/2017/07/12/a-story").case()
+        Sample::article("2020-12-12")
+            .capture("20170712010000", "https://news.example/2017/07/12/a-story")
+            .case()
     }
 }

@@ -45,7 +45,7 @@ declare_rule! {
         summary: "the link's target certainly came into being after the article's last known edit",
         level: Error,
         needs: &[crate::model::Need::Page, crate::model::Need::Captures],
-        supersedes: &[],
+        supersedes: &["capture-postdates-article", "target-modified-since"],
         check: check,
     }
 }

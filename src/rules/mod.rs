@@ -30,11 +30,29 @@ macro_rules! declare_rule {
 
 mod article_date_conflict;
 mod broken_url;
+mod canonical_mismatch;
+mod capture_postdates_article;
+mod capture_predates_target;
+mod conflicting_label;
+mod content_drift;
+mod credentials_in_url;
 mod dead_link;
+mod deceptive_link_text;
+mod impossible_date;
+mod label_mismatch;
 mod link_postdates_article;
+mod lookalike_host;
 mod malformed_url;
+mod odd_one_out_url;
+mod opaque_link;
+mod private_link;
 mod profile;
+mod redated_link;
+mod redirect_drift;
+mod redirect_loop;
+mod soft_404;
 mod support;
+mod target_modified_since;
 mod unverifiable_link;
 
 #[cfg(test)]
@@ -45,14 +63,32 @@ mod sample;
 use profile::is_shown;
 pub use support::draft::{is_secret, masked};
 
-/// Every rule, by group and name.
+/// Every rule, by group: time, identity, rot, text.
 pub static RULES: &[Rule] = &[
-    article_date_conflict::RULE,
     link_postdates_article::RULE,
+    redated_link::RULE,
+    article_date_conflict::RULE,
+    impossible_date::RULE,
+    capture_predates_target::RULE,
+    capture_postdates_article::RULE,
+    target_modified_since::RULE,
+    content_drift::RULE,
+    label_mismatch::RULE,
+    deceptive_link_text::RULE,
+    canonical_mismatch::RULE,
+    redirect_drift::RULE,
+    lookalike_host::RULE,
+    odd_one_out_url::RULE,
+    opaque_link::RULE,
+    conflicting_label::RULE,
     dead_link::RULE,
+    soft_404::RULE,
     unverifiable_link::RULE,
+    redirect_loop::RULE,
     broken_url::RULE,
     malformed_url::RULE,
+    credentials_in_url::RULE,
+    private_link::RULE,
 ];
 
 /// The rule of that name.

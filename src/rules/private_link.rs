@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn a_private_article_may_link_privately() {
-        let case = Sample::article("2020-11-27").url("http://localhost/a").link("http://10.0.0.1/").case();
+        let case =
+            Sample::article("2020-11-27").url("http://localhost/a").link("http://10.0.0.1/").case();
         assert_eq!(check(&case, &Tuning::default()), []);
     }
 }

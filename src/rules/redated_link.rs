@@ -50,7 +50,10 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
     let address = target::claimed_by_address(checked.link)?;
     let page = target::page(checked).and_then(target::claimed_by_page);
     let capture = target::earliest_capture(checked);
-    let older = [page.clone(), capture].into_iter().flatten().find(|other| other.when.certainly_before(address.when));
+    let older = [page.clone(), capture]
+        .into_iter()
+        .flatten()
+        .find(|other| other.when.certainly_before(address.when));
     if let Some(older) = older {
         return Some(newer_address(checked, address, older));
     }
@@ -88,7 +91,11 @@ fn newer_address(checked: &Checked<'_>, address: Claim, older: Claim) -> Finding
     let help = "nothing is wrong with the citation itself; link the first address or a capture, if \
                 there is one";
     let confidence = confidence(&older, &address);
-    Finding { confidence, because: vec![address, older], ..on_link(&RULE, checked.link, message, help) }
+    Finding {
+        confidence,
+        because: vec![address, older],
+        ..on_link(&RULE, checked.link, message, help)
+    }
 }
 
 fn older_address(checked: &Checked<'_>, address: Claim, page: Claim) -> Finding {
@@ -104,7 +111,11 @@ fn older_address(checked: &Checked<'_>, address: Claim, page: Claim) -> Finding 
     );
     let help = "compare the page with a capture from the earlier date: it may have been rewritten";
     let confidence = confidence(&address, &page).min(Confidence::Medium);
-    Finding { confidence, because: vec![address, page], ..on_link(&RULE, checked.link, message, help) }
+    Finding {
+        confidence,
+        because: vec![address, page],
+        ..on_link(&RULE, checked.link, message, help)
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +154,9 @@ mod tests {
 
     #[test]
     fn a_page_newer_than_its_address_is_a_doubt() {
-        assert_eq!(found(Sample::article("2018-05-25").link(URL).page_of("2020-01-01")), [Confidence::Medium]);
+        assert_eq!(
+            found(Sample::article("2018-05-25").link(URL).page_of("2020-01-01")),
+            [Confidence::Medium]
+        );
     }
 }

@@ -17,9 +17,27 @@ type Sampled = (&'static str, fn() -> Case, fn() -> Case);
 const SAMPLES: &[Sampled] = samples![
     article_date_conflict,
     broken_url,
+    canonical_mismatch,
+    capture_postdates_article,
+    capture_predates_target,
+    conflicting_label,
+    content_drift,
+    credentials_in_url,
     dead_link,
+    deceptive_link_text,
+    impossible_date,
+    label_mismatch,
     link_postdates_article,
+    lookalike_host,
     malformed_url,
+    odd_one_out_url,
+    opaque_link,
+    private_link,
+    redated_link,
+    redirect_drift,
+    redirect_loop,
+    soft_404,
+    target_modified_since,
     unverifiable_link,
 ];
 
@@ -40,7 +58,11 @@ fn ids_are_unique_and_in_kebab_case() {
     let ids: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), RULES.len());
     for id in ids {
-        assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{id}");
+        assert!(
+            id.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+            "{id}"
+        );
     }
 }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::compare::text::main_text_of_words;
 use crate::model::{
-    Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract, Failure,
-    FailureKind, Hop, Label, Link, LinkKind, Media, Memento, Outcome, Page, PartialDate, Region,
-    Source, Span, Status, Title, TitleKind,
+    Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract,
+    Failure, FailureKind, Hop, Label, Link, LinkKind, Media, Memento, Outcome, Page, PartialDate,
+    Region, Role, Source, Span, Status, Title, TitleKind,
 };
 
 /// A case under construction; what edits a link edits the last one.
@@ -106,6 +107,28 @@ impl Sample {
         })
     }
 
+    /// A link to a web-archive capture.
+    pub fn capture(self, time: &str, target: &str) -> Self {
+        let url = format!("https://web.archive.org/web/{time}/{target}");
+        let stamp = format!(
+            "{}-{}-{}T{}:{}:{}Z",
+            &time[..4],
+            &time[4..6],
+            &time[6..8],
+            &time[8..10],
+            &time[10..12],
+            &time[12..14]
+        );
+        self.link(&url).with(|link| {
+            link.role = Role::Archive;
+            link.capture = Some(Capture {
+                archive: "Wayback Machine".to_owned(),
+                target: Some(target.to_owned()),
+                captured: Some(read(&stamp)),
+            });
+        })
+    }
+
     /// The part of the page that the last link stands in.
     pub fn region(self, region: Region) -> Self {
         self.with(|link| link.region = region)
@@ -134,6 +157,40 @@ impl Sample {
             let claim = Claim::new(Event::Published, date, source, Confidence::High, published);
             page.dating.published = Some(conclusion(&claim));
             page.dating.claims = vec![claim];
+        })
+    }
+
+    /// The page says when it was changed.
+    pub fn page_modified(self, date: &str) -> Self {
+        self.edit_page(|page| {
+            let source = Source::new("json-ld");
+            let claim = Claim::new(Event::Modified, read(date), source, Confidence::High, date);
+            page.dating.modified = Some(conclusion(&claim));
+            page.dating.claims.push(claim);
+        })
+    }
+
+    /// The page's title.
+    pub fn page_title(self, words: &str) -> Self {
+        self.edit_page(|page| {
+            let span = Span::new(0, 0);
+            page.titles.push(Title { kind: TitleKind::Headline, text: words.to_owned(), span });
+        })
+    }
+
+    /// The page's main text.
+    pub fn page_text(self, text: &str) -> Self {
+        self.edit_page(|page| page.text = Some(main_text_of_words(text)))
+    }
+
+    /// The main text of the capture nearest the article's date.
+    pub fn nearest_capture(self, time: &str, text: &str) -> Self {
+        let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
+        self.edit_outcome(|outcome| {
+            let mut page = outcome.result.clone().expect("a page");
+            page.text = Some(main_text_of_words(text));
+            let nearest = Memento { url, captured: at(time), page: Some(Box::new(page)) };
+            outcome.captures = Some(Captures { earliest: None, nearest: Some(nearest) });
         })
     }
 
@@ -221,6 +278,7 @@ fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
 }
 
-fn address(url: &str) -> Url {
+/// A valid address.
+pub fn address(url: &str) -> Url {
     Url::parse(url).expect("a URL")
 }

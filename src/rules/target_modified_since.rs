@@ -74,7 +74,11 @@ pub mod samples {
     use crate::model::Case;
 
     pub fn fires() -> Case {
-        Sample::article("2018-05-25").link("https://news.example/a").page().page_modified("2021-03-02").case()
+        Sample::article("2018-05-25")
+            .link("https://news.example/a")
+            .page()
+            .page_modified("2021-03-02")
+            .case()
     }
 
     pub fn near_miss() -> Case {

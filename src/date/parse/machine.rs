@@ -105,7 +105,7 @@ fn compact_time(date: Date, mut cursor: Cursor<'_>) -> Option<PartialDate> {
 
 /// A date with the time after it, as far as that can be read; else the day.
 fn with_time(date: Date, mut cursor: Cursor<'_>) -> PartialDate {
-    let read = || {
+    let mut read = || {
         cursor.take(b",");
         cursor.skip_spaces();
         cursor.take(b"Tt");
@@ -123,7 +123,6 @@ fn with_time(date: Date, mut cursor: Cursor<'_>) -> PartialDate {
         let hour = twelve_hours(&mut cursor, hour);
         stated(date, time(hour, minute, second.unwrap_or(0)), zone(cursor))
     };
-    let mut read = read;
     read().unwrap_or(PartialDate::Day(date))
 }
 

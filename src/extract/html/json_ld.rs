@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, offset: usize) -> Statement<'_> {
         let addresses = article.get(key).into_iter().flat_map(Json::addresses);
         let links = addresses.filter(|value| leads_somewhere(value.raw) && is_address(value.raw));
         statement.links.extend(links.map(|value| Found {
-            is_json: true,
+            unescaped: Some(unescaped(value.raw)),
             ..Found::new(LinkKind::Metadata, value, Some(role))
         }));
     }

@@ -1,6 +1,7 @@
 //! Which attributes are links, and what each is for by its element alone.
 
-use crate::model::{LinkKind, Role, Span};
+use crate::extract::in_markup::InMarkup;
+use crate::model::{Label, LinkKind, Role, Span};
 
 use super::tag::{Attributes, Tag, Value};
 
@@ -10,8 +11,12 @@ pub(super) struct Found<'t> {
     pub(super) kind: LinkKind,
     /// The URL's bytes.
     pub(super) value: Value<'t>,
-    /// Whether its escapes are those of JSON, not of HTML.
-    pub(super) is_json: bool,
+    /// The address that is meant, where the source writes it otherwise than HTML does.
+    pub(super) unescaped: Option<String>,
+    /// The words that introduce it, where it stands bare.
+    pub(super) label: Option<Label>,
+    /// Why it is no valid address, where its finder knows.
+    pub(super) malformed: Option<&'static str>,
     /// What it is for, if its element alone decides that.
     pub(super) role: Option<Role>,
     /// The block that it stands in.
@@ -25,11 +30,25 @@ pub(super) struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
+    /// A URL that stands bare in a block.
+    pub(super) fn in_text(found: InMarkup<'t>, node: u32) -> Self {
+        let value = Value { raw: found.raw, span: found.span };
+        Self {
+            unescaped: Some(found.address),
+            label: found.label,
+            malformed: found.malformed,
+            node,
+            ..Self::new(found.kind, value, found.role)
+        }
+    }
+
     pub(super) fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
         Self {
             kind,
             value,
-            is_json: false,
+            unescaped: None,
+            label: None,
+            malformed: None,
             role,
             node: 0,
             words: Span::new(0, 0),

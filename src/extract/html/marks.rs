@@ -24,7 +24,7 @@ const MAX_DATED: usize = 400;
 
 /// What is to be noted when an element ends.
 #[derive(Debug)]
-pub(super) enum Pending {
+pub(in crate::extract) enum Pending {
     Time {
         datetime: Option<(String, Span)>,
         hint: String,
@@ -46,22 +46,22 @@ pub(super) enum Pending {
 
 /// A mark, and the block that it stands in.
 #[derive(Debug)]
-pub(super) struct Noted {
-    pub(super) kind: MarkKind,
-    pub(super) span: Span,
-    pub(super) node: u32,
+pub(in crate::extract) struct Noted {
+    pub(in crate::extract) kind: MarkKind,
+    pub(in crate::extract) span: Span,
+    pub(in crate::extract) node: u32,
 }
 
 /// The marks gathered so far.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
-    pub(super) noted: Vec<Noted>,
+pub(in crate::extract) struct Marks {
+    pub(in crate::extract) noted: Vec<Noted>,
     bytes: usize,
     openings: usize,
 }
 
 impl Marks {
-    pub(super) fn add(&mut self, kind: MarkKind, span: Span, node: u32) {
+    pub(in crate::extract) fn add(&mut self, kind: MarkKind, span: Span, node: u32) {
         let bytes = size_of(&kind);
         let fits = bytes <= MAX_MARK && self.bytes + bytes <= MAX_BYTES;
         if fits && self.noted.len() < MAX_MARKS {
@@ -72,7 +72,7 @@ impl Marks {
 
     /// Notes a run of visible words if it may tell a date: one that is short and holds a digit,
     /// and the beginnings of the first long ones.
-    pub(super) fn run(&mut self, words: &str, source: Span, node: u32) {
+    pub(in crate::extract) fn run(&mut self, words: &str, source: Span, node: u32) {
         let is_long = words.len() > MAX_RUN;
         let text = cut(words, MAX_RUN);
         if !text.chars().any(char::is_numeric) || (is_long && self.openings >= MAX_OPENINGS) {
@@ -83,7 +83,13 @@ impl Marks {
     }
 
     /// Notes an element that has ended, with its words and the span of its content.
-    pub(super) fn finish(&mut self, pending: Pending, words: &str, content: Span, node: u32) {
+    pub(in crate::extract) fn finish(
+        &mut self,
+        pending: Pending,
+        words: &str,
+        content: Span,
+        node: u32,
+    ) {
         let words = || cut(words, MAX_DATED).replace('\n', " ");
         let (kind, span) = match pending {
             Pending::Time { datetime, hint } => {
@@ -124,7 +130,11 @@ fn size_of(kind: &MarkKind) -> usize {
 }
 
 /// What is to be noted when this element ends.
-pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<Pending> {
+pub(in crate::extract) fn pending(
+    tag: Tag,
+    attributes: &Attributes<'_>,
+    hint: Hint,
+) -> Vec<Pending> {
     let mut pending = Vec::new();
     if tag == Tag::Time {
         let datetime = attributes.datetime.map(read);

@@ -10,7 +10,7 @@
 mod hints;
 mod json_ld;
 mod links;
-mod marks;
+pub(super) mod marks;
 mod page;
 mod pass;
 mod roles;
@@ -19,7 +19,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod words;
+pub(super) mod words;
 
 use super::Extractor;
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};

@@ -11,6 +11,7 @@ use super::marks::{self, Marks, Pending};
 use super::tag::{Attributes, Tag, Value, is_space, name_of};
 use super::tree::Tree;
 use super::words::{Words, folded};
+use crate::extract::in_markup;
 
 /// Elements nested deeper are taken for part of the element around them.
 const MAX_DEPTH: usize = 512;
@@ -311,6 +312,9 @@ impl<'t> Page<'t> {
         let bytes = self.words.push(text, start);
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
+        if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
+            in_markup::find(text, start, |found| self.links.push(Found::in_text(found, node)));
+        }
     }
 
     /// Reads the end tag, comment or declaration at the beginning of `rest`, or a lone `<`.

@@ -7,9 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
+use crate::extract::address::look_inside;
+use crate::extract::labels;
 use crate::model::{Link, LinkKind, Region, Role};
 
-use super::json_ld::unescaped;
 use super::links::Found;
 use super::page::{Page, region_of};
 use super::shape::{Shape, Shapes};
@@ -41,6 +42,8 @@ pub(super) fn links(
     let lists = Lists::new(&links, kept().map(|found| shapes.of(found.node)), site);
     for (link, found) in links.iter_mut().zip(kept()) {
         judge(link, found, shapes.of(found.node), site, &lists);
+        by_label(link, page.words.line_before(found.words.start));
+        look_inside(link);
     }
     links.sort_by_key(|link| link.span);
     links
@@ -64,7 +67,7 @@ fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
 
 /// The address that was meant.
 fn joined(found: &Found<'_>) -> String {
-    if found.is_json { unescaped(found.value.raw) } else { decoded(found.value.raw).into_owned() }
+    found.unescaped.clone().unwrap_or_else(|| decoded(found.value.raw).into_owned())
 }
 
 fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) -> Link {
@@ -73,8 +76,15 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     let words = cut(page.words.of(found.words), MAX_TEXT).replace('\n', " ");
     let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
+    link.label.clone_from(&found.label);
     link.region = region;
-    link.role = found.role.unwrap_or_else(|| role_of(region));
+    // Introducing words count for the author's own links only.
+    let is_templates =
+        region.is_furniture() && !matches!(found.kind, LinkKind::Metadata | LinkKind::Embed);
+    link.role = found.role.filter(|_| !is_templates).unwrap_or_else(|| role_of(region));
+    if let Some(problem) = found.malformed {
+        link.malformed.get_or_insert_with(|| problem.to_owned());
+    }
     link
 }
 
@@ -182,6 +192,22 @@ fn judge(link: &mut Link, found: &Found<'_>, shape: Shape, site: Site<'_>, lists
     };
     if let Some((role, region)) = settled {
         (link.role, link.region) = (role, region);
+    }
+}
+
+/// Settles what one of the author's links is for by the words before it: `Related article: …`.
+fn by_label(link: &mut Link, before: &str) {
+    let is_own = matches!(link.role, Role::Body | Role::Related) && !link.region.is_furniture();
+    if !is_own || link.kind != LinkKind::Anchor {
+        return;
+    }
+    let before = before.trim_end();
+    let said = labels::introduction_before(before).map(|introduction| introduction.role);
+    // Other words than those that recommend introduce a link only if they end in a colon: `This
+    // article <a>…` does not name the article's own address.
+    if let Some(role) = said.filter(|role| *role == Role::Related || before.ends_with([':', '：']))
+    {
+        link.role = role;
     }
 }
 

@@ -7,16 +7,16 @@ use crate::model::Span;
 
 /// A run of words that stands on lines of its own.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
+pub(in crate::extract) struct Run {
     /// Where it stands in the gathered words.
-    pub(super) words: Span,
+    pub(in crate::extract) words: Span,
     /// Where it stands in the source, markup between included.
-    pub(super) source: Span,
+    pub(in crate::extract) source: Span,
 }
 
 /// What has been gathered so far; a line feed parts the runs.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(in crate::extract) struct Words {
     text: String,
     run_start: usize,
     run_source: Option<Span>,
@@ -24,22 +24,29 @@ pub(super) struct Words {
 
 impl Words {
     /// The number of bytes gathered so far: a place to take words from later.
-    pub(super) const fn len(&self) -> usize {
+    pub(in crate::extract) const fn len(&self) -> usize {
         self.text.len()
     }
 
     /// The words gathered from `start` on.
-    pub(super) fn since(&self, start: usize) -> &str {
+    pub(in crate::extract) fn since(&self, start: usize) -> &str {
         self.text.get(start..).unwrap_or_default().trim()
     }
 
     /// The words at a place noted earlier.
-    pub(super) fn of(&self, span: Span) -> &str {
+    pub(in crate::extract) fn of(&self, span: Span) -> &str {
         span.of(&self.text).trim()
     }
 
+    /// The words of the same line before a place, as far back as introducing words can reach.
+    pub(in crate::extract) fn line_before(&self, place: usize) -> &str {
+        let start = self.text.ceil_char_boundary(place.saturating_sub(160).min(self.text.len()));
+        let before = self.text.get(start..place).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
     /// Adds text as it stands in the source at `offset`; gives the number of bytes added.
-    pub(super) fn push(&mut self, source: &str, offset: usize) -> usize {
+    pub(in crate::extract) fn push(&mut self, source: &str, offset: usize) -> usize {
         let visible = source.trim_start_matches(is_white);
         if visible.is_empty() {
             if !source.is_empty() {
@@ -85,7 +92,7 @@ impl Words {
     }
 
     /// Ends the run at the edge of a block, and gives it if it holds words.
-    pub(super) fn end_run(&mut self) -> Option<Run> {
+    pub(in crate::extract) fn end_run(&mut self) -> Option<Run> {
         let source = self.run_source.take()?;
         let words = Span::new(self.run_start, self.text.len());
         self.text.push('\n');
@@ -103,7 +110,7 @@ fn is_white(character: char) -> bool {
 }
 
 /// Text with its entities decoded.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub(in crate::extract) fn decoded(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -111,14 +118,14 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// Text with its entities decoded and white space folded.
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::extract) fn folded(text: &str) -> String {
     let mut words = Words::default();
     words.push(text, 0);
     words.since(0).to_owned()
 }
 
 /// At most `limit` bytes of `text`, cut between characters.
-pub(super) fn cut(text: &str, limit: usize) -> &str {
+pub(in crate::extract) fn cut(text: &str, limit: usize) -> &str {
     text.get(..text.floor_char_boundary(limit)).unwrap_or(text)
 }
 

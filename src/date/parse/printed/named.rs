@@ -130,8 +130,7 @@ pub fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
         Some(_) => (month_between(scan, after_ordinal(scan, after_year + 1))?, Some(after_year)),
         None => (scan.month(after_year)?, None),
     };
-    let tight = after_year == at + 1 || !scan.spaced(at + 1) && scan.mark(at + 1) != Some('.');
-    if !tight && !YEAR_FIRST.contains(&month.language) {
+    if !YEAR_FIRST.contains(&month.language) && !is_even(scan, at + 1, after_year, next) {
         return None;
     }
     let day_at_end = skip_between(scan, next);
@@ -143,6 +142,15 @@ pub fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
         return None;
     }
     full(scan, at, end, &month, [year, day], false)
+}
+
+/// Whether year, name and day stand apart by blanks or by the same stroke (`2018 May 25`,
+/// `2018-May-25`), which is how other languages write them if they put the year first.
+fn is_even(scan: &Scan<'_>, first: usize, after_first: usize, second: usize) -> bool {
+    match scan.mark(first).filter(|mark| matches!(mark, '-' | '/')) {
+        Some(mark) => after_first == first + 1 && scan.mark(second) == Some(mark),
+        None => after_first == first && scan.number(second).is_some(),
+    }
 }
 
 fn full(

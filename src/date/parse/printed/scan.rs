@@ -109,7 +109,8 @@ impl<'a> Scan<'a> {
         match self.kind(before) {
             None => true,
             Some(Kind::Number { .. }) => false,
-            Some(Kind::Word) => !self.word(before).is_ascii(),
+            // Markup runs words together: `Jane Doe25.05.2018`.
+            Some(Kind::Word) => !self.word(before).is_ascii() || self.word(before).len() > 2,
             Some(Kind::Mark(c)) => match c {
                 '$' | '€' | '£' | '¥' | '%' | '+' | '=' | '&' | '@' | '#' => false,
                 '-' | '/' | '.' | '_' | '–' | '\\' => self.spaced(before),

@@ -32,12 +32,24 @@ impl Scan<'_> {
             }
             at = at.checked_sub(1)?;
         }
+        if let Some(weekday) = self.hyphenated_weekday(at) {
+            return Some(weekday);
+        }
         // The name can be of up to three words; the longest wins.
         (0..3).rev().find_map(|back| {
             let start = at.checked_sub(back)?;
             let (number, next) = self.weekday(start)?;
             (next == at + 1).then(|| Weekday { number, span: self.span(start, next) })
         })
+    }
+
+    /// `sexta-feira`, its last token at `last`.
+    fn hyphenated_weekday(&self, last: usize) -> Option<Weekday> {
+        let first = last.checked_sub(2).filter(|_| self.mark(last - 1) == Some('-'))?;
+        let both = !self.word(first).is_empty() && !self.word(last).is_empty();
+        let names = both.then(|| readings(&fold(self.slice(first, last))))?;
+        let number = self.choose_weekday(names)?;
+        Some(Weekday { number, span: self.span(first, last + 1) })
     }
 
     fn weekday_after(&self, to: usize) -> Option<Weekday> {

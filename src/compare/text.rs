@@ -1,0 +1,156 @@
+//! Main text of a page, and whether two texts are versions of one.
+
+pub use main_text::main_text;
+
+mod main_text;
+
+use crate::model::MainText;
+
+/// How many words a shingle has.
+const SHINGLE: usize = 4;
+
+/// How many places a signature has: the estimate's standard error is at most 1/16.
+const PLACES: usize = 64;
+
+/// Shorter texts have too few shingles to compare.
+const FEWEST_WORDS: usize = 30;
+
+/// The longest title or sentence that says that a page is not there.
+const LONGEST_NOTICE: usize = 200;
+
+/// Reduces a text to what rules compare.
+#[must_use]
+pub fn main_text_of_words(text: &str) -> MainText {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    MainText {
+        words: words.len(),
+        signature: if words.len() < FEWEST_WORDS { Vec::new() } else { signature(&words) },
+        absence: text.split(['.', '!', '\n']).find_map(absence).map(str::to_owned),
+    }
+}
+
+/// A `MinHash` signature of the text's shingles by one hash function and 64 permutations of it.
+fn signature(words: &[&str]) -> Vec<u32> {
+    let mut least = vec![u32::MAX; PLACES];
+    for shingle in words.windows(SHINGLE) {
+        let hash = shingle.iter().fold(FNV_OFFSET, |hash, word| fnv(hash, word));
+        for (place, least) in (1_u64..).zip(&mut least) {
+            let mixed = mix(hash.wrapping_add(place.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            *least = (*least).min((mixed >> 32) as u32);
+        }
+    }
+    least
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over a word's lower-case letters and a separator: stable between runs and machines, which
+/// the standard library's hasher does not promise.
+fn fnv(hash: u64, word: &str) -> u64 {
+    let bytes = word.chars().flat_map(char::to_lowercase).map(u64::from);
+    bytes.chain([0x20]).fold(hash, |hash, unit| (hash ^ unit).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The finaliser of `SplitMix64`.
+const fn mix(mut value: u64) -> u64 {
+    value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    value ^ (value >> 31)
+}
+
+/// An estimate of the Jaccard similarity of two texts' shingles, from 0 to 1; none where either is
+/// too short to compare.
+#[must_use]
+pub fn similarity(one: &MainText, other: &MainText) -> Option<f64> {
+    if one.signature.is_empty() || one.signature.len() != other.signature.len() {
+        return None;
+    }
+    let equal = one.signature.iter().zip(&other.signature).filter(|(a, b)| a == b).count();
+    #[expect(clippy::cast_precision_loss, reason = "64 places at most")]
+    Some(equal as f64 / one.signature.len() as f64)
+}
+
+/// The words with which a title or a sentence says that a page is not there, in the languages of
+/// most of the web.
+#[must_use]
+pub fn absence(text: &str) -> Option<&str> {
+    const NOTICES: [&str; 40] = [
+        "404 error",
+        "404 not found",
+        "404 page",
+        "article has been removed",
+        "article not found",
+        "artigo não encontrado",
+        "content not found",
+        "does not exist anymore",
+        "error 404",
+        "fehler 404",
+        "file not found",
+        "не найдена",
+        "не знайдено",
+        "nicht gefunden",
+        "nie znaleziono",
+        "niet gevonden",
+        "no longer available",
+        "no longer exists",
+        "no se encuentra la página",
+        "non trovata",
+        "not be found",
+        "no existe la página",
+        "page cannot be found",
+        "page introuvable",
+        "page is missing",
+        "page not found",
+        "pagina niet gevonden",
+        "pagina non trovata",
+        "página no encontrada",
+        "página não encontrada",
+        "seite existiert nicht",
+        "sayfa bulunamadı",
+        "sidan hittades inte",
+        "siden blev ikke fundet",
+        "siden ble ikke funnet",
+        "sivua ei löytynyt",
+        "stránka nenalezena",
+        "this page doesn't exist",
+        "ページが見つかりません",
+        "页面不存在",
+    ];
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if folded.len() > LONGEST_NOTICE {
+        return None;
+    }
+    let bare = folded == "404" || folded == "not found" || folded.starts_with("404 ");
+    (bare || NOTICES.iter().any(|notice| folded.contains(notice))).then(|| text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbered(from: usize, to: usize) -> MainText {
+        let words: Vec<String> = (from..to).map(|n| format!("w{n}")).collect();
+        main_text_of_words(&words.join(" "))
+    }
+
+    #[test]
+    fn similarity_estimates_the_share_of_common_shingles() {
+        let text = numbered(0, 300);
+        assert_eq!(similarity(&text, &text), Some(1.0));
+        assert_eq!(similarity(&text, &numbered(1_000, 1_300)), Some(0.0));
+        let half = similarity(&text, &numbered(100, 400)).expect("long enough");
+        assert!((0.3..0.7).contains(&half), "{half}");
+        assert_eq!(similarity(&text, &numbered(0, 10)), None);
+    }
+
+    #[test]
+    fn notices_of_absence() {
+        for text in ["404", "Page not found - Paper", "Seite nicht\n gefunden", "404 | Paper"] {
+            assert!(absence(text).is_some(), "{text}");
+        }
+        for text in ["A story", "Room 4040", "Found: the lost page"] {
+            assert_eq!(absence(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Evidence: the document's own address is a capture in a web archive, and names its time.
+
+use super::parse::machine;
+use super::url::own_addresses;
+use super::witness::{Kind, Witness};
+use super::{Evidence, Subject};
+use crate::model::Source;
+
+/// The time in the address of a capture.
+pub const EVIDENCE: Evidence = Evidence {
+    source: Source::new("archive-url"),
+    summary: "the time of capture in a web-archive address",
+    collect,
+};
+
+fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    for (url, span) in own_addresses(subject) {
+        let Some(stamp) = capture_stamp(url.path()) else { continue };
+        let Some(stated) = machine::date(&format!("{stamp}Z"), subject.habit) else { continue };
+        witnesses.push(Witness::new(Kind::Captured, stated.date, EVIDENCE.source, stamp).at(span));
+    }
+}
+
+/// The fourteen digits before the captured address, as all Wayback-like archives write them.
+fn capture_stamp(path: &str) -> Option<&str> {
+    let before = path.split_once("/http")?.0;
+    let stamp = before.rsplit('/').next()?.get(..14)?;
+    stamp.bytes().all(|byte| byte.is_ascii_digit()).then_some(stamp)
+}

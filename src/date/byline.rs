@@ -1,0 +1,93 @@
+//! Evidence: dates printed on a page, in bylines, in elements named for a date, and near the
+//! headline.
+
+use super::label::{self, Label};
+use super::parse::printed::{self, Printed, Reading};
+use super::witness::{Kind, Witness};
+use super::{Evidence, Subject};
+use crate::model::{Mark, MarkKind, Region, Source, Span};
+
+/// Printed dates.
+pub const EVIDENCE: Evidence = Evidence {
+    source: Source::new("byline"),
+    summary: "dates printed near the headline, in bylines and in elements named for a date",
+    collect,
+};
+
+/// Printed dates beyond this count are left out.
+const MAX_DATES: usize = 2_000;
+
+fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    let mut count = 0;
+    for mark in &subject.extract.marks {
+        let (text, hint) = match &mark.kind {
+            MarkKind::Dated { hint, text } | MarkKind::Time { text, hint, .. } => {
+                (text, Some(hint.as_str()))
+            }
+            MarkKind::Text { text } => (text, None),
+            _ => continue,
+        };
+        let found = printed::dates(text, subject.habit);
+        count += found.len();
+        if count > MAX_DATES {
+            return;
+        }
+        witnesses
+            .extend(found.iter().filter_map(|printed| witness(subject, mark, text, hint, printed)));
+    }
+}
+
+fn witness(
+    subject: &Subject<'_>,
+    mark: &Mark,
+    text: &str,
+    hint: Option<&str>,
+    printed: &Printed,
+) -> Option<Witness> {
+    let Reading::Full(date) = printed.reading else { return None };
+    let kind = kind_of(subject, mark, text, hint, printed)?;
+    let quote = printed.span.of(text);
+    let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
+    Some(witness.at(Some(place(subject, mark.span, quote))))
+}
+
+/// Where the printed words stand in the source, as far as they stand there as they are read.
+fn place(subject: &Subject<'_>, around: Span, quote: &str) -> Span {
+    let source = around.of(&subject.document.text);
+    let at = memchr::memmem::find(source.as_bytes(), quote.as_bytes());
+    at.map_or(around, |at| Span::new(around.start + at, around.start + at + quote.len()))
+}
+
+fn kind_of(
+    subject: &Subject<'_>,
+    mark: &Mark,
+    text: &str,
+    hint: Option<&str>,
+    printed: &Printed,
+) -> Option<Kind> {
+    let near = subject.is_near_headline(mark);
+    let furniture = mark.region.is_furniture();
+    let label = label::before(text, printed.whole().start)
+        .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
+        .or_else(|| hint.and_then(label::in_hint));
+    Some(match label {
+        Some(Label::Other) => return None,
+        Some(Label::Modified) if !furniture => Kind::PrintedModified,
+        Some(Label::Modified) if mark.region == Region::Comment => return None,
+        Some(Label::Modified) => Kind::FooterModified,
+        _ if furniture && hint.is_some() => Kind::BylineFurniture,
+        _ if furniture => Kind::TextFurniture,
+        Some(Label::Published) if near && stands_alone(text, printed) => Kind::PrintedPublished,
+        _ if hint.is_some() && near => Kind::BylineNear,
+        _ if hint.is_some() => Kind::BylineFar,
+        _ if near && stands_alone(text, printed) => Kind::TextNear,
+        _ => Kind::TextFar,
+    })
+}
+
+/// Whether little but the date is there: an author, a place, a time, but no sentence.
+fn stands_alone(text: &str, printed: &Printed) -> bool {
+    const AROUND: usize = 60;
+    let rest = text.chars().count().saturating_sub(printed.whole().of(text).chars().count());
+    rest <= AROUND
+}

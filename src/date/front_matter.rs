@@ -1,0 +1,78 @@
+//! Evidence: the front matter of a Markdown file (YAML between `---`, TOML between `+++`).
+
+use super::parse::machine;
+use super::witness::{Kind, Witness};
+use super::{Evidence, Subject};
+use crate::model::{Media, Source, Span};
+
+/// Dates in front matter.
+pub const EVIDENCE: Evidence = Evidence {
+    source: Source::new("front-matter"),
+    summary: "`date`, `published` and `updated` in the front matter of a Markdown file",
+    collect,
+};
+
+/// Front matter ends within so many lines, or it is none.
+const MAX_LINES: usize = 200;
+
+fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    if subject.document.media != Media::Markdown {
+        return;
+    }
+    let text = &subject.document.text;
+    let mut at = 0;
+    let mut fence = None;
+    for line in text.split_inclusive('\n').take(MAX_LINES) {
+        let start = at;
+        at += line.len();
+        let bare = line.trim_end().trim_start_matches('\u{FEFF}');
+        match fence {
+            None if matches!(bare, "---" | "+++") => fence = Some(bare),
+            None => return,
+            Some(fence) if bare == fence => return,
+            Some(_) => {
+                let span = Span::new(start, start + line.trim_end().len());
+                witnesses.extend(witness(subject, bare).map(|witness| witness.at(Some(span))));
+            }
+        }
+    }
+}
+
+fn witness(subject: &Subject<'_>, line: &str) -> Option<Witness> {
+    let (key, value) = line.split_once([':', '='])?;
+    let kind = match key.trim().to_ascii_lowercase().as_str() {
+        "date" | "published" | "publishdate" | "pubdate" | "date_published" | "created" => {
+            Kind::FrontMatter
+        }
+        "updated" | "lastmod" | "modified" | "last_modified_at" | "date_modified" => {
+            Kind::MetaModified
+        }
+        _ => return None,
+    };
+    let stated = machine::date(value, subject.habit)?;
+    Some(Witness::new(kind, stated.date, EVIDENCE.source, line).or(stated.alternative))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Document, Extract};
+
+    fn read(text: &str) -> Vec<String> {
+        let document = Document::new("a.md", Media::Markdown, text);
+        let extract = Extract::default();
+        let mut witnesses = Vec::new();
+        collect(&Subject::new(&document, &extract), &mut witnesses);
+        witnesses.iter().map(|witness| witness.claim.date.to_string()).collect()
+    }
+
+    #[test]
+    fn yaml_and_toml_are_read_up_to_their_end() {
+        assert_eq!(
+            read("---\ntitle: x\ndate: 2018-05-25\n---\ndate: 2019-01-01\n"),
+            ["2018-05-25"]
+        );
+        assert_eq!(read("+++\ndate = \"2018-05-25T14:03:00Z\"\n+++\n"), ["2018-05-25T14:03:00Z"]);
+        assert!(read("date: 2018-05-25\n").is_empty());
+    }
+}

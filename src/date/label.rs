@@ -1,0 +1,362 @@
+//! Words that say what a date is the date of: `Published:`, `Zuletzt geändert am`.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+/// What a label says a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// When it came out.
+    Published,
+    /// When it was last changed.
+    Modified,
+    /// Something else: an event, a comment, a copyright.
+    Other,
+}
+
+/// Beginnings of words in lower case. The longest match decides, so that `last updated` is no
+/// mere `last`.
+const WORDS: &[(Label, &[&str])] = &[
+    (
+        Label::Published,
+        &[
+            "publish",
+            "posted",
+            "first published",
+            "veröffentlicht",
+            "veroeffentlicht",
+            "erschienen",
+            "erstellt",
+            "publié",
+            "publie le",
+            "parution",
+            "mis en ligne",
+            "publicado",
+            "publicada",
+            "publicación",
+            "pubblicato",
+            "publicat",
+            "gepubliceerd",
+            "geplaatst",
+            "publicerad",
+            "publicerat",
+            "publisert",
+            "publiceret",
+            "udgivet",
+            "julkaistu",
+            "opublikowan",
+            "data publikacji",
+            "zveřejněno",
+            "publikováno",
+            "vydáno",
+            "zverejnené",
+            "közzétéve",
+            "megjelent",
+            "objavljeno",
+            "objavlje",
+            "опубликован",
+            "опубліковано",
+            "дата публикации",
+            "публикувано",
+            "δημοσ",
+            "yayın",
+            "yayinlan",
+            "oluşturulma",
+            "diterbitkan",
+            "tayang",
+            "dipublikasi",
+            "ngày đăng",
+            "đăng ngày",
+            "công bố",
+            "发布",
+            "發布",
+            "发表",
+            "公開",
+            "掲載",
+            "投稿",
+            "配信",
+            "登録",
+            "등록",
+            "입력",
+            "게시",
+            "تاریخ انتشار",
+            "منتشر",
+            "نشر",
+            "تاريخ النشر",
+            "פורסם",
+            "เผยแพร่",
+            "प्रकाशित",
+            "প্রকাশ",
+            "eingestellt",
+            "datum:",
+            "date:",
+            "fecha:",
+            "data:",
+            "issued",
+            "release date",
+            "created on", "dateline",
+            "written on",
+            "verfasst",
+            "geschrieben",
+            "ajouté",
+            "paru ",
+            "paskelbta",
+            "publicēts",
+            "avaldatud",
+            "објављено",
+            "објавено",
+            "shtuar",
+            "publikuar",
+            "հրապարակ",
+            "жарияланған",
+            "posté",
+        ],
+    ),
+    (
+        Label::Modified,
+        &[
+            "updat",
+            "modif",
+            "revised",
+            "last edit",
+            "edited",
+            "last change",
+            "last reviewed",
+            "aktualisier",
+            "zuletzt",
+            "geändert",
+            "bearbeitet",
+            "letzte änderung",
+            "stand:",
+            "stand ",
+            "mis à jour",
+            "mise à jour",
+            "maj ",
+            "màj",
+            "actualis",
+            "actualiz",
+            "aggiorn",
+            "ultima modifica",
+            "atualiz",
+            "bijgewerkt",
+            "gewijzigd",
+            "uppdater",
+            "ändrad",
+            "opdateret",
+            "oppdatert",
+            "sist endret",
+            "päivitetty",
+            "muokattu",
+            "aktualizac",
+            "zaktualizowan",
+            "zmodyfikowan",
+            "aktualizov",
+            "upraveno",
+            "frissít",
+            "módosít",
+            "ažurir",
+            "azurir",
+            "posodobljeno",
+            "обновл",
+            "изменен",
+            "оновлен",
+            "змінено",
+            "актуализ",
+            "ενημέρωση",
+            "ενημερώ",
+            "güncelle",
+            "son güncel",
+            "diperbarui",
+            "dikemaskini",
+            "cập nhật",
+            "更新",
+            "修改",
+            "最終更新",
+            "수정",
+            "به‌روزرسانی",
+            "آخرین ویرایش",
+            "تحديث",
+            "عודכן",
+            "עודכן",
+            "อัปเดต",
+            "อัพเดต",
+            "अपडेट",
+            "atnaujinta",
+            "atjaunin",
+            "uuendatud",
+            "ajourn",
+            "zmieniono",
+        ],
+    ),
+    (
+        Label::Other,
+        &[
+            "copyright",
+            "©",
+            "(c) ",
+            "since",
+            "seit ",
+            "depuis",
+            "desde",
+            "comment",
+            "kommentar",
+            "replied",
+            "joined",
+            "member since",
+            "expires",
+            "valid until",
+            "gültig bis",
+            "deadline",
+            "event",
+            "termin",
+            "born",
+            "geboren",
+            "née ",
+            "né le",
+            "died",
+            "gestorben",
+            "established",
+            "founded",
+            "gegründet",
+            "abgerufen",
+            "retrieved",
+            "accessed",
+            "archived",
+            "next ",
+            "today is",
+            "heute ist",
+            "ends ",
+            "starts ",
+            "begins",
+            "bis ",
+            "until",
+            "registered",
+            "version",
+            "isbn",
+            "issn",
+        ],
+    ),
+];
+
+static FINDER: LazyLock<Option<(AhoCorasick, Vec<Label>)>> = LazyLock::new(|| {
+    let words =
+        WORDS.iter().flat_map(|(label, words)| words.iter().map(move |word| (*word, *label)));
+    let (words, labels): (Vec<&str>, Vec<Label>) = words.unzip();
+    Some((AhoCorasick::new(words).ok()?, labels))
+});
+
+/// How far before a date its label can stand, in bytes.
+const REACH: usize = 80;
+
+/// A label for something else must stand this near, since texts around a date name many things.
+const NEAR: usize = 16;
+
+/// The label that stands nearest before byte `at` of `text`.
+#[must_use]
+pub fn before(text: &str, at: usize) -> Option<Label> {
+    nearest(text, at, REACH)
+}
+
+/// The label that stands before the place `at` of HTML source, tags left out.
+#[must_use]
+pub fn before_in_source(source: &str, at: usize) -> Option<Label> {
+    /// The source that is looked at, and the words that are, in bytes.
+    const SOURCE: usize = 300;
+    const WORDS: usize = 32;
+    let start = source.floor_char_boundary(at.saturating_sub(SOURCE));
+    let words = without_tags(source.get(start..at)?);
+    nearest(&words, words.len(), WORDS)
+}
+
+/// The text of a piece of HTML source that may begin and end inside a tag.
+fn without_tags(source: &str) -> String {
+    let mut words = String::new();
+    for (at, piece) in source.split('<').enumerate() {
+        let text = match piece.split_once('>') {
+            Some((_, text)) => text,
+            None if at == 0 => piece,
+            None => "",
+        };
+        words.push_str(text.trim());
+        words.push(' ');
+    }
+    words
+}
+
+fn nearest(text: &str, at: usize, reach: usize) -> Option<Label> {
+    let start = text.floor_char_boundary(at.saturating_sub(reach));
+    let words = text.get(start..at)?.to_lowercase();
+    let (finder, labels) = FINDER.as_ref()?;
+    let mut nearest: Option<(usize, Label)> = None;
+    for found in finder.find_overlapping_iter(&words) {
+        let begins_word = words
+            .get(..found.start())
+            .and_then(|before| before.chars().next_back())
+            .is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii());
+        let label = *labels.get(found.pattern().as_usize())?;
+        let near = label != Label::Other || words.len() - found.end() <= NEAR;
+        if begins_word && near && nearest.is_none_or(|(end, _)| found.end() > end) {
+            nearest = Some((found.end(), label));
+        }
+    }
+    nearest.map(|(_, label)| label)
+}
+
+/// What a class or id says: `entry-date published updated` is both, and then the publication's.
+#[must_use]
+pub fn in_hint(hint: &str) -> Option<Label> {
+    let has = |parts: &[&str]| parts.iter().any(|part| hint.contains(part));
+    if has(&["comment", "copyright", "event"]) {
+        return Some(Label::Other);
+    }
+    if has(&[
+        "publish",
+        "pubdate",
+        "pub-date",
+        "pub_date",
+        "posted",
+        "postdate",
+        "entry-date",
+        "post-date",
+        "created",
+        "veroeffentlicht",
+        "publicado",
+        "publication",
+    ]) {
+        return Some(Label::Published);
+    }
+    has(&["updat", "modif", "lastmod", "revis", "edited", "aktualisier", "actualiz"])
+        .then_some(Label::Modified)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_label_decides() {
+        let text = "Published May 25, 2018 | Last updated: May 27, 2018";
+        assert_eq!(before(text, 10), Some(Label::Published));
+        assert_eq!(before(text, 39), Some(Label::Modified));
+        assert_eq!(before("Zuletzt geändert am ", 20), Some(Label::Modified));
+        assert_eq!(before("Опубликовано ", 24), Some(Label::Published));
+        assert_eq!(before("© ", 3), Some(Label::Other));
+        assert_eq!(before("The council met on ", 19), None);
+        assert_eq!(before("republished ", 12), None);
+    }
+
+    #[test]
+    fn labels_in_other_elements_are_seen() {
+        let source = "x\"><dt>Joined:</dt> <dd class=\"published\">May 11, 2017";
+        assert_eq!(before_in_source(source, source.len() - 12), Some(Label::Other));
+        assert_eq!(before_in_source("<p class=\"published\">", 21), None);
+    }
+
+    #[test]
+    fn a_class_can_be_both() {
+        assert_eq!(in_hint("entry-date published updated"), Some(Label::Published));
+        assert_eq!(in_hint("updated"), Some(Label::Modified));
+        assert_eq!(in_hint("meta-date"), None);
+    }
+}

@@ -1,0 +1,123 @@
+//! Weighs all claims about a document together.
+//!
+//! Each day that something claims is a candidate. What speaks for it is summed over the groups of
+//! evidence (address, metadata, print …); inside a group, whose members copy each other, the
+//! strongest counts whole and the rest little. The sums are log-odds, so the candidates' shares of
+//! the whole are probabilities, and those decide the confidence.
+
+mod candidates;
+mod reasons;
+mod weights;
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use super::{Kind, Subject, Witness};
+use crate::model::{Claim, Conclusion, Confidence, Dating, Event, PartialDate};
+use candidates::{Candidate, Candidates};
+
+/// Orders claims best first and draws the conclusions.
+pub fn rank(subject: &Subject<'_>, witnesses: Vec<Witness>) -> Dating {
+    let candidates = Candidates::of(subject, &witnesses);
+    let published = published(&candidates, &witnesses);
+    let modified = modified(&witnesses);
+    let mut witnesses = witnesses;
+    let concluded = published.as_ref().and_then(|conclusion| conclusion.date.as_day());
+    witnesses.sort_by_key(|witness| Reverse(place(witness, concluded)));
+    let mut claims: Vec<Claim> = witnesses.into_iter().map(|witness| witness.claim).collect();
+    drop_repeated(&mut claims);
+    Dating { published, modified, claims }
+}
+
+/// Where a claim belongs in the list: those for the conclusion first, then by weight.
+fn place(witness: &Witness, concluded: Option<Date>) -> (bool, i32) {
+    let day = witness.claim.date.as_day();
+    let supports =
+        concluded.is_some() && day == concluded && witness.kind.event() == Event::Published;
+    (supports, weights::first(witness.kind))
+}
+
+/// Claims beyond this count are left out: a page that lists a thousand dates says nothing by them.
+const MAX_CLAIMS: usize = 500;
+
+/// The same words read twice, as an element and as the text in it, are one claim.
+fn drop_repeated(claims: &mut Vec<Claim>) {
+    let mut seen = std::collections::HashSet::new();
+    claims.retain(|claim| {
+        let key = (claim.event, claim.source.clone(), claim.span, claim.quote.clone());
+        seen.insert(key)
+    });
+    claims.truncate(MAX_CLAIMS);
+}
+
+fn published(candidates: &Candidates, witnesses: &[Witness]) -> Option<Conclusion> {
+    let Some((best, share)) = candidates.best() else { return coarse(witnesses) };
+    let source = best.leading(witnesses)?;
+    let date = best.stated(witnesses);
+    let confidence = confidence(best, share);
+    Some(Conclusion {
+        date,
+        when: date.when(),
+        source: source.claim.source.clone(),
+        confidence,
+        reasons: reasons::of(candidates, best, witnesses),
+    })
+}
+
+/// The probability from which on a conclusion is certain enough to act on, or likely.
+const CERTAIN: f64 = 0.96;
+const LIKELY: f64 = 0.8;
+
+/// What a lone witness must weigh to be certain, or likely.
+const STRONG: i32 = 350;
+const FAIR: i32 = 200;
+
+fn confidence(best: &Candidate, share: f64) -> Confidence {
+    if best.is_given || share >= CERTAIN && best.weight >= STRONG && !best.is_suspicious {
+        return Confidence::High;
+    }
+    if share >= LIKELY && best.weight >= FAIR { Confidence::Medium } else { Confidence::Low }
+}
+
+/// A month or a year, where no day is claimed.
+fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
+    let usable = |witness: &&Witness| {
+        witness.kind.event() == Event::Published && witness.kind != Kind::PictureMonth
+    };
+    let best =
+        witnesses.iter().filter(usable).max_by_key(|witness| weights::first(witness.kind))?;
+    Some(Conclusion {
+        date: best.claim.date,
+        when: best.claim.when,
+        source: best.claim.source.clone(),
+        confidence: if best.kind == Kind::Given {
+            Confidence::High
+        } else {
+            best.claim.confidence.min(Confidence::Medium)
+        },
+        reasons: vec![format!("{} is the only claim; no day is claimed.", reasons::cite(best))],
+    })
+}
+
+/// The last change: what the strongest kind of evidence says, the latest where it says several.
+fn modified(witnesses: &[Witness]) -> Option<Conclusion> {
+    let about = witnesses.iter().filter(|witness| witness.kind.event() == Event::Modified);
+    let best =
+        about.max_by_key(|witness| (weights::first(witness.kind), witness.claim.when.earliest))?;
+    Some(Conclusion {
+        date: best.claim.date,
+        when: best.claim.when,
+        source: best.claim.source.clone(),
+        confidence: best.claim.confidence,
+        reasons: vec![format!("{} says so.", reasons::cite(best))],
+    })
+}
+
+/// A day as a date.
+fn day(date: Date) -> PartialDate {
+    PartialDate::Day(date)
+}
+
+#[cfg(test)]
+mod tests;

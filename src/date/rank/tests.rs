@@ -1,0 +1,3 @@
+//! What claims come to together.
+
+use super::*;

@@ -1,0 +1,94 @@
+//! Evidence: publication dates in the data that scripts carry (`"publishedAt": "…"`).
+//!
+//! Pages that are put together in the browser have their dates only there, among those of other
+//! things; so they are looked for only where no metadata tells.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::parse::machine;
+use super::witness::{Kind, Witness};
+use super::{Evidence, Subject};
+use crate::model::{Media, Source, Span};
+
+/// Dates in script data.
+pub const EVIDENCE: Evidence = Evidence {
+    source: Source::new("script-data"),
+    summary: "publication dates in the data that a page's scripts carry",
+    collect,
+};
+
+/// The keys, as content systems and their interfaces name them.
+const KEYS: &[&str] = &[
+    "publishedAt",
+    "published_at",
+    "publishedDate",
+    "published_date",
+    "publishDate",
+    "publish_date",
+    "publicationDate",
+    "publication_date",
+    "datePublished",
+    "date_published",
+    "firstPublished",
+    "first_published",
+    "datePosted",
+    "pubDate",
+    "pub_date",
+    "createdAt",
+    "created_at",
+    "dateCreated",
+    "publishedOn",
+    "published_on",
+    "showDate",
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(KEYS).ok());
+
+/// Bytes that are searched, and dates that are taken.
+const MAX_BYTES: usize = 4 << 20;
+const MAX_DATES: usize = 20;
+
+fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    if subject.document.media != Media::Html || witnesses.iter().any(tells) {
+        return;
+    }
+    let text = &subject.document.text;
+    let head = text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or_default();
+    let Some(finder) = FINDER.as_ref() else { return };
+    let dates =
+        finder.find_iter(head).filter_map(|found| witness(subject, found.start(), found.end()));
+    witnesses.extend(dates.take(MAX_DATES));
+}
+
+/// Whether a witness makes it needless to search the scripts.
+fn tells(witness: &Witness) -> bool {
+    matches!(
+        witness.kind,
+        Kind::Given
+            | Kind::UrlDay
+            | Kind::LdArticle
+            | Kind::LdPage
+            | Kind::MetaPublished
+            | Kind::Property
+            | Kind::TimePublished
+    )
+}
+
+/// The date after a key that stands at `start..end`.
+fn witness(subject: &Subject<'_>, start: usize, end: usize) -> Option<Witness> {
+    /// A longer value is no date.
+    const VALUE: usize = 60;
+    let text = &subject.document.text;
+    let rest = text.get(end..text.floor_char_boundary(end + VALUE))?;
+    let value = rest.trim_start_matches(['\\', '"', '\'', ' ', ':', '=', '(', '\n']);
+    let from = end + rest.len() - value.len();
+    if from == end {
+        return None;
+    }
+    let value = value.get(..value.find(['"', '\'', '\\', ',', '}', '<'])?)?;
+    let stated = machine::date(value, subject.habit)?;
+    let span = Span::new(start, from + value.len());
+    Some(Witness::new(Kind::Script, stated.date, EVIDENCE.source, span.of(text)).at(Some(span)))
+}

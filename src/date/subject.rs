@@ -1,0 +1,105 @@
+//! What evidence is collected from, with what all kinds of it need to know.
+
+use super::parse::printed::Habit;
+use crate::model::{Document, Extract, Mark, MarkKind, Region, TitleKind};
+
+/// A document and what one pass over its text has yielded.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its links, titles and marks.
+    pub extract: &'a Extract,
+    /// How it writes dates.
+    pub(super) habit: Habit<'a>,
+    /// Where its headline begins.
+    pub(super) headline: Option<usize>,
+}
+
+impl<'a> Subject<'a> {
+    /// Looks at the document once for what all evidence needs.
+    #[must_use]
+    pub fn new(document: &'a Document, extract: &'a Extract) -> Self {
+        let month_first = month_first(extract);
+        let habit = Habit { language: extract.language.as_deref(), month_first };
+        Self { document, extract, habit, headline: headline(extract) }
+    }
+
+    /// Whether a mark stands where an article's date does: in its header or shortly after the
+    /// headline, or just above it.
+    pub(super) fn is_near_headline(&self, mark: &Mark) -> bool {
+        const BEFORE: usize = 4_000;
+        const AFTER: usize = 8_000;
+        if mark.region.is_furniture() || mark.region == Region::Head {
+            return false;
+        }
+        self.headline.is_some_and(|headline| {
+            mark.span.end + BEFORE >= headline && mark.span.start <= headline + AFTER
+        })
+    }
+}
+
+/// The start of the headline: the heading that is the title, else the first of level one.
+fn headline(extract: &Extract) -> Option<usize> {
+    let title = extract.titles.iter().find(|title| title.kind == TitleKind::Headline);
+    let heading = || {
+        extract.marks.iter().find(|mark| matches!(mark.kind, MarkKind::Heading { level: 1, .. }))
+    };
+    title
+        .map(|title| title.span.start)
+        .or_else(|| heading().map(|mark| mark.span.start))
+        .or_else(|| titled(extract))
+}
+
+/// The heading of any level that says what the document's title says.
+fn titled(extract: &Extract) -> Option<usize> {
+    const TELLING: usize = 12;
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .take(300)
+            .collect()
+    };
+    let titles: Vec<String> = extract.titles.iter().map(|title| letters(&title.text)).collect();
+    let is_title = |mark: &&Mark| match &mark.kind {
+        MarkKind::Heading { text, .. } if text.len() >= TELLING => {
+            let text = letters(text);
+            titles.iter().any(|title| title.contains(&text))
+        }
+        _ => false,
+    };
+    extract.marks.iter().find(is_title).map(|mark| mark.span.start)
+}
+
+/// Marks beyond this count are not looked at for the site's habit.
+const MAX_LOOKED_AT: usize = 500;
+
+/// Whether the site writes `05/25/2018` or `25/05/2018`, where some date of it can only be one.
+fn month_first(extract: &Extract) -> Option<bool> {
+    let texts = extract.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Time { text, .. } | MarkKind::Dated { text, .. } | MarkKind::Text { text } => {
+            Some(text.as_str())
+        }
+        _ => None,
+    });
+    let mut votes = (0, 0);
+    for text in texts.take(MAX_LOOKED_AT).filter(|text| text.contains('/')) {
+        for (first, second) in slashed_pairs(text) {
+            votes.0 += usize::from(second > 12 && first <= 12);
+            votes.1 += usize::from(first > 12 && second <= 12);
+        }
+    }
+    (votes.0 != votes.1).then_some(votes.0 > votes.1)
+}
+
+/// The first two numbers of everything shaped like `5/25/2018`.
+fn slashed_pairs(text: &str) -> impl Iterator<Item = (u8, u8)> + '_ {
+    text.split_whitespace().filter_map(|word| {
+        let mut parts = word.trim_matches(|c: char| !c.is_ascii_digit()).split('/');
+        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let day = |part: &str| part.parse().ok().filter(|number| (1..=31).contains(number));
+        let valid = matches!(year.len(), 2 | 4) && parts.next().is_none();
+        valid.then_some((day(first)?, day(second)?))
+    })
+}

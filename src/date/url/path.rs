@@ -1,0 +1,272 @@
+//! Reads dates out of URLs, strictly: an id that happens to look like one is no date.
+
+use jiff::civil::Date;
+use url::Url;
+
+use crate::date::parse::names::{Calendar, Named, fold, readings};
+use crate::date::witness::Kind;
+use crate::model::PartialDate;
+
+/// A date that an address holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub kind: Kind,
+    pub date: PartialDate,
+    pub alternative: Option<Date>,
+    pub quote: String,
+}
+
+/// Addresses with more segments than this are read no further.
+const MAX_SEGMENTS: usize = 64;
+
+/// The years that an address can name. The web is young, but newspapers put their old volumes on
+/// it; for anything but a whole path of year, month and day the web's own years count.
+const PATH_YEARS: std::ops::RangeInclusive<i16> = 1850..=2099;
+const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
+
+/// The date in an address, the surest form first.
+pub fn date(url: &Url) -> Option<Found> {
+    let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
+    by_segments(&segments)
+        .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
+        .or_else(|| segments.iter().rev().find_map(|segment| in_words(segment)))
+        .or_else(|| query(url))
+        .or_else(|| month(&segments))
+}
+
+/// The path; of a capture in a web archive that of the captured address, since the capture's own
+/// time is not when the page came out.
+fn page_path(url: &Url) -> &str {
+    let path = url.path();
+    let capture =
+        path.split_once("/http").map(|(before, inner)| (before.rsplit('/').next(), inner));
+    match capture {
+        Some((Some(stamp), inner)) if is_capture_stamp(stamp) => inner,
+        _ => path,
+    }
+}
+
+/// Fourteen digits, or fewer for a coarser time, with the letters that ask for a raw copy.
+fn is_capture_stamp(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '_');
+    (4..=14).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn number(text: &str, most: usize) -> Option<i16> {
+    let valid = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+    valid.then(|| text.parse().ok()).flatten()
+}
+
+fn year(text: &str) -> Option<i16> {
+    number(text, 4).filter(|year| text.len() == 4 && PATH_YEARS.contains(year))
+}
+
+/// A month by number or by name.
+fn month_of(text: &str) -> Option<i8> {
+    if let Some(number) = number(text, 2) {
+        return i8::try_from(number).ok().filter(|month| (1..=12).contains(month));
+    }
+    let named = text.len() >= 3 && text.len() <= 40 && !text.bytes().any(|b| b.is_ascii_digit());
+    let names = named.then(|| readings(&fold(text)))?;
+    let month = |name: &crate::date::parse::names::Name| match name.named {
+        Named::Month(Calendar::Gregorian, number) => i8::try_from(number).ok(),
+        _ => None,
+    };
+    let first = names.iter().find_map(month)?;
+    names.iter().filter_map(month).all(|other| other == first).then_some(first)
+}
+
+/// The number that a segment begins with, if no letter or digit is glued to it: `25`, `25.html`.
+fn leading_day(text: &str) -> Option<(i8, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(length);
+    let ends = rest.bytes().next().is_none_or(|byte| matches!(byte, b'.' | b'-' | b'_' | b'~'));
+    // "25-years-of-rust" begins with a number that is no day; only an ending may follow.
+    let ends = ends && (rest.is_empty() || rest.starts_with('.'));
+    Some((i8::try_from(number(digits, 2).filter(|_| ends)?).ok()?, digits))
+}
+
+/// `/2018/05/25/`, `/2018/may/25/`, `/25/05/2018/`, `/2018/0525/`, `/201805/25/`.
+fn by_segments(segments: &[&str]) -> Option<Found> {
+    let threes = segments.windows(3).find_map(|window| {
+        let [a, b, c] = *window else { return None };
+        year_month_day(a, b, c).or_else(|| day_month_year(a, b, c))
+    });
+    threes.or_else(|| {
+        segments.windows(2).find_map(|window| {
+            let [a, b] = *window else { return None };
+            year_and_rest(a, b)
+        })
+    })
+}
+
+fn year_month_day(a: &str, b: &str, c: &str) -> Option<Found> {
+    let (day, digits) = leading_day(c)?;
+    let date = Date::new(year(a)?, month_of(b)?, day).ok()?;
+    Some(found(Kind::UrlDay, date, format!("/{a}/{b}/{digits}")))
+}
+
+fn day_month_year(a: &str, b: &str, c: &str) -> Option<Found> {
+    let year = year(c).filter(|year| WEB_YEARS.contains(year))?;
+    let (day, month) = (i8::try_from(number(a, 2)?).ok()?, month_of(b)?);
+    let quote = format!("/{a}/{b}/{c}");
+    let date = Date::new(year, month, day).ok();
+    let exchanged =
+        i8::try_from(number(b, 2).unwrap_or(99)).ok().and_then(|b| Date::new(year, day, b).ok());
+    match (date, exchanged) {
+        (Some(date), None) | (None, Some(date)) => Some(found(Kind::UrlDay, date, quote)),
+        (Some(date), Some(other)) if date == other => Some(found(Kind::UrlDay, date, quote)),
+        (Some(date), Some(other)) => {
+            Some(Found { alternative: Some(other), ..found(Kind::UrlSlug, date, quote) })
+        }
+        (None, None) => None,
+    }
+}
+
+/// `/2018/0525/` and `/201805/25/`.
+fn year_and_rest(a: &str, b: &str) -> Option<Found> {
+    let digits = format!("{a}{b}");
+    let shaped = matches!((a.len(), b.len()), (4, 4) | (6, 2));
+    let date = eight_digits(&digits).filter(|_| shaped)?;
+    Some(found(Kind::UrlDay, date, format!("/{a}/{b}")))
+}
+
+fn found(kind: Kind, date: Date, quote: String) -> Found {
+    Found { kind, date: PartialDate::Day(date), alternative: None, quote }
+}
+
+/// A day as eight digits, of the web's years.
+fn eight_digits(digits: &str) -> Option<Date> {
+    if digits.len() != 8 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let year: i16 = digits.get(..4)?.parse().ok()?;
+    let date =
+        Date::new(year, digits.get(4..6)?.parse().ok()?, digits.get(6..)?.parse().ok()?).ok()?;
+    WEB_YEARS.contains(&year).then_some(date)
+}
+
+/// `20180525`, also with the time of day, as a word of its own in a segment.
+fn compact(segment: &str) -> Option<Found> {
+    let words = segment.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| matches!(word.len(), 8 | 12 | 14)).find_map(|word| {
+        let (day, time) = (word.get(..8)?, word.get(8..)?);
+        let date = eight_digits(day)?;
+        let part = |range: std::ops::Range<usize>| time.get(range).and_then(|text| number(text, 2));
+        let timed = time.is_empty()
+            || part(0..2).is_some_and(|hour| hour < 24)
+                && part(2..4).is_some_and(|minute| minute < 60);
+        let kind = if word.len() == segment.len() { Kind::UrlDay } else { Kind::UrlSlug };
+        timed.then(|| found(kind, date, word.to_owned()))
+    })
+}
+
+/// `2018-05-25`, `25-05-2018`, `may-25-2018`, `25-de-mayo-de-2018` among the words of a segment.
+fn in_words(segment: &str) -> Option<Found> {
+    let words: Vec<&str> = segment
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !matches!(*word, "de" | "of" | "del"))
+        .take(MAX_SEGMENTS)
+        .collect();
+    words.windows(3).find_map(|window| {
+        let [a, b, c] = *window else { return None };
+        let quote = || segment.to_owned();
+        if let (Some(year), Some(month), 1..=2, Some(day)) =
+            (year(a), month_of(b), c.len(), number(c, 2))
+        {
+            let numeric = b.len() == 2 && c.len() == 2;
+            let date = Date::new(year, month, i8::try_from(day).ok()?).ok()?;
+            let kind = if numeric { Kind::UrlDay } else { Kind::UrlSlug };
+            return Some(found(kind, date, format!("{a}-{b}-{c}")))
+                .filter(|_| WEB_YEARS.contains(&year));
+        }
+        let year = year(c).filter(|year| WEB_YEARS.contains(year))?;
+        named_day(a, b, year).map(|date| found(Kind::UrlSlug, date, quote())).or_else(|| {
+            day_month_year(a, b, c).map(|found| Found {
+                kind: Kind::UrlSlug,
+                quote: quote(),
+                ..found
+            })
+        })
+    })
+}
+
+/// A day and a month's name, in either order.
+fn named_day(a: &str, b: &str, year: i16) -> Option<Date> {
+    let (day, name) = if a.bytes().all(|b| b.is_ascii_digit()) { (a, b) } else { (b, a) };
+    if name.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Date::new(year, month_of(name)?, i8::try_from(number(day, 2)?).ok()?).ok()
+}
+
+/// `?date=2018-05-25`.
+fn query(url: &Url) -> Option<Found> {
+    let (key, value) = url.query_pairs().take(MAX_SEGMENTS).find(|(key, _)| {
+        matches!(
+            key.as_ref(),
+            "date" | "d" | "dt" | "pubdate" | "publish_date" | "published" | "day"
+        )
+    })?;
+    let digits: String = value.chars().filter(|c| !matches!(c, '-' | '/' | '.')).collect();
+    let date = eight_digits(digits.get(..8).filter(|_| value.len() <= 32)?)?;
+    Some(found(Kind::UrlSlug, date, format!("{key}={value}")))
+}
+
+/// `/2018/05/` and `/2018-05/`, where no day follows.
+fn month(segments: &[&str]) -> Option<Found> {
+    let pair = segments.windows(2).enumerate().find_map(|(at, window)| {
+        let [a, b] = *window else { return None };
+        let month = (b.len() >= 2).then(|| month_of(b)).flatten()?;
+        // What stands in a day's place and is none makes the rest doubtful too.
+        let day = segments.get(at + 2).is_some_and(|c| number(c, 2).is_some());
+        Some((year(a)?, month, format!("/{a}/{b}"))).filter(|_| !day)
+    });
+    let joined = || {
+        segments.iter().find_map(|segment| {
+            let (a, b) = segment.split_once('-')?;
+            let month = (b.len() == 2).then(|| month_of(b)).flatten()?;
+            Some((year(a)?, month, format!("/{segment}")))
+        })
+    };
+    let (year, month, quote) = pair.or_else(joined).filter(|found| WEB_YEARS.contains(&found.0))?;
+    Some(Found {
+        kind: Kind::UrlMonth,
+        date: PartialDate::month(year, month)?,
+        alternative: None,
+        quote,
+    })
+}
+
+/// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
+#[must_use]
+pub fn impossible_date_in_url(url: &Url) -> Option<String> {
+    let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
+    let by_path = segments.windows(3).find_map(|window| {
+        let [a, b, c] = *window else { return None };
+        impossible(a, b, leading_day(c)?.1)
+            .then(|| format!("{a}/{b}/{}", leading_day(c).map_or(c, |day| day.1)))
+    });
+    by_path.or_else(|| {
+        segments.iter().find_map(|segment| {
+            let words: Vec<&str> = segment.split('-').take(MAX_SEGMENTS).collect();
+            words.windows(3).find_map(|window| {
+                let [a, b, c] = *window else { return None };
+                impossible(a, b, c).then(|| format!("{a}-{b}-{c}"))
+            })
+        })
+    })
+}
+
+/// Whether these are a year, a month and a day from 29 to 31 that the month does not have. Other
+/// numbers are more likely an id than a mistaken date.
+fn impossible(a: &str, b: &str, c: &str) -> bool {
+    let parts = (year(a), number(b, 2), number(c, 2));
+    let (Some(year), Some(month), Some(day)) = parts else { return false };
+    let padded = b.len() == 2 && c.len() == 2 && WEB_YEARS.contains(&year);
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
+    padded
+        && (1..=12).contains(&month)
+        && (29..=31).contains(&day)
+        && Date::new(year, month, day).is_err()
+}

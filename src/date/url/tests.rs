@@ -1,0 +1,85 @@
+//! What addresses say, and what only looks like it.
+
+use super::*;
+use proptest::prelude::*;
+
+fn read(address: &str) -> Option<String> {
+    let url = Url::parse(address).expect("an address");
+    date_in_url(&url).map(|claim| format!("{} {}", claim.date, claim.confidence))
+}
+
+#[track_caller]
+fn assert_reads(path: &str, expected: &str) {
+    assert_eq!(read(&format!("https://a.example{path}")).as_deref(), Some(expected), "{path}");
+}
+
+#[test]
+fn days_in_paths_are_certain() {
+    for path in [
+        "/2018/05/25/a-b",
+        "/2018/5/25/a",
+        "/2018/may/25/a",
+        "/2018/0525/a",
+        "/201805/25/a",
+        "/20180525/a",
+        "/news/2018-05-25/a",
+        "/2018/05/25.html",
+        "/25/05/2018/a",
+        "/2018-05-25-a-b",
+        "/web/20190101000000/https://b.example/2018/05/25/a",
+    ] {
+        assert_reads(path, "2018-05-25 high");
+    }
+}
+
+#[test]
+fn days_among_words_and_months_are_less_so() {
+    assert_reads("/a-b-20180525", "2018-05-25 low");
+    assert_reads("/talk-may-25-2018", "2018-05-25 low");
+    assert_reads("/mañana-25-de-mayo-de-2018/", "2018-05-25 low");
+    assert_reads("/a?date=2018-05-25", "2018-05-25 low");
+    assert_reads("/2018/05/a-b/", "2018-05 medium");
+}
+
+#[test]
+fn ids_and_impossible_days_are_no_dates() {
+    for path in [
+        "/4711/12/34",
+        "/2022/02/30/a",
+        "/2018/13/05/a",
+        "/12345678",
+        "/99991231",
+        "/a-2018",
+        "/p/20189925",
+        "/2018/25-years-of-a",
+        "/1/2/3",
+        "/tel/555-0125-2018",
+        "/v/2.0.1/",
+        "/web/20190101000000/https://b.example/a",
+        "/3020/05/25/",
+    ] {
+        assert_eq!(read(&format!("https://a.example{path}")), None, "{path}");
+    }
+}
+
+#[test]
+fn impossible_days_are_told() {
+    let told = |path: &str| {
+        impossible_date_in_url(
+            &Url::parse(&format!("https://a.example{path}")).expect("an address"),
+        )
+    };
+    assert_eq!(told("/2022/02/30/a").as_deref(), Some("2022/02/30"));
+    assert_eq!(told("/a/2023-04-31-b").as_deref(), Some("2023-04-31"));
+    assert_eq!(told("/2022/02/28/a"), None);
+    assert_eq!(told("/4711/12/34/a"), None);
+    assert_eq!(told("/2022/02/99/a"), None);
+}
+
+proptest! {
+    #[test]
+    fn no_address_panics(path in "[/0-9a-zé._~?=-]{0,60}") {
+        let url = Url::parse(&format!("https://a.example/{path}")).expect("an address");
+        let _ = (date_in_url(&url), impossible_date_in_url(&url));
+    }
+}

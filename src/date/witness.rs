@@ -1,0 +1,160 @@
+//! A claim, with what the weighing must know beside it.
+
+use jiff::civil::Date;
+
+use crate::model::{Claim, Confidence, Event, PartialDate, Source, Span};
+
+/// How a claim came about, fine enough that all claims of one kind are about equally reliable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Stated by whoever provided the document.
+    Given,
+    /// A day in the path of its own address.
+    UrlDay,
+    /// A day among the words of its address, which may be what the page is about.
+    UrlSlug,
+    /// A month in its address.
+    UrlMonth,
+    /// `datePublished` of the JSON-LD object that is the article.
+    LdArticle,
+    /// `datePublished` of a JSON-LD object about the page around it.
+    LdPage,
+    /// A publication date of another JSON-LD object.
+    LdOther,
+    /// `dateCreated` or `uploadDate`.
+    LdCreated,
+    /// `dateModified`.
+    LdModified,
+    /// `article:published_time` and the like.
+    MetaPublished,
+    /// `date`, `dc.date`: what kind of date is not said.
+    MetaDate,
+    /// `article:modified_time` and the like.
+    MetaModified,
+    /// Microdata or RDFa `datePublished`.
+    Property,
+    /// Another property that tells a date.
+    PropertyOther,
+    /// `dateModified` in microdata or RDFa.
+    PropertyModified,
+    /// `<time>` that is said to be the publication's.
+    TimePublished,
+    /// The first other `<time>` near the headline.
+    TimeNear,
+    /// `<time>` elsewhere in the article.
+    TimeFar,
+    /// `<time>` outside the article.
+    TimeFurniture,
+    /// `<time>` that is said to be the last change's.
+    TimeModified,
+    /// A printed date with words that say it is the publication's.
+    PrintedPublished,
+    /// A date printed in an element that is named for it, near the headline.
+    BylineNear,
+    /// The same farther away.
+    BylineFar,
+    /// The same outside the article.
+    BylineFurniture,
+    /// A date that stands alone near the headline.
+    TextNear,
+    /// A date elsewhere in the article's text.
+    TextFar,
+    /// A date outside the article.
+    TextFurniture,
+    /// A printed date with words that say it is the last change's.
+    PrintedModified,
+    /// The same in the page's footer.
+    FooterModified,
+    /// A publication date in the data that a script carries.
+    Script,
+    /// A dateline in plain text.
+    Dateline,
+    /// The month in the address of the article's picture.
+    PictureMonth,
+    /// A line at the top of the file, apart from its text.
+    FrontMatter,
+    /// A header field of the answer.
+    Header,
+    /// A capture.
+    Captured,
+}
+
+/// One claim as it came in.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// What is claimed.
+    pub claim: Claim,
+    /// How it came about.
+    pub kind: Kind,
+    /// The other day that the same words could mean.
+    pub alternative: Option<Date>,
+}
+
+impl Witness {
+    /// A witness for the claim that `date` is when `event` happened.
+    #[must_use]
+    pub fn new(kind: Kind, date: PartialDate, source: Source, quote: impl Into<String>) -> Self {
+        let claim = Claim::new(kind.event(), date, source, kind.confidence(), quote);
+        Self { claim, kind, alternative: None }
+    }
+
+    /// The same, with the place of the words.
+    #[must_use]
+    pub fn at(mut self, span: Option<Span>) -> Self {
+        self.claim.span = span;
+        self
+    }
+
+    /// The same, where the words could mean another day too; that makes it doubtful.
+    #[must_use]
+    pub fn or(mut self, alternative: Option<Date>) -> Self {
+        self.alternative = alternative;
+        if alternative.is_some() {
+            self.claim.confidence = Confidence::Low;
+        }
+        self
+    }
+}
+
+impl Kind {
+    /// What claims of this kind say happened.
+    #[must_use]
+    pub const fn event(self) -> Event {
+        match self {
+            Self::LdModified
+            | Self::MetaModified
+            | Self::PropertyModified
+            | Self::TimeModified
+            | Self::PrintedModified
+            | Self::FooterModified
+            | Self::Header => Event::Modified,
+            Self::Captured => Event::ExistedBy,
+            _ => Event::Published,
+        }
+    }
+
+    /// How far a claim of this kind is to be believed on its own.
+    #[must_use]
+    pub const fn confidence(self) -> Confidence {
+        match self {
+            Self::Given | Self::UrlDay | Self::Captured => Confidence::High,
+            Self::LdArticle
+            | Self::LdModified
+            | Self::MetaPublished
+            | Self::MetaModified
+            | Self::Property
+            | Self::PropertyModified
+            | Self::TimePublished
+            | Self::TimeModified
+            | Self::PrintedPublished
+            | Self::PrintedModified
+            | Self::Dateline
+            | Self::FrontMatter
+            | Self::LdPage
+            | Self::MetaDate
+            | Self::BylineNear
+            | Self::UrlMonth => Confidence::Medium,
+            _ => Confidence::Low,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! `lookalike-host`: a host that passes for another one.
+
+use std::collections::HashMap;
+
+use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
+
+use crate::compare::hosts::{self, Lookalike, lookalike, registrable, without_www};
+use crate::model::{Case, Confidence, Finding, Link, Tuning};
+
+use super::support::draft::on_link;
+use super::support::links::cited;
+
+declare_rule! {
+    /// ## What it finds
+    ///
+    /// A link to a host that can be confused with the article's own, or with one that the article
+    /// links to more often: letters that look the same (Unicode UTS #39; also behind Punycode), or
+    /// a single letter added, left out, replaced or swapped. Also a host that mixes scripts which
+    /// no language mixes.
+    ///
+    /// ## Why it matters
+    ///
+    /// Readers see the name that they trust and are somewhere else. Most are typing errors that
+    /// someone else has registered.
+    ///
+    /// ## Fires
+    ///
+    /// `https://www.sаlon.com/story`, with a Cyrillic `а`, in an article of `www.salon.com`.
+    ///
+    /// ## Stays silent
+    ///
+    /// `news.salon.com` and `salon.de`; names of less than seven letters that differ by one letter;
+    /// `channel4…` beside `channel5…`.
+    ///
+    /// ## How to silence it
+    ///
+    /// Correct the host, or run with `--ignore lookalike-host`.
+    RULE {
+        id: "lookalike-host",
+        summary: "the host can be confused with the article's own or one it links to more often",
+        level: Error,
+        needs: &[],
+        supersedes: &["deceptive-link-text", "dead-link", "unverifiable-link"],
+        check: check,
+    }
+}
+
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    let known = Known::of(case);
+    cited(case).filter_map(|checked| finding(checked.link, &known)).collect()
+}
+
+/// The sites that the article's readers know: its own, and how often it links to each.
+struct Known<'a> {
+    own: Vec<&'a str>,
+    links: HashMap<&'a str, usize>,
+}
+
+impl<'a> Known<'a> {
+    fn of(case: &'a Case) -> Self {
+        let printed = case.links().filter(|checked| checked.link.role.is_own_address());
+        let own = case.article.url.iter().chain(printed.filter_map(|c| c.link.url.as_ref()));
+        let own = own.filter_map(|url| registrable(url.host_str()?)).collect();
+        let mut links = HashMap::new();
+        for checked in cited(case) {
+            let host = checked.link.url.as_ref().and_then(|url| url.host_str());
+            if let Some(site) = host.and_then(registrable) {
+                *links.entry(site).or_insert(0) += 1;
+            }
+        }
+        Self { own, links }
+    }
+
+    /// The site that `host` passes for: the article's own, or one linked at least three times as
+    /// often as the host's.
+    fn impersonated(&self, host: &str) -> Option<(&'a str, Lookalike)> {
+        let times = registrable(host).and_then(|site| self.links.get(site)).copied().unwrap_or(1);
+        let often =
+            self.links.iter().filter(|(_, count)| **count >= times * 3).map(|(site, _)| *site);
+        let mut found: Vec<(&str, Lookalike)> = self
+            .own
+            .iter()
+            .copied()
+            .filter(|own| registrable(host) != Some(*own))
+            .chain(often)
+            .filter_map(|site| Some((site, lookalike(host, site)?)))
+            .collect();
+        found.sort_unstable_by_key(|(site, kind)| (*kind == Lookalike::OneEdit, *site));
+        found.first().copied()
+    }
+}
+
+fn finding(link: &Link, known: &Known<'_>) -> Option<Finding> {
+    let host = link.url.as_ref()?.host_str()?;
+    let seen = hosts::shown(host);
+    let (why, confidence) = match known.impersonated(host) {
+        Some((site, Lookalike::Confusable)) => (
+            format!("looks like {site} but is another host{}", in_punycode(&seen, host)),
+            Confidence::High,
+        ),
+        Some((site, Lookalike::OneEdit)) => {
+            (format!("is one letter away from {site}"), Confidence::Medium)
+        }
+        None if mixes_scripts(&seen) => (
+            format!("mixes letters of scripts that no language mixes{}", in_punycode(&seen, host)),
+            Confidence::Medium,
+        ),
+        None => return None,
+    };
+    let message = format!("the host {} of this link {why}.", without_www(&seen));
+    let help = "correct the host; if it is meant, say in the text whose it is";
+    Some(Finding { confidence, ..on_link(&RULE, link, message, help) })
+}
+
+fn in_punycode(seen: &str, host: &str) -> String {
+    if seen == host { String::new() } else { format!(", {host}") }
+}
+
+/// Whether a label of the host is restricted less than "moderately" (UTS #39, section 5.2): no
+/// registry that cares would have it.
+fn mixes_scripts(host: &str) -> bool {
+    host.split('.').filter(|label| !label.is_ascii()).any(|label| {
+        let letters: String = label.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.as_str().detect_restriction_level() >= RestrictionLevel::MinimallyRestrictive
+    })
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::Case;
+
+    pub fn fires() -> Case {
+        Sample::article("2021-12-09")
+            .url("https://www.salon.com/2023/a-story")
+            .link("https://www.s\u{430}lon.com/2021/another-story")
+            .case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::article("2021-12-09")
+            .url("https://www.salon.com/2023/a-story")
+            .link("https://news.salon.com/a")
+            .link("https://salon.de/a")
+            .link("https://www.sallon.com/a")
+            .link("https://www.müller.com/a")
+            .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    fn confidences(sample: Sample) -> Vec<Confidence> {
+        check(&sample.case(), &Tuning::default()).iter().map(|f| f.confidence).collect()
+    }
+
+    #[test]
+    fn hosts_linked_more_often_are_known() {
+        let typo = "https://www.theguardain.com/a";
+        let mut sample = Sample::article("2021-12-09").link(typo);
+        assert_eq!(confidences(sample), []);
+        sample = Sample::article("2021-12-09").link(typo);
+        for path in ["a", "b", "c"] {
+            sample = sample.link(&format!("https://www.theguardian.com/{path}"));
+        }
+        assert_eq!(confidences(sample), [Confidence::Medium]);
+    }
+
+    #[test]
+    fn mixed_scripts_are_suspicious_by_themselves() {
+        assert_eq!(
+            confidences(Sample::undated().link("https://p\u{430}ypal.com/")),
+            [Confidence::Medium]
+        );
+        assert_eq!(confidences(Sample::undated().link("https://пример.com/")), []);
+        assert_eq!(confidences(Sample::undated().link("https://日本語テスト.com/")), []);
+    }
+}
