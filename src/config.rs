@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::cli::{CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs};
+use crate::cli::{
+    CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs, ReportTo,
+};
 use crate::error::Error;
 use crate::model::{PartialDate, Rule, Tuning};
-use crate::report::{self, View};
+use crate::report::View;
 use crate::{fetch, read, rules};
 
 /// Everything that a run needs to know.
@@ -36,6 +38,8 @@ pub struct Settings {
     pub format: String,
     /// The file that the report goes to, instead of standard output.
     pub output: Option<PathBuf>,
+    /// Reports beside that one.
+    pub reports: Vec<ReportTo>,
 }
 
 impl Settings {
@@ -47,7 +51,7 @@ impl Settings {
     pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
         let CheckArgs { input, judge, fetch, output } = args;
         let JudgeArgs { profile, select, ignore, fail_on } = judge;
-        let CheckOutputArgs { format, output } = output;
+        let CheckOutputArgs { format, output, report } = output;
         let rules = selected(&select, &ignore)?;
         let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
         let FetchArgs { offline, max_concurrency, timeout } = fetch;
@@ -57,7 +61,7 @@ impl Settings {
             ..fetch::Settings::default()
         };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        Ok(Self { rules, tuning, offline, fetch, fail_on, ..listed })
+        Ok(Self { rules, tuning, offline, fetch, fail_on, reports: report, ..listed })
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -82,20 +86,7 @@ impl Settings {
             fail_on: FailOn::Never,
             format,
             output,
-        })
-    }
-
-    /// The report's format; clap has let only known names pass.
-    ///
-    /// # Errors
-    ///
-    /// A usage error for a name that the registry does not hold.
-    pub fn report_format(&self) -> Result<&'static report::Format, Error> {
-        report::by_name(&self.format).ok_or_else(|| {
-            Error::usage(
-                format!("there is no format `{}`", self.format),
-                "see `dateline check --help`",
-            )
+            reports: Vec::new(),
         })
     }
 }

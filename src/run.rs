@@ -81,7 +81,7 @@ async fn pipeline(
             Ok(judged) => {
                 summary.add(&judged);
                 observer.judged(&judged);
-                report.document(&judged).map_err(|error| stages.unwritable(error))?;
+                report.document(&judged).map_err(unwritable)?;
             }
             Err(error) => {
                 summary.unreadable += 1;
@@ -90,7 +90,7 @@ async fn pipeline(
         }
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
-    report.finish(&summary).map_err(|error| stages.unwritable(error))?;
+    report.finish(&summary).map_err(unwritable)?;
     stages.finish()?;
     Ok(summary)
 }
@@ -209,12 +209,11 @@ impl Stages {
     fn finish(&self) -> Result<(), Error> {
         self.fetcher.as_ref().map_or(Ok(()), Fetcher::finish).map_err(Error::Fetch)
     }
+}
 
-    fn unwritable(&self, error: std::io::Error) -> Error {
-        let output = self.settings.output.as_ref();
-        let to = output.map_or_else(|| "standard output".into(), |path| path.display().to_string());
-        Error::Output { to, error }
-    }
+/// The report's own writers name the file.
+fn unwritable(error: std::io::Error) -> Error {
+    Error::Output { to: "the report".into(), error }
 }
 
 /// Whether a link is one to fetch: not the article's own address, a credit, a statement in the
