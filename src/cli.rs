@@ -108,6 +108,18 @@ pub struct JudgeArgs {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
     pub ignore: Vec<String>,
 
+    /// Show what comments in the articles suppress, too
+    #[arg(long)]
+    pub no_suppress: bool,
+
+    /// Count only findings that this file does not know (see --write-baseline)
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write all findings of this run to the baseline, and fail for none of them
+    #[arg(long)]
+    pub write_baseline: bool,
+
     /// Exit with 1 if a finding is at least this severe
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub fail_on: FailOn,

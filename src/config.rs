@@ -12,7 +12,7 @@ use crate::cli::{
 use crate::error::Error;
 use crate::model::{PartialDate, Rule, Tuning};
 use crate::report::View;
-use crate::{fetch, read, rules};
+use crate::{fetch, read, rules, sieve};
 
 /// Everything that a run needs to know.
 pub struct Settings {
@@ -32,6 +32,12 @@ pub struct Settings {
     pub offline: bool,
     /// How links are fetched.
     pub fetch: fetch::Settings,
+    /// Which findings count.
+    pub sieve: sieve::Settings,
+    /// The file of the findings that are known.
+    pub baseline: Option<PathBuf>,
+    /// Whether that file is to be written instead of read.
+    pub write_baseline: bool,
     /// From which level on findings fail the run.
     pub fail_on: FailOn,
     /// The name of the report's format.
@@ -50,7 +56,8 @@ impl Settings {
     /// A usage error where the options make no sense together.
     pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
         let CheckArgs { input, judge, fetch, output } = args;
-        let JudgeArgs { profile, select, ignore, fail_on } = judge;
+        let JudgeArgs { profile, select, ignore, no_suppress, baseline, write_baseline, fail_on } =
+            judge;
         let CheckOutputArgs { format, output, report } = output;
         let rules = selected(&select, &ignore)?;
         let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
@@ -61,7 +68,20 @@ impl Settings {
             ..fetch::Settings::default()
         };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        Ok(Self { rules, tuning, offline, fetch, fail_on, reports: report, ..listed })
+        let sieve = sieve::Settings { no_suppress, ..sieve::Settings::default() };
+        let fail_on = if write_baseline { FailOn::Never } else { fail_on };
+        Ok(Self {
+            rules,
+            tuning,
+            offline,
+            fetch,
+            sieve,
+            baseline,
+            write_baseline,
+            fail_on,
+            reports: report,
+            ..listed
+        })
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -83,6 +103,9 @@ impl Settings {
             tuning: Tuning::default(),
             offline: false,
             fetch: fetch::Settings::default(),
+            sieve: sieve::Settings::default(),
+            baseline: None,
+            write_baseline: false,
             fail_on: FailOn::Never,
             format,
             output,

@@ -5,6 +5,7 @@
     reason = "the program's edge: the clock, the environment, the report's file"
 )]
 
+mod known;
 mod output;
 mod talk;
 
@@ -45,8 +46,9 @@ fn dispatch(cli: Cli, messages: &talk::Messages) -> Result<Exit, Error> {
     }
 }
 
-fn pipeline(settings: Settings, talk: &Talk, messages: &talk::Messages) -> Result<Exit, Error> {
+fn pipeline(mut settings: Settings, talk: &Talk, messages: &talk::Messages) -> Result<Exit, Error> {
     let fail_on = settings.fail_on;
+    settings.sieve.baseline = known::baseline(&settings)?;
     let mut report = output::open(&settings, talk)?;
     let summary = run::run(settings, report.as_mut(), messages)?;
     Ok(run::exit(fail_on, &summary))

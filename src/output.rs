@@ -15,6 +15,8 @@ use tempfile::NamedTempFile;
 
 /// The file that GitHub shows beneath a job.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
+/// Where the baseline stands unless `--baseline` says otherwise.
+const BASELINE: &str = "dateline-baseline.json";
 const PLAIN: Style = Style { color: false, width: 120 };
 
 /// Opens all reports of a run.
@@ -26,6 +28,10 @@ pub(crate) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, 
     }];
     for beside in &settings.reports {
         reports.push(to_file(format(&beside.format)?, settings, &beside.path)?);
+    }
+    if settings.write_baseline {
+        let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
+        reports.push(to_file(&report::baseline::FORMAT, settings, path)?);
     }
     let on_github = settings.format == "github"
         || settings.reports.iter().any(|report| report.format == "github");

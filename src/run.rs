@@ -19,6 +19,7 @@ use crate::model::{
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
+use crate::sieve::Sieve;
 use crate::{date, extract, rules};
 
 /// How many documents are under way at once.
@@ -68,6 +69,7 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let entries = reader(inputs, settings.read.clone());
+    let mut sieve = Sieve::new(std::mem::take(&mut settings.sieve), settings.rules.clone());
     let stages = Arc::new(Stages::new(settings)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
@@ -78,7 +80,8 @@ async fn pipeline(
     let mut summary = Summary::default();
     while let Some(judged) = judged.next().await {
         match judged {
-            Ok(judged) => {
+            Ok(mut judged) => {
+                sieve.sift(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
                 report.document(&judged).map_err(unwritable)?;
@@ -90,6 +93,7 @@ async fn pipeline(
         }
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
+    summary.remarks.extend(sieve.finish());
     report.finish(&summary).map_err(unwritable)?;
     stages.finish()?;
     Ok(summary)
