@@ -40,6 +40,9 @@ struct Comment {
     used: Vec<&'static str>,
 }
 
+/// Why a finding is known, if that was written down.
+pub(super) type Reason = Option<String>;
+
 /// All comments of one document.
 #[derive(Debug, Default)]
 pub(super) struct Comments(Vec<Comment>);
@@ -172,8 +175,8 @@ impl Comments {
         self.0.is_empty()
     }
 
-    /// The reason why a finding is known, if a comment says that it is; the nearest one speaks.
-    pub(super) fn suppress(&mut self, finding: &Finding) -> Option<Option<String>> {
+    /// What a comment says of a finding, if one knows it: the nearest speaks.
+    pub(super) fn suppress(&mut self, finding: &Finding) -> Option<Reason> {
         let comment = self
             .0
             .iter_mut()
