@@ -2,15 +2,17 @@
 //!
 //! The clock comes in as a value, so that everything behind it can be repeated.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use crate::cli::{
-    CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs, ReportTo,
+    CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs,
+    ReportTo,
 };
 use crate::error::Error;
-use crate::model::{PartialDate, Rule, Tuning};
+use crate::model::{Level, PartialDate, Rule, Tuning};
 use crate::report::View;
 use crate::{fetch, read, rules, sieve};
 
@@ -46,7 +48,15 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// Reports beside that one.
     pub reports: Vec<ReportTo>,
+    /// The most links of one document that are followed.
+    pub max_links: Option<usize>,
+    /// Whether the inputs come from a stranger: then no file outside the working directory is
+    /// read.
+    pub untrusted: bool,
 }
+
+/// How many links of one document are followed where the inputs come from a stranger.
+const UNTRUSTED_LINKS: usize = 10_000;
 
 impl Settings {
     /// What `dateline check …` means.
@@ -55,12 +65,27 @@ impl Settings {
     ///
     /// A usage error where the options make no sense together.
     pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
-        let CheckArgs { input, judge, fetch, output } = args;
-        let JudgeArgs { profile, select, ignore, no_suppress, baseline, write_baseline, fail_on } =
-            judge;
+        let CheckArgs { input, judge, fetch, output, config } = args;
+        let ConfigArgs { config: _, no_config: _, untrusted } = config;
+        let JudgeArgs {
+            profile,
+            select,
+            ignore,
+            level,
+            no_suppress,
+            baseline,
+            write_baseline,
+            fail_on,
+        } = judge;
         let CheckOutputArgs { format, output, report } = output;
+        // The last word on a rule holds.
+        let levels: BTreeMap<&str, Option<Level>> =
+            level.iter().map(|of| (of.rule, of.level)).collect();
+        let off = levels.iter().filter(|(_, level)| level.is_none()).map(|(&rule, _)| rule.into());
+        let ignore: Vec<String> = ignore.into_iter().chain(off).collect();
         let rules = selected(&select, &ignore)?;
-        let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
+        let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.into(), level?)));
+        let tuning = Tuning { profile: profile.into(), levels: levels.collect() };
         let FetchArgs { offline, max_concurrency, timeout } = fetch;
         let fetch = fetch::Settings {
             timeout,
@@ -80,6 +105,8 @@ impl Settings {
             write_baseline,
             fail_on,
             reports: report,
+            max_links: untrusted.then_some(UNTRUSTED_LINKS),
+            untrusted,
             ..listed
         })
     }
@@ -110,6 +137,8 @@ impl Settings {
             format,
             output,
             reports: Vec::new(),
+            max_links: None,
+            untrusted: false,
         })
     }
 }

@@ -50,6 +50,7 @@
 pub mod cli;
 pub mod compare;
 pub mod config;
+pub mod config_file;
 pub mod date;
 pub mod error;
 pub mod extract;

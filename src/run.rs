@@ -69,7 +69,8 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let entries = reader(inputs, settings.read.clone());
-    let mut sieve = Sieve::new(std::mem::take(&mut settings.sieve), settings.rules.clone());
+    let sieve_settings = std::mem::take(&mut settings.sieve);
+    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
     let stages = Arc::new(Stages::new(settings)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))

@@ -270,7 +270,8 @@ mod tests {
         let case = case(Document::new("a", media, text), &urls);
         let findings = urls.iter().map(|url| finding("dead-link", &case, url)).collect();
         let mut judged = Judged::new(case, findings);
-        let mut sieve = Sieve::new(Settings::default(), RULES.iter().collect());
+        let mut sieve =
+            Sieve::new(Settings::default(), RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH);
         sieve.sift(&mut judged);
         let left = judged.findings.iter().filter_map(|f| f.url.as_ref()).map(ToString::to_string);
         let reasons = judged.suppressed.iter().filter_map(|known| known.reason.clone());
