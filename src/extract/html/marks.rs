@@ -24,7 +24,7 @@ const MAX_DATED: usize = 400;
 
 /// What is to be noted when an element ends.
 #[derive(Debug)]
-pub(in crate::extract) enum Pending {
+pub(super) enum Pending {
     Time {
         datetime: Option<(String, Span)>,
         hint: String,
@@ -83,7 +83,7 @@ impl Marks {
     }
 
     /// Notes an element that has ended, with its words and the span of its content.
-    pub(in crate::extract) fn finish(
+    pub(super) fn finish(
         &mut self,
         pending: Pending,
         words: &str,
@@ -130,7 +130,7 @@ fn size_of(kind: &MarkKind) -> usize {
 }
 
 /// What is to be noted when this element ends.
-pub(in crate::extract) fn pending(
+pub(super) fn pending(
     tag: Tag,
     attributes: &Attributes<'_>,
     hint: Hint,
