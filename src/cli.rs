@@ -48,6 +48,49 @@ pub enum Command {
     },
     /// List all rules
     Rules,
+    /// Apply the repairs that findings suggest: exactly the named bytes, nothing else
+    Fix(Box<FixArgs>),
+    /// Write a dateline.toml that explains itself
+    Init,
+    /// Print the settings in force and where each comes from
+    Config(Box<ConfigCommandArgs>),
+    /// Print a shell's completions
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual pages
+    #[command(hide = true)]
+    Man,
+}
+
+/// Arguments of `fix`.
+#[derive(Args, Debug)]
+pub struct FixArgs {
+    /// What is checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Show what would change, as a unified diff, and change nothing
+    #[arg(long, help_heading = "Repairs")]
+    pub diff: bool,
+
+    /// Apply only the repairs of these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names(), help_heading = "Repairs")]
+    pub rule: Vec<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Args, Debug)]
+pub struct ConfigCommandArgs {
+    /// What would be checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Print the JSON schema of dateline.toml instead
+    #[arg(long, help_heading = "Configuration")]
+    pub schema: bool,
 }
 
 /// What is read, for every command that reads.
@@ -133,6 +176,11 @@ pub struct JudgeArgs {
     #[arg(long, value_name = "RULE=LEVEL", value_parser = level_of)]
     pub level: Vec<LevelOf>,
 
+    /// Judge only what has changed since this git revision, the working tree among it: of the
+    /// files that were touched, the links and findings on touched lines
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+
     /// Show what comments in the articles suppress, too
     #[arg(long)]
     pub no_suppress: bool,
@@ -210,7 +258,7 @@ pub struct ListArgs {
 }
 
 /// How to talk about it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Messages")]
 pub struct Talk {
     /// When to use colour

@@ -36,6 +36,8 @@ pub struct Settings {
     pub fetch: fetch::Settings,
     /// Which findings count.
     pub sieve: sieve::Settings,
+    /// The git revision since which changes are judged, if only those are.
+    pub changed_since: Option<String>,
     /// The file of the findings that are known.
     pub baseline: Option<PathBuf>,
     /// Whether that file is to be written instead of read.
@@ -50,9 +52,6 @@ pub struct Settings {
     pub reports: Vec<ReportTo>,
     /// The most links of one document that are followed.
     pub max_links: Option<usize>,
-    /// Whether the inputs come from a stranger: then no file outside the working directory is
-    /// read.
-    pub untrusted: bool,
 }
 
 /// How many links of one document are followed where the inputs come from a stranger.
@@ -73,6 +72,7 @@ impl Settings {
             ignore,
             level,
             no_suppress,
+            changed_since,
             baseline,
             write_baseline,
             fail_on,
@@ -92,7 +92,8 @@ impl Settings {
             max_concurrency: max_concurrency.into(),
             ..fetch::Settings::default()
         };
-        let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        let mut listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        listed.read.root = untrusted.then(|| PathBuf::from("."));
         let sieve = sieve::Settings { no_suppress, ..sieve::Settings::default() };
         let fail_on = if write_baseline { FailOn::Never } else { fail_on };
         Ok(Self {
@@ -106,7 +107,6 @@ impl Settings {
             fail_on,
             reports: report,
             max_links: untrusted.then_some(UNTRUSTED_LINKS),
-            untrusted,
             ..listed
         })
     }
@@ -123,7 +123,12 @@ impl Settings {
             input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
         Ok(Self {
             inputs,
-            read: read::Options { format: format_of_input, base: base_url, article_date },
+            read: read::Options {
+                format: format_of_input,
+                base: base_url,
+                article_date,
+                root: None,
+            },
             now: now.map_or(clock, judging_time),
             view,
             rules: Vec::new(),
@@ -131,6 +136,7 @@ impl Settings {
             offline: false,
             fetch: fetch::Settings::default(),
             sieve: sieve::Settings::default(),
+            changed_since: None,
             baseline: None,
             write_baseline: false,
             fail_on: FailOn::Never,
@@ -138,7 +144,6 @@ impl Settings {
             output,
             reports: Vec::new(),
             max_links: None,
-            untrusted: false,
         })
     }
 }

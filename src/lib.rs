@@ -58,6 +58,7 @@ pub mod fetch;
 pub mod fingerprint;
 pub mod model;
 pub mod read;
+pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -24,16 +24,20 @@ impl Changes {
     pub fn parse(diff: &str) -> Self {
         let mut files: BTreeMap<String, Lines> = BTreeMap::new();
         let mut file: Option<String> = None;
+        let mut was_there = true;
         // How many lines of the hunk's body are still to come, old and new: what they say is
         // content, whatever it looks like.
         let mut body = 0;
         for line in diff.lines() {
             if body > 0 && line.starts_with(['+', '-']) {
                 body -= 1;
+            } else if let Some(name) = line.strip_prefix("--- ") {
+                was_there = path(name).is_some();
             } else if let Some(name) = line.strip_prefix("+++ ") {
                 file = path(name);
                 if let Some(file) = &file {
-                    files.entry(file.clone()).or_insert(Lines::Some(Vec::new()));
+                    let none = if was_there { Lines::Some(Vec::new()) } else { Lines::All };
+                    files.entry(file.clone()).or_insert(none);
                 }
             } else if let Some((old, start, count)) = line.strip_prefix("@@ ").and_then(hunk) {
                 body = old + count;
@@ -138,12 +142,13 @@ mod tests {
 
     const DIFF: &str = "diff --git a/a.md a/a.md\n--- a.md\n+++ a.md\n@@ -1,0 +2,2 @@ x\n+one\n++++ fake.md\n\
                         @@ -5 +7 @@\n-x\n+y\n@@ -9,2 +11,0 @@\n-x\n-y\n--- gone.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n\
-                        --- \"\\303\\251 \\\"x.md\"\n+++ \"\\303\\251 \\\"x.md\"\n@@ -0,0 +1 @@\n+x\n";
+                        --- /dev/null\n+++ \"\\303\\251 \\\"x.md\"\n@@ -0,0 +1 @@\n+x\n";
 
     #[test]
     fn a_diff_names_files_and_lines() {
         let changes = Changes::parse(DIFF);
         assert_eq!(changes.0.keys().collect::<Vec<_>>(), ["a.md", "é \"x.md"]);
+        assert_eq!(changes.of("é \"x.md"), Some(&Lines::All));
         assert_eq!(changes.of("./a.md"), Some(&Lines::Some(vec![2..=3, 7..=7])));
     }
 

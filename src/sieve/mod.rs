@@ -9,6 +9,8 @@ pub mod baseline;
 pub mod changed;
 mod comments;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::model::{Finding, Judged, Rule, Status, Suppressed, SuppressedBy};
@@ -28,7 +30,9 @@ pub struct Settings {
     /// The levels that the configuration gives to certain findings.
     pub overrides: Vec<Override>,
     /// What a change touched, if only that is to be judged.
-    pub changes: Option<Changes>,
+    pub changes: Option<Arc<Changes>>,
+    /// What the reader should know of all this, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 /// Sifts the findings of document after document.
@@ -38,7 +42,7 @@ pub struct Sieve {
     heed_comments: bool,
     allow: Vec<Allow>,
     overrides: Vec<Override>,
-    changes: Option<Changes>,
+    changes: Option<Arc<Changes>>,
     known: Option<Known>,
     remarks: Vec<String>,
     beyond: usize,
@@ -51,8 +55,8 @@ impl Sieve {
     /// A sieve for a run of these rules.
     #[must_use]
     pub fn new(settings: Settings, rules: Vec<&'static Rule>, now: Timestamp) -> Self {
-        let Settings { no_suppress, baseline, allow, overrides, changes } = settings;
-        let remarks = allow::expired(&allow, now).collect();
+        let Settings { no_suppress, baseline, allow, overrides, changes, remarks } = settings;
+        let remarks = remarks.into_iter().chain(allow::expired(&allow, now)).collect();
         Self {
             rules,
             heed_comments: !no_suppress,
