@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
 use tokio::sync::mpsc;
@@ -13,7 +14,7 @@ use url::Url;
 
 use crate::config::Settings;
 use crate::error::{Error, Exit};
-use crate::fetch::Fetcher;
+use crate::fetch::{Fetcher, HostReport, Progress};
 use crate::model::{
     Case, Dating, Document, Failure, FailureKind, Judged, Link, LinkKind, Need, Outcome, Page,
     Role, Status,
@@ -27,12 +28,21 @@ use crate::{date, extract, rules};
 /// How many documents are under way at once.
 const IN_FLIGHT: usize = 8;
 
+/// How often progress is told.
+const TICK: Duration = Duration::from_millis(250);
+
 /// Is told what happens while a run goes on.
 pub trait Observer {
     /// An input or a row of one could not be read.
     fn unreadable(&self, error: &ReadError);
     /// A document has been judged.
     fn judged(&self, judged: &Judged);
+    /// Links are being fetched; told a few times a second.
+    fn fetching(&self, _progress: &Progress) {}
+    /// Something about the run that the user should know, though nothing failed.
+    fn notice(&self, _notice: &str) {}
+    /// What each host was asked, at the end.
+    fn hosts(&self, _table: &[HostReport]) {}
 }
 
 /// Runs the pipeline over all inputs and writes the report.
@@ -82,7 +92,16 @@ async fn pipeline(
     .buffered(IN_FLIGHT)
     .boxed_local();
     let mut summary = Summary::default();
-    while let Some(judged) = judged.next().await {
+    let mut tick = tokio::time::interval(TICK);
+    loop {
+        let judged = tokio::select! {
+            next = judged.next() => next,
+            _ = tick.tick() => {
+                stages.tell_progress(observer);
+                continue;
+            }
+        };
+        let Some(judged) = judged else { break };
         match judged {
             Ok(mut judged) => {
                 sieve.sift(&mut judged);
@@ -100,7 +119,7 @@ async fn pipeline(
     summary.remarks.extend(stages.remark_beyond());
     summary.remarks.extend(sieve.finish());
     report.finish(&summary).map_err(unwritable)?;
-    stages.finish()?;
+    stages.finish(observer)?;
     Ok(summary)
 }
 
@@ -261,8 +280,20 @@ impl Stages {
         ))
     }
 
-    fn finish(&self) -> Result<(), Error> {
-        self.fetcher.as_ref().map_or(Ok(()), Fetcher::finish).map_err(Error::Fetch)
+    fn tell_progress(&self, observer: &dyn Observer) {
+        if let Some(fetcher) = &self.fetcher {
+            observer.fetching(&fetcher.progress());
+        }
+    }
+
+    fn finish(&self, observer: &dyn Observer) -> Result<(), Error> {
+        let Some(fetcher) = &self.fetcher else { return Ok(()) };
+        let finished = fetcher.finish().map_err(Error::Fetch);
+        for notice in fetcher.notices() {
+            observer.notice(&notice);
+        }
+        observer.hosts(&fetcher.host_table());
+        finished
     }
 }
 

@@ -54,7 +54,9 @@ pub fn lookalike(host: &str, known: &str) -> Option<Lookalike> {
     if passes_for(&shown(host), &shown(known)) {
         return Some(Lookalike::Confusable);
     }
-    one_edit_apart(registrable(host)?, known).then_some(Lookalike::OneEdit)
+    // What Punycode hides is no edit that a reader would see.
+    let plain = !host.contains("xn--") && !known.contains("xn--");
+    (plain && one_edit_apart(registrable(host)?, known)).then_some(Lookalike::OneEdit)
 }
 
 fn under(host: &str, domain: &str) -> bool {
@@ -70,8 +72,8 @@ fn passes_for(host: &str, known: &str) -> bool {
 /// Shorter names lie a single edit apart by chance.
 const SHORTEST: usize = 7;
 
-/// Two domains under one public suffix whose names are a single edit apart. A changed digit or a
-/// final `s` makes a sibling rather than an impostor.
+/// Two domains under one public suffix whose names are a single edit apart. A changed digit, a
+/// hyphen, a first letter or a final `s` makes a sibling rather than an impostor.
 fn one_edit_apart(one: &str, other: &str) -> bool {
     let (Some((one, suffix)), Some((other, other_suffix))) =
         (one.split_once('.'), other.split_once('.'))
@@ -86,11 +88,13 @@ fn one_edit_apart(one: &str, other: &str) -> bool {
     let (Some(rest), Some(other_rest)) = (one.get(shared..), other.get(shared..)) else {
         return false;
     };
-    let digit = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let starts_so =
+        |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
     let plural = matches!((rest, other_rest), ("s", "") | ("", "s"));
-    !plural
-        && !digit(rest)
-        && !digit(other_rest)
+    shared > 0
+        && !plural
+        && !starts_so(rest)
+        && !starts_so(other_rest)
         && single_edit(rest.as_bytes(), other_rest.as_bytes())
 }
 
@@ -134,6 +138,8 @@ mod tests {
             ("abc.com", "bbc.com", None),
             ("channel4news.com", "channel5news.com", None),
             ("sciencenews.com", "sciencenew.com", None),
+            ("north-online.com", "northonline.com", None),
+            ("kn-online.com", "ln-online.com", None),
             ("müller.example", "muller.example", None),
         ] {
             assert_eq!(lookalike(&host(one), &host(known)), expected, "{one} {known}");

@@ -200,8 +200,6 @@ const WORDS: &[(Label, &[&str])] = &[
             "seit ",
             "depuis",
             "desde",
-            "comment",
-            "kommentar",
             "replied",
             "joined",
             "member since",

@@ -28,6 +28,13 @@ const SLOWEST: Duration = Duration::from_secs(5);
 /// The least pace after a host complained, where none was set.
 const SLOWED: Duration = Duration::from_millis(50);
 
+/// How many links may be begun for each that may be asked at once: enough that some can wait for
+/// another try while others are asked.
+const LOBBY: usize = 4;
+
+/// The most requests at once that a host may be given.
+const MOST: usize = 4096;
+
 /// How many request times are kept of each host for their median.
 const SAMPLE: usize = 1024;
 
@@ -101,6 +108,7 @@ pub struct Host {
     name: Box<str>,
     pace: Pace,
     slots: Semaphore,
+    lobby: Semaphore,
     waiting: AtomicUsize,
     state: Mutex<State>,
 }
@@ -127,6 +135,13 @@ pub struct Turn<'a> {
 /// Counts a waiting link as long as it waits, even if it is let go in the middle.
 struct InLine<'a>(&'a AtomicUsize);
 
+impl<'a> InLine<'a> {
+    fn of(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
 impl Drop for InLine<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
@@ -150,10 +165,17 @@ impl Host {
         Self {
             name: name.into(),
             pace,
-            slots: Semaphore::new(pace.concurrency.clamp(1, Semaphore::MAX_PERMITS)),
+            slots: Semaphore::new(pace.concurrency.clamp(1, MOST)),
+            lobby: Semaphore::new(pace.concurrency.clamp(1, MOST) * LOBBY),
             waiting: AtomicUsize::new(0),
             state: Mutex::new(state),
         }
+    }
+
+    /// Waits until the host has room for one more link; held as long as the link is under way.
+    pub async fn room(&self) -> Option<SemaphorePermit<'_>> {
+        let _in_line = InLine::of(&self.waiting);
+        self.lobby.acquire().await.ok()
     }
 
     /// Waits for a turn to ask this host.
@@ -162,8 +184,7 @@ impl Host {
     ///
     /// The host is asked no more: it never answered, or always turned us away.
     pub async fn turn(&self, url: &Url) -> Result<Turn<'_>, Failure> {
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        let _in_line = InLine(&self.waiting);
+        let _in_line = InLine::of(&self.waiting);
         let slot = self.slots.acquire().await.map_err(|_| closed())?;
         loop {
             self.still_asked(url)?;

@@ -45,6 +45,8 @@ pub fn after_failure(failure: &Failure, tries: u32) -> Next {
         FailureKind::Protocol | FailureKind::Refused | FailureKind::Unresolved if tries == 0 => {
             Next::Again(backoff(tries))
         }
+        // Connections of our own were in the way, and will be closed.
+        FailureKind::NotTried if tries < MAX_ASKED_WAITS => Next::Again(backoff(tries.min(3))),
         _ => Next::Accept,
     }
 }

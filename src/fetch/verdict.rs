@@ -87,7 +87,14 @@ pub fn is_silence(failure: &Failure) -> bool {
     matches!(failure.kind, FailureKind::Timeout | FailureKind::Refused | FailureKind::NoSuchHost)
 }
 
+/// The error codes of Unix for too many open files, in this process and on this machine.
+const TOO_MANY_FILES: [i32; 2] = [24, 23];
+
 fn of_io(error: &io::Error) -> Option<Failure> {
+    if cfg!(unix) && error.raw_os_error().is_some_and(|code| TOO_MANY_FILES.contains(&code)) {
+        let detail = "this machine lets no more connections be open";
+        return Some(Failure::new(FailureKind::NotTried, detail));
+    }
     let (kind, detail) = match error.kind() {
         io::ErrorKind::ConnectionRefused => {
             (FailureKind::Refused, "the host refuses the connection")

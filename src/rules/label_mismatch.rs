@@ -32,8 +32,8 @@ declare_rule! {
     /// ## Stays silent
     ///
     /// The same label before `…/lightning-strike-youngster-critical`, which shares words with it;
-    /// labels of too few words to name a page (`Read more`), URLs without words, and words in
-    /// another script than the URL's.
+    /// labels of too few words to name a page (`Read more`), URLs without words, words in
+    /// another script than the URL's, and the teasers of the page's menus and boxes.
     ///
     /// ## How to silence it
     ///
@@ -53,6 +53,9 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
+    if in_furniture(checked.link) {
+        return None;
+    }
     let label = checked.link.words()?;
     let language = case.extract.language.as_deref();
     let words = Words::of_text(label, language);
@@ -81,11 +84,10 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
 }
 
 /// A label that announces another article quotes its headline. Link text within a sentence may
-/// paraphrase anything, and a template's boxes hold teasers.
+/// paraphrase anything.
 fn confidence(link: &Link) -> Confidence {
     let announced = link.role == Role::Related || link.role == Role::Archive;
     match link.kind {
-        _ if in_furniture(link) => Confidence::Low,
         LinkKind::Anchor => Confidence::Low,
         _ if announced && link.label.is_some() => Confidence::High,
         _ => Confidence::Medium,

@@ -1,5 +1,6 @@
 //! `lookalike-host`: a host that passes for another one.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
@@ -47,14 +48,28 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let known = Known::of(case);
-    cited(case).filter_map(|checked| finding(checked.link, &known)).collect()
+    let mut judged: HashMap<&str, Option<(&str, Lookalike)>> = HashMap::new();
+    cited(case)
+        .filter_map(|checked| {
+            let host = checked.link.url.as_ref()?.host_str()?;
+            let passed_for = *judged.entry(host).or_insert_with(|| known.impersonated(host));
+            finding(checked.link, host, passed_for)
+        })
+        .collect()
 }
 
-/// The sites that the article's readers know: its own, and how often it links to each.
+/// The sites that the article's readers know: its own, and those that it links to most.
 struct Known<'a> {
     own: Vec<&'a str>,
     links: HashMap<&'a str, usize>,
+    often: Vec<(&'a str, usize)>,
 }
+
+/// So many links make a site one that the reader knows.
+const OFTEN: usize = 3;
+
+/// No article links to more sites often, so that comparing stays quick on hostile input.
+const MOST: usize = 50;
 
 impl<'a> Known<'a> {
     fn of(case: &'a Case) -> Self {
@@ -68,11 +83,18 @@ impl<'a> Known<'a> {
                 *links.entry(site).or_insert(0) += 1;
             }
         }
-        Self { own, links }
+        let mut often: Vec<(&str, usize)> = links
+            .iter()
+            .map(|(site, count)| (*site, *count))
+            .filter(|(_, n)| *n >= OFTEN)
+            .collect();
+        often.sort_unstable_by_key(|&(site, count)| (Reverse(count), site));
+        often.truncate(MOST);
+        Self { own, links, often }
     }
 
     /// The site that `host` passes for: the article's own, or one linked at least three times as
-    /// often as the host's.
+    /// often as the host's. A site that is linked often itself is no typing error.
     fn impersonated(&self, host: &str) -> Option<(&'a str, Lookalike)> {
         let times = registrable(host).and_then(|site| self.links.get(site)).copied().unwrap_or(1);
         let often =
@@ -84,16 +106,16 @@ impl<'a> Known<'a> {
             .filter(|own| registrable(host) != Some(*own))
             .chain(often)
             .filter_map(|site| Some((site, lookalike(host, site)?)))
+            .filter(|(_, kind)| *kind == Lookalike::Confusable || times < OFTEN)
             .collect();
         found.sort_unstable_by_key(|(site, kind)| (*kind == Lookalike::OneEdit, *site));
         found.first().copied()
     }
 }
 
-fn finding(link: &Link, known: &Known<'_>) -> Option<Finding> {
-    let host = link.url.as_ref()?.host_str()?;
+fn finding(link: &Link, host: &str, passed_for: Option<(&str, Lookalike)>) -> Option<Finding> {
     let seen = hosts::shown(host);
-    let (why, confidence) = match known.impersonated(host) {
+    let (why, confidence) = match passed_for {
         Some((site, Lookalike::Confusable)) => (
             format!("looks like {site} but is another host{}", in_punycode(&seen, host)),
             Confidence::High,

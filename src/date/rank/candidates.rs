@@ -24,6 +24,8 @@ pub struct Candidate {
     pub is_suspicious: bool,
     /// The witnesses for it, by their place, the strongest first.
     pub witnesses: Vec<usize>,
+    /// The place of its first witness, which breaks ties.
+    earliest: usize,
     kinds: Vec<Kind>,
     groups: BTreeMap<Group, Vec<i32>>,
     /// Whether one of its witnesses states a moment in a zone.
@@ -38,6 +40,7 @@ impl Candidate {
             is_given: false,
             is_suspicious: false,
             witnesses: Vec::new(),
+            earliest: usize::MAX,
             kinds: Vec::new(),
             groups: BTreeMap::new(),
             is_moment: false,
@@ -87,16 +90,21 @@ impl Candidates {
         let mut days = gather(witnesses);
         weigh(&mut days, subject, witnesses);
         let mut ranked: Vec<Candidate> = days.into_values().collect();
-        ranked.sort_by_key(|candidate| (std::cmp::Reverse(candidate.weight), candidate.day));
+        ranked.sort_by_key(|candidate| {
+            (std::cmp::Reverse(candidate.weight), candidate.earliest, candidate.day)
+        });
         Self { ranked }
     }
 
-    /// The best candidate with its share of the probability.
+    /// The best candidate with its share of the probability. The days beside it count for it:
+    /// they are the same moment in other zones, or the day on which a report was filed.
     pub fn best(&self) -> Option<(&Candidate, f64)> {
         let best = self.ranked.first()?;
         let odds =
             |candidate: &Candidate| (f64::from(candidate.weight - best.weight) / 100.0).exp();
-        Some((best, 1.0 / self.ranked.iter().map(odds).sum::<f64>()))
+        let near = self.ranked.iter().filter(|candidate| beside(candidate.day, best.day));
+        let for_it = 1.0 + near.map(odds).sum::<f64>();
+        Some((best, for_it / self.ranked.iter().map(odds).sum::<f64>()))
     }
 }
 
@@ -137,6 +145,7 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
     if candidate.kinds.contains(&witness.kind) {
         return;
     }
+    candidate.earliest = candidate.earliest.min(at);
     candidate.kinds.push(witness.kind);
     candidate.witnesses.push(at);
     candidate.is_given |= witness.kind == Kind::Given;
@@ -160,6 +169,17 @@ fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses:
         .filter(|witness| witness.kind.event() == Event::Modified && witness.kind != Kind::Header)
         .filter_map(|witness| witness.claim.date.as_day())
         .min();
+    let first_printed = witnesses
+        .iter()
+        .find(|witness| {
+            matches!(witness.kind, Kind::PrintedPublished | Kind::BylineNear | Kind::TextNear)
+        })
+        .and_then(|witness| witness.claim.date.as_day());
+    let earlier = days
+        .values()
+        .filter(|candidate| candidate.group(Group::Metadata) >= 200)
+        .map(|candidate| candidate.day)
+        .min();
     let captured = subject.document.captured.and_then(|at| PartialDate::utc(at).as_day());
     let moments: Vec<(Date, i32)> = days
         .values()
@@ -175,7 +195,16 @@ fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses:
             captured.is_some_and(|captured| candidate.day > captured.saturating_add(1.day()));
         let early = subject.document.media == Media::Html && candidate.day.year() < 1990;
         candidate.is_suspicious = late || early;
-        if changed.is_some_and(|changed| candidate.day > changed) {
+        if first_printed == Some(candidate.day) {
+            candidate.weight += weights::FIRST_PRINTED;
+        }
+        let redated = earlier
+            .is_some_and(|earlier| earlier < candidate.day && !beside(earlier, candidate.day));
+        if redated && candidate.group(Group::Change) > 0 {
+            candidate.weight -= weights::REDATED;
+        }
+        let is_change = candidate.group(Group::Change) == own;
+        if !is_change && changed.is_some_and(|changed| candidate.day > changed) {
             candidate.weight -= weights::AFTER_CHANGE;
         }
         candidate.weight -= if early { weights::BEFORE_WEB } else { 0 };

@@ -176,9 +176,16 @@ impl<'a> Scan<'a> {
         )
     }
 
-    /// The weekday named at `at`, from 1 for Monday, and the token after it.
-    pub fn weekday(&self, at: usize) -> Option<(u32, usize)> {
-        self.names(at).find_map(|(names, next)| Some((self.choose_weekday(names)?, next)))
+    /// The weekday named at `at`, from 1 for Monday, the token after it, and whether the word
+    /// names the same in all languages or in the text's own.
+    pub fn weekday(&self, at: usize) -> Option<(u32, usize, bool)> {
+        self.names(at).find_map(|(names, next)| {
+            let number = self.choose_weekday(names)?;
+            let own = self.habit.primary();
+            let certain = names.iter().all(|name| name.named == Named::Weekday(number))
+                || names.iter().any(|name| Some(name.language) == own);
+            Some((number, next, certain))
+        })
     }
 
     pub fn choose_weekday(&self, names: &[Name]) -> Option<u32> {
