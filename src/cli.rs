@@ -30,6 +30,7 @@ Exit status:
   0  nothing at or above --fail-on
   1  findings
   2  the run itself failed: a bad flag, an input that could not be read
+  130  interrupted (Ctrl-C): what was found until then is reported
 
 `dateline check article.txt` is the main thing; `dateline rules` lists what it looks for.";
 

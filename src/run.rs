@@ -25,6 +25,9 @@ use crate::sieve::Sieve;
 use crate::sieve::changed::{Changes, Touched};
 use crate::{date, extract, rules};
 
+/// What is said where a run was ended from outside.
+const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
+
 /// How many documents are under way at once.
 const IN_FLIGHT: usize = 8;
 
@@ -60,13 +63,19 @@ pub fn run(
         .enable_all()
         .build()
         .map_err(|error| Error::Start(error.to_string()))?;
-    runtime.block_on(pipeline(settings, report, observer))
+    let summary = runtime.block_on(pipeline(settings, report, observer));
+    // What is still being read or judged after an interruption is nobody's concern any more.
+    runtime.shutdown_background();
+    summary
 }
 
 /// The exit code that a finished run deserves.
 #[must_use]
 pub fn exit(settings_fail_on: crate::cli::FailOn, summary: &Summary) -> Exit {
     let failing = settings_fail_on.level().is_some_and(|level| summary.at_least(level) > 0);
+    if summary.interrupted {
+        return Exit::Interrupted;
+    }
     match (summary.unreadable, failing) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
@@ -93,9 +102,16 @@ async fn pipeline(
     .boxed_local();
     let mut summary = Summary::default();
     let mut tick = tokio::time::interval(TICK);
+    // One listener for the whole run, so that no signal falls between two documents.
+    let mut interrupted = std::pin::pin!(interruption());
     loop {
         let judged = tokio::select! {
             next = judged.next() => next,
+            () = &mut interrupted => {
+                summary.interrupted = true;
+                summary.remarks.push(INTERRUPTED.to_owned());
+                break;
+            }
             _ = tick.tick() => {
                 stages.tell_progress(observer);
                 continue;
@@ -117,10 +133,20 @@ async fn pipeline(
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
-    summary.remarks.extend(sieve.finish());
+    if !summary.interrupted {
+        summary.remarks.extend(sieve.finish());
+    }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;
     Ok(summary)
+}
+
+/// Ends when the user wants the run to end (Ctrl-C).
+async fn interruption() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Where signals cannot be had, nobody can interrupt this way.
+        future::pending::<()>().await;
+    }
 }
 
 /// Reads on a thread of its own, only a little ahead of the rest.

@@ -31,7 +31,8 @@ pub(crate) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, 
     }
     if settings.write_baseline {
         let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
-        reports.push(to_file(&report::baseline::FORMAT, settings, path)?);
+        let baseline = to_file(&report::baseline::FORMAT, settings, path)?;
+        reports.push(Box::new(OfWholeRuns(baseline)));
     }
     let on_github = settings.format == "github"
         || settings.reports.iter().any(|report| report.format == "github");
@@ -117,6 +118,19 @@ impl Report for Named {
             temporary.persist(path).map_err(|error| self.name(&error.error))?;
         }
         Ok(())
+    }
+}
+
+/// A report that an interrupted run does not write: it would say less than is so.
+struct OfWholeRuns(Box<dyn Report>);
+
+impl Report for OfWholeRuns {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        self.0.document(judged)
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if summary.interrupted { Ok(()) } else { self.0.finish(summary) }
     }
 }
 
