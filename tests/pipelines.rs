@@ -1,14 +1,14 @@
 //! dateline in a pipeline, as a person sets it up: configuration, baseline, suppressions, changes,
 //! repairs, and the files that the documentation shows.
 
-use std::fs;
-
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
     reason = "a test may touch the world, and stops at once where something is wrong"
 )]
+
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 

@@ -121,6 +121,11 @@ mod tests {
             "Tuesday 3/4/2018",
             "Sunday, 4/3/2018",
             "Sat 25.05.18",
+            "on February 18, 2020",
+            "Dec 9, 2019 · 6 min",
+            "Nov 26, 2018 Sunday's story",
+            "Am 11. März 2014 die Abmahnungen",
+            "3 novembre 2020 à son",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -22,11 +22,10 @@ const MAX_SILENCE: u32 = 5;
 /// Links in a row that a host turned away for their number after which it is asked no more.
 const MAX_TURNED_AWAY: u32 = 5;
 
-/// The slowest pace that a host is slowed down to after it complained.
-const SLOWEST: Duration = Duration::from_secs(5);
-
-/// The least pace after a host complained, where none was set.
+/// The pace that a host is slowed down to after it complained: at least, and at most unless it
+/// was slower before.
 const SLOWED: Duration = Duration::from_millis(50);
+const SLOWEST: Duration = Duration::from_secs(1);
 
 /// How many links may be begun for each that may be asked at once: enough that some can wait for
 /// another try while others are asked.
@@ -88,6 +87,7 @@ impl Hosts {
     #[must_use]
     pub fn report(&self) -> Vec<HostReport> {
         let mut rows: Vec<_> = lock(&self.hosts).values().map(|host| host.report()).collect();
+        rows.retain(|row| row.requests > 0);
         rows.sort_by(|a, b| a.host.cmp(&b.host));
         rows
     }
@@ -118,6 +118,8 @@ struct State {
     next_start: Instant,
     paused_until: Instant,
     waited: Duration,
+    /// The pace that is kept at least, and the pace of now.
+    floor: Duration,
     interval: Duration,
     turned_away: u32,
     silence: HashMap<Box<str>, u32>,
@@ -155,6 +157,7 @@ impl Host {
             next_start: now,
             paused_until: now,
             waited: Duration::ZERO,
+            floor: pace.interval,
             interval: pace.interval,
             turned_away: 0,
             silence: HashMap::new(),
@@ -233,14 +236,15 @@ impl Host {
         }
         state.waited += longer;
         state.paused_until = state.paused_until.max(now) + longer;
-        state.interval = (state.interval * 2).clamp(SLOWED, SLOWEST);
+        state.interval = (state.interval * 2).clamp(SLOWED, SLOWEST.max(state.floor));
         true
     }
 
     /// Asks the host no faster than it states itself.
     pub fn slow_down(&self, interval: Duration) {
         let mut state = self.lock();
-        state.interval = state.interval.max(interval);
+        state.floor = state.floor.max(interval);
+        state.interval = state.interval.max(state.floor);
     }
 
     /// Notes that the host answered, and how long that took.
@@ -267,7 +271,7 @@ impl Host {
             _ => {
                 state.turned_away = 0;
                 state.waited = Duration::ZERO;
-                state.interval = (state.interval.mul_f64(0.95)).max(self.pace.interval);
+                state.interval = (state.interval / 2).max(state.floor);
             }
         }
     }

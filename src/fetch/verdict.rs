@@ -63,13 +63,14 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
         Some(error) if error.is_incomplete_message() => {
             kind(FailureKind::Protocol, "the connection was closed before the answer was complete")
         }
-        Some(error) if error.is_parse() => {
-            kind(FailureKind::Protocol, "the answer is not valid HTTP")
-        }
+        Some(error) if error.is_parse() => kind(FailureKind::Protocol, MALFORMED),
         _ if error.is_connect() => kind(FailureKind::Protocol, "no connection came about"),
         _ => kind(FailureKind::Protocol, "the exchange broke the rules of HTTP"),
     }
 }
+
+/// What is said of an answer that another try would not make better.
+pub const MALFORMED: &str = "the answer is not valid HTTP";
 
 /// What is said of a host that lets a limit of time pass.
 pub const SILENT: &str = "nothing came in time";

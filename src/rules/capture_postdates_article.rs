@@ -58,12 +58,12 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Fin
         return None;
     }
     let message = format!(
-        "{what} is a capture of {captured}, {distance} after this article's last known edit on \
+        "{what} is a capture of {captured}, {distance} after this article's last known edit \
          {edited}: it need not be the page that the author saw.",
         what = shown(checked.link),
         captured = phrase::date(capture.date),
         distance = phrase::distance(edit.date(), capture.date),
-        edited = phrase::date(edit.date()),
+        edited = phrase::on(edit.date()),
     );
     let help = nearest(checked, edit);
     let level = if in_furniture(checked.link) { Level::Note } else { RULE.level };
@@ -87,7 +87,6 @@ fn nearest(checked: &Checked<'_>, edit: LastEdit<'_>) -> String {
 #[cfg(test)]
 pub mod samples {
     use super::super::sample::Sample;
-    use crate::extract::archive::take_apart;
     use crate::model::Case;
 
     pub fn fires() -> Case {

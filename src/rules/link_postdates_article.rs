@@ -136,7 +136,7 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim)
         }
     };
     because.push(Claim { span: claim.span.or(Some(checked.link.span)), ..claim });
-    Finding { title, level, confidence, because, ..on_link(&RULE, checked.link, message, help) }
+    Finding { level, confidence, title, because, ..on_link(&RULE, checked.link, message, help) }
 }
 
 /// Both claims, where they stand, how far they lie apart, and the words that introduce the link.

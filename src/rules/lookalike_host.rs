@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use crate::compare::hosts::{self, Lookalike, lookalike, registrable, without_www};
+use crate::compare::hosts::{self, Appearance, Lookalike, registrable, without_www};
 use crate::model::{Case, Confidence, Finding, Link, Tuning};
 
 use super::support::draft::on_link;
@@ -60,9 +60,9 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 /// The sites that the article's readers know: its own, and those that it links to most.
 struct Known<'a> {
-    own: Vec<&'a str>,
+    own: Vec<Appearance<'a>>,
+    often: Vec<(Appearance<'a>, usize)>,
     links: HashMap<&'a str, usize>,
-    often: Vec<(&'a str, usize)>,
 }
 
 /// So many links make a site one that the reader knows.
@@ -75,7 +75,7 @@ impl<'a> Known<'a> {
     fn of(case: &'a Case) -> Self {
         let printed = case.links().filter(|checked| checked.link.role.is_own_address());
         let own = case.article.url.iter().chain(printed.filter_map(|c| c.link.url.as_ref()));
-        let own = own.filter_map(|url| registrable(url.host_str()?)).collect();
+        let own = own.filter_map(|url| registrable(url.host_str()?)).take(MOST);
         let mut links = HashMap::new();
         for checked in cited(case) {
             let host = checked.link.url.as_ref().and_then(|url| url.host_str());
@@ -83,34 +83,30 @@ impl<'a> Known<'a> {
                 *links.entry(site).or_insert(0) += 1;
             }
         }
-        let mut often: Vec<(&str, usize)> = links
-            .iter()
-            .map(|(site, count)| (*site, *count))
-            .filter(|(_, n)| *n >= OFTEN)
-            .collect();
-        often.sort_unstable_by_key(|&(site, count)| (Reverse(count), site));
-        often.truncate(MOST);
-        Self { own, links, often }
+        Self { own: own.map(Appearance::of).collect(), often: most_linked(&links), links }
     }
 
     /// The site that `host` passes for: the article's own, or one linked at least three times as
     /// often as the host's. A site that is linked often itself is no typing error.
     fn impersonated(&self, host: &str) -> Option<(&'a str, Lookalike)> {
-        let times = registrable(host).and_then(|site| self.links.get(site)).copied().unwrap_or(1);
-        let often =
-            self.links.iter().filter(|(_, count)| **count >= times * 3).map(|(site, _)| *site);
-        let mut found: Vec<(&str, Lookalike)> = self
-            .own
-            .iter()
-            .copied()
-            .filter(|own| registrable(host) != Some(*own))
-            .chain(often)
-            .filter_map(|site| Some((site, lookalike(host, site)?)))
+        let site = registrable(host);
+        let times = site.and_then(|site| self.links.get(site)).copied().unwrap_or(1);
+        let own = self.own.iter();
+        let often = self.often.iter().filter(|(_, count)| *count >= times * OFTEN);
+        let seen = Appearance::of(host);
+        own.chain(often.map(|(known, _)| known))
+            .filter_map(|known| Some((known.host(), seen.passes_for(known)?)))
             .filter(|(_, kind)| *kind == Lookalike::Confusable || times < OFTEN)
-            .collect();
-        found.sort_unstable_by_key(|(site, kind)| (*kind == Lookalike::OneEdit, *site));
-        found.first().copied()
+            .min_by_key(|(known, kind)| (*kind == Lookalike::OneEdit, *known))
     }
+}
+
+fn most_linked<'a>(links: &HashMap<&'a str, usize>) -> Vec<(Appearance<'a>, usize)> {
+    let mut often: Vec<(&str, usize)> =
+        links.iter().map(|(site, count)| (*site, *count)).filter(|(_, n)| *n >= OFTEN).collect();
+    often.sort_unstable_by_key(|&(site, count)| (Reverse(count), site));
+    often.truncate(MOST);
+    often.into_iter().map(|(site, count)| (Appearance::of(site), count)).collect()
 }
 
 fn finding(link: &Link, host: &str, passed_for: Option<(&str, Lookalike)>) -> Option<Finding> {

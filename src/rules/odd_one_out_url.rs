@@ -66,8 +66,8 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn own_address(case: &Case) -> Option<&Url> {
-    let printed = case.links().filter(|checked| checked.link.role.is_own_address());
-    case.article.url.as_ref().or_else(|| printed.filter_map(|c| c.link.url.as_ref()).next())
+    let mut printed = case.links().filter(|checked| checked.link.role.is_own_address());
+    case.article.url.as_ref().or_else(|| printed.find_map(|c| c.link.url.as_ref()))
 }
 
 fn on_site(url: &Url, own: &Url) -> bool {

@@ -88,7 +88,8 @@ fn is_day_of_a_text(printed: &Printed) -> bool {
 
 /// A clause that goes on around the date: `on`, `in`, `the`, a colon with an announcement.
 fn asks_for_more(before: &str, after: &str) -> bool {
-    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let last =
+        before.split_whitespace().next_back().unwrap_or_default().to_lowercase().replace('’', "'");
     let last = last.trim_end_matches([',', ':']);
     const GOES_ON: &[&str] = &[
         "on",

@@ -6,6 +6,7 @@
 //! the whole are probabilities, and those decide the confidence.
 
 mod candidates;
+mod circumstances;
 mod reasons;
 mod weights;
 

@@ -68,7 +68,7 @@ pub const fn group(kind: Kind) -> Group {
 pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
-        Kind::UrlDay => 470,
+        Kind::UrlDay => 560,
         Kind::Dateline => 380,
         Kind::MetaPublished | Kind::LdArticle | Kind::FrontMatter => 290,
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear => 260,
@@ -78,7 +78,8 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::BylineNear => 170,
         Kind::PropertyOther | Kind::UrlMonth => 150,
         Kind::UrlSlug => 140,
-        Kind::Script | Kind::PrintedPublishedFar => 120,
+        Kind::PrintedPublishedFar => 180,
+        Kind::Script => 120,
         Kind::LdCreated => 100,
         Kind::LdModified | Kind::PrintedModified => 90,
         Kind::FooterModified | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
@@ -118,10 +119,6 @@ pub const AFTER_CAPTURE: i32 = 1_000;
 
 /// What the first date printed near the headline gains over the others there.
 pub const FIRST_PRINTED: i32 = 40;
-
-/// What a date loses that is also that of a change, where metadata know an earlier publication:
-/// some systems write the day of the last change into every field.
-pub const REDATED: i32 = 150;
 
 /// What an ambiguous reading loses, and its other reading.
 pub const AMBIGUOUS: i32 = 30;

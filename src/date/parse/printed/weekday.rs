@@ -19,7 +19,7 @@ pub struct Weekday {
 const BETWEEN: &[&str] = &["the", "el", "den", "der", "d", "ngày", "dia", "día", "o", "a"];
 
 /// The length in bytes up to which a weekday's name is an abbreviation.
-const ABBREVIATION: usize = 5;
+pub const ABBREVIATION: usize = 5;
 
 impl Scan<'_> {
     /// The weekday beside the date of the tokens `from..to`: before it (`Friday, `), or after it
@@ -68,6 +68,8 @@ impl Scan<'_> {
         let opens = matches!(self.mark(to), Some(',' | '(' | '（' | '、' | '['));
         let at = if opens { to + 1 } else { to };
         if let Some((number, next, is_certain)) = self.weekday(at) {
+            // Without a mark between them the word can begin what follows.
+            let is_certain = is_certain && opens;
             return Some(Weekday { number, span: self.span(at, next), is_certain });
         }
         let bracketed = opens && matches!(self.mark(at + 1), Some(')' | '）'));
@@ -77,7 +79,7 @@ impl Scan<'_> {
 
     /// `星期五`, `周五`, `金曜日`, and a single `金` in brackets.
     fn han_weekday(&self, at: usize, bracketed: bool) -> Option<(u32, usize)> {
-        self.mark(at).filter(|c| !c.is_ascii())?;
+        self.mark(at).filter(|c| !c.is_ascii() && c.is_alphabetic())?;
         for length in [3, 2] {
             let names = readings(&fold(self.slice(at, at + length - 1)));
             if let Some(number) = self.choose_weekday(names) {
