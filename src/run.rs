@@ -256,13 +256,11 @@ impl Stages {
             if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
                 return None;
             }
-            match room.checked_sub(1) {
-                Some(left) => room = left,
-                None => {
-                    self.beyond.fetch_add(1, Ordering::Relaxed);
-                    return None;
-                }
-            }
+            let Some(left) = room.checked_sub(1) else {
+                self.beyond.fetch_add(1, Ordering::Relaxed);
+                return None;
+            };
+            room = left;
             Some(url)
         };
         case.extract.links.iter().map(followed).collect()

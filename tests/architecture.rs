@@ -21,7 +21,17 @@ const HELPERS: &[(&str, &[&str])] = &[
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",
-        &["fan_out", "place", "registry_tests", "row", "safe_json", "samples", "shown", "words"],
+        &[
+            "baseline",
+            "fan_out",
+            "place",
+            "registry_tests",
+            "row",
+            "safe_json",
+            "samples",
+            "shown",
+            "words",
+        ],
     ),
 ];
 

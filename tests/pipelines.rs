@@ -127,6 +127,7 @@ fn a_baseline_survives_edits_and_renames_and_names_what_is_gone() {
     fs::remove_file(project.path().join("d.md")).expect("the file is there");
     let (code, said) = project.run(&[&["check", "--offline"], &baseline[..]].concat());
     assert_eq!(code, 0);
+    let said = said.replace('\n', " ");
     assert!(
         said.contains("b.md: link-postdates-article https://news.example/2025/10/17/second"),
         "{said}"
@@ -310,4 +311,179 @@ fn completions_and_manual_are_made() {
         "{}",
         &manual[..400]
     );
+}
+
+/// Ctrl-C ends a run that still waits for input; what was found until then is reported.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_reports_what_it_found() {
+    use std::io::{BufRead, BufReader, Read};
+    let project = Project::new();
+    project.write("a.md", &article(&late("first")));
+    let mut dateline = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    dateline.current_dir(project.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    dateline.stderr(Stdio::piped()).args([
+        "check",
+        "--offline",
+        "-v",
+        "--format",
+        "csv",
+        "a.md",
+        "-",
+    ]);
+    let mut run = dateline.spawn().expect("dateline runs");
+    let mut messages = BufReader::new(run.stderr.take().expect("piped"));
+    let mut line = String::new();
+    messages.read_line(&mut line).expect("it tells of the first document");
+    assert!(line.starts_with("done: a.md"), "{line}");
+    let kill = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+    assert!(kill.expect("kill runs").success());
+    let mut report = String::new();
+    run.stdout.take().expect("piped").read_to_string(&mut report).expect("a report");
+    assert_eq!(run.wait().expect("it ends").code(), Some(130));
+    assert!(report.contains("a.md,,9,"), "{report}");
+}
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The text with the files that it shows put in anew.
+fn with_files(text: &str) -> String {
+    let mut made = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        made.push_str(line);
+        made.push('\n');
+        let Some(name) = line.strip_prefix("<!-- file: ").and_then(|l| l.strip_suffix(" -->"))
+        else {
+            continue;
+        };
+        let shown = fs::read_to_string(Path::new(ROOT).join(name)).expect("the file is there");
+        let fence = lines.next().expect("a block of code follows");
+        made.push_str(&format!("{fence}\n{shown}```\n"));
+        while lines.next().is_some_and(|line| line != "```") {}
+    }
+    made
+}
+
+/// A file that is made from others; `UPDATE_DOCS=1` writes it anew.
+fn assert_made(name: &str, make: impl Fn(&str) -> String) {
+    let path = Path::new(ROOT).join(name);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let anew = make(&text);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, anew).expect("the file can be written");
+    } else {
+        assert!(text == anew, "{name} is stale: UPDATE_DOCS=1 cargo test --test pipelines");
+    }
+}
+
+#[test]
+fn the_documentation_shows_the_files_as_they_are() {
+    assert_made("docs/ci.md", with_files);
+}
+
+#[test]
+fn the_shipped_schema_is_the_programs() {
+    let project = Project::new();
+    let (code, schema) = project.run(&["config", "--schema"]);
+    assert_eq!(code, 0);
+    assert_made("schemas/dateline.schema.json", |_| schema.clone());
+}
+
+#[test]
+fn the_schema_takes_what_init_writes_and_refuses_what_the_program_refuses() {
+    let schema = dateline::config_file::schema();
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let json = |toml: &str| {
+        let table: toml::Table = toml.parse().expect("TOML");
+        serde_json::to_value(table).expect("it is JSON, too")
+    };
+    let sample = include_str!("../src/commands/dateline.toml");
+    assert!(validator.is_valid(&json(sample)));
+    // All that is commented out in the sample holds, too.
+    let all: String = sample
+        .lines()
+        .map(|line| {
+            line.strip_prefix("# ")
+                .filter(|l| l.contains(" = ") || l.starts_with("[["))
+                .unwrap_or(line)
+        })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(all.contains("\n[[override]]\n"));
+    let errors: Vec<String> = validator.iter_errors(&json(&all)).map(|e| e.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    let project = Project::new();
+    project.write("dateline.toml", &all);
+    assert_eq!(project.run(&["config"]).0, 0);
+    for wrong in [
+        "ofline = true",
+        "offline = 1",
+        "[levels]\ndead-link = \"bad\"",
+        "[[allow]]\nrule = \"dead-link\"",
+    ] {
+        assert!(!validator.is_valid(&json(wrong)), "{wrong}");
+        project.write("dateline.toml", wrong);
+        assert_eq!(project.run(&["config"]).0, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn the_schemas_defaults_are_the_programs() {
+    let schema = dateline::config_file::schema();
+    let project = Project::new();
+    let (_, said) = project.run(&["config"]);
+    for (key, property) in schema["properties"].as_object().expect("properties") {
+        let Some(default) = property.get("default") else { continue };
+        let line = format!("{key} = {default} ");
+        assert!(said.lines().any(|said| said.starts_with(&line)), "{line} is not in:\n{said}");
+    }
+}
+
+/// The commands that the documentation's files run are commands of the program.
+#[test]
+fn what_the_pipelines_run_runs() {
+    let project = Project::new();
+    project.write("docs/a.md", &article(""));
+    project.commit();
+    for file in ["fixtures/ci/gitlab.yml", ".pre-commit-hooks.yaml"] {
+        let text = fs::read_to_string(Path::new(ROOT).join(file)).expect("the file is there");
+        let start = text.find("dateline check").expect("it runs dateline");
+        let line = text[start..].lines().next().expect("a line");
+        let mut words: Vec<&str> = line.split(' ').skip(1).collect();
+        if !line.contains("--offline") {
+            words.push("--offline");
+        }
+        let (code, said) = project.run(&words);
+        assert_eq!(code, 0, "{line}: {said}");
+    }
+    assert!(project.path().join("gl-code-quality-report.json").is_file());
+}
+
+/// The script of the composite action, run as a runner does.
+#[cfg(unix)]
+#[test]
+fn the_actions_script_runs() {
+    let action = fs::read_to_string(Path::new(ROOT).join("action.yml")).expect("an action");
+    let script = action.rsplit("run: |\n").next().expect("a script");
+    let script: String = script.lines().map(|line| format!("{}\n", line.trim())).collect();
+    let project = Project::new();
+    project.write("docs/a b.md", &article(&late("first")));
+    project.commit();
+    let home = project.path().join("home/.local/share/dateline/bin");
+    fs::create_dir_all(&home).expect("a folder");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_dateline"), home.join("dateline"))
+        .expect("a link");
+    let mut bash = Command::new("bash");
+    bash.current_dir(project.path()).args(["-e", "-o", "pipefail", "-c", &script]);
+    bash.env("HOME", project.path().join("home"))
+        .env("GITHUB_OUTPUT", project.path().join("outputs"));
+    bash.env("GITHUB_STEP_SUMMARY", project.path().join("summary"));
+    bash.env("PATHS", "docs").env("ARGS", "--offline").env("SINCE", "").env("UNTRUSTED", "true");
+    bash.env("SARIF", "dateline.sarif");
+    let output = bash.output().expect("bash runs");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(project.read("outputs"), "exit-code=1\n");
+    assert!(output.stdout.starts_with(b"::error file=docs/a b.md,line=9"));
+    assert!(project.read("dateline.sarif").contains("\"docs/a%20b.md\""));
 }

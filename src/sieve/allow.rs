@@ -119,8 +119,8 @@ pub(super) fn reason(
 /// What is to be said about entries that have run out.
 pub(super) fn expired(list: &[Allow], now: Timestamp) -> impl Iterator<Item = String> + '_ {
     list.iter().filter(move |allow| !allow.holds(now)).map(|allow| {
-        let last = allow.expires.map(|last| format!(" on {last}")).unwrap_or_default();
-        format!("an entry of the allow-list ran out{last} and no longer holds: {}", allow.reason)
+        let when = allow.expires.map(|day| format!(" on {day}")).unwrap_or_default();
+        format!("an entry of the allow-list ran out{when} and no longer holds: {}", allow.reason)
     })
 }
 
