@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
-use tokio::sync::mpsc;
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task;
 use url::Url;
 
@@ -28,8 +29,13 @@ use crate::{date, extract, rules};
 /// What is said where a run was ended from outside.
 const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
 
-/// How many documents are under way at once.
-const IN_FLIGHT: usize = 8;
+/// How many documents are under way at once, and how much text they may hold together, in KiB:
+/// many, so that a slow host's links hold up only the documents that they stand in.
+const IN_FLIGHT: usize = 256;
+const IN_FLIGHT_KIB: u32 = 16 * 1024;
+
+/// What a document holds beside its text, in KiB.
+const DOCUMENT_KIB: u32 = 16;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(250);
@@ -89,15 +95,23 @@ async fn pipeline(
     observer: &dyn Observer,
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
-    let entries = reader(inputs, settings.read.clone(), settings.sieve.changes.clone());
+    let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
     let sieve_settings = std::mem::take(&mut settings.sieve);
     let changes = sieve_settings.changes.clone();
     let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
-    let stages = Arc::new(Stages::new(settings, changes)?);
+    let entries = reader(inputs, settings.read.clone(), changes.clone());
+    let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
     })
-    .map(|entry| Arc::clone(&stages).one(entry))
+    .map(|(entry, room)| {
+        let stages = Arc::clone(&stages);
+        async move {
+            let judged = stages.one(entry).await;
+            drop(room);
+            judged
+        }
+    })
     .buffered(IN_FLIGHT)
     .boxed_local();
     let mut summary = Summary::default();
@@ -149,25 +163,42 @@ async fn interruption() {
     }
 }
 
-/// Reads on a thread of its own, only a little ahead of the rest.
+/// What was read, with its share of the memory for documents under way.
+type Read = (Result<Entry, ReadError>, Option<OwnedSemaphorePermit>);
+
+/// Reads on a thread of its own, only as far ahead as there is room. What a change did not touch
+/// is left out.
 fn reader(
     inputs: Vec<String>,
     options: read::Options,
     changes: Option<Arc<Changes>>,
-) -> mpsc::Receiver<Result<Entry, ReadError>> {
+) -> mpsc::Receiver<Read> {
     let (send, receive) = mpsc::channel(1);
+    let room = Arc::new(Semaphore::new(IN_FLIGHT_KIB as usize));
+    let runtime = Handle::current();
     task::spawn_blocking(move || {
         let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
             (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
             _ => false,
         };
         for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
-            if send.blocking_send(entry).is_err() {
+            let share = Arc::clone(&room).acquire_many_owned(share(&entry));
+            let share = runtime.block_on(share).ok();
+            if send.blocking_send((entry, share)).is_err() {
                 break;
             }
         }
     });
     receive
+}
+
+fn share(entry: &Result<Entry, ReadError>) -> u32 {
+    let text = match entry {
+        Ok(Entry::Document(document)) => document.text.len() / 1024,
+        Ok(Entry::Web(_)) | Err(_) => 0,
+    };
+    let text = u32::try_from(text).unwrap_or(u32::MAX);
+    text.saturating_add(DOCUMENT_KIB).min(IN_FLIGHT_KIB)
 }
 
 /// The stages between reading and reporting, with what they share.
@@ -180,13 +211,18 @@ struct Stages {
 }
 
 impl Stages {
-    fn new(settings: Settings, changes: Option<Arc<Changes>>) -> Result<Self, Error> {
-        let fetcher = if settings.offline {
-            None
-        } else {
-            Some(Fetcher::new(settings.fetch.clone()).map_err(Error::Fetch)?)
-        };
-        Ok(Self { settings, fetcher, changes, beyond: AtomicUsize::new(0) })
+    /// There is a fetcher only where something may be fetched: it opens the cache.
+    fn new(
+        settings: Settings,
+        changes: Option<Arc<Changes>>,
+        reads_web: bool,
+    ) -> Result<Self, Error> {
+        let mut stages = Self { settings, fetcher: None, changes, beyond: AtomicUsize::new(0) };
+        if !stages.settings.offline && (reads_web || stages.wants_pages()) {
+            let fetcher = Fetcher::new(stages.settings.fetch.clone()).map_err(Error::Fetch)?;
+            stages.fetcher = Some(fetcher);
+        }
+        Ok(stages)
     }
 
     /// Takes one document from reading to judgement.
@@ -291,16 +327,16 @@ impl Stages {
         if unfetched == 0 || self.settings.view != View::Check {
             return None;
         }
-        let why = match &self.fetcher {
-            None => "--offline was given",
-            Some(_) if !self.wants_pages() => "no selected rule needs them",
-            Some(_) => "this machine has no network: no name resolves",
+        let why = match () {
+            _ if self.settings.offline => "--offline was given",
+            _ if !self.wants_pages() => "no selected rule needs them",
+            _ => "this machine has no network: no name resolves",
         };
         let links =
             if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
         Some(format!(
-            "{links} not fetched ({why}); they were judged only by what the articles and their \
-             addresses say"
+            "{links} not fetched ({why}), and judged only by what the articles and the addresses \
+             themselves say"
         ))
     }
 

@@ -1,5 +1,13 @@
 //! Fetching, one verdict at a time, against servers on loopback.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    reason = "a test may touch the world, and stops at once where something is wrong"
+)]
+
 mod server;
 
 use std::io::Write;
@@ -209,7 +217,7 @@ async fn a_cookie_lives_as_long_as_its_chain() {
     let fetcher = fetcher(settings());
     assert_eq!(text(&fetcher.visit(&server.url("/wall"), digest).await), "behind the wall");
     assert_eq!(kind(&fetcher.visit(&server.url("/wall?2"), digest).await), Ok(200));
-    assert!(server.requests()[2].fields.get("cookie").is_none());
+    assert!(!server.requests()[2].fields.contains_key("cookie"));
 }
 
 #[tokio::test]
@@ -288,7 +296,7 @@ async fn https_to_a_plain_server_is_a_tls_failure() {
 async fn a_host_that_asks_for_time_gets_it_and_loses_no_verdict() {
     let tries = AtomicUsize::new(0);
     let server = Server::start(move |_, stream| {
-        if tries.fetch_add(1, Ordering::SeqCst) % 3 == 0 {
+        if tries.fetch_add(1, Ordering::SeqCst).is_multiple_of(3) {
             reply(stream, "429 Slow", &["Retry-After: 1"], b"");
         } else {
             page(stream, "fine");
@@ -444,4 +452,13 @@ async fn robots_are_kept_to_where_that_is_asked_for() {
     let denied = Err(FailureKind::DisallowedByRobots);
     assert_eq!(kinds, [denied, denied, Ok(200)]);
     assert_eq!((server.hits("/robots.txt"), server.requests().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_proxy_is_used_where_it_is_asked_for() {
+    let proxy = Server::start(|_, stream| page(stream, "by way of the proxy"));
+    let fetcher = fetcher(Settings { proxy: Some(proxy.url("/")), ..settings() });
+    let url = "http://news.invalid/a".parse().expect("a URL");
+    assert_eq!(text(&fetcher.visit(&url, digest).await), "by way of the proxy");
+    assert_eq!(proxy.requests()[0].target, "http://news.invalid/a");
 }

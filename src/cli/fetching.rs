@@ -65,7 +65,7 @@ pub struct FetchArgs {
     #[arg(long, value_name = "TEXT", value_parser = user_agent)]
     pub user_agent: Option<String>,
 
-    /// A header field for one site: 'https://example.com Authorization: Bearer …'
+    /// A header field for one site and no other (`https://example.com Authorization: Bearer …`)
     #[arg(long, value_name = "ORIGIN NAME: VALUE")]
     pub header: Vec<BoundHeader>,
 }

@@ -78,6 +78,8 @@ fn kind_of(
         .or_else(|| hint.and_then(label::in_hint));
     Some(match label {
         Some(Label::Other) => return None,
+        Some(Label::Copyright) if printed.day().is_some() => Kind::FooterModified,
+        Some(Label::Copyright) => return None,
         Some(Label::Modified) if !furniture => Kind::PrintedModified,
         Some(Label::Modified) if mark.region == Region::Comment => return None,
         Some(Label::Modified) => Kind::FooterModified,

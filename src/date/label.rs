@@ -11,7 +11,9 @@ pub enum Label {
     Published,
     /// When it was last changed.
     Modified,
-    /// Something else: an event, a comment, a copyright.
+    /// A copyright. One that names a whole day is written by the system at each change.
+    Copyright,
+    /// Something else: an event, a life, a membership.
     Other,
 }
 
@@ -190,12 +192,10 @@ const WORDS: &[(Label, &[&str])] = &[
             "zmieniono",
         ],
     ),
+    (Label::Copyright, &["copyright", "©", "(c) "]),
     (
         Label::Other,
         &[
-            "copyright",
-            "©",
-            "(c) ",
             "since",
             "seit ",
             "depuis",
@@ -294,7 +294,8 @@ fn nearest(text: &str, at: usize, reach: usize) -> Option<Label> {
             .and_then(|before| before.chars().next_back())
             .is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii());
         let label = *labels.get(found.pattern().as_usize())?;
-        let near = label != Label::Other || words.len() - found.end() <= NEAR;
+        let near =
+            !matches!(label, Label::Other | Label::Copyright) || words.len() - found.end() <= NEAR;
         if begins_word && near && nearest.is_none_or(|(end, _)| found.end() > end) {
             nearest = Some((found.end(), label));
         }
@@ -340,7 +341,7 @@ mod tests {
         assert_eq!(before(text, 39), Some(Label::Modified));
         assert_eq!(before("Zuletzt geändert am ", 20), Some(Label::Modified));
         assert_eq!(before("Опубликовано ", 24), Some(Label::Published));
-        assert_eq!(before("© ", 3), Some(Label::Other));
+        assert_eq!(before("© ", 3), Some(Label::Copyright));
         assert_eq!(before("The council met on ", 19), None);
         assert_eq!(before("republished ", 12), None);
     }

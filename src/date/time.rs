@@ -29,7 +29,7 @@ fn kind_of(subject: &Subject<'_>, mark: &Mark, hint: &str) -> Option<Kind> {
     match label::in_hint(hint) {
         Some(Label::Modified) => (!furniture).then_some(Kind::TimeModified),
         _ if furniture => Some(Kind::TimeFurniture),
-        Some(Label::Other) => Some(Kind::TimeFurniture),
+        Some(Label::Other | Label::Copyright) => Some(Kind::TimeFurniture),
         Some(Label::Published) if subject.is_near_headline(mark) => Some(Kind::TimePublished),
         _ if subject.is_near_headline(mark) => Some(Kind::TimeNear),
         _ => Some(Kind::TimeFar),

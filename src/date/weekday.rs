@@ -34,41 +34,35 @@ const GREGORIAN_EVERYWHERE: i16 = 1930;
 #[must_use]
 pub fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<WeekdayMismatch> {
     let subject = Subject::new(document, extract);
+    let source = document.text.as_str();
     let mut found: Vec<WeekdayMismatch> = Vec::new();
-    let mut read = |text: &str, around: Span, is_source: bool| {
+    let mut read = |text: &str, around: Option<Span>| {
         for printed in printed::dates(text, subject.habit) {
-            let mismatch = mismatch(&printed, text, around, is_source, &document.text);
-            let mismatch = mismatch.filter(|_| found.len() < MAX_FOUND);
-            found.extend(
-                mismatch
-                    .into_iter()
-                    .filter(|new| found.iter().all(|old| old.span != new.span))
-                    .collect::<Vec<_>>(),
-            );
-        }
-    };
-    if document.media == Media::Html {
-        for mark in &extract.marks {
-            match &mark.kind {
-                MarkKind::Text { text } | MarkKind::Dated { text, .. } => {
-                    read(text, mark.span, false)
-                }
-                _ => {}
+            let new = mismatch(&printed, text, around, source);
+            let new = new.filter(|new| found.iter().all(|old| old.span != new.span));
+            if found.len() < MAX_FOUND {
+                found.extend(new);
             }
         }
-    } else {
-        let end = document.text.floor_char_boundary(MAX_BYTES);
-        let head = document.text.get(..end).unwrap_or_default();
-        read(head, Span::new(0, end), true);
+    };
+    if document.media != Media::Html {
+        read(source.get(..source.floor_char_boundary(MAX_BYTES)).unwrap_or_default(), None);
+        return found;
+    }
+    for mark in &extract.marks {
+        if let MarkKind::Text { text } | MarkKind::Dated { text, .. } = &mark.kind {
+            read(text, Some(mark.span));
+        }
     }
     found
 }
 
+/// The mismatch of one date. `around` is where the text stands in the source, if it is a piece of
+/// it that was read out of markup.
 fn mismatch(
     printed: &Printed,
     text: &str,
-    around: Span,
-    is_source: bool,
+    around: Option<Span>,
     source: &str,
 ) -> Option<WeekdayMismatch> {
     let weekday = printed.weekday.filter(|weekday| weekday.is_certain)?;
@@ -81,7 +75,7 @@ fn mismatch(
         return None;
     }
     let quote = printed.whole().of(text);
-    let span = if is_source { printed.whole() } else { place(quote, around, source) };
+    let span = around.map_or(printed.whole(), |around| place(quote, around, source));
     Some(WeekdayMismatch { quote: quote.to_owned(), span, date, stated, right })
 }
 

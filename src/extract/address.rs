@@ -10,7 +10,9 @@ use crate::model::{Link, Role};
 fn is_plain(url: &Url, base: Option<&Url>) -> bool {
     let is_own = base.is_some_and(|base| base.host_str() == url.host_str());
     let after_scheme = url.as_str().get(url.scheme().len()..).unwrap_or_default();
-    is_own && memchr::memmem::find(after_scheme.as_bytes(), b"http").is_none()
+    let mut beginnings = memchr::memchr_iter(b'h', after_scheme.as_bytes());
+    let holds = |at: usize| after_scheme.get(at..).is_some_and(|rest| rest.starts_with("http"));
+    is_own && !beginnings.any(holds)
 }
 
 /// Takes a capture's or a wrapper's address apart. Where the link is one of the author's own, that

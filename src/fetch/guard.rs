@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn an_opened_network_lets_its_own_addresses_through_and_no_others() {
         let guard = Guard::new(vec!["127.0.0.1/32".parse().expect("a network")]);
-        assert!(guard.allows(Ipv4Addr::new(127, 0, 0, 1).into()));
+        assert!(guard.allows(Ipv4Addr::LOCALHOST.into()));
         assert!(!guard.allows(Ipv4Addr::new(127, 0, 0, 2).into()));
         assert!(!guard.allows("::ffff:127.0.0.1".parse().expect("an address")));
     }

@@ -335,7 +335,7 @@ mod tests {
         Hosts::new(Pace {
             concurrency,
             interval: Duration::from_millis(millis),
-            wait_budget: Duration::from_secs(60),
+            wait_budget: Duration::from_mins(1),
         })
     }
 

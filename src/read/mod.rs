@@ -140,7 +140,9 @@ fn entries_of(input: String, options: &Options) -> Entries {
     }))
 }
 
-fn web_address(input: &str) -> Option<Url> {
+/// The address that an input is, if it is one.
+#[must_use]
+pub fn web_address(input: &str) -> Option<Url> {
     Url::parse(input).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 

@@ -15,7 +15,8 @@ declare_rule! {
     /// transliterated, without stop words, and by their stems.
     ///
     /// On the titles and URLs of 425 real pages, 312 pairs have words enough to be compared: 2 of
-    /// them (0.6 %) would be called mismatched, while of random pairs 1.4 % would pass for matched.
+    /// them (0.6 %) would be called mismatched, while of 5,330 random pairs 24 (0.5 %) would pass
+    /// for matched.
     ///
     /// ## Why it matters
     ///
@@ -74,8 +75,10 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let names = titles
         .first()
         .map_or(String::new(), |title| format!(", titled {},", phrase::quoted(&title.text)));
+    let none = agreements.iter().all(|agreement| !agreement.is_partial());
+    let shared = if none { "no word" } else { "hardly a word" };
     let message = format!(
-        "the words {} introduce {}{names} which shares no word with them: they name another page.",
+        "the words {} introduce {}{names} which shares {shared} with them: they name another page.",
         phrase::quoted(label),
         shown(checked.link),
     );

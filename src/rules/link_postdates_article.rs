@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 
+use crate::compare::words::Words;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, Link, PartialDate, Role, Source,
     Tuning,
 };
 
-use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
+use super::support::article::{
+    LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
+};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, furniture_name, in_furniture};
 use super::support::{phrase, target};
@@ -51,28 +54,28 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
-    let Some(edit) = last_edit(case) else { return Vec::new() };
-    let Some(published) = case.dating.published.as_ref() else { return Vec::new() };
+    let Some(published) = publication(case) else { return Vec::new() };
     cited(case)
         .filter_map(|checked| {
             let claim = target_claim(&checked)?;
             // Measured against publication, so that what a later edit excuses is still a note.
-            let suspicious = claim.when.certainly_after(published.when);
-            suspicious.then(|| finding(case, edit, &checked, claim))
+            let suspicious = claim.when.certainly_after(published.when());
+            suspicious.then(|| finding(case, &checked, claim)).flatten()
         })
         .collect()
 }
 
-/// The claim about when the target came into being: its page's, if that was fetched and says so,
-/// else that of its address. A capture taken earlier than the address claims acquits it, and a
-/// home page has no date of its own.
+/// The claim about when the target came into being: that of its address or, if it was fetched, of
+/// its page, whichever is the earlier, since it was there by then. A capture from before that time
+/// acquits it, and a home page has no date of its own.
 fn target_claim(checked: &Checked<'_>) -> Option<Claim> {
     let address = target::address(checked.link)?;
     if address.path() == "/" && address.query().is_none() {
         return None;
     }
     let stated = target::page(checked).and_then(target::claimed_by_page);
-    let claim = stated.or_else(|| target::claimed_by_address(checked.link))?;
+    let claims = stated.into_iter().chain(target::claimed_by_address(checked.link));
+    let claim = claims.min_by_key(|claim| claim.when.before)?;
     let captured = [target::earliest_capture(checked), target::captured(checked.link)];
     let existed =
         captured.into_iter().flatten().any(|capture| capture.when.certainly_before(claim.when));
@@ -106,37 +109,58 @@ fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
     claim.when.certainly_after(capture.when).then_some(capture)
 }
 
-fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim) -> Finding {
-    let title = format!(
-        "link to a page of {} in an article of {}",
-        claim.date.to_day_precision(),
-        edit.date().to_day_precision()
-    );
+fn finding(case: &Case, checked: &Checked<'_>, claim: Claim) -> Option<Finding> {
     let capture = capture_of_article(case, &claim);
     let excuse = if capture.is_some() { None } else { excuse(case, checked, &claim) };
+    // What a later edit excuses is later than the publication only.
+    let edit = match excuse {
+        Some(Excuse::Edited(_)) => publication(case)?,
+        _ => last_edit(case)?,
+    };
     let mut message = convict(case, edit, checked, &claim);
     if let Some(capture) = &capture {
         let taken = phrase::date(capture.date);
         let _ =
             write!(message, " It is newer even than this copy of the article, taken on {taken}.");
     }
-    let confidence = confidence_before(case, edit, claim.when).min(claim.confidence);
+    if let Some(excuse) = &excuse {
+        message += &excused(excuse, case);
+    }
+    let (level, help) = match excuse {
+        None => (RULE.level, remaining_readings(checked)),
+        Some(_) => (Level::Note, "nothing need be done if that is so"),
+    };
+    Some(Finding {
+        level,
+        confidence: confidence_before(case, edit, claim.when).min(claim.confidence),
+        title: format!(
+            "link to a page of {} in an article of {}",
+            claim.date.to_day_precision(),
+            edit.date().to_day_precision()
+        ),
+        because: evidence(case, edit, checked.link, claim, capture, excuse),
+        ..on_link(&RULE, checked.link, message, help)
+    })
+}
+
+/// The claims of both sides, each once.
+fn evidence(
+    case: &Case,
+    edit: LastEdit<'_>,
+    link: &Link,
+    claim: Claim,
+    capture: Option<Claim>,
+    excuse: Option<Excuse>,
+) -> Vec<Claim> {
     let mut because: Vec<Claim> = supporting(case, edit).into_iter().cloned().collect();
     because.extend(capture);
-    let (level, help) = match excuse {
-        None => (RULE.level, remaining_readings(checked).to_owned()),
-        Some(excuse) => {
-            message += &excused(&excuse, case);
-            if let Excuse::Edited(later) = excuse
-                && !because.contains(&later)
-            {
-                because.push(later);
-            }
-            (Level::Note, "nothing need be done if that is so".to_owned())
-        }
-    };
-    because.push(Claim { span: claim.span.or(Some(checked.link.span)), ..claim });
-    Finding { level, confidence, title, because, ..on_link(&RULE, checked.link, message, help) }
+    if let Some(Excuse::Edited(later)) = excuse
+        && !because.contains(&later)
+    {
+        because.push(later);
+    }
+    because.push(Claim { span: claim.span.or(Some(link.span)), ..claim });
+    because
 }
 
 /// Both claims, where they stand, how far they lie apart, and the words that introduce the link.
@@ -155,25 +179,42 @@ fn convict(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: &Claim
         target = phrase::on(claim.date),
         place = phrase::place_in_target(claim),
         distance = phrase::distance(edit.date(), claim.date),
-        introduced = introduced(checked.link),
+        introduced = introduced(case, checked.link),
     )
 }
 
-fn introduced(link: &Link) -> String {
-    match (&link.label, &link.text) {
-        (Some(label), _) => format!(". The words {} introduce it", phrase::quoted(&label.text)),
-        (None, Some(text)) if !text.trim().is_empty() => {
-            format!(". Its link text is {}", phrase::quoted(text))
-        }
-        _ => String::new(),
+/// The words that introduce the link, and why they are its own where they stand apart from it.
+fn introduced(case: &Case, link: &Link) -> String {
+    if let Some(label) = &link.label {
+        let between = case.article.text.get(label.span.end..link.span.start).unwrap_or_default();
+        let apart = match phrase::paragraphs(between) {
+            0 | 1 => String::new(),
+            count => format!(", {count} paragraphs above it{}", repeated(case, link, &label.text)),
+        };
+        return format!(". The words {} introduce it{apart}", phrase::quoted(&label.text));
     }
+    match link.text.as_deref().filter(|text| !text.trim().is_empty()) {
+        Some(text) => format!(". Its link text is {}", phrase::quoted(text)),
+        None => String::new(),
+    }
+}
+
+fn repeated(case: &Case, link: &Link, label: &str) -> &'static str {
+    let language = case.extract.language.as_deref();
+    let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, language)).unwrap_or_default();
+    let same = Words::of_text(label, language).agreement(&slug).is_match();
+    if same { ", for its address repeats them" } else { "" }
 }
 
 fn excused(excuse: &Excuse, case: &Case) -> String {
     match excuse {
+        Excuse::Edited(later) if later.event == Event::Published => format!(
+            " It can be in order: {} says {}, which leaves room for it.",
+            phrase::place_in_article(later, &case.extract),
+            phrase::date(later.date),
+        ),
         Excuse::Edited(later) => format!(
-            " It can be in order: the article {} {}, says {}.",
-            phrase::happened(later.event),
+            " It can be in order: the article was changed {}, says {}.",
             phrase::on(later.date),
             phrase::place_in_article(later, &case.extract),
         ),
@@ -282,6 +323,30 @@ mod tests {
             |date| Sample::article("2018-05-25").link("https://news.example/x").page_of(date);
         assert_eq!(levels(article("2018-05-23")), vec![]);
         assert_eq!(levels(article("2025-10-17")), vec![CERTAIN]);
+    }
+
+    #[test]
+    fn a_page_dated_anew_is_as_old_as_its_address() {
+        let link = Sample::article("2018-05-25").link("https://news.example/2017/05/01/x");
+        assert_eq!(levels(link.page_of("2025-10-17")), vec![]);
+    }
+
+    #[test]
+    fn a_label_apart_is_explained() {
+        let case = Sample::article("2018-05-25")
+            .words("Related article: Leaders agree on a peace plan in Vienna\n\nText.\n")
+            .link("https://news.example/2025/10/17/leaders-agree-on-a-peace-plan-in-vienna")
+            .label("Related article: Leaders agree on a peace plan in Vienna")
+            .with(|link| {
+                let label = link.label.as_mut().expect("a label");
+                label.span = crate::model::Span::new(23, 79);
+            })
+            .case();
+        let message = &check(&case, &Tuning::default())[0].message;
+        assert!(
+            message.contains("2 paragraphs above it, for its address repeats them"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -63,14 +63,11 @@ fn is_beside_label(line: &str, printed: &Printed) -> bool {
 /// A date with little beside it. Sentences end in a stop and have verbs; datelines have neither,
 /// but only the stop can be seen.
 fn alone(line: &str, dates: &[Printed]) -> Option<(Printed, Form)> {
-    let printed = match dates {
-        [only] => only,
-        _ => return None,
-    };
+    let [printed] = dates else { return None };
     let before = line.get(..printed.whole().start)?;
     let after = line.get(printed.whole().end..)?;
     let label = label::before(line, printed.whole().start);
-    if label == Some(Label::Other) || !is_day_of_a_text(printed) {
+    if matches!(label, Some(Label::Other | Label::Copyright)) || !is_day_of_a_text(printed) {
         return None;
     }
     let count = words(before) + words(after);
@@ -86,57 +83,59 @@ fn is_day_of_a_text(printed: &Printed) -> bool {
     !matches!(printed.reading, Reading::Full(date) if date.as_day().is_none())
 }
 
+/// Words that a clause goes on after.
+const GOES_ON: &[&str] = &[
+    "on",
+    "since",
+    "until",
+    "till",
+    "from",
+    "by",
+    "before",
+    "after",
+    "to",
+    "and",
+    "or",
+    "the",
+    "of",
+    "in",
+    "for",
+    "between",
+    "seit",
+    "bis",
+    "vom",
+    "zum",
+    "ab",
+    "nach",
+    "vor",
+    "und",
+    "du",
+    "depuis",
+    "jusqu'au",
+    "au",
+    "desde",
+    "hasta",
+    "al",
+    "até",
+    "dal",
+    "fino",
+    "с",
+    "до",
+    "по",
+    "от",
+    "после",
+    "born",
+    "died",
+    "geboren",
+    "né",
+    "née",
+];
+
 /// A clause that goes on around the date: `on`, `in`, `the`, a colon with an announcement.
 fn asks_for_more(before: &str, after: &str) -> bool {
     let last =
         before.split_whitespace().next_back().unwrap_or_default().to_lowercase().replace('’', "'");
     let last = last.trim_end_matches([',', ':']);
-    const GOES_ON: &[&str] = &[
-        "on",
-        "since",
-        "until",
-        "till",
-        "from",
-        "by",
-        "before",
-        "after",
-        "to",
-        "and",
-        "or",
-        "the",
-        "of",
-        "in",
-        "for",
-        "between",
-        "seit",
-        "bis",
-        "vom",
-        "zum",
-        "ab",
-        "nach",
-        "vor",
-        "und",
-        "du",
-        "depuis",
-        "jusqu'au",
-        "au",
-        "desde",
-        "hasta",
-        "al",
-        "até",
-        "dal",
-        "fino",
-        "с",
-        "до",
-        "по",
-        "от",
-        "после",
-        "born",
-        "died",
-        "geboren",
-        "né",
-        "née",
-    ];
     GOES_ON.contains(&last)
         || after
             .trim_start()

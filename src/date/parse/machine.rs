@@ -104,26 +104,27 @@ fn compact_time(date: Date, mut cursor: Cursor<'_>) -> Option<PartialDate> {
 }
 
 /// A date with the time after it, as far as that can be read; else the day.
-fn with_time(date: Date, mut cursor: Cursor<'_>) -> PartialDate {
-    let mut read = || {
-        cursor.take(b",");
-        cursor.skip_spaces();
-        cursor.take(b"Tt");
-        cursor.skip_spaces();
-        let hour = cursor.number(1, 2)?;
-        let separator = cursor.take(b":.hH");
-        let minute = cursor.number(2, 2)?;
-        let second = match separator {
-            Some(_) => cursor.take(b":.").and_then(|_| cursor.number(2, 2)),
-            None => cursor.number(2, 2),
-        };
-        if cursor.take(b".,").is_some() {
-            cursor.number(1, 12);
-        }
-        let hour = twelve_hours(&mut cursor, hour);
-        stated(date, time(hour, minute, second.unwrap_or(0)), zone(cursor))
+fn with_time(date: Date, cursor: Cursor<'_>) -> PartialDate {
+    time_after(date, cursor).unwrap_or(PartialDate::Day(date))
+}
+
+fn time_after(date: Date, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    cursor.take(b",");
+    cursor.skip_spaces();
+    cursor.take(b"Tt");
+    cursor.skip_spaces();
+    let hour = cursor.number(1, 2)?;
+    let separator = cursor.take(b":.hH");
+    let minute = cursor.number(2, 2)?;
+    let second = match separator {
+        Some(_) => cursor.take(b":.").and_then(|_| cursor.number(2, 2)),
+        None => cursor.number(2, 2),
     };
-    read().unwrap_or(PartialDate::Day(date))
+    if cursor.take(b".,").is_some() {
+        cursor.number(1, 12);
+    }
+    let hour = twelve_hours(&mut cursor, hour);
+    stated(date, time(hour, minute, second.unwrap_or(0)), zone(cursor))
 }
 
 /// Turns the hour of a twelve-hour clock into one of twenty-four.

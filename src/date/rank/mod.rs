@@ -11,6 +11,7 @@ mod reasons;
 mod weights;
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -24,11 +25,24 @@ pub fn rank(subject: &Subject<'_>, witnesses: Vec<Witness>) -> Dating {
     let published = published(&candidates, &witnesses);
     let modified = modified(&witnesses);
     let mut witnesses = witnesses;
+    doubt_further(&mut witnesses);
     let concluded = published.as_ref().and_then(|conclusion| conclusion.date.as_day());
     witnesses.sort_by_key(|witness| Reverse(place(witness, concluded)));
     let mut claims: Vec<Claim> = witnesses.into_iter().map(|witness| witness.claim).collect();
     drop_repeated(&mut claims);
     Dating { published, modified, claims }
+}
+
+/// A second, different date of the same kind is another thing's more often than not: a teaser's, a
+/// comment's, a picture's.
+fn doubt_further(witnesses: &mut [Witness]) {
+    let mut firsts: HashMap<Kind, Date> = HashMap::new();
+    for witness in witnesses {
+        let Some(day) = witness.claim.date.as_day() else { continue };
+        if *firsts.entry(witness.kind).or_insert(day) != day && witness.kind != Kind::UrlDay {
+            witness.claim.confidence = Confidence::Low;
+        }
+    }
 }
 
 /// Where a claim belongs in the list: those for the conclusion first, then by weight.
@@ -44,7 +58,7 @@ const MAX_CLAIMS: usize = 500;
 
 /// The same words read twice, as an element and as the text in it, are one claim.
 fn drop_repeated(claims: &mut Vec<Claim>) {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     claims.retain(|claim| {
         let key = (claim.event, claim.source.clone(), claim.span, claim.quote.clone());
         seen.insert(key)

@@ -66,8 +66,8 @@ fn month_of(text: &str) -> Option<i8> {
     if let Some(number) = number(text, 2) {
         return i8::try_from(number).ok().filter(|month| (1..=12).contains(month));
     }
-    let named = text.len() >= 3 && text.len() <= 40 && !text.bytes().any(|b| b.is_ascii_digit());
-    let names = named.then(|| readings(&fold(text)))?;
+    let is_word = text.len() >= 3 && text.len() <= 40 && !text.bytes().any(|b| b.is_ascii_digit());
+    let names = is_word.then(|| readings(&fold(text)))?;
     let month = |name: &crate::date::parse::names::Name| match name.named {
         Named::Month(Calendar::Gregorian, number) => i8::try_from(number).ok(),
         _ => None,

@@ -775,17 +775,17 @@ fn meaning(word: &str) -> Meaning {
 /// The words of one name in lower case, joined by hyphens: parted where the name has other signs
 /// than letters and digits, and at inner capitals.
 fn in_words(name: &str) -> String {
-    let mut words = String::with_capacity(name.len() + 4);
+    let mut words = String::with_capacity(name.len() + 8);
     let mut after_lower = false;
     for character in name.chars() {
         let is_part = character.is_alphanumeric();
-        let parts = !is_part || (character.is_uppercase() && after_lower);
+        let parts = !is_part || (after_lower && character.is_uppercase());
         if parts && !words.is_empty() && !words.ends_with('-') {
             words.push('-');
         }
-        after_lower = character.is_lowercase() || character.is_ascii_digit();
-        if character.is_ascii() {
-            words.extend(is_part.then(|| character.to_ascii_lowercase()));
+        after_lower = character.is_ascii_digit() || character.is_lowercase();
+        if is_part && character.is_ascii() {
+            words.push(character.to_ascii_lowercase());
         } else if is_part {
             words.extend(character.to_lowercase());
         }

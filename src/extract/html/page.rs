@@ -323,16 +323,16 @@ impl<'t> Page<'t> {
         let length = match (bytes.get(1), bytes.get(2)) {
             (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
                 self.end_tag(name_of(rest.get(2..).unwrap_or_default()));
-                after(rest, b">")
+                after_bracket(rest)
             }
             (Some(b'!'), _) if rest.starts_with("<!--") => {
                 if rest.starts_with("<!-->") {
                     5
                 } else {
-                    after(rest, b"-->")
+                    after_comment(rest)
                 }
             }
-            (Some(b'!' | b'?' | b'/'), _) => after(rest, b">"),
+            (Some(b'!' | b'?' | b'/'), _) => after_bracket(rest),
             _ => {
                 self.read_text(self.at, self.at + 1);
                 1
@@ -438,9 +438,14 @@ fn is_json_ld(kind: Option<Value<'_>>) -> bool {
     kind.is_some_and(|kind| kind.raw.trim().to_ascii_lowercase().starts_with("application/ld+json"))
 }
 
-/// The length of `rest` up to and with the first `end`, or all of it.
-fn after(rest: &str, end: &[u8]) -> usize {
-    memchr::memmem::find(rest.as_bytes(), end).map_or(rest.len(), |at| at + end.len())
+/// The length of `rest` up to and with the first closing angle bracket, or all of it.
+fn after_bracket(rest: &str) -> usize {
+    memchr::memchr(b'>', rest.as_bytes()).map_or(rest.len(), |at| at + 1)
+}
+
+/// The length of `rest` up to and with the comment's end, or all of it.
+fn after_comment(rest: &str) -> usize {
+    memchr::memmem::find(rest.as_bytes(), b"-->").map_or(rest.len(), |at| at + 3)
 }
 
 /// Splits raw content from its end tag, which is empty if there is none.
@@ -449,7 +454,7 @@ fn split_raw<'t>(rest: &'t str, name: &str) -> (&'t str, &'t str) {
         let tag = rest.get(at + 2..at + 2 + name.len());
         if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
             let (content, tag) = rest.split_at(at);
-            return (content, tag.get(..after(tag, b">")).unwrap_or(tag));
+            return (content, tag.get(..after_bracket(tag)).unwrap_or(tag));
         }
     }
     (rest, "")

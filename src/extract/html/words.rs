@@ -47,11 +47,16 @@ impl Words {
 
     /// Adds text as it stands in the source at `offset`; gives the number of bytes added.
     pub(in crate::extract) fn push(&mut self, source: &str, offset: usize) -> usize {
-        let visible = source.trim_start_matches(is_white);
-        if visible.is_empty() {
+        // Most of what stands between tags is a line break and an indent.
+        if source.bytes().all(|byte| byte.is_ascii_whitespace()) {
             if !source.is_empty() {
                 self.space();
             }
+            return 0;
+        }
+        let visible = source.trim_start_matches(is_white);
+        if visible.is_empty() {
+            self.space();
             return 0;
         }
         let start = offset + (source.len() - visible.len());

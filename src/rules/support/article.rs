@@ -23,12 +23,17 @@ impl LastEdit<'_> {
     }
 }
 
+/// The article's publication, as far as it is known.
+pub fn publication(case: &Case) -> Option<LastEdit<'_>> {
+    let conclusion = case.dating.published.as_ref()?;
+    Some(LastEdit { event: Event::Published, conclusion })
+}
+
 /// The later of publication and modification, as far as they are known.
 pub fn last_edit(case: &Case) -> Option<LastEdit<'_>> {
-    let named = |event, conclusion| LastEdit { event, conclusion };
-    let published = case.dating.published.as_ref().map(|c| named(Event::Published, c));
-    let modified = case.dating.modified.as_ref().map(|c| named(Event::Modified, c));
-    match (published, modified) {
+    let modified = case.dating.modified.as_ref();
+    let modified = modified.map(|conclusion| LastEdit { event: Event::Modified, conclusion });
+    match (publication(case), modified) {
         (Some(published), Some(modified)) if modified.when().before > published.when().before => {
             Some(modified)
         }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SpanRound, Unit};
 
-use crate::model::{Claim, Event, Extract, PartialDate, Role};
+use crate::model::{Claim, Extract, PartialDate, Role};
 
 /// A date in words and in ISO 8601, no more precise than stated: `May 25, 2018 (2018-05-25)`.
 pub fn date(date: PartialDate) -> String {
@@ -27,8 +27,10 @@ pub fn distance(one: PartialDate, other: PartialDate) -> String {
         if one.first_day() <= other.first_day() { (one, other) } else { (other, one) };
     let exact = early.as_day().is_some() && late.as_day().is_some();
     let apart = between(last_day(early), late.first_day());
-    if exact { apart } else { format!("at least {apart}") }
+    if exact || apart == NO_DAY { apart } else { format!("at least {apart}") }
 }
+
+const NO_DAY: &str = "less than a day";
 
 fn last_day(date: PartialDate) -> Date {
     match date {
@@ -55,7 +57,7 @@ fn between(early: Date, late: Date) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, unit)| counted(count, unit))
         .collect();
-    if parts.is_empty() { "less than a day".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { NO_DAY.to_owned() } else { parts.join(", ") }
 }
 
 /// `1 year`, `2 years`.
@@ -129,13 +131,17 @@ fn described(claim: &Claim) -> String {
     format!("{kind} {}", quoted(&claim.quote))
 }
 
-/// What a claim says happened, as the verb of a sentence about a page.
-pub const fn happened(event: Event) -> &'static str {
-    match event {
-        Event::Published => "was published",
-        Event::Modified => "was changed",
-        Event::ExistedBy => "existed",
+/// How many paragraphs lie from the end of one text to the beginning of another, counted in the
+/// text between: the blank lines in it.
+pub fn paragraphs(between: &str) -> usize {
+    let mut blank = false;
+    let mut count = 0;
+    for line in between.lines().skip(1) {
+        let now = line.trim().is_empty();
+        count += usize::from(now && !blank);
+        blank = now;
     }
+    count
 }
 
 #[cfg(test)]
@@ -170,6 +176,13 @@ mod tests {
             ("2018", "2020-03-01", "at least 1 year, 2 months"),
         ] {
             assert_eq!(distance(read(one), read(other)), words, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_counted_by_blank_lines() {
+        for (between, count) in [("", 0), (" ", 0), ("\n", 0), ("\n\n", 1), ("\n\na\nb\n\n\n", 2)] {
+            assert_eq!(paragraphs(between), count, "{between:?}");
         }
     }
 

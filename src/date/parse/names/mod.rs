@@ -57,7 +57,7 @@ fn add_row(row: &'static str, names: &mut HashMap<String, Vec<Name>>) {
         return;
     };
     let Ok(number) = number.parse() else { return };
-    let named = match kind {
+    let meaning = match kind {
         "gregorian" => Named::Month(Calendar::Gregorian, number),
         "persian" => Named::Month(Calendar::Persian, number),
         "hijri" => Named::Month(Calendar::Hijri, number),
@@ -66,8 +66,8 @@ fn add_row(row: &'static str, names: &mut HashMap<String, Vec<Name>>) {
     let language = locale.split('-').next().unwrap_or(locale);
     for cell in cells {
         let readings = names.entry(fold(cell)).or_default();
-        if !readings.iter().any(|name| name.named == named && name.language == language) {
-            readings.push(Name { named, language });
+        if !readings.iter().any(|name| name.named == meaning && name.language == language) {
+            readings.push(Name { named: meaning, language });
         }
     }
 }

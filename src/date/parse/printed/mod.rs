@@ -36,7 +36,7 @@ impl<'a> Habit<'a> {
     /// Whether `05/04` is a month and a day: as the site does it, else as the language does. Of
     /// the large languages only American and Philippine writing puts the month first.
     fn puts_month_first(self) -> bool {
-        self.month_first.unwrap_or_else(|| match self.language {
+        self.month_first.unwrap_or(match self.language {
             None => true,
             Some(tag) => matches!(tag, "en" | "en-us" | "en_us" | "en-ph" | "fil" | "es-us"),
         })
@@ -96,7 +96,7 @@ type Match = (Printed, usize);
 /// Every date in `text`, in order. Linear in the text's length.
 #[must_use]
 pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
-    if !text.chars().any(|c| c.is_numeric()) {
+    if !text.chars().any(char::is_numeric) {
         return Vec::new();
     }
     let tokens = tokens(text);

@@ -160,12 +160,12 @@ impl<'a> Scan<'a> {
 
     /// The month named at `at`, and the token after it.
     pub fn month(&self, at: usize) -> Option<(Month, usize)> {
-        let named =
+        let month =
             self.names(at).find_map(|(names, next)| Some((self.choose_month(names)?, next)));
         // Hebrew writes its "in" as one word with the month.
-        named.or_else(|| {
-            let names = readings(&fold(self.word(at).strip_prefix('ב')?));
-            Some((self.choose_month(names)?, at + 1))
+        month.or_else(|| {
+            let prefixed = readings(&fold(self.word(at).strip_prefix('ב')?));
+            Some((self.choose_month(prefixed)?, at + 1))
         })
     }
 
@@ -177,7 +177,7 @@ impl<'a> Scan<'a> {
             Named::Weekday(_) => None,
         });
         self.prefer(
-            months,
+            &months,
             |month| month.language,
             |a, b| a.number == b.number && a.calendar == b.calendar,
         )
@@ -208,13 +208,13 @@ impl<'a> Scan<'a> {
             Named::Weekday(number) => Some((number, name.language)),
             Named::Month(..) => None,
         });
-        Some(self.prefer(days, |day| day.1, |a, b| a.0 == b.0)?.0)
+        Some(self.prefer(&days, |day| day.1, |a, b| a.0 == b.0)?.0)
     }
 
     /// The reading in the text's own language, else in English, else the one most languages share.
     fn prefer<T: Copy>(
         &self,
-        readings: impl Iterator<Item = T> + Clone,
+        readings: &(impl Iterator<Item = T> + Clone),
         language: impl Fn(&T) -> &'static str,
         same: impl Fn(&T, &T) -> bool,
     ) -> Option<T> {
