@@ -30,6 +30,7 @@ Exit status:
   0  nothing at or above --fail-on
   1  findings
   2  the run itself failed: a bad flag, an input that could not be read
+  130  interrupted (Ctrl-C): what was found until then is reported
 
 `dateline check article.txt` is the main thing; `dateline rules` lists what it looks for.";
 
@@ -51,6 +52,49 @@ pub enum Command {
     },
     /// List all rules
     Rules,
+    /// Apply the repairs that findings suggest: exactly the named bytes, nothing else
+    Fix(Box<FixArgs>),
+    /// Write a dateline.toml that explains itself
+    Init,
+    /// Print the settings in force and where each comes from
+    Config(Box<ConfigCommandArgs>),
+    /// Print a shell's completions
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual pages
+    #[command(hide = true)]
+    Man,
+}
+
+/// Arguments of `fix`.
+#[derive(Args, Debug)]
+pub struct FixArgs {
+    /// What is checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Show what would change, as a unified diff, and change nothing
+    #[arg(long, help_heading = "Repairs")]
+    pub diff: bool,
+
+    /// Apply only the repairs of these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names(), help_heading = "Repairs")]
+    pub rule: Vec<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Args, Debug)]
+pub struct ConfigCommandArgs {
+    /// What would be checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Print the JSON schema of dateline.toml instead
+    #[arg(long, help_heading = "Configuration")]
+    pub schema: bool,
 }
 
 /// What is read, for every command that reads.
@@ -93,6 +137,27 @@ pub struct CheckArgs {
     /// Where the report goes.
     #[command(flatten)]
     pub output: CheckOutputArgs,
+    /// Where the configuration is.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Where the configuration is.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Configuration")]
+pub struct ConfigArgs {
+    /// Read this configuration instead of the nearest dateline.toml above the first input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_config", "untrusted"])]
+    pub config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// The inputs come from a stranger: read no configuration and no file outside this folder,
+    /// and follow at most 10,000 links of a document
+    #[arg(long)]
+    pub untrusted: bool,
 }
 
 /// Which findings count.
@@ -111,6 +176,27 @@ pub struct JudgeArgs {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
     pub ignore: Vec<String>,
 
+    /// Give findings of a rule this level: error, warning, note or off; may be given several times
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level_of)]
+    pub level: Vec<LevelOf>,
+
+    /// Judge only what has changed since this git revision, the working tree among it: of the
+    /// files that were touched, the links and findings on touched lines
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+
+    /// Show what comments in the articles suppress, too
+    #[arg(long)]
+    pub no_suppress: bool,
+
+    /// Count only findings that this file does not know (see --write-baseline)
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write all findings of this run to the baseline, and fail for none of them
+    #[arg(long)]
+    pub write_baseline: bool,
+
     /// Exit with 1 if a finding is at least this severe
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub fail_on: FailOn,
@@ -127,6 +213,19 @@ pub struct CheckOutputArgs {
     /// Write the report to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Write another report, in that format, to that file; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
+    pub report: Vec<ReportTo>,
+}
+
+/// A report beside the main one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTo {
+    /// The name of its format, one of the registry's.
+    pub format: String,
+    /// The file that it goes to.
+    pub path: PathBuf,
 }
 
 /// Arguments of `links` and `date`.
@@ -146,7 +245,7 @@ pub struct ListArgs {
 }
 
 /// How to talk about it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Messages")]
 pub struct Talk {
     /// When to use colour
@@ -210,6 +309,47 @@ impl FailOn {
 
 fn rule_names() -> PossibleValuesParser {
     PossibleValuesParser::new(rules::RULES.iter().map(|rule| rule.id))
+}
+
+/// A rule and the level that its findings get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelOf {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The level; none switches the rule off.
+    pub level: Option<Level>,
+}
+
+/// `dead-link=warning`
+fn level_of(text: &str) -> Result<LevelOf, String> {
+    let (rule, level) = text.split_once('=').unwrap_or((text, ""));
+    let rule = rules::by_id(rule)
+        .ok_or_else(|| format!("there is no rule `{rule}`; `dateline rules` lists them"))?;
+    let level = match level {
+        "error" => Some(Level::Error),
+        "warning" => Some(Level::Warning),
+        "note" => Some(Level::Note),
+        "off" => None,
+        _ => return Err("write RULE=LEVEL, the level being error, warning, note or off".into()),
+    };
+    Ok(LevelOf { rule: rule.id, level })
+}
+
+/// `sarif=out.sarif`
+fn report_to(text: &str) -> Result<ReportTo, String> {
+    let names = || {
+        let formats = report::FORMATS.iter().filter(|f| f.views.contains(&report::View::Check));
+        formats.map(|format| format.name).collect::<Vec<_>>().join(", ")
+    };
+    match text.split_once('=') {
+        Some((format, path)) if !path.is_empty() => {
+            let known = report::by_name(format).ok_or_else(|| {
+                format!("there is no format `{format}`: write one of {}", names())
+            })?;
+            Ok(ReportTo { format: known.name.to_owned(), path: path.into() })
+        }
+        _ => Err(format!("write FORMAT=FILE, such as sarif=dateline.sarif; formats: {}", names())),
+    }
 }
 
 fn format_names(view: report::View) -> PossibleValuesParser {

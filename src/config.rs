@@ -2,18 +2,20 @@
 //!
 //! The clock comes in as a value, so that everything behind it can be repeated.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use crate::cli::{
-    BoundHeader, CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs,
+    BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
+    LevelOf, ListArgs, ReportTo,
 };
 use crate::error::Error;
 use crate::fetch::CacheChoice;
-use crate::model::{PartialDate, Rule, Tuning};
-use crate::report::{self, View};
-use crate::{fetch, read, rules};
+use crate::model::{Level, PartialDate, Profile, Rule, Tuning};
+use crate::report::View;
+use crate::{fetch, read, rules, sieve};
 
 /// Everything that a run needs to know.
 pub struct Settings {
@@ -33,13 +35,28 @@ pub struct Settings {
     pub offline: bool,
     /// How links are fetched.
     pub fetch: fetch::Settings,
+    /// Which findings count.
+    pub sieve: sieve::Settings,
+    /// The git revision since which changes are judged, if only those are.
+    pub changed_since: Option<String>,
+    /// The file of the findings that are known.
+    pub baseline: Option<PathBuf>,
+    /// Whether that file is to be written instead of read.
+    pub write_baseline: bool,
     /// From which level on findings fail the run.
     pub fail_on: FailOn,
     /// The name of the report's format.
     pub format: String,
     /// The file that the report goes to, instead of standard output.
     pub output: Option<PathBuf>,
+    /// Reports beside that one.
+    pub reports: Vec<ReportTo>,
+    /// The most links of one document that are followed.
+    pub max_links: Option<usize>,
 }
+
+/// How many links of one document are followed where the inputs come from a stranger.
+const UNTRUSTED_LINKS: usize = 10_000;
 
 impl Settings {
     /// What `dateline check …` means; `user_cache` is the folder for what may be lost.
@@ -52,15 +69,39 @@ impl Settings {
         clock: Timestamp,
         user_cache: Option<PathBuf>,
     ) -> Result<Self, Error> {
-        let CheckArgs { input, judge, fetch, output } = args;
-        let JudgeArgs { profile, select, ignore, fail_on } = judge;
-        let CheckOutputArgs { format, output } = output;
-        let rules = selected(&select, &ignore)?;
-        let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
+        let CheckArgs { input, judge, fetch, output, config } = args;
+        let ConfigArgs { config: _, no_config: _, untrusted } = config;
+        let JudgeArgs {
+            profile,
+            select,
+            ignore,
+            level,
+            no_suppress,
+            changed_since,
+            baseline,
+            write_baseline,
+            fail_on,
+        } = judge;
+        let CheckOutputArgs { format, output, report } = output;
+        let (tuning, off) = tuned(profile.into(), &level);
         let offline = fetch.offline;
-        let fetch = fetching(fetch, user_cache);
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        Ok(Self { rules, tuning, offline, fetch, fail_on, ..listed })
+        let root = untrusted.then(|| PathBuf::from("."));
+        Ok(Self {
+            read: read::Options { root, ..listed.read },
+            rules: selected(&select, &[ignore, off].concat())?,
+            tuning,
+            offline,
+            fetch: fetching(fetch, user_cache),
+            sieve: sieve::Settings { no_suppress, ..sieve::Settings::default() },
+            changed_since,
+            baseline,
+            write_baseline,
+            fail_on: if write_baseline { FailOn::Never } else { fail_on },
+            reports: report,
+            max_links: untrusted.then_some(UNTRUSTED_LINKS),
+            ..listed
+        })
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -75,30 +116,27 @@ impl Settings {
             input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
         Ok(Self {
             inputs,
-            read: read::Options { format: format_of_input, base: base_url, article_date },
+            read: read::Options {
+                format: format_of_input,
+                base: base_url,
+                article_date,
+                root: None,
+            },
             now: now.map_or(clock, judging_time),
             view,
             rules: Vec::new(),
             tuning: Tuning::default(),
             offline: false,
             fetch: fetch::Settings::default(),
+            sieve: sieve::Settings::default(),
+            changed_since: None,
+            baseline: None,
+            write_baseline: false,
             fail_on: FailOn::Never,
             format,
             output,
-        })
-    }
-
-    /// The report's format; clap has let only known names pass.
-    ///
-    /// # Errors
-    ///
-    /// A usage error for a name that the registry does not hold.
-    pub fn report_format(&self) -> Result<&'static report::Format, Error> {
-        report::by_name(&self.format).ok_or_else(|| {
-            Error::usage(
-                format!("there is no format `{}`", self.format),
-                "see `dateline check --help`",
-            )
+            reports: Vec::new(),
+            max_links: None,
         })
     }
 }
@@ -157,6 +195,16 @@ fn cache_choice(typed: Option<PathBuf>, user_cache: Option<PathBuf>) -> CacheCho
             CacheChoice::File(folder.join("dateline").join("outcomes.sqlite"))
         }),
     }
+}
+
+/// The levels of rules, the last word on each holding, and the rules that are switched off.
+fn tuned(profile: Profile, levels: &[LevelOf]) -> (Tuning, Vec<String>) {
+    let levels: BTreeMap<&str, Option<Level>> =
+        levels.iter().map(|of| (of.rule, of.level)).collect();
+    let off = levels.iter().filter(|(_, level)| level.is_none());
+    let off = off.map(|(&rule, _)| rule.to_owned()).collect();
+    let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.to_owned(), level?)));
+    (Tuning { profile, levels: levels.collect() }, off)
 }
 
 fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Error> {

@@ -4,6 +4,7 @@
 //! that memory is bounded by the documents in flight and the report is the same every time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
@@ -22,7 +23,12 @@ use crate::model::{
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
+use crate::sieve::Sieve;
+use crate::sieve::changed::{Changes, Touched};
 use crate::{date, extract, rules};
+
+/// What is said where a run was ended from outside.
+const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
 
 /// How many documents are under way at once, and how much text they may hold together, in KiB:
 /// many, so that a slow host's links hold up only the documents that they stand in.
@@ -64,13 +70,19 @@ pub fn run(
         .enable_all()
         .build()
         .map_err(|error| Error::Start(error.to_string()))?;
-    runtime.block_on(pipeline(settings, report, observer))
+    let summary = runtime.block_on(pipeline(settings, report, observer));
+    // What is still being read or judged after an interruption is nobody's concern any more.
+    runtime.shutdown_background();
+    summary
 }
 
 /// The exit code that a finished run deserves.
 #[must_use]
 pub fn exit(settings_fail_on: crate::cli::FailOn, summary: &Summary) -> Exit {
     let failing = settings_fail_on.level().is_some_and(|level| summary.at_least(level) > 0);
+    if summary.interrupted {
+        return Exit::Interrupted;
+    }
     match (summary.unreadable, failing) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
@@ -85,8 +97,11 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
-    let entries = reader(inputs, settings.read.clone());
-    let stages = Arc::new(Stages::new(settings, reads_web)?);
+    let sieve_settings = std::mem::take(&mut settings.sieve);
+    let changes = sieve_settings.changes.clone();
+    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
+    let entries = reader(inputs, settings.read.clone(), changes.clone());
+    let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
     })
@@ -102,9 +117,16 @@ async fn pipeline(
     .boxed_local();
     let mut summary = Summary::default();
     let mut tick = tokio::time::interval(TICK);
+    // One listener for the whole run, so that no signal falls between two documents.
+    let mut interrupted = std::pin::pin!(interruption());
     loop {
         let judged = tokio::select! {
             next = judged.next() => next,
+            () = &mut interrupted => {
+                summary.interrupted = true;
+                summary.remarks.push(INTERRUPTED.to_owned());
+                break;
+            }
             _ = tick.tick() => {
                 stages.tell_progress(observer);
                 continue;
@@ -112,10 +134,11 @@ async fn pipeline(
         };
         let Some(judged) = judged else { break };
         match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
-            Ok(judged) => {
+            Ok(mut judged) => {
+                sieve.sift(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
-                report.document(&judged).map_err(|error| stages.unwritable(error))?;
+                report.document(&judged).map_err(unwritable)?;
             }
             Err(error) => {
                 summary.unreadable += 1;
@@ -124,21 +147,42 @@ async fn pipeline(
         }
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
-    report.finish(&summary).map_err(|error| stages.unwritable(error))?;
+    summary.remarks.extend(stages.remark_beyond());
+    if !summary.interrupted {
+        summary.remarks.extend(sieve.finish());
+    }
+    report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;
     Ok(summary)
+}
+
+/// Ends when the user wants the run to end (Ctrl-C).
+async fn interruption() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Where signals cannot be had, nobody can interrupt this way.
+        future::pending::<()>().await;
+    }
 }
 
 /// What was read, with its share of the memory for documents under way.
 type Read = (Result<Entry, ReadError>, Option<OwnedSemaphorePermit>);
 
-/// Reads on a thread of its own, only as far ahead as there is room.
-fn reader(inputs: Vec<String>, options: read::Options) -> mpsc::Receiver<Read> {
+/// Reads on a thread of its own, only as far ahead as there is room. What a change did not touch
+/// is left out.
+fn reader(
+    inputs: Vec<String>,
+    options: read::Options,
+    changes: Option<Arc<Changes>>,
+) -> mpsc::Receiver<Read> {
     let (send, receive) = mpsc::channel(1);
     let room = Arc::new(Semaphore::new(IN_FLIGHT_KIB as usize));
     let runtime = Handle::current();
     task::spawn_blocking(move || {
-        for entry in read::entries(inputs, options) {
+        let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
+            (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
+            _ => false,
+        };
+        for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
             let share = Arc::clone(&room).acquire_many_owned(share(&entry));
             let share = runtime.block_on(share).ok();
             if send.blocking_send((entry, share)).is_err() {
@@ -162,12 +206,19 @@ fn share(entry: &Result<Entry, ReadError>) -> u32 {
 struct Stages {
     settings: Settings,
     fetcher: Option<Fetcher>,
+    changes: Option<Arc<Changes>>,
+    /// How many links were not followed because their document holds too many.
+    beyond: AtomicUsize,
 }
 
 impl Stages {
     /// There is a fetcher only where something may be fetched: it opens the cache.
-    fn new(settings: Settings, reads_web: bool) -> Result<Self, Error> {
-        let mut stages = Self { settings, fetcher: None };
+    fn new(
+        settings: Settings,
+        changes: Option<Arc<Changes>>,
+        reads_web: bool,
+    ) -> Result<Self, Error> {
+        let mut stages = Self { settings, fetcher: None, changes, beyond: AtomicUsize::new(0) };
         if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
             let fetcher = Fetcher::new(stages.settings.fetch.clone()).map_err(Error::Fetch)?;
             stages.fetcher = Some(fetcher);
@@ -186,7 +237,7 @@ impl Stages {
         let Ok(mut case) = task::spawn_blocking(move || stages.case(article)).await else {
             return Err(broken(name));
         };
-        case.statuses = self.statuses(&case.extract.links).await;
+        case.statuses = self.statuses(&case).await;
         let judged = task::spawn_blocking(move || self.judge(case)).await;
         judged.map_err(|_| broken(name))
     }
@@ -219,16 +270,38 @@ impl Stages {
 
     /// What each link leads to, in the order of the links. All are under way at once: the fetcher
     /// bounds what it asks, and a slow host holds up only its own links.
-    async fn statuses(&self, links: &[Link]) -> Vec<Status> {
+    async fn statuses(&self, case: &Case) -> Vec<Status> {
+        let links = self.followed(case);
         let fetcher = self.fetcher.as_ref().filter(|_| self.wants(Need::Page));
         let digest = if self.wants(Need::Text) { digest_with_text } else { digest };
-        let status = async |link: &Link| match (&link.url, fetcher) {
-            (Some(url), _) if !is_followed(link, url) => Status::NotFollowed,
+        let status = async |url: Option<&Url>| match (url, fetcher) {
             (Some(url), Some(fetcher)) => status_of(fetcher.visit(url, digest).await),
             (Some(_), None) => Status::Offline,
             (None, _) => Status::NotFollowed,
         };
-        future::join_all(links.iter().map(status)).await
+        future::join_all(links.into_iter().map(status)).await
+    }
+
+    /// The address of each link that is followed: of those to fetch, the ones that the change
+    /// touched, up to the limit.
+    fn followed<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
+        let changes = self.changes.as_ref();
+        let lines = changes.and_then(|changes| changes.of(&case.article.input));
+        let touched = lines.map(|lines| Touched::new(lines, &case.article));
+        let mut room = self.settings.max_links.unwrap_or(usize::MAX);
+        let followed = |link: &'c Link| {
+            let url = link.url.as_ref().filter(|url| is_followed(link, url))?;
+            if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
+                return None;
+            }
+            let Some(left) = room.checked_sub(1) else {
+                self.beyond.fetch_add(1, Ordering::Relaxed);
+                return None;
+            };
+            room = left;
+            Some(url)
+        };
+        case.extract.links.iter().map(followed).collect()
     }
 
     fn wants(&self, need: Need) -> bool {
@@ -237,7 +310,18 @@ impl Stages {
 
     fn judge(&self, case: Case) -> Judged {
         let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
-        Judged { case, findings }
+        Judged::new(case, findings)
+    }
+
+    /// What the reader should know about links beyond the limit of a document.
+    fn remark_beyond(&self) -> Option<String> {
+        let beyond = self.beyond.load(Ordering::Relaxed);
+        let limit = self.settings.max_links?;
+        (beyond > 0).then(|| {
+            format!(
+                "{beyond} links were not followed: at most {limit} of one document are (--untrusted)"
+            )
+        })
     }
 
     /// What the reader should know about links that were not fetched.
@@ -273,12 +357,11 @@ impl Stages {
         observer.hosts(&fetcher.host_table());
         finished
     }
+}
 
-    fn unwritable(&self, error: std::io::Error) -> Error {
-        let output = self.settings.output.as_ref();
-        let to = output.map_or_else(|| "standard output".into(), |path| path.display().to_string());
-        Error::Output { to, error }
-    }
+/// The report's own writers name the file.
+fn unwritable(error: std::io::Error) -> Error {
+    Error::Output { to: "the report".into(), error }
 }
 
 /// Whether a link is one to fetch: not the article's own address, a credit, a statement in the

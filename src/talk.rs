@@ -47,6 +47,13 @@ impl Messages {
         self.say(HELP, "help", error.help());
     }
 
+    /// Says what a command did.
+    pub(crate) fn told(&self, text: &str) {
+        if !self.quiet {
+            self.say(HELP, "done", text);
+        }
+    }
+
     /// Tells of each fetch as it ends, where that is asked for.
     pub(crate) fn fetch_observer(&self) -> Option<fetch::Observer> {
         let bar = self.bar.clone();

@@ -15,11 +15,24 @@ const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["charset", "local"]),
     (
         "src/extract",
-        &["address", "archive", "bare", "in_markup", "labels", "rejoin", "words", "wrapper"],
+        &["in_markup", "address", "archive", "bare", "labels", "rejoin", "words", "wrapper"],
     ),
-    ("src/date", &["parse", "rank"]),
+    ("src/date", &["label", "parse", "rank"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
-    ("src/report", &["row", "shown"]),
+    (
+        "src/report",
+        &[
+            "baseline",
+            "fan_out",
+            "place",
+            "registry_tests",
+            "row",
+            "safe_json",
+            "samples",
+            "shown",
+            "words",
+        ],
+    ),
 ];
 
 fn stem(path: &Path) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Dating, Document, Extract, Finding, Link, Outcome};
+use super::{Dating, Document, Extract, Finding, Link, Outcome, Suppressed};
 
 /// Whether a link was followed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,4 +73,14 @@ pub struct Judged {
     pub case: Case,
     /// What does not fit.
     pub findings: Vec<Finding>,
+    /// What does not fit and is known, so that it does not count.
+    pub suppressed: Vec<Suppressed>,
+}
+
+impl Judged {
+    /// A judged case of which nothing is suppressed.
+    #[must_use]
+    pub const fn new(case: Case, findings: Vec<Finding>) -> Self {
+        Self { case, findings, suppressed: Vec::new() }
+    }
 }

@@ -73,3 +73,26 @@ pub struct Finding {
     /// The repair, where it is mechanical.
     pub suggestion: Option<Suggestion>,
 }
+
+/// What keeps a finding from counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuppressedBy {
+    /// A comment in the article.
+    Comment,
+    /// The baseline: it was there before.
+    Baseline,
+    /// An entry of the configuration's allow-list.
+    Configuration,
+}
+
+/// A finding that was made and is known, so that it does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suppressed {
+    /// What was found.
+    pub finding: Finding,
+    /// What suppresses it.
+    pub by: SuppressedBy,
+    /// The reason that was written down, if one was.
+    pub reason: Option<String>,
+}

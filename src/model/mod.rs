@@ -22,7 +22,7 @@ pub use case::{Case, Checked, Judged, Status};
 pub use claim::{Claim, Conclusion, Confidence, Dating, Event, Source};
 pub use document::{Document, Headers, Media};
 pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind};
-pub use finding::{Finding, Level, Suggestion};
+pub use finding::{Finding, Level, Suggestion, Suppressed, SuppressedBy};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
 pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcome, Page};
 pub use partial_date::PartialDate;

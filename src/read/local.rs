@@ -118,13 +118,29 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
 }
 
 /// Opens a file for reading.
-pub(super) fn open(path: &Path) -> Result<Source, ReadError> {
+///
+/// With a root, a file that stands outside of it is refused, however it is reached.
+pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError> {
     let name = path.to_string_lossy().into_owned();
+    if root.is_some_and(|root| !stands_in(path, root)) {
+        let help = "leave out --untrusted, if you trust the inputs, or name files of this folder";
+        return Err(ReadError::new(name, "it stands outside of this folder", help));
+    }
     match File::open(path) {
         Ok(file) => {
             Ok(Source { name, reader: Box::new(BufReader::with_capacity(64 * 1024, file)) })
         }
         Err(error) => Err(unreadable(&name, &error)),
+    }
+}
+
+/// Whether a file, all symbolic links followed, stands in a folder. What cannot be found does: it
+/// is for the opening to say so.
+fn stands_in(path: &Path, root: &Path) -> bool {
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        (Err(_), _) => true,
+        (Ok(_), Err(_)) => false,
     }
 }
 

@@ -15,6 +15,7 @@ mod single;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use url::Url;
@@ -57,6 +58,8 @@ pub struct Options {
     pub base: Option<Url>,
     /// The publication date of every article, stated by the user.
     pub article_date: Option<PartialDate>,
+    /// The folder that no file may stand outside of, where the inputs come from a stranger.
+    pub root: Option<PathBuf>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -130,7 +133,7 @@ fn entries_of(input: String, options: &Options) -> Entries {
     }
     let options = options.clone();
     Box::new(local::files(&input).flat_map(move |file| -> Entries {
-        match file.and_then(|path| local::open(&path)) {
+        match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Row, SCHEMA, Style, Summary, View};
+use super::{Format, Report, Row, SCHEMA, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -37,7 +37,7 @@ impl Json {
 impl Report for Json {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.separate()?;
-        Ok(serde_json::to_writer(&mut self.out, &Row::new(judged, self.view))?)
+        safe_json::write(&mut self.out, &Row::new(judged, self.view))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
@@ -45,7 +45,7 @@ impl Report for Json {
             self.separate()?;
         }
         self.out.write_all(b"\n],\"summary\":")?;
-        serde_json::to_writer(&mut self.out, summary)?;
+        safe_json::write(&mut self.out, summary)?;
         self.out.write_all(b"}\n")?;
         self.out.flush()
     }

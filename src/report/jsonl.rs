@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Row, Style, Summary, View};
+use super::{Format, Report, Row, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -24,7 +24,7 @@ fn open(view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
 
 impl Report for JsonLines {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, &Row::new(judged, self.view))?;
+        safe_json::write(&mut self.out, &Row::new(judged, self.view))?;
         self.out.write_all(b"\n")
     }
 

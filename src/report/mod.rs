@@ -6,16 +6,33 @@
 //! Everything that stands in an article or comes from a server is foreign text: it is escaped for
 //! where it is printed, for people by [`shown`].
 
+pub mod baseline;
+mod csv;
+mod fan_out;
+mod github;
+mod gitlab;
 pub mod human;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+mod place;
 mod row;
+mod safe_json;
+mod sarif;
 pub mod shown;
+mod words;
+
+#[cfg(test)]
+mod registry_tests;
+#[cfg(test)]
+pub(crate) mod samples;
 
 use std::io::{self, Write};
 
 use crate::model::{Judged, Level, Status};
 
+pub use fan_out::FanOut;
 pub use row::{Row, SCHEMA};
 
 /// What the report is about: all of a check, or the part that one stage yields.
@@ -42,7 +59,17 @@ pub struct Format {
 }
 
 /// Every report format.
-pub static FORMATS: &[Format] = &[human::FORMAT, json::FORMAT, jsonl::FORMAT];
+pub static FORMATS: &[Format] = &[
+    human::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    sarif::FORMAT,
+    github::FORMAT,
+    gitlab::FORMAT,
+    junit::FORMAT,
+    markdown::FORMAT,
+    csv::FORMAT,
+];
 
 /// The format of that name.
 #[must_use]
@@ -95,6 +122,9 @@ pub struct Summary {
     pub notes: usize,
     /// Inputs and rows that could not be read.
     pub unreadable: usize,
+    /// Whether the run was ended before its end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// What the reader should know about the run as a whole, a sentence each.
     pub remarks: Vec<String>,
 }

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 const LONGEST: usize = 300;
 
 /// A foreign string for people: control, bidirectional and invisible characters are written as
-/// `\u{…}`, and what is over 300 characters is cut with `…`.
+/// `\u{…}`, secrets in addresses are masked, and what is over 300 characters is cut with `…`.
 ///
 /// See "Trojan Source", CVE-2021-42574, for what bidirectional controls can do.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +15,7 @@ pub struct Shown<'a>(pub &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (count, character) in self.0.chars().enumerate() {
+        for (count, character) in crate::secret::masked(self.0).chars().enumerate() {
             if count == LONGEST {
                 return f.write_char('…');
             }
@@ -27,6 +27,26 @@ impl fmt::Display for Shown<'_> {
         }
         Ok(())
     }
+}
+
+/// A foreign text for people, whole: as [`Shown`], but not cut, and secrets in addresses masked.
+/// A line end becomes a space.
+#[must_use]
+pub fn whole(text: &str) -> String {
+    use std::fmt::Write as _;
+    let masked = crate::secret::masked(text);
+    masked.chars().fold(String::with_capacity(masked.len()), |mut shown, character| {
+        match character {
+            '\n' | '\t' => shown.push(' '),
+            '\r' => {}
+            // Writing to a string cannot fail.
+            unsafe_one if is_unsafe(unsafe_one) => {
+                let _ = write!(shown, "{}", unsafe_one.escape_unicode());
+            }
+            safe => shown.push(safe),
+        }
+        shown
+    })
 }
 
 /// Whether a character can change how the text around it is shown.

@@ -64,7 +64,7 @@ mod registry_tests;
 mod sample;
 
 use profile::is_shown;
-pub use support::draft::masked;
+pub use support::draft::{is_secret, masked};
 
 /// Every rule, by group: time, identity, rot, text.
 pub static RULES: &[Rule] = &[

@@ -7,9 +7,11 @@ use annotate_snippets::{
 
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
-use crate::model::{Claim, Event, Finding, Judged, Level};
+use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::Shown;
+use crate::report::words::said;
 use crate::report::{Style, Summary};
+use crate::secret;
 
 /// All findings of one document, in order.
 pub(super) fn findings(judged: &Judged, style: Style) -> String {
@@ -89,36 +91,10 @@ fn marks(finding: &Finding) -> Vec<Mark> {
     primary.into_iter().chain(claims).collect()
 }
 
-/// What a claim says, in a few words.
-fn said(claim: &Claim) -> String {
-    let event = match claim.event {
-        Event::Published => "published",
-        Event::Modified => "modified",
-        Event::ExistedBy => "there by",
-    };
-    format!(
-        "{event} {}, says the {}",
-        claim.date.to_day_precision(),
-        source_in_words(claim.source.as_str())
-    )
-}
-
-/// The name of a kind of evidence as words: `url-path` → `URL path`.
-fn source_in_words(source: &str) -> String {
-    if source == "json-ld" {
-        return "JSON-LD".to_owned();
-    }
-    let words = source.split('-').map(|word| match word {
-        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
-        word => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
 /// Long sentences are broken at spaces, to be read below the source.
 fn wrapped(text: &str) -> String {
     const WIDTH: usize = 88;
-    let safe: String = text.chars().map(crate::report::shown::stand_in).collect();
+    let safe: String = secret::masked(text).chars().map(crate::report::shown::stand_in).collect();
     let mut lines = vec![String::new()];
     for word in safe.split(' ') {
         let line = lines.last().map_or(0, |line| line.chars().count());

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::model::{LineIndex, Span};
 use crate::report::shown::stand_in;
+use crate::secret;
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +99,9 @@ fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
         memchr::memchr(b'\n', &text.as_bytes()[last..]).map_or(text.len(), |at| last + at);
     let start = boundary(text, line_start.max(first.saturating_sub(MARGIN)));
     let end = boundary(text, line_end.min(last + MARGIN));
+    // An address may begin before what is shown of it.
+    let before = line_start.max(start.saturating_sub(4_000));
+    let secrets: Vec<_> = secrets(text, before..end).collect();
     let mut source = String::with_capacity(end - start);
     let mut ends = vec![0; marks.len()];
     let mut starts = vec![0; marks.len()];
@@ -107,7 +111,12 @@ fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
                 starts[number] = source.len();
             }
         }
-        source.push(if character == '\n' { '\n' } else { stand_in(character) });
+        let secret = secrets.iter().any(|range| range.contains(&(start + at)));
+        source.push(match character {
+            '\n' => '\n',
+            _ if secret => '*',
+            _ => stand_in(character),
+        });
         for (number, mark) in marks.iter().enumerate() {
             if start + at < shown_end(text, mark.span) {
                 ends[number] = source.len();
@@ -122,6 +131,13 @@ fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
         })
         .collect();
     Excerpt { line: index.position(text, first).line, source: source.trim_end().to_owned(), marks }
+}
+
+/// Where secrets stand in a part of the text.
+fn secrets(text: &str, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let start = boundary(text, part.start);
+    let ranges = secret::ranges(text.get(start..part.end).unwrap_or_default());
+    ranges.into_iter().map(move |range| range.start + start..range.end + start)
 }
 
 fn shown_end(text: &str, span: Span) -> usize {

@@ -1,0 +1,19 @@
+//! Several reports of one run, each to its own place.
+
+use std::io;
+
+use super::{Report, Summary};
+use crate::model::Judged;
+
+/// Hands everything to each of its reports.
+pub struct FanOut(pub Vec<Box<dyn Report>>);
+
+impl Report for FanOut {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|report| report.document(judged))
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|report| report.finish(summary))
+    }
+}

@@ -1,0 +1,303 @@
+//! What holds for every format: hostile findings stay data, and what a format promises to be, it
+//! is.
+
+use super::samples::{hostile, judged, written};
+use super::shown::is_unsafe;
+use super::{FORMATS, Format, View, by_name};
+use crate::model::Judged;
+
+fn check_formats() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.views.contains(&View::Check))
+}
+
+fn format(name: &str) -> &'static Format {
+    by_name(name).expect("the format is registered")
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("it is JSON")
+}
+
+#[test]
+fn formats_have_names_and_help_of_their_own() {
+    let mut names = std::collections::HashSet::new();
+    for format in FORMATS {
+        assert!(names.insert(format.name), "{} is there twice", format.name);
+        assert!(!format.help.is_empty() && !format.views.is_empty());
+    }
+}
+
+#[test]
+fn nothing_that_acts_or_is_secret_leaves_by_any_format() {
+    for format in check_formats() {
+        let report = written(format, &hostile(), &["a remark with \u{202e} in it"]);
+        let acting = report.chars().find(|&c| is_unsafe(c) && c != '\n');
+        assert_eq!(acting, None, "{} lets {acting:?} through", format.name);
+        for secret in ["hunter2", "0123456789abcdef0"] {
+            assert!(!report.contains(secret), "{} shows {secret}:\n{report}", format.name);
+        }
+        for line in report.lines() {
+            let commands = format.name == "github";
+            assert!(!line.trim_start().starts_with("::") || commands, "{}: {line}", format.name);
+            assert!(!line.contains("##[") || format.name != "github", "{line}");
+        }
+    }
+}
+
+#[test]
+fn hostile_findings_look_the_same_every_time() {
+    for format in check_formats().filter(|format| !["json", "jsonl"].contains(&format.name)) {
+        let report = written(format, &hostile(), &["a remark"]);
+        assert_eq!(report, written(format, &hostile(), &["a remark"]));
+        let shown = if format.name == "sarif" {
+            // The rules are the registry's, and grow.
+            let mut value = json(&report);
+            value["runs"][0]["tool"]["driver"]["rules"] = "…".into();
+            for result in value["runs"][0]["results"].as_array_mut().into_iter().flatten() {
+                result["ruleIndex"] = "…".into();
+            }
+            serde_json::to_string_pretty(&value).expect("JSON")
+        } else {
+            report
+        };
+        insta::assert_snapshot!(format.name, shown);
+    }
+}
+
+#[test]
+fn a_report_of_nothing_is_whole() {
+    for format in check_formats() {
+        let report = written(format, &[], &[]);
+        match format.name {
+            "sarif" => assert_eq!(json(&report)["runs"][0]["results"], serde_json::json!([])),
+            "gitlab" => assert_eq!(json(&report), serde_json::json!([])),
+            "json" => assert_eq!(json(&report)["documents"], serde_json::json!([])),
+            "junit" => assert!(roxmltree::Document::parse(&report).is_ok()),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn sarif_is_valid() {
+    let schema = json(include_str!("../../fixtures/schemas/sarif-schema-2.1.0.json"));
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    for documents in [hostile(), Vec::new()] {
+        let report = json(&written(format("sarif"), &documents, &["a remark"]));
+        let errors: Vec<String> =
+            validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn sarif_carries_claims_repairs_and_suppressions() {
+    let report = json(&written(format("sarif"), &hostile(), &[]));
+    let results = report["runs"][0]["results"].as_array().expect("results").clone();
+    assert_eq!(results.len(), 10);
+    let first = &results[1];
+    assert_eq!(first["relatedLocations"].as_array().expect("claims").len(), 2);
+    assert!(first["fixes"].is_null(), "a repair that holds a password is left out");
+    let fixed = results.iter().filter(|result| !result["fixes"].is_null()).count();
+    assert_eq!(fixed, 3, "a row of a file has no place that could be repaired");
+    let known = results.iter().filter(|result| !result["suppressions"].is_null()).count();
+    assert_eq!(known, 2);
+}
+
+#[test]
+fn sarif_fingerprints_survive_line_moves() {
+    let print = |text: &str| {
+        let judged = judged("a.md", text, "https://a.example/x");
+        let report = json(&written(format("sarif"), &[judged], &[]));
+        report["runs"][0]["results"][0]["partialFingerprints"].to_string()
+    };
+    assert_eq!(print("https://a.example/x"), print("\n\nnew words: https://a.example/x"));
+}
+
+/// The part of the schema's laws that a writer can break: which elements stand in which, in which
+/// order, with which attributes. The names and their order are read from the schema itself.
+#[test]
+fn junit_keeps_the_schemas_laws() {
+    let schema = include_str!("../../fixtures/schemas/JUnit.xsd");
+    let schema = roxmltree::Document::parse(schema).expect("the schema is XML");
+    let report = written(format("junit"), &hostile(), &[]);
+    let report = roxmltree::Document::parse(&report).expect("the report is XML");
+    for element in report.descendants().filter(roxmltree::Node::is_element) {
+        let laws = laws(&schema, element.tag_name().name());
+        for required in &laws.required {
+            assert!(element.has_attribute(*required), "{element:?} lacks {required}");
+        }
+        for attribute in element.attributes() {
+            assert!(laws.allowed.contains(&attribute.name()), "{element:?} has {attribute:?}");
+        }
+        let order = element.children().filter(roxmltree::Node::is_element).map(|child| {
+            let name = child.tag_name().name();
+            laws.children.iter().position(|&allowed| allowed == name).expect("an allowed child")
+        });
+        assert!(order.is_sorted(), "the children of {element:?} are out of order");
+    }
+    let suites: Vec<_> =
+        report.descendants().filter(|node| node.has_tag_name("testsuite")).collect();
+    for (number, suite) in suites.iter().enumerate() {
+        let count = |name| suite.descendants().filter(|node| node.has_tag_name(name)).count();
+        assert_eq!(suite.attribute("id"), Some(number.to_string().as_str()));
+        assert_eq!(suite.attribute("tests"), Some(count("testcase").to_string().as_str()));
+        assert_eq!(suite.attribute("failures"), Some(count("failure").to_string().as_str()));
+        assert_eq!(suite.attribute("skipped"), Some(count("skipped").to_string().as_str()));
+        let stamp = suite.attribute("timestamp").expect("a timestamp");
+        assert_eq!(stamp.len(), "2026-11-23T00:00:00".len());
+    }
+}
+
+struct Laws<'s> {
+    required: Vec<&'s str>,
+    allowed: Vec<&'s str>,
+    children: Vec<&'s str>,
+}
+
+/// What the schema says of an element: the attributes and child elements that its definitions
+/// name, those of the type that it extends among them.
+fn laws<'s>(schema: &'s roxmltree::Document<'s>, name: &str) -> Laws<'s> {
+    let mut laws = Laws { required: Vec::new(), allowed: Vec::new(), children: Vec::new() };
+    let definitions = schema.descendants().filter(|node| {
+        node.attribute("name") == Some(name)
+            && ["element", "complexType"].contains(&node.tag_name().name())
+    });
+    for definition in definitions {
+        let own = definition.descendants().filter(|node| owner(*node) == Some(definition));
+        for node in own {
+            let Some(name) = node.attribute("name") else { continue };
+            match node.tag_name().name() {
+                "attribute" => {
+                    laws.allowed.push(name);
+                    if node.attribute("use") == Some("required") {
+                        laws.required.push(name);
+                    }
+                }
+                "element" => laws.children.push(name),
+                _ => {}
+            }
+        }
+    }
+    laws
+}
+
+/// The nearest element or named type around a part of the schema.
+fn owner<'a, 's>(node: roxmltree::Node<'a, 's>) -> Option<roxmltree::Node<'a, 's>> {
+    node.ancestors().skip(1).find(|up| match up.tag_name().name() {
+        "element" => true,
+        "complexType" => up.has_attribute("name"),
+        _ => false,
+    })
+}
+
+#[test]
+fn code_quality_has_the_documented_fields() {
+    let report = json(&written(format("gitlab"), &hostile(), &[]));
+    let issues = report.as_array().expect("an array");
+    assert_eq!(issues.len(), 8);
+    let mut prints = std::collections::HashSet::new();
+    for issue in issues {
+        for field in ["description", "check_name"] {
+            assert!(issue[field].is_string(), "{field}");
+        }
+        assert!(prints.insert(issue["fingerprint"].as_str().expect("a fingerprint")));
+        let severity = issue["severity"].as_str().expect("a severity");
+        assert!(["info", "minor", "major", "critical", "blocker"].contains(&severity));
+        assert!(!issue["location"]["path"].as_str().expect("a path").starts_with("./"));
+        assert!(issue["location"]["lines"]["begin"].as_u64().is_some_and(|line| line > 0));
+    }
+}
+
+/// A workflow command: its name, its properties, its message.
+type Command = (String, Vec<(String, String)>, String);
+
+/// Reads a workflow command as the documentation of GitHub's runner has it.
+fn command(line: &str) -> Option<Command> {
+    let (head, message) = line.strip_prefix("::")?.split_once("::")?;
+    let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
+    let unescape = |text: &str| {
+        let text = text.replace("%3A", ":").replace("%2C", ",");
+        text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+    };
+    let properties = properties.split(',').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (key, value) = pair.split_once('=').expect("a key and a value");
+        (key.to_owned(), unescape(value))
+    });
+    Some((name.to_owned(), properties.collect(), unescape(message)))
+}
+
+#[test]
+fn github_reads_only_our_commands() {
+    let report = written(format("github"), &hostile(), &["100 % of: it, all"]);
+    for line in report.lines() {
+        let (name, properties, message) = command(line).expect("every line is a command");
+        assert!(["error", "warning", "notice"].contains(&name.as_str()), "{name}");
+        let keys: Vec<&str> = properties.iter().map(|(key, _)| key.as_str()).collect();
+        assert!(
+            keys.iter().all(|key| {
+                ["file", "line", "endLine", "col", "endColumn", "title"].contains(key)
+            }),
+            "{keys:?}"
+        );
+        assert!(!message.is_empty());
+    }
+    assert!(report.contains("::notice title=dateline::100 %25 of: it, all\n"));
+}
+
+#[test]
+fn github_keeps_its_limits() {
+    let many: Vec<Judged> =
+        (0..25).map(|_| judged("a.md", "https://a.example/", "https://a.example/")).collect();
+    let report = written(format("github"), &many, &[]);
+    assert_eq!(report.lines().filter(|line| line.starts_with("::error ")).count(), 10);
+    assert_eq!(
+        report.lines().filter(|line| line.starts_with("error[dead-link] a.md:1:1")).count(),
+        15
+    );
+    assert!(report.ends_with("15 more findings stand in this step's log and summary\n"));
+}
+
+#[test]
+fn csv_comes_back_and_holds_no_formula() {
+    let report = written(format("csv"), &hostile(), &[]);
+    let mut rows = csv::Reader::from_reader(report.as_bytes());
+    let header = rows.headers().expect("a header").clone();
+    let mut count = 0;
+    for row in rows.records() {
+        let row = row.expect("a row");
+        assert_eq!(row.len(), header.len());
+        for cell in &row {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        }
+        count += 1;
+    }
+    assert_eq!(count, 8);
+}
+
+#[test]
+fn markdown_renders_to_a_table_and_nothing_else() {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let report = written(format("markdown"), &hostile(), &["see @you"]);
+    for event in Parser::new_ext(&report, Options::ENABLE_TABLES) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => assert_eq!(&*html, "<br>"),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => panic!("a link: {report}"),
+            Event::Text(text) => {
+                for sign in ["@", "://"] {
+                    assert!(!text.contains(sign), "{text}");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn markdown_fits_into_a_comment() {
+    let many: Vec<Judged> =
+        (0..2_000).map(|_| judged("a.md", "https://a.example/", "https://a.example/")).collect();
+    let report = written(format("markdown"), &many, &[]);
+    assert!(report.chars().count() < 65_536);
+    assert!(report.contains("more findings found no room here"));
+}

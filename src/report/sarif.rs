@@ -1,0 +1,241 @@
+//! SARIF 2.1.0 (OASIS), for code scanning: rules with their help, findings with the claims that
+//! convict them, repairs, suppressions, and fingerprints that survive line moves.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::place::{Locator, Region, uri};
+use super::shown::whole;
+use super::{Format, Report, Style, Summary, View, safe_json, words};
+use crate::fingerprint;
+use crate::model::{
+    Claim, Confidence, Finding, Judged, Level, Rule, Suggestion, Suppressed, SuppressedBy,
+};
+use crate::{rules, secret};
+
+/// The format.
+pub(super) const FORMAT: Format =
+    Format { name: "sarif", help: "SARIF 2.1.0, for code scanning", views: &[View::Check], open };
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+struct Sarif {
+    out: Box<dyn Write>,
+    begun: bool,
+    results: usize,
+}
+
+fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
+    Box::new(Sarif { out, begun: false, results: 0 })
+}
+
+impl Sarif {
+    /// Everything before the first result.
+    fn begin(&mut self) -> io::Result<()> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        write!(self.out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":")?;
+        let rules: Vec<Value> = rules::RULES.iter().map(descriptor).collect();
+        let driver = json!({
+            "name": "dateline",
+            "version": env!("CARGO_PKG_VERSION"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules,
+        });
+        safe_json::write(&mut self.out, &json!({ "driver": driver }))?;
+        self.out.write_all(b",\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+    }
+}
+
+impl Report for Sarif {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        self.begin()?;
+        for result in results(judged) {
+            self.out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
+            self.results += 1;
+            safe_json::write(&mut self.out, &result)?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        self.begin()?;
+        let notifications: Vec<Value> = summary
+            .remarks
+            .iter()
+            .map(|remark| json!({ "level": "note", "message": { "text": text(remark) } }))
+            .collect();
+        let invocation = json!({
+            "executionSuccessful": summary.unreadable == 0,
+            "toolExecutionNotifications": notifications,
+        });
+        self.out.write_all(b"\n],\"invocations\":[")?;
+        safe_json::write(&mut self.out, &invocation)?;
+        self.out.write_all(b"]}]}\n")?;
+        self.out.flush()
+    }
+}
+
+/// A rule for the tool's list.
+fn descriptor(rule: &Rule) -> Value {
+    let docs = rule.markdown();
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": docs.split("\n\n").next().unwrap_or(rule.summary) },
+        "help": { "text": docs, "markdown": docs },
+        "defaultConfiguration": { "level": rule.level.as_str() },
+        "properties": { "precision": "very-high", "tags": ["links"] },
+    })
+}
+
+/// All findings of one document, those that are suppressed among them, in the order of places.
+fn results(judged: &Judged) -> Vec<Value> {
+    let counted = judged.findings.iter().map(|finding| (finding, None));
+    let known = judged.suppressed.iter().map(|known| (&known.finding, Some(known)));
+    let mut all: Vec<_> = counted.chain(known).collect();
+    all.sort_by_key(|(finding, _)| finding.span);
+    let prints = fingerprint::numbered(all.iter().map(|(finding, _)| *finding), &judged.case);
+    let page = Page { judged, locator: Locator::new(&judged.case.article) };
+    all.iter()
+        .zip(prints)
+        .map(|((finding, known), print)| page.result(finding, *known, &print))
+        .collect()
+}
+
+struct Page<'a> {
+    judged: &'a Judged,
+    locator: Locator<'a>,
+}
+
+impl Page<'_> {
+    fn result(
+        &self,
+        finding: &Finding,
+        known: Option<&Suppressed>,
+        (print, number): &(String, usize),
+    ) -> Value {
+        let mut result = json!({
+            "ruleId": finding.rule,
+            "level": level(finding.level),
+            "message": { "text": text(&format!("{} {}", finding.message, finding.help)) },
+            "locations": [self.location(finding)],
+            "partialFingerprints": {
+                "dateline/v1": format!("{print}:{number}"),
+                // The one name that GitHub looks at.
+                "primaryLocationLineHash": format!("{print}:{number}"),
+            },
+            "rank": rank(finding.confidence),
+        });
+        let mut put = |key: &str, value: Option<Value>| {
+            if let (Value::Object(result), Some(value)) = (&mut result, value) {
+                result.insert(key.to_owned(), value);
+            }
+        };
+        put("ruleIndex", rule_index(finding.rule));
+        put("relatedLocations", self.claims(&finding.because));
+        put("fixes", finding.suggestion.as_ref().and_then(|suggestion| self.fix(suggestion)));
+        put("suppressions", known.map(suppression));
+        put("properties", finding.url.as_ref().map(|url| json!({ "url": whole(url.as_str()) })));
+        result
+    }
+
+    /// The document, and the row in it where it holds many.
+    fn location(&self, finding: &Finding) -> Value {
+        let mut location = Map::new();
+        let region = finding.span.and_then(|span| self.locator.region(span));
+        location.insert("physicalLocation".to_owned(), self.physical(region));
+        if let Some(id) = &self.judged.case.article.id {
+            let logical = json!([{ "name": whole(id), "kind": "element" }]);
+            location.insert("logicalLocations".to_owned(), logical);
+        }
+        Value::Object(location)
+    }
+
+    fn physical(&self, place: Option<Region>) -> Value {
+        let artifact = json!({ "uri": uri(&self.judged.case.article.input) });
+        match place {
+            Some(place) => json!({ "artifactLocation": artifact, "region": region(place) }),
+            None => json!({ "artifactLocation": artifact }),
+        }
+    }
+
+    fn claims(&self, claims: &[Claim]) -> Option<Value> {
+        let related: Vec<Value> = claims
+            .iter()
+            .enumerate()
+            .map(|(number, claim)| {
+                let said = format!("{}: “{}”", words::said(claim), claim.quote);
+                let mut location = json!({ "id": number, "message": { "text": text(&said) } });
+                if let Some(place) = claim.span.and_then(|span| self.locator.region(span)) {
+                    location["physicalLocation"] = self.physical(Some(place));
+                }
+                location
+            })
+            .collect();
+        (!related.is_empty()).then_some(Value::Array(related))
+    }
+
+    /// The repair, unless it would print a secret that stands in the address.
+    fn fix(&self, suggestion: &Suggestion) -> Option<Value> {
+        let place = self.locator.region(suggestion.span)?;
+        if !secret::ranges(&suggestion.replacement).is_empty() {
+            return None;
+        }
+        Some(json!([{
+            "description": { "text": text(&suggestion.title) },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": uri(&self.judged.case.article.input) },
+                "replacements": [{
+                    "deletedRegion": region(place),
+                    "insertedContent": { "text": suggestion.replacement },
+                }],
+            }],
+        }]))
+    }
+}
+
+fn region(place: Region) -> Value {
+    json!({
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+    })
+}
+
+fn suppression(known: &Suppressed) -> Value {
+    let kind = match known.by {
+        SuppressedBy::Comment => "inSource",
+        SuppressedBy::Baseline | SuppressedBy::Configuration => "external",
+    };
+    match &known.reason {
+        Some(reason) => json!([{ "kind": kind, "justification": text(reason) }]),
+        None => json!([{ "kind": kind }]),
+    }
+}
+
+fn rule_index(id: &str) -> Option<Value> {
+    rules::RULES.iter().position(|rule| rule.id == id).map(|index| json!(index))
+}
+
+const fn level(level: Level) -> &'static str {
+    level.as_str()
+}
+
+/// How sure a finding is, from 0 to 100.
+const fn rank(confidence: Confidence) -> f64 {
+    match confidence {
+        Confidence::Low => 25.0,
+        Confidence::Medium => 60.0,
+        Confidence::High => 95.0,
+    }
+}
+
+/// Foreign text as a message: `[words](target)` in a message would be a link.
+fn text(words: &str) -> String {
+    whole(words).replace("](", "] (")
+}

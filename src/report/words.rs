@@ -1,0 +1,50 @@
+//! What reports say in words, the same in every format.
+
+use crate::model::{Claim, Event};
+use crate::report::Summary;
+
+/// What a claim says, in a few words.
+pub(super) fn said(claim: &Claim) -> String {
+    let event = match claim.event {
+        Event::Published => "published",
+        Event::Modified => "modified",
+        Event::ExistedBy => "there by",
+    };
+    format!(
+        "{event} {}, says the {}",
+        claim.date.to_day_precision(),
+        source_in_words(claim.source.as_str())
+    )
+}
+
+/// The name of a kind of evidence as words: `url-path` → `URL path`.
+fn source_in_words(source: &str) -> String {
+    if source == "json-ld" {
+        return "JSON-LD".to_owned();
+    }
+    let words = source.split('-').map(|word| match word {
+        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// `1 link`, `2 links`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// What a run comes to: `1 error, 2 warnings in 3 documents with 40 links`.
+pub(super) fn result(summary: &Summary) -> String {
+    let counts =
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
+    let found: Vec<String> = counts
+        .into_iter()
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, name)| count(number, name))
+        .collect();
+    let found =
+        if found.is_empty() { "nothing that does not fit".to_owned() } else { found.join(", ") };
+    let documents = count(summary.documents, "document");
+    format!("{found} in {documents} with {}", count(summary.links, "link"))
+}
