@@ -10,6 +10,7 @@ mod csv;
 mod fan_out;
 mod github;
 mod gitlab;
+mod html;
 pub mod human;
 mod json;
 mod jsonl;
@@ -68,6 +69,7 @@ pub static FORMATS: &[Format] = &[
     junit::FORMAT,
     markdown::FORMAT,
     csv::FORMAT,
+    html::FORMAT,
 ];
 
 /// The format of that name.

@@ -18,7 +18,7 @@ pub(super) fn said(claim: &Claim) -> String {
 }
 
 /// The name of a kind of evidence as words: `url-path` → `URL path`.
-fn source_in_words(source: &str) -> String {
+pub(super) fn source_in_words(source: &str) -> String {
     let words = source.split('-').map(|word| match word {
         "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
         word => word.to_owned(),

@@ -11,7 +11,7 @@ use crate::secret;
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(in crate::report) struct Mark {
     /// The bytes in the document.
     pub span: Span,
     /// The words beneath.
@@ -22,7 +22,7 @@ pub(super) struct Mark {
 
 /// Some consecutive lines with marks on them; offsets are into `source`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(in crate::report) struct Excerpt {
     /// The number of the first line, from one.
     pub line: usize,
     /// The lines, safe to show.
@@ -43,7 +43,7 @@ const FOLDED: usize = 2_000;
 
 /// Cuts the excerpts that show `marks`: the one with the primary mark first, in which all that is
 /// not far away is folded together, then the others in the order of their lines.
-pub(super) fn excerpts(text: &str, index: &LineIndex, marks: Vec<Mark>) -> Vec<Excerpt> {
+pub(in crate::report) fn excerpts(text: &str, index: &LineIndex, marks: Vec<Mark>) -> Vec<Excerpt> {
     let mut folded: Vec<Excerpt> = Vec::new();
     for excerpt in cut_all(text, index, marks) {
         match folded.last_mut() {

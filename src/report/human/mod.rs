@@ -2,7 +2,7 @@
 
 mod check;
 mod dates;
-mod excerpt;
+pub(super) mod excerpt;
 mod links;
 
 use std::fmt::Display;
