@@ -10,7 +10,7 @@ use dateline::{date, extract, rules};
 ///
 /// Where it does not hold.
 pub fn whole_way(bytes: &[u8], media: Media) {
-    let article = Document::new("fuzz", media, charset::decode(bytes.to_vec(), None));
+    let article = Document::new("fuzz", media, charset::decode(bytes.to_vec(), None, media == Media::Html));
     let extract = extract::extract(&article);
     for link in &extract.links {
         assert_eq!(link.span.of(&article.text), link.raw, "a link's source is its raw text");

@@ -17,9 +17,13 @@ use super::exchange::{Answer, Ask};
 use super::fetcher::Inner;
 use super::guard::MAX_URL_BYTES;
 use super::retry::{self, Next};
+use super::robots::{self, Robots};
 use super::{cookies, login, media, refresh, verdict};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
 use crate::read::charset;
+
+/// Where a site's robots.txt stands.
+const ROBOTS_PATH: &str = "/robots.txt";
 
 /// The most redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
@@ -57,8 +61,6 @@ pub struct Landing {
     pub body: Vec<u8>,
     /// Whether the body was cut.
     pub partial: bool,
-    /// When it was fetched.
-    pub at: Timestamp,
 }
 
 impl Landing {
@@ -67,7 +69,11 @@ impl Landing {
     pub fn into_document(self, input: &Url) -> Document {
         let text = match self.media {
             Media::Other => String::new(),
-            _ => charset::decode(self.body, self.headers.get("content-type")),
+            _ => charset::decode(
+                self.body,
+                self.headers.get("content-type"),
+                self.media == Media::Html,
+            ),
         };
         Document {
             url: Some(self.url),
@@ -77,7 +83,7 @@ impl Landing {
         }
     }
 
-    /// What to ask with the next time.
+    /// What to ask with the next time; a field that is missing is not asked with.
     #[must_use]
     pub fn validators(&self) -> Validators {
         let field = |name| self.headers.get(name).map(str::to_owned);
@@ -164,12 +170,12 @@ impl<'a> Walker<'a> {
 
     async fn step(&mut self, url: &Url) -> Result<Step, Failure> {
         let cookies = self.enter(url)?;
-        self.fetcher.check_robots(url).await?;
-        let ask = Ask { url: url.clone(), fields: self.fields(url, cookies) };
+        self.keep_to_robots(url).await?;
+        let ask = Ask { url: url.clone(), fields: self.fields(url, cookies.as_deref()) };
         let answer = self.ask(&ask).await?;
         self.jar.keep(url, &answer.headers);
         if let Some(location) = answer.location() {
-            return self.redirect(url, location);
+            return redirect(url, location);
         }
         if answer.status == 304 && self.validators.is_some() {
             return Ok(Step::Arrived(Arrival::NotModified));
@@ -178,6 +184,23 @@ impl<'a> Walker<'a> {
             Some(failure) => Err(failure),
             None => self.arrive(url, answer),
         }
+    }
+
+    /// Refuses what the site asks not to be visited, and keeps to the pace it asks for.
+    async fn keep_to_robots(&mut self, url: &Url) -> Result<(), Failure> {
+        if !self.fetcher.settings.robots || url.path() == ROBOTS_PATH {
+            return Ok(());
+        }
+        let cell = self.fetcher.robots_of(url);
+        self.permit = None;
+        let robots = cell.get_or_init(|| Box::pin(robots(self.fetcher, url))).await;
+        if let Some(delay) = robots.delay() {
+            self.fetcher.hosts.of(url).slow_down(delay);
+        }
+        if robots.allow(url) {
+            return Ok(());
+        }
+        Err(Failure::new(FailureKind::DisallowedByRobots, "its robots.txt asks not to be visited"))
     }
 
     /// Checks an address before it is asked, and notes it; gives the cookies to send.
@@ -198,17 +221,6 @@ impl<'a> Walker<'a> {
         self.chain.push(Hop { url: url.clone(), status: None });
         self.fetcher.guard.check(url)?;
         Ok(cookies)
-    }
-
-    fn redirect(&self, url: &Url, location: &str) -> Result<Step, Failure> {
-        if location.is_empty() {
-            let detail = "a redirect that does not say where to";
-            return Err(Failure::new(FailureKind::UnexpectedStatus, detail));
-        }
-        let joined = url.join(location).map_err(|_| {
-            Failure::new(FailureKind::UnexpectedStatus, "a redirect to what is no address")
-        })?;
-        Ok(Step::Onward(bare(&joined)))
     }
 
     fn arrive(&mut self, url: &Url, answer: Answer) -> Result<Step, Failure> {
@@ -236,20 +248,19 @@ impl<'a> Walker<'a> {
             partial: matches!(answer.cut, Some(Cut::Size | Cut::Short)),
             body: answer.body,
             headers: answer.headers,
-            at: answer.at,
         }))))
     }
 
     /// The header fields for one request: cookies of this chain, the user's own for this origin,
     /// and the condition.
-    fn fields(&self, url: &Url, cookies: Option<String>) -> Vec<(HeaderName, HeaderValue)> {
+    fn fields(&self, url: &Url, cookies: Option<&str>) -> Vec<(HeaderName, HeaderValue)> {
         let mut fields = Vec::new();
         let mut add = |name: HeaderName, value: Option<&str>| {
             if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
                 fields.push((name, value));
             }
         };
-        add(header::COOKIE, cookies.as_deref());
+        add(header::COOKIE, cookies);
         if let Some(known) = self.validators.filter(|known| known.url == url.as_str()) {
             add(header::IF_NONE_MATCH, known.etag.as_deref());
             add(header::IF_MODIFIED_SINCE, known.last_modified.as_deref());
@@ -284,10 +295,7 @@ impl<'a> Walker<'a> {
     async fn try_once(&mut self, ask: &Ask) -> Result<Answer, Failure> {
         self.permit = None;
         let host = self.fetcher.hosts.of(&ask.url);
-        let turn = match self.fetcher.is_replay() {
-            true => None,
-            false => Some(host.turn(&ask.url).await?),
-        };
+        let turn = if self.fetcher.is_replay() { None } else { Some(host.turn(&ask.url).await?) };
         self.permit = self.fetcher.permit().await;
         let began = Instant::now();
         let mut status = None;
@@ -307,6 +315,37 @@ impl<'a> Walker<'a> {
         }
         result
     }
+}
+
+/// Asks for a site's robots.txt (RFC 9309, section 2.3.1): what is not there forbids nothing, and
+/// what cannot be had forbids everything.
+async fn robots(fetcher: &Inner, url: &Url) -> Robots {
+    let Ok(address) = url.join(ROBOTS_PATH) else { return Robots::default() };
+    let journey = Box::pin(Walker::new(fetcher, None).walk(&address)).await;
+    match journey.end {
+        Ok(Arrival::Page(landing)) => {
+            let body = landing.body.get(..robots::MAX_BYTES).unwrap_or(&landing.body);
+            Robots::parse(&String::from_utf8_lossy(body))
+        }
+        Ok(Arrival::NotModified) => Robots::default(),
+        Err(failure) => match failure.kind {
+            FailureKind::ServerError | FailureKind::RateLimited => Robots::closed(),
+            // A server that cannot be asked at all gives its own verdict on the page.
+            _ => Robots::default(),
+        },
+    }
+}
+
+/// The next address of a chain.
+fn redirect(url: &Url, location: &str) -> Result<Step, Failure> {
+    if location.is_empty() {
+        let detail = "a redirect that does not say where to";
+        return Err(Failure::new(FailureKind::UnexpectedStatus, detail));
+    }
+    let joined = url.join(location).map_err(|_| {
+        Failure::new(FailureKind::UnexpectedStatus, "a redirect to what is no address")
+    })?;
+    Ok(Step::Onward(bare(&joined)))
 }
 
 /// An address without what is not sent: credentials and fragment.

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use tokio::sync::{OnceCell, Semaphore, SemaphorePermit, watch};
 use tokio::time::Instant;
-use url::Url;
+use url::{Origin, Url};
 
 use super::FetchError;
 use super::body::Limits;
+use super::cache::{Cache, Remembered};
 use super::chain::{Arrival, Journey, Landing, Walker, bare};
 use super::exchange::{Answer, Ask};
 use super::guard::Guard;
@@ -18,7 +19,8 @@ use super::pace::{Hosts, Pace, lock};
 use super::progress::{Counters, Event, HostReport, Progress, count};
 use super::record::Recorder;
 use super::replay::Replay;
-use super::settings::Settings;
+use super::robots::Robots;
+use super::settings::{CacheChoice, Settings};
 use super::verdict;
 use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page};
 
@@ -45,13 +47,19 @@ pub struct Inner {
     pub hosts: Hosts,
     transport: Transport,
     recorder: Option<Arc<Recorder>>,
+    cache: Option<Cache>,
+    notices: Mutex<Vec<String>>,
     slots: Semaphore,
     heavy: Semaphore,
-    seen: Mutex<HashMap<Box<str>, Arc<OnceCell<Arc<Outcome>>>>>,
+    seen: Mutex<HashMap<Box<str>, Cell>>,
+    robots: Mutex<HashMap<Origin, Arc<OnceCell<Robots>>>>,
     counters: Counters,
     ends: Option<Instant>,
     stopped: watch::Sender<bool>,
 }
+
+/// The outcome of one address, once it is there.
+type Cell = Arc<OnceCell<Arc<Outcome>>>;
 
 enum Transport {
     Live(Live),
@@ -80,6 +88,7 @@ impl Fetcher {
             ),
             None => Transport::Live(Live::new(&settings, guard.clone(), recorder.clone())?),
         };
+        let (cache, notice) = open_cache(&settings);
         let pace = Pace {
             concurrency: settings.host_concurrency,
             interval: settings.host_interval,
@@ -92,9 +101,12 @@ impl Fetcher {
                 hosts: Hosts::new(pace),
                 transport,
                 recorder,
+                cache,
+                notices: Mutex::new(notice.into_iter().collect()),
                 slots: Semaphore::new(settings.max_concurrency.clamp(1, Semaphore::MAX_PERMITS)),
                 heavy: Semaphore::new(cores),
                 seen: Mutex::default(),
+                robots: Mutex::default(),
                 counters: Counters::default(),
                 ends: settings.deadline.map(|time| Instant::now() + time),
                 stopped: watch::Sender::new(false),
@@ -139,6 +151,12 @@ impl Fetcher {
         self.inner.hosts.report()
     }
 
+    /// What the user should know about the cache, each said once: a damaged file, a full disk.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        std::mem::take(&mut *lock(&self.inner.notices))
+    }
+
     /// Ends the run: whatever is not done yet comes out as [`FailureKind::NotTried`] at once.
     pub fn stop(&self) {
         self.inner.stopped.send_replace(true);
@@ -150,6 +168,8 @@ impl Fetcher {
     ///
     /// The recording could not be written whole.
     pub fn finish(&self) -> Result<(), FetchError> {
+        let trouble = self.inner.cache.as_ref().and_then(Cache::finish);
+        lock(&self.inner.notices).extend(trouble);
         let Some(recorder) = &self.inner.recorder else { return Ok(()) };
         let path = self.inner.settings.record.clone().unwrap_or_default();
         recorder.finish().map_err(|error| FetchError::recording(&path, &error))
@@ -157,39 +177,72 @@ impl Fetcher {
 }
 
 impl Inner {
-    fn cell(&self, url: &Url) -> Arc<OnceCell<Arc<Outcome>>> {
+    fn cell(&self, url: &Url) -> Cell {
         let mut seen = lock(&self.seen);
         if let Some(cell) = seen.get(url.as_str()) {
             return Arc::clone(cell);
         }
         count(&self.counters.asked);
-        let cell = Arc::default();
+        let cell = Cell::default();
         seen.insert(url.as_str().into(), Arc::clone(&cell));
         cell
     }
 
     async fn fetch(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
-        let work = self.follow(url, digest);
-        let (outcome, took) = tokio::select! {
-            done = work => done,
-            why = self.stopped() => (not_tried(url, why), Duration::ZERO),
+        let known = self.remembered(url);
+        let from_cache = known.as_ref().is_some_and(|known| known.fresh);
+        let (outcome, took) = match known {
+            Some(known) if known.fresh => {
+                count(&self.counters.from_cache);
+                (known.outcome, Duration::ZERO)
+            }
+            stale => tokio::select! {
+                done = self.follow(url, digest, stale) => done,
+                why = self.stopped() => (not_tried(url, why), Duration::ZERO),
+            },
         };
         count(&self.counters.done);
         if let Some(observer) = &self.settings.observer {
-            observer(Event { url, outcome: &outcome, from_cache: false, took });
+            observer(Event { url, outcome: &outcome, from_cache, took });
         }
         Arc::new(outcome)
     }
 
-    async fn follow(&self, url: &Url, digest: Digest) -> (Outcome, Duration) {
-        let Journey { chain, end, at, took, permit } = Walker::new(self, None).walk(url).await;
-        let result = match end {
-            Ok(Arrival::Page(landing)) => self.digested(*landing, url, digest).await,
-            Ok(Arrival::NotModified) => Err(Failure::new(FailureKind::UnexpectedStatus, "304")),
-            Err(failure) => Err(failure),
+    /// What is remembered of an address, as long as it may be asked at all.
+    fn remembered(&self, url: &Url) -> Option<Remembered> {
+        let cache = self.cache.as_ref()?;
+        self.guard.check(url).ok()?;
+        cache.get(url.as_str(), now())
+    }
+
+    async fn follow(
+        &self,
+        url: &Url,
+        digest: Digest,
+        stale: Option<Remembered>,
+    ) -> (Outcome, Duration) {
+        let known = stale.and_then(|known| Some((known.outcome.result.ok()?, known.validators?)));
+        let (known, condition) = known.unzip();
+        let mut validators = condition.clone();
+        let walker = Walker::new(self, condition.as_ref());
+        let Journey { chain, end, at, took, permit } = walker.walk(url).await;
+        let result = match (end, known) {
+            (Ok(Arrival::Page(landing)), _) => {
+                validators = Some(landing.validators());
+                self.digested(*landing, url, digest).await
+            }
+            (Ok(Arrival::NotModified), Some(page)) => Ok(page),
+            (Ok(Arrival::NotModified), None) => {
+                Err(Failure::new(FailureKind::UnexpectedStatus, "304 Not Modified"))
+            }
+            (Err(failure), _) => Err(failure),
         };
         drop(permit);
-        (Outcome { chain, result, fetched: at, captures: None }, took)
+        let outcome = Outcome { chain, result, captures: None, fetched: at };
+        if let Some(cache) = &self.cache {
+            cache.put(url.as_str(), &outcome, validators.filter(|_| outcome.result.is_ok()));
+        }
+        (outcome, took)
     }
 
     /// Reads a page, in place where that is quick and on another thread where it may not be.
@@ -263,10 +316,23 @@ impl Inner {
         result
     }
 
-    /// Whether robots.txt lets an address be asked.
-    #[expect(clippy::unused_async, reason = "robots.txt is fetched here")]
-    pub async fn check_robots(&self, _url: &Url) -> Result<(), Failure> {
-        Ok(())
+    /// The rules of the site that an address stands on, asked for once a run.
+    pub fn robots_of(&self, url: &Url) -> Arc<OnceCell<Robots>> {
+        Arc::clone(lock(&self.robots).entry(url.origin()).or_default())
+    }
+}
+
+/// The cache that the settings ask for. A recording is to hold every exchange, and to be answered
+/// from alone, so that neither goes with a cache.
+fn open_cache(settings: &Settings) -> (Option<Cache>, Option<String>) {
+    match &settings.cache {
+        CacheChoice::File(path) if settings.record.is_none() && settings.replay.is_none() => {
+            match Cache::open(path, &settings.reading) {
+                Ok((cache, notice)) => (Some(cache), notice),
+                Err(why) => (None, Some(format!("there is no cache in this run: {why}"))),
+            }
+        }
+        _ => (None, None),
     }
 }
 
@@ -274,7 +340,7 @@ fn not_tried(url: &Url, why: &str) -> Outcome {
     Outcome {
         chain: vec![Hop { url: url.clone(), status: None }],
         result: Err(Failure::new(FailureKind::NotTried, why)),
-        fetched: now(),
         captures: None,
+        fetched: now(),
     }
 }

@@ -10,6 +10,7 @@
 //! digest, so that memory is bounded by the requests under way.
 
 mod body;
+mod cache;
 mod chain;
 mod cookies;
 mod exchange;
@@ -25,6 +26,7 @@ mod record;
 mod refresh;
 mod replay;
 mod retry;
+mod robots;
 mod settings;
 mod tls;
 mod verdict;

@@ -49,9 +49,8 @@ impl Replay {
             let offset = file.stream_position()?;
             let record = match Record::read(&mut file) {
                 Ok(Some(record)) => record,
-                Ok(None) => break,
                 Err(error) if offset == 0 => return Err(error),
-                Err(_) => break,
+                Ok(None) | Err(_) => break,
             };
             let is_answer = matches!(record.get("WARC-Type"), Some("response" | "metadata"));
             if let Some(target) = record.get("WARC-Target-URI").filter(|_| is_answer) {

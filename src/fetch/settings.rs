@@ -54,6 +54,9 @@ pub struct Settings {
     pub max_wire_bytes: usize,
     /// Where outcomes are kept between runs.
     pub cache: CacheChoice,
+    /// What the digest reads of a page, in a word: what is remembered from another reading is
+    /// fetched again.
+    pub reading: String,
     /// Write every exchange down here (WARC 1.1, gzip).
     pub record: Option<PathBuf>,
     /// Answer from this recording, and never from the network.
@@ -85,7 +88,7 @@ impl Default for Settings {
             max_concurrency: 64,
             host_concurrency: 2,
             host_interval: Duration::from_millis(100),
-            wait_budget: Duration::from_secs(60),
+            wait_budget: Duration::from_mins(1),
             allow_net: Vec::new(),
             user_agent: USER_AGENT.to_owned(),
             headers: Vec::new(),
@@ -94,6 +97,7 @@ impl Default for Settings {
             max_page_bytes: 2 << 20,
             max_wire_bytes: 16 << 20,
             cache: CacheChoice::Off,
+            reading: env!("CARGO_PKG_VERSION").to_owned(),
             record: None,
             replay: None,
             observer: None,

@@ -49,7 +49,14 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
         let step = if error.is_connect() { "no connection came about in time" } else { SILENT };
         return kind(FailureKind::Timeout, step);
     }
-    if let Some(failure) = cause::<io::Error>(error).and_then(of_io) {
+    // The outer ones only wrap the one that tells.
+    let io = causes(error)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .find(|io| io.kind() != io::ErrorKind::Other);
+    if error.is_connect() && io.is_some_and(|e| e.kind() == io::ErrorKind::UnexpectedEof) {
+        return kind(FailureKind::Tls, "the host ended the connection in the TLS handshake");
+    }
+    if let Some(failure) = io.and_then(of_io) {
         return failure;
     }
     match cause::<hyper::Error>(error) {

@@ -73,8 +73,9 @@ impl Record {
         hex.replace_range(12..13, "8");
         hex.replace_range(16..17, "8");
         let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-        let (a, b, c, d, e) = (part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32));
-        format!("<urn:uuid:{a}-{b}-{c}-{d}-{e}>")
+        let parts =
+            [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)].map(|(from, to)| part(from, to));
+        format!("<urn:uuid:{}>", parts.join("-"))
     }
 
     /// The record as a gzip member.

@@ -14,9 +14,10 @@ const PRESCAN_BYTES: usize = 1024;
 /// How many bytes the guess looks at; more make it no better.
 const GUESS_BYTES: usize = 64 * 1024;
 
-/// Decodes `bytes` to UTF-8, given the `Content-Type` that came with them, if any.
+/// Decodes `bytes` to UTF-8, given the `Content-Type` that came with them, if any, and whether they
+/// are HTML, which can state its encoding itself.
 #[must_use]
-pub fn decode(bytes: Vec<u8>, content_type: Option<&str>) -> String {
+pub fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, bytes.get(mark..).unwrap_or_default());
     }
@@ -25,12 +26,14 @@ pub fn decode(bytes: Vec<u8>, content_type: Option<&str>) -> String {
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };
-    let encoding = content_type.and_then(stated_in_header).or_else(|| stated_in_markup(&bytes));
+    let encoding = content_type
+        .and_then(stated_in_header)
+        .or_else(|| html.then(|| stated_in_markup(&bytes)).flatten());
     match encoding {
         Some(encoding) if encoding != UTF_8 || is_nearly_utf8(&bytes) => {
             decode_as(encoding, &bytes)
         }
-        _ => decode_as(guess(&bytes, content_type), &bytes),
+        _ => decode_as(guess(&bytes, html), &bytes),
     }
 }
 
@@ -86,17 +89,16 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
 
 /// A guess from the bytes alone; the top-level domain is left out, since it says who published a
 /// page and not how it was written.
-fn guess(bytes: &[u8], content_type: Option<&str>) -> &'static Encoding {
+fn guess(bytes: &[u8], html: bool) -> &'static Encoding {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding;
     }
-    let is_html = content_type.is_none_or(|kind| kind.contains("html"));
     let allow_utf8 = if is_nearly_utf8(bytes) {
         chardetng::Utf8Detection::Allow
     } else {
         chardetng::Utf8Detection::Deny
     };
-    let iso_2022_jp = if is_html {
+    let iso_2022_jp = if html {
         chardetng::Iso2022JpDetection::Deny
     } else {
         chardetng::Iso2022JpDetection::Allow
@@ -134,7 +136,10 @@ mod tests {
 
     #[test]
     fn the_header_states_the_encoding() {
-        assert_eq!(decode(cp1251(RUSSIAN), Some("text/html; Charset=\"windows-1251\"")), RUSSIAN);
+        assert_eq!(
+            decode(cp1251(RUSSIAN), Some("text/html; Charset=\"windows-1251\""), true),
+            RUSSIAN
+        );
     }
 
     #[test]
@@ -145,15 +150,15 @@ mod tests {
             "<?xml version=\"1.0\" encoding=\"windows-1251\"?>",
         ] {
             let page = format!("{head}<p>{RUSSIAN}</p>");
-            assert_eq!(decode(cp1251(&page), Some("text/html")), page);
+            assert_eq!(decode(cp1251(&page), Some("text/html"), true), page);
         }
     }
 
     #[test]
     fn a_wrong_statement_gives_way_to_what_the_bytes_are() {
-        assert_eq!(decode(cp1251(RUSSIAN), Some("text/html; charset=utf-8")), RUSSIAN);
-        assert_eq!(decode(RUSSIAN.into(), Some("text/html; charset=iso-8859-1")), RUSSIAN);
-        assert_eq!(decode(RUSSIAN.into(), Some("text/html; charset=x-banana")), RUSSIAN);
+        assert_eq!(decode(cp1251(RUSSIAN), Some("text/html; charset=utf-8"), true), RUSSIAN);
+        assert_eq!(decode(RUSSIAN.into(), Some("text/html; charset=iso-8859-1"), true), RUSSIAN);
+        assert_eq!(decode(RUSSIAN.into(), Some("text/html; charset=x-banana"), true), RUSSIAN);
     }
 
     #[test]
@@ -162,32 +167,32 @@ mod tests {
             .into_iter()
             .chain("мая".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
-        assert_eq!(decode(utf16, Some("text/html; charset=utf-8")), "мая");
-        assert_eq!(decode("\u{FEFF}x".into(), None), "x");
+        assert_eq!(decode(utf16, Some("text/html; charset=utf-8"), true), "мая");
+        assert_eq!(decode("\u{FEFF}x".into(), None, false), "x");
     }
 
     #[test]
     fn utf16_is_known_without_a_mark() {
         let bytes: Vec<u8> = "<!doctype html>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decode(bytes, None), "<!doctype html>");
+        assert_eq!(decode(bytes, None, false), "<!doctype html>");
     }
 
     #[test]
     fn a_cut_character_at_the_end_leaves_the_rest_utf8() {
         let mut bytes = RUSSIAN.as_bytes().to_vec();
         bytes.pop();
-        assert!(decode(bytes, Some("text/html; charset=utf-8")).starts_with("Президент"));
+        assert!(decode(bytes, Some("text/html; charset=utf-8"), true).starts_with("Президент"));
     }
 
     proptest! {
         #[test]
-        fn any_bytes_decode(bytes: Vec<u8>, kind in proptest::option::of(".{0,20}")) {
-            let _ = decode(bytes, kind.as_deref());
+        fn any_bytes_decode(bytes: Vec<u8>, html: bool, kind in proptest::option::of(".{0,20}")) {
+            let _ = decode(bytes, kind.as_deref(), html);
         }
 
         #[test]
         fn utf8_stays_as_it_is(text in "[a-zа-яé中 <>/]{0,200}") {
-            prop_assert_eq!(decode(text.clone().into_bytes(), None), text);
+            prop_assert_eq!(decode(text.clone().into_bytes(), None, false), text);
         }
     }
 }

@@ -40,7 +40,7 @@ fn read(mut source: Source, media: Media) -> Result<Document, ReadError> {
         .read_to_end(&mut bytes)
         .map_err(|error| local::unreadable(&source.name, &error))?;
     refuse_binary(&source.name, &bytes)?;
-    let text = charset::decode(bytes, None);
+    let text = charset::decode(bytes, None, media == Media::Html);
     Ok(Document::new(source.name, media, text))
 }
 

@@ -1,7 +1,7 @@
 //! The source lines of a finding, with what it is about marked.
 
 use crate::model::{Finding, LineIndex};
-use crate::report::human::excerpt::{Excerpt, Mark, excerpts};
+use crate::report::human::excerpt::{Excerpt, Mark, cut_all};
 use crate::report::words::said;
 
 /// Some consecutive lines.
@@ -28,7 +28,7 @@ pub(super) fn excerpt(finding: &Finding, text: &str, lines: &LineIndex) -> Vec<L
     let claims = finding.because.iter().filter(|claim| claim.span != finding.span);
     let claims = claims
         .filter_map(|claim| Some(Mark { span: claim.span?, label: said(claim), primary: false }));
-    excerpts(text, lines, own.into_iter().chain(claims).collect()).into_iter().map(cut).collect()
+    cut_all(text, lines, own.into_iter().chain(claims).collect()).into_iter().map(cut).collect()
 }
 
 fn cut(excerpt: Excerpt) -> Lines {

@@ -71,7 +71,7 @@ impl Excerpt {
 }
 
 /// The excerpts in the order of their lines, none touching the next.
-fn cut_all(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Excerpt> {
+pub(in crate::report) fn cut_all(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Excerpt> {
     marks.retain(|mark| mark.span.end <= text.len() && !mark.span.is_empty());
     marks.sort_by_key(|mark| mark.span);
     let mut groups: Vec<Vec<Mark>> = Vec::new();

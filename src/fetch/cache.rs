@@ -1,0 +1,396 @@
+//! Cache: outcomes are remembered between runs, in one SQLite file.
+//!
+//! Each outcome is committed as soon as it is there (those that come together, together), in a
+//! write-ahead log, so that a run that is killed at any moment leaves every finished link behind
+//! it. A cache only ever saves work: what is wrong with the file is said once, and the run goes on
+//! without it.
+
+#![expect(clippy::disallowed_methods, reason = "a damaged cache is set aside, with its name")]
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+
+use super::chain::Validators;
+use super::pace::lock;
+use crate::model::{FailureKind, Outcome};
+
+/// Marks the file as ours ("dtln").
+const APPLICATION_ID: i32 = 0x6474_6C6E;
+
+/// Changes when the table does; a file of another version is begun anew.
+const SCHEMA_VERSION: i32 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS outcome (
+    url TEXT PRIMARY KEY,
+    reading TEXT NOT NULL,
+    fetched INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    validated TEXT,
+    etag TEXT,
+    modified TEXT
+) WITHOUT ROWID;";
+
+/// How long another process that writes is waited for.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The most outcomes that are committed together.
+const BATCH: usize = 500;
+
+/// What is remembered of one address.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What to ask with, if it can be asked whether it is still the same.
+    pub validators: Option<Validators>,
+    /// Whether it is recent enough to be taken as it is.
+    pub fresh: bool,
+}
+
+/// Outcomes of this and earlier runs.
+pub struct Cache {
+    reading: String,
+    reader: Mutex<Connection>,
+    writer: Mutex<Option<Writer>>,
+    trouble: Mutex<Option<String>>,
+}
+
+struct Writer {
+    rows: Sender<Row>,
+    thread: JoinHandle<rusqlite::Result<()>>,
+}
+
+struct Row {
+    url: String,
+    fetched: i64,
+    outcome: String,
+    validators: Option<Validators>,
+}
+
+impl Cache {
+    /// Opens a cache file, made if it is not there; one that is damaged or not ours is set aside
+    /// under another name, which is said in the second value.
+    ///
+    /// # Errors
+    ///
+    /// No cache can be kept there, with the reason.
+    pub fn open(path: &Path, reading: &str) -> Result<(Self, Option<String>), String> {
+        let unusable = |error: Unusable| format!("{}: {error}", path.display());
+        if let Some(folder) = path.parent() {
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let (connection, notice) = match connect(path) {
+            Ok(connection) => (connection, None),
+            Err(Unusable::Damaged(error)) => {
+                let aside = set_aside(path).map_err(|e| format!("{}: {e}", path.display()))?;
+                let notice = format!(
+                    "the cache {} is damaged ({error}); it was set aside as {} and a new one begun",
+                    path.display(),
+                    aside.display()
+                );
+                (connect(path).map_err(unusable)?, Some(notice))
+            }
+            Err(error) => return Err(unusable(error)),
+        };
+        let writer = Writer::start(connect(path).map_err(unusable)?, reading.to_owned())
+            .map_err(|error| error.to_string())?;
+        let cache = Self {
+            reading: reading.to_owned(),
+            reader: Mutex::new(connection),
+            writer: Mutex::new(Some(writer)),
+            trouble: Mutex::default(),
+        };
+        Ok((cache, notice))
+    }
+
+    /// What is remembered of an address, if anything is of use.
+    #[must_use]
+    pub fn get(&self, url: &str, now: Timestamp) -> Option<Remembered> {
+        match self.look_up(url) {
+            Ok(found) => found.and_then(|row| row.remembered(now)),
+            Err(error) => {
+                self.note(&error);
+                None
+            }
+        }
+    }
+
+    fn look_up(&self, url: &str) -> rusqlite::Result<Option<Row>> {
+        let reader = lock(&self.reader);
+        let mut query = reader.prepare_cached(
+            "SELECT fetched, outcome, validated, etag, modified FROM outcome
+             WHERE url = ?1 AND reading = ?2",
+        )?;
+        query
+            .query_row(params![url, self.reading], |row| {
+                let validated: Option<String> = row.get(2)?;
+                let (etag, last_modified) = (row.get(3)?, row.get(4)?);
+                let validators = validated.map(|url| Validators { url, etag, last_modified });
+                let (fetched, outcome) = (row.get(0)?, row.get(1)?);
+                Ok(Row { url: String::new(), fetched, outcome, validators })
+            })
+            .optional()
+    }
+
+    /// Remembers what came of an address, if it is of a kind that lasts.
+    pub fn put(&self, url: &str, outcome: &Outcome, validators: Option<Validators>) {
+        if lifetime(outcome).is_none() {
+            return;
+        }
+        let Ok(json) = serde_json::to_string(outcome) else { return };
+        let fetched = outcome.fetched.as_microsecond();
+        let row = Row { url: url.to_owned(), fetched, outcome: json, validators };
+        if let Some(writer) = &*lock(&self.writer) {
+            // The other end is gone only after an error, which `finish` tells.
+            let _ = writer.rows.send(row);
+        }
+    }
+
+    /// Commits everything, and says what went wrong, once.
+    pub fn finish(&self) -> Option<String> {
+        if let Some(Writer { rows, thread }) = lock(&self.writer).take() {
+            drop(rows);
+            if let Ok(Err(error)) = thread.join() {
+                self.note(&error);
+            }
+        }
+        lock(&self.trouble).take()
+    }
+
+    fn note(&self, error: &rusqlite::Error) {
+        lock(&self.trouble).get_or_insert_with(|| format!("the cache could not be used: {error}"));
+    }
+}
+
+impl Row {
+    fn remembered(self, now: Timestamp) -> Option<Remembered> {
+        let outcome: Outcome = serde_json::from_str(&self.outcome).ok()?;
+        let fetched = Timestamp::from_microsecond(self.fetched).ok()?;
+        let age = now.duration_since(fetched);
+        // An entry from the future was written under another clock, and may be of any age.
+        let fresh = lifetime(&outcome).is_some_and(|life| !age.is_negative() && age <= life);
+        Some(Remembered { outcome, validators: self.validators, fresh })
+    }
+}
+
+impl Writer {
+    fn start(connection: Connection, reading: String) -> std::io::Result<Self> {
+        let (rows, received) = mpsc::channel();
+        let thread = thread::Builder::new()
+            .name("cache".to_owned())
+            .spawn(move || write_all(connection, &received, &reading))?;
+        Ok(Self { rows, thread })
+    }
+}
+
+/// Writes rows until there will be no more; those that wait are committed together.
+fn write_all(
+    mut connection: Connection,
+    rows: &Receiver<Row>,
+    reading: &str,
+) -> rusqlite::Result<()> {
+    while let Ok(first) = rows.recv() {
+        let transaction = connection.transaction()?;
+        for row in std::iter::once(first).chain(rows.try_iter().take(BATCH)) {
+            let mut insert = transaction.prepare_cached(
+                "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?;
+            let known = row.validators.as_ref();
+            insert.execute(params![
+                row.url,
+                reading,
+                row.fetched,
+                row.outcome,
+                known.map(|known| &known.url),
+                known.and_then(|known| known.etag.as_ref()),
+                known.and_then(|known| known.last_modified.as_ref()),
+            ])?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Why a file is no cache.
+enum Unusable {
+    /// It is a broken database, or none.
+    Damaged(rusqlite::Error),
+    /// It is another program's database.
+    Foreign,
+    /// It cannot be opened, read or written.
+    Closed(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Unusable {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
+            _ => Self::Closed(error),
+        }
+    }
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged(error) | Self::Closed(error) => error.fmt(f),
+            Self::Foreign => f.write_str("it is the database of another program"),
+        }
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, Unusable> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if id != APPLICATION_ID && has_tables(&connection)? {
+        return Err(Unusable::Foreign);
+    }
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    if (id, version) != (APPLICATION_ID, SCHEMA_VERSION) {
+        connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; DROP TABLE IF EXISTS outcome; {SCHEMA}
+             PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};
+             COMMIT;"
+        ))?;
+    }
+    connection.query_row("SELECT count(*) FROM (SELECT 1 FROM outcome LIMIT 1)", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT count(*) > 0 FROM sqlite_schema", [], |row| row.get(0))
+}
+
+/// Renames a cache file to a name that is free; its log goes with it.
+fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
+    let with = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let aside = (1..)
+        .map(|number| with(&format!(".damaged-{number}")))
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| with(".damaged"));
+    std::fs::rename(path, &aside)?;
+    for log in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(with(log));
+    }
+    Ok(aside)
+}
+
+/// How long an outcome is taken as it is: long where the target said something, short where it
+/// may have been chance. None for what is no property of the target.
+fn lifetime(outcome: &Outcome) -> Option<SignedDuration> {
+    let hours = match outcome.result.as_ref().err().map(|failure| failure.kind) {
+        None | Some(FailureKind::NotFound | FailureKind::Gone) => 24,
+        Some(
+            FailureKind::Denied
+            | FailureKind::LoginWall
+            | FailureKind::UnexpectedStatus
+            | FailureKind::RedirectLoop
+            | FailureKind::TooManyRedirects
+            | FailureKind::Undecodable,
+        ) => 12,
+        Some(
+            FailureKind::NoSuchHost
+            | FailureKind::Refused
+            | FailureKind::Unresolved
+            | FailureKind::ServerError
+            | FailureKind::RateLimited
+            | FailureKind::Timeout
+            | FailureKind::Tls
+            | FailureKind::Protocol,
+        ) => 1,
+        Some(
+            FailureKind::Blocked
+            | FailureKind::DisallowedByRobots
+            | FailureKind::NoNetwork
+            | FailureKind::NotRecorded
+            | FailureKind::NotTried,
+        ) => return None,
+    };
+    Some(SignedDuration::from_hours(hours))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Failure, Hop};
+
+    fn outcome(kind: FailureKind, at: Timestamp) -> Outcome {
+        let url: url::Url = "http://e.com/".parse().expect("a URL");
+        Outcome {
+            chain: vec![Hop { url, status: Some(404) }],
+            result: Err(Failure::new(kind, "seen")),
+            captures: None,
+            fetched: at,
+        }
+    }
+
+    fn at(hour: i64) -> Timestamp {
+        Timestamp::from_second(1_500_000_000 + hour * 3600).expect("a time")
+    }
+
+    fn is_fresh(cache: &Cache, url: &str, now: Timestamp) -> Option<bool> {
+        cache.get(url, now).map(|found| found.fresh)
+    }
+
+    #[test]
+    fn outcomes_are_remembered_as_long_as_they_last() {
+        let folder = tempfile::tempdir().expect("a place for a file");
+        let path = folder.path().join("new/cache.sqlite");
+        let (cache, notice) = Cache::open(&path, "1").expect("a cache");
+        assert_eq!(notice, None);
+        cache.put("gone", &outcome(FailureKind::NotFound, at(0)), None);
+        cache.put("slow", &outcome(FailureKind::Timeout, at(0)), None);
+        cache.put("never", &outcome(FailureKind::NoNetwork, at(0)), None);
+        assert_eq!(cache.finish(), None);
+        let (cache, _) = Cache::open(&path, "1").expect("the same cache");
+        assert_eq!(is_fresh(&cache, "gone", at(23)), Some(true));
+        assert_eq!(is_fresh(&cache, "gone", at(25)), Some(false));
+        assert_eq!(is_fresh(&cache, "slow", at(2)), Some(false));
+        assert_eq!(is_fresh(&cache, "never", at(0)), None);
+        assert_eq!(is_fresh(&cache, "gone", at(-1)), Some(false), "from the future");
+        let (other, _) = Cache::open(&path, "2").expect("the same cache");
+        assert_eq!(is_fresh(&other, "gone", at(1)), None, "read in another way");
+    }
+
+    #[test]
+    fn a_damaged_cache_is_set_aside_with_a_message() {
+        let folder = tempfile::tempdir().expect("a place for a file");
+        let path = folder.path().join("cache.sqlite");
+        std::fs::write(&path, "this is no database, and long enough to be one ".repeat(100))
+            .expect("a file");
+        let (cache, notice) = Cache::open(&path, "1").expect("a new cache");
+        assert!(notice.is_some_and(|notice| notice.contains("damaged-1")));
+        cache.put("gone", &outcome(FailureKind::NotFound, at(0)), None);
+        assert_eq!(cache.finish(), None);
+        assert!(folder.path().join("cache.sqlite.damaged-1").exists());
+    }
+
+    #[test]
+    fn another_programs_database_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a place for a file");
+        let path = folder.path().join("theirs.sqlite");
+        let theirs = Connection::open(&path).expect("a database");
+        theirs.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)").expect("a table");
+        assert!(Cache::open(&path, "1").is_err());
+        let kept: i32 = theirs.query_row("SELECT x FROM t", [], |row| row.get(0)).expect("a row");
+        assert_eq!(kept, 1);
+    }
+}
