@@ -108,6 +108,18 @@ pub struct JudgeArgs {
     #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
     pub ignore: Vec<String>,
 
+    /// Show what comments in the articles suppress, too
+    #[arg(long)]
+    pub no_suppress: bool,
+
+    /// Count only findings that this file does not know (see --write-baseline)
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write all findings of this run to the baseline, and fail for none of them
+    #[arg(long)]
+    pub write_baseline: bool,
+
     /// Exit with 1 if a finding is at least this severe
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub fail_on: FailOn,
@@ -141,6 +153,19 @@ pub struct CheckOutputArgs {
     /// Write the report to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Write another report, in that format, to that file; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
+    pub report: Vec<ReportTo>,
+}
+
+/// A report beside the main one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTo {
+    /// The name of its format, one of the registry's.
+    pub format: String,
+    /// The file that it goes to.
+    pub path: PathBuf,
 }
 
 /// Arguments of `links` and `date`.
@@ -224,6 +249,23 @@ impl FailOn {
 
 fn rule_names() -> PossibleValuesParser {
     PossibleValuesParser::new(rules::RULES.iter().map(|rule| rule.id))
+}
+
+/// `sarif=out.sarif`
+fn report_to(text: &str) -> Result<ReportTo, String> {
+    let names = || {
+        let formats = report::FORMATS.iter().filter(|f| f.views.contains(&report::View::Check));
+        formats.map(|format| format.name).collect::<Vec<_>>().join(", ")
+    };
+    match text.split_once('=') {
+        Some((format, path)) if !path.is_empty() => {
+            let known = report::by_name(format).ok_or_else(|| {
+                format!("there is no format `{format}`: write one of {}", names())
+            })?;
+            Ok(ReportTo { format: known.name.to_owned(), path: path.into() })
+        }
+        _ => Err(format!("write FORMAT=FILE, such as sarif=dateline.sarif; formats: {}", names())),
+    }
 }
 
 fn format_names(view: report::View) -> PossibleValuesParser {

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::cli::{CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs};
+use crate::cli::{
+    CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs, ReportTo,
+};
 use crate::error::Error;
 use crate::model::{PartialDate, Rule, Tuning};
-use crate::report::{self, View};
-use crate::{fetch, read, rules};
+use crate::report::View;
+use crate::{fetch, read, rules, sieve};
 
 /// Everything that a run needs to know.
 pub struct Settings {
@@ -30,12 +32,20 @@ pub struct Settings {
     pub offline: bool,
     /// How links are fetched.
     pub fetch: fetch::Settings,
+    /// Which findings count.
+    pub sieve: sieve::Settings,
+    /// The file of the findings that are known.
+    pub baseline: Option<PathBuf>,
+    /// Whether that file is to be written instead of read.
+    pub write_baseline: bool,
     /// From which level on findings fail the run.
     pub fail_on: FailOn,
     /// The name of the report's format.
     pub format: String,
     /// The file that the report goes to, instead of standard output.
     pub output: Option<PathBuf>,
+    /// Reports beside that one.
+    pub reports: Vec<ReportTo>,
 }
 
 impl Settings {
@@ -46,8 +56,9 @@ impl Settings {
     /// A usage error where the options make no sense together.
     pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
         let CheckArgs { input, judge, fetch, output } = args;
-        let JudgeArgs { profile, select, ignore, fail_on } = judge;
-        let CheckOutputArgs { format, output } = output;
+        let JudgeArgs { profile, select, ignore, no_suppress, baseline, write_baseline, fail_on } =
+            judge;
+        let CheckOutputArgs { format, output, report } = output;
         let rules = selected(&select, &ignore)?;
         let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
         let FetchArgs { offline, max_concurrency, timeout } = fetch;
@@ -57,7 +68,20 @@ impl Settings {
             ..fetch::Settings::default()
         };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        Ok(Self { rules, tuning, offline, fetch, fail_on, ..listed })
+        let sieve = sieve::Settings { no_suppress, ..sieve::Settings::default() };
+        let fail_on = if write_baseline { FailOn::Never } else { fail_on };
+        Ok(Self {
+            rules,
+            tuning,
+            offline,
+            fetch,
+            sieve,
+            baseline,
+            write_baseline,
+            fail_on,
+            reports: report,
+            ..listed
+        })
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -79,23 +103,13 @@ impl Settings {
             tuning: Tuning::default(),
             offline: false,
             fetch: fetch::Settings::default(),
+            sieve: sieve::Settings::default(),
+            baseline: None,
+            write_baseline: false,
             fail_on: FailOn::Never,
             format,
             output,
-        })
-    }
-
-    /// The report's format; clap has let only known names pass.
-    ///
-    /// # Errors
-    ///
-    /// A usage error for a name that the registry does not hold.
-    pub fn report_format(&self) -> Result<&'static report::Format, Error> {
-        report::by_name(&self.format).ok_or_else(|| {
-            Error::usage(
-                format!("there is no format `{}`", self.format),
-                "see `dateline check --help`",
-            )
+            reports: Vec::new(),
         })
     }
 }

@@ -61,3 +61,4 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod secret;
+pub mod sieve;

@@ -5,17 +5,18 @@
     reason = "the program's edge: the clock, the environment, the report's file"
 )]
 
+mod known;
+mod output;
 mod talk;
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{ColorChoice, Parser};
+use clap::Parser;
 use dateline::cli::{Cli, Command, Talk};
 use dateline::config::Settings;
 use dateline::error::{Error, Exit};
-use dateline::report::{Style, View};
+use dateline::report::View;
 use dateline::{rules, run};
 
 fn main() -> ExitCode {
@@ -45,35 +46,12 @@ fn dispatch(cli: Cli, messages: &talk::Messages) -> Result<Exit, Error> {
     }
 }
 
-fn pipeline(settings: Settings, talk: &Talk, messages: &talk::Messages) -> Result<Exit, Error> {
-    let out: Box<dyn Write> = match &settings.output {
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-        Some(path) => Box::new(BufWriter::new(
-            File::create(path)
-                .map_err(|error| Error::Output { to: path.display().to_string(), error })?,
-        )),
-    };
+fn pipeline(mut settings: Settings, talk: &Talk, messages: &talk::Messages) -> Result<Exit, Error> {
     let fail_on = settings.fail_on;
-    let style = style(talk, settings.output.is_some());
-    let mut report = (settings.report_format()?.open)(settings.view, style, out);
+    settings.sieve.baseline = known::baseline(&settings)?;
+    let mut report = output::open(&settings, talk)?;
     let summary = run::run(settings, report.as_mut(), messages)?;
     Ok(run::exit(fail_on, &summary))
-}
-
-/// Colour and width of standard output; a file gets neither.
-fn style(talk: &Talk, to_file: bool) -> Style {
-    let color = match talk.color {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            !to_file && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
-        }
-    };
-    let width = match terminal_size::terminal_size() {
-        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => columns.into(),
-        _ => 120,
-    };
-    Style { color, width }
 }
 
 fn explanation(id: &str) -> String {

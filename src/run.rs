@@ -19,6 +19,7 @@ use crate::model::{
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
+use crate::sieve::Sieve;
 use crate::{date, extract, rules};
 
 /// How many documents are under way at once.
@@ -68,6 +69,7 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let entries = reader(inputs, settings.read.clone());
+    let mut sieve = Sieve::new(std::mem::take(&mut settings.sieve), settings.rules.clone());
     let stages = Arc::new(Stages::new(settings)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
@@ -78,10 +80,11 @@ async fn pipeline(
     let mut summary = Summary::default();
     while let Some(judged) = judged.next().await {
         match judged {
-            Ok(judged) => {
+            Ok(mut judged) => {
+                sieve.sift(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
-                report.document(&judged).map_err(|error| stages.unwritable(error))?;
+                report.document(&judged).map_err(unwritable)?;
             }
             Err(error) => {
                 summary.unreadable += 1;
@@ -90,7 +93,8 @@ async fn pipeline(
         }
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
-    report.finish(&summary).map_err(|error| stages.unwritable(error))?;
+    summary.remarks.extend(sieve.finish());
+    report.finish(&summary).map_err(unwritable)?;
     stages.finish()?;
     Ok(summary)
 }
@@ -209,12 +213,11 @@ impl Stages {
     fn finish(&self) -> Result<(), Error> {
         self.fetcher.as_ref().map_or(Ok(()), Fetcher::finish).map_err(Error::Fetch)
     }
+}
 
-    fn unwritable(&self, error: std::io::Error) -> Error {
-        let output = self.settings.output.as_ref();
-        let to = output.map_or_else(|| "standard output".into(), |path| path.display().to_string());
-        Error::Output { to, error }
-    }
+/// The report's own writers name the file.
+fn unwritable(error: std::io::Error) -> Error {
+    Error::Output { to: "the report".into(), error }
 }
 
 /// Whether a link is one to fetch: not the article's own address, a credit, a statement in the

@@ -16,7 +16,10 @@ const HELPERS: &[(&str, &[&str])] = &[
     ("src/extract", &["archive", "bare", "labels", "rejoin", "words", "wrapper"]),
     ("src/date", &["parse", "rank"]),
     ("src/rules", &["profile", "registry_tests", "sample", "support"]),
-    ("src/report", &["row", "shown"]),
+    (
+        "src/report",
+        &["fan_out", "place", "registry_tests", "row", "safe_json", "samples", "shown", "words"],
+    ),
 ];
 
 fn stem(path: &Path) -> String {

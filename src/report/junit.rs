@@ -1,4 +1,4 @@
-//! JUnit XML (the schema of Apache Ant), for every service that shows test results: a suite a
+//! `JUnit` XML (the schema of Apache Ant), for every service that shows test results: a suite a
 //! document, a case a finding.
 //!
 //! It is written suite by suite. A writer that first collects all suites could state totals at the

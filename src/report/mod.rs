@@ -6,6 +6,7 @@
 //! Everything that stands in an article or comes from a server is foreign text: it is escaped for
 //! where it is printed, for people by [`shown`].
 
+pub mod baseline;
 mod csv;
 mod fan_out;
 mod github;

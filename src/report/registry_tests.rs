@@ -209,8 +209,11 @@ fn code_quality_has_the_documented_fields() {
     }
 }
 
+/// A workflow command: its name, its properties, its message.
+type Command = (String, Vec<(String, String)>, String);
+
 /// Reads a workflow command as the documentation of GitHub's runner has it.
-fn command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+fn command(line: &str) -> Option<Command> {
     let (head, message) = line.strip_prefix("::")?.split_once("::")?;
     let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
     let unescape = |text: &str| {

@@ -22,8 +22,7 @@ pub(crate) const HOSTILE: &str = "\u{1b}[2J\u{1b}[31mRED\u{1b}]0;owned\u{7}\u{1b
 
 /// A case with one finding of level error about a link that the text holds.
 pub(crate) fn judged(name: &str, text: &str, url: &str) -> Judged {
-    let media = if name.ends_with(".md") { Media::Markdown } else { Media::Html };
-    let case = case(Document::new(name, media, text), &[url]);
+    let case = case(Document::new(name, Media::Markdown, text), &[url]);
     let finding = finding("dead-link", &case, url);
     Judged::new(case, vec![finding])
 }

@@ -193,9 +193,7 @@ pub fn beside(day: Date, other: Date) -> bool {
 
 /// The metadata of the days beside one, which are the same day in another zone.
 fn neighbour(day: Date, moments: &[(Date, i32)]) -> i32 {
-    moments
-        .iter()
-        .filter(|moment| beside(day, moment.0)).map(|moment| moment.1).max().unwrap_or(0)
+    moments.iter().filter(|moment| beside(day, moment.0)).map(|moment| moment.1).max().unwrap_or(0)
 }
 
 /// What claims of a mere month add to the days in it.

@@ -70,6 +70,7 @@ pub fn secret_parameters(url: &Url) -> impl Iterator<Item = String> + '_ {
 
 /// Whether a query parameter's name says that its value is a secret, and the value is long and
 /// mixed enough to be one.
+#[must_use]
 pub fn is_secret(name: &str, value: &str) -> bool {
     const NAMES: [&str; 18] = [
         "access_token",
