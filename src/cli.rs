@@ -48,6 +48,49 @@ pub enum Command {
     },
     /// List all rules
     Rules,
+    /// Apply the repairs that findings suggest: exactly the named bytes, nothing else
+    Fix(Box<FixArgs>),
+    /// Write a dateline.toml that explains itself
+    Init,
+    /// Print the settings in force and where each comes from
+    Config(Box<ConfigCommandArgs>),
+    /// Print a shell's completions
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual pages
+    #[command(hide = true)]
+    Man,
+}
+
+/// Arguments of `fix`.
+#[derive(Args, Debug)]
+pub struct FixArgs {
+    /// What is checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Show what would change, as a unified diff, and change nothing
+    #[arg(long, help_heading = "Repairs")]
+    pub diff: bool,
+
+    /// Apply only the repairs of these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names(), help_heading = "Repairs")]
+    pub rule: Vec<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Args, Debug)]
+pub struct ConfigCommandArgs {
+    /// What would be checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Print the JSON schema of dateline.toml instead
+    #[arg(long, help_heading = "Configuration")]
+    pub schema: bool,
 }
 
 /// What is read, for every command that reads.
@@ -90,6 +133,27 @@ pub struct CheckArgs {
     /// Where the report goes.
     #[command(flatten)]
     pub output: CheckOutputArgs,
+    /// Where the configuration is.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Where the configuration is.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Configuration")]
+pub struct ConfigArgs {
+    /// Read this configuration instead of the nearest dateline.toml above the first input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_config", "untrusted"])]
+    pub config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// The inputs come from a stranger: read no configuration and no file outside this folder,
+    /// and follow at most 10,000 links of a document
+    #[arg(long)]
+    pub untrusted: bool,
 }
 
 /// Which findings count.
@@ -107,6 +171,15 @@ pub struct JudgeArgs {
     /// Do not run these rules
     #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
     pub ignore: Vec<String>,
+
+    /// Give findings of a rule this level: error, warning, note or off; may be given several times
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level_of)]
+    pub level: Vec<LevelOf>,
+
+    /// Judge only what has changed since this git revision, the working tree among it: of the
+    /// files that were touched, the links and findings on touched lines
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
 
     /// Show what comments in the articles suppress, too
     #[arg(long)]
@@ -185,7 +258,7 @@ pub struct ListArgs {
 }
 
 /// How to talk about it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Messages")]
 pub struct Talk {
     /// When to use colour
@@ -249,6 +322,30 @@ impl FailOn {
 
 fn rule_names() -> PossibleValuesParser {
     PossibleValuesParser::new(rules::RULES.iter().map(|rule| rule.id))
+}
+
+/// A rule and the level that its findings get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelOf {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The level; none switches the rule off.
+    pub level: Option<Level>,
+}
+
+/// `dead-link=warning`
+fn level_of(text: &str) -> Result<LevelOf, String> {
+    let (rule, level) = text.split_once('=').unwrap_or((text, ""));
+    let rule = rules::by_id(rule)
+        .ok_or_else(|| format!("there is no rule `{rule}`; `dateline rules` lists them"))?;
+    let level = match level {
+        "error" => Some(Level::Error),
+        "warning" => Some(Level::Warning),
+        "note" => Some(Level::Note),
+        "off" => None,
+        _ => return Err("write RULE=LEVEL, the level being error, warning, note or off".into()),
+    };
+    Ok(LevelOf { rule: rule.id, level })
 }
 
 /// `sarif=out.sarif`

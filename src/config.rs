@@ -2,15 +2,17 @@
 //!
 //! The clock comes in as a value, so that everything behind it can be repeated.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use crate::cli::{
-    CheckArgs, CheckOutputArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs, ReportTo,
+    CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs,
+    ReportTo,
 };
 use crate::error::Error;
-use crate::model::{PartialDate, Rule, Tuning};
+use crate::model::{Level, PartialDate, Rule, Tuning};
 use crate::report::View;
 use crate::{fetch, read, rules, sieve};
 
@@ -34,6 +36,8 @@ pub struct Settings {
     pub fetch: fetch::Settings,
     /// Which findings count.
     pub sieve: sieve::Settings,
+    /// The git revision since which changes are judged, if only those are.
+    pub changed_since: Option<String>,
     /// The file of the findings that are known.
     pub baseline: Option<PathBuf>,
     /// Whether that file is to be written instead of read.
@@ -46,7 +50,12 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// Reports beside that one.
     pub reports: Vec<ReportTo>,
+    /// The most links of one document that are followed.
+    pub max_links: Option<usize>,
 }
+
+/// How many links of one document are followed where the inputs come from a stranger.
+const UNTRUSTED_LINKS: usize = 10_000;
 
 impl Settings {
     /// What `dateline check …` means.
@@ -55,19 +64,36 @@ impl Settings {
     ///
     /// A usage error where the options make no sense together.
     pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
-        let CheckArgs { input, judge, fetch, output } = args;
-        let JudgeArgs { profile, select, ignore, no_suppress, baseline, write_baseline, fail_on } =
-            judge;
+        let CheckArgs { input, judge, fetch, output, config } = args;
+        let ConfigArgs { config: _, no_config: _, untrusted } = config;
+        let JudgeArgs {
+            profile,
+            select,
+            ignore,
+            level,
+            no_suppress,
+            changed_since,
+            baseline,
+            write_baseline,
+            fail_on,
+        } = judge;
         let CheckOutputArgs { format, output, report } = output;
+        // The last word on a rule holds.
+        let levels: BTreeMap<&str, Option<Level>> =
+            level.iter().map(|of| (of.rule, of.level)).collect();
+        let off = levels.iter().filter(|(_, level)| level.is_none()).map(|(&rule, _)| rule.into());
+        let ignore: Vec<String> = ignore.into_iter().chain(off).collect();
         let rules = selected(&select, &ignore)?;
-        let tuning = Tuning { profile: profile.into(), ..Tuning::default() };
+        let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.into(), level?)));
+        let tuning = Tuning { profile: profile.into(), levels: levels.collect() };
         let FetchArgs { offline, max_concurrency, timeout } = fetch;
         let fetch = fetch::Settings {
             timeout,
             max_concurrency: max_concurrency.into(),
             ..fetch::Settings::default()
         };
-        let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        let mut listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        listed.read.root = untrusted.then(|| PathBuf::from("."));
         let sieve = sieve::Settings { no_suppress, ..sieve::Settings::default() };
         let fail_on = if write_baseline { FailOn::Never } else { fail_on };
         Ok(Self {
@@ -80,6 +106,7 @@ impl Settings {
             write_baseline,
             fail_on,
             reports: report,
+            max_links: untrusted.then_some(UNTRUSTED_LINKS),
             ..listed
         })
     }
@@ -96,7 +123,12 @@ impl Settings {
             input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
         Ok(Self {
             inputs,
-            read: read::Options { format: format_of_input, base: base_url, article_date },
+            read: read::Options {
+                format: format_of_input,
+                base: base_url,
+                article_date,
+                root: None,
+            },
             now: now.map_or(clock, judging_time),
             view,
             rules: Vec::new(),
@@ -104,12 +136,14 @@ impl Settings {
             offline: false,
             fetch: fetch::Settings::default(),
             sieve: sieve::Settings::default(),
+            changed_since: None,
             baseline: None,
             write_baseline: false,
             fail_on: FailOn::Never,
             format,
             output,
             reports: Vec::new(),
+            max_links: None,
         })
     }
 }

@@ -50,6 +50,7 @@
 pub mod cli;
 pub mod compare;
 pub mod config;
+pub mod config_file;
 pub mod date;
 pub mod error;
 pub mod extract;
@@ -57,6 +58,7 @@ pub mod fetch;
 pub mod fingerprint;
 pub mod model;
 pub mod read;
+pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -4,6 +4,7 @@
 //! that memory is bounded by the documents in flight and the report is the same every time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::{StreamExt, future, stream};
 use tokio::sync::mpsc;
@@ -20,6 +21,7 @@ use crate::model::{
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
 use crate::sieve::Sieve;
+use crate::sieve::changed::{Changes, Touched};
 use crate::{date, extract, rules};
 
 /// How many documents are under way at once.
@@ -68,9 +70,11 @@ async fn pipeline(
     observer: &dyn Observer,
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
-    let entries = reader(inputs, settings.read.clone());
-    let mut sieve = Sieve::new(std::mem::take(&mut settings.sieve), settings.rules.clone());
-    let stages = Arc::new(Stages::new(settings)?);
+    let entries = reader(inputs, settings.read.clone(), settings.sieve.changes.clone());
+    let sieve_settings = std::mem::take(&mut settings.sieve);
+    let changes = sieve_settings.changes.clone();
+    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
+    let stages = Arc::new(Stages::new(settings, changes)?);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
     })
@@ -93,6 +97,7 @@ async fn pipeline(
         }
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
+    summary.remarks.extend(stages.remark_beyond());
     summary.remarks.extend(sieve.finish());
     report.finish(&summary).map_err(unwritable)?;
     stages.finish()?;
@@ -100,10 +105,18 @@ async fn pipeline(
 }
 
 /// Reads on a thread of its own, only a little ahead of the rest.
-fn reader(inputs: Vec<String>, options: read::Options) -> mpsc::Receiver<Result<Entry, ReadError>> {
+fn reader(
+    inputs: Vec<String>,
+    options: read::Options,
+    changes: Option<Arc<Changes>>,
+) -> mpsc::Receiver<Result<Entry, ReadError>> {
     let (send, receive) = mpsc::channel(1);
     task::spawn_blocking(move || {
-        for entry in read::entries(inputs, options) {
+        let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
+            (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
+            _ => false,
+        };
+        for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
             if send.blocking_send(entry).is_err() {
                 break;
             }
@@ -116,16 +129,19 @@ fn reader(inputs: Vec<String>, options: read::Options) -> mpsc::Receiver<Result<
 struct Stages {
     settings: Settings,
     fetcher: Option<Fetcher>,
+    changes: Option<Arc<Changes>>,
+    /// How many links were not followed because their document holds too many.
+    beyond: AtomicUsize,
 }
 
 impl Stages {
-    fn new(settings: Settings) -> Result<Self, Error> {
+    fn new(settings: Settings, changes: Option<Arc<Changes>>) -> Result<Self, Error> {
         let fetcher = if settings.offline {
             None
         } else {
             Some(Fetcher::new(settings.fetch.clone()).map_err(Error::Fetch)?)
         };
-        Ok(Self { settings, fetcher })
+        Ok(Self { settings, fetcher, changes, beyond: AtomicUsize::new(0) })
     }
 
     /// Takes one document from reading to judgement.
@@ -139,7 +155,7 @@ impl Stages {
         let Ok(mut case) = task::spawn_blocking(move || stages.case(article)).await else {
             return Err(broken(name));
         };
-        case.statuses = self.statuses(&case.extract.links).await;
+        case.statuses = self.statuses(&case).await;
         let judged = task::spawn_blocking(move || self.judge(case)).await;
         judged.map_err(|_| broken(name))
     }
@@ -172,15 +188,39 @@ impl Stages {
 
     /// What each link leads to, in the order of the links. All are under way at once: the fetcher
     /// bounds what it asks, and a slow host holds up only its own links.
-    async fn statuses(&self, links: &[Link]) -> Vec<Status> {
+    async fn statuses(&self, case: &Case) -> Vec<Status> {
+        let links = self.followed(case);
         let fetcher = self.fetcher.as_ref().filter(|_| self.wants_pages());
-        let status = async |link: &Link| match (&link.url, fetcher) {
-            (Some(url), _) if !is_followed(link, url) => Status::NotFollowed,
+        let status = async |url: Option<&Url>| match (url, fetcher) {
             (Some(url), Some(fetcher)) => status_of(fetcher.visit(url, digest).await),
             (Some(_), None) => Status::Offline,
             (None, _) => Status::NotFollowed,
         };
-        future::join_all(links.iter().map(status)).await
+        future::join_all(links.into_iter().map(status)).await
+    }
+
+    /// The address of each link that is followed: of those to fetch, the ones that the change
+    /// touched, up to the limit.
+    fn followed<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
+        let changes = self.changes.as_ref();
+        let lines = changes.and_then(|changes| changes.of(&case.article.input));
+        let touched = lines.map(|lines| Touched::new(lines, &case.article));
+        let mut room = self.settings.max_links.unwrap_or(usize::MAX);
+        let followed = |link: &'c Link| {
+            let url = link.url.as_ref().filter(|url| is_followed(link, url))?;
+            if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
+                return None;
+            }
+            match room.checked_sub(1) {
+                Some(left) => room = left,
+                None => {
+                    self.beyond.fetch_add(1, Ordering::Relaxed);
+                    return None;
+                }
+            }
+            Some(url)
+        };
+        case.extract.links.iter().map(followed).collect()
     }
 
     fn wants_pages(&self) -> bool {
@@ -190,6 +230,17 @@ impl Stages {
     fn judge(&self, case: Case) -> Judged {
         let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
         Judged::new(case, findings)
+    }
+
+    /// What the reader should know about links beyond the limit of a document.
+    fn remark_beyond(&self) -> Option<String> {
+        let beyond = self.beyond.load(Ordering::Relaxed);
+        let limit = self.settings.max_links?;
+        (beyond > 0).then(|| {
+            format!(
+                "{beyond} links were not followed: at most {limit} of one document are (--untrusted)"
+            )
+        })
     }
 
     /// What the reader should know about links that were not fetched.

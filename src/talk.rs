@@ -45,6 +45,13 @@ impl Messages {
         self.say(HELP, "help", error.help());
     }
 
+    /// Says what a command did.
+    pub(crate) fn told(&self, text: &str) {
+        if !self.quiet {
+            self.say(HELP, "done", text);
+        }
+    }
+
     fn say(&self, style: Style, kind: &str, text: &str) {
         let text = Shown(text);
         let line = if self.color {

@@ -11,7 +11,9 @@ mod html;
 mod in_markup;
 pub mod labels;
 mod markdown;
+mod rejoin;
 mod text;
+pub mod words;
 pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};

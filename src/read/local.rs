@@ -1,13 +1,13 @@
 //! Files, directories and globs.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use super::{FORMATS, ReadError, Source, by_ending};
+use super::{FORMATS, ReadError, Source, by_ending, looks_like_html};
 
 type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 
@@ -55,8 +55,7 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
         .filter_map(move |entry| match entry {
             Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => None,
             Ok(entry) => {
-                let known =
-                    !only_known || by_ending(&entry.file_name().to_string_lossy()).is_some();
+                let known = !only_known || is_article(entry.path());
                 known.then(|| Ok(without_dot(entry.into_path())))
             }
             Err(error) => Some(Err(ReadError::new(
@@ -70,6 +69,24 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
         return Box::new(std::iter::once(Err(nothing_found(input, only_known))));
     }
     Box::new(found)
+}
+
+/// Whether a file of a directory is one to read: by its ending, or a page that was saved under its
+/// address (`example.org`, `page?id=3`, `about`) and begins as HTML does.
+fn is_article(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    by_ending(&name).is_some() || (is_address(&name) && begins_as_html(path))
+}
+
+fn is_address(name: &str) -> bool {
+    let is_host = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    !name.contains('.') || name.contains('?') || is_host()
+}
+
+fn begins_as_html(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(512).read_to_end(&mut head));
+    read.is_ok() && looks_like_html(&head)
 }
 
 /// `./a.md` is called `a.md`, as the user would.
@@ -101,13 +118,29 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
 }
 
 /// Opens a file for reading.
-pub(super) fn open(path: &Path) -> Result<Source, ReadError> {
+///
+/// With a root, a file that stands outside of it is refused, however it is reached.
+pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError> {
     let name = path.to_string_lossy().into_owned();
+    if root.is_some_and(|root| !stands_in(path, root)) {
+        let help = "leave out --untrusted, if you trust the inputs, or name files of this folder";
+        return Err(ReadError::new(name, "it stands outside of this folder", help));
+    }
     match File::open(path) {
         Ok(file) => {
             Ok(Source { name, reader: Box::new(BufReader::with_capacity(64 * 1024, file)) })
         }
         Err(error) => Err(unreadable(&name, &error)),
+    }
+}
+
+/// Whether a file, all symbolic links followed, stands in a folder. What cannot be found does: it
+/// is for the opening to say so.
+fn stands_in(path: &Path, root: &Path) -> bool {
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        (Err(_), _) => true,
+        (Ok(_), Err(_)) => false,
     }
 }
 

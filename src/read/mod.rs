@@ -15,6 +15,7 @@ mod single;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use url::Url;
@@ -57,6 +58,8 @@ pub struct Options {
     pub base: Option<Url>,
     /// The publication date of every article, stated by the user.
     pub article_date: Option<PartialDate>,
+    /// The folder that no file may stand outside of, where the inputs come from a stranger.
+    pub root: Option<PathBuf>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -130,7 +133,7 @@ fn entries_of(input: String, options: &Options) -> Entries {
     }
     let options = options.clone();
     Box::new(local::files(&input).flat_map(move |file| -> Entries {
-        match file.and_then(|path| local::open(&path)) {
+        match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
@@ -179,14 +182,15 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
         return Ok(format);
     }
     let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
-    let head =
-        String::from_utf8_lossy(&head[..head.len().min(1024)]).trim_start().to_ascii_lowercase();
-    let starts = |tags: &[&str]| tags.iter().any(|tag| head.starts_with(tag));
-    Ok(if starts(&["<!doctype html", "<html", "<?xml", "<!--", "<head", "<body"]) {
-        &single::HTML
-    } else {
-        &single::TEXT
-    })
+    Ok(if looks_like_html(head) { &single::HTML } else { &single::TEXT })
+}
+
+/// Whether bytes begin as an HTML page does.
+fn looks_like_html(bytes: &[u8]) -> bool {
+    const BEGINNINGS: [&str; 6] = ["<!doctype html", "<html", "<?xml", "<!--", "<head", "<body"];
+    let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes)).to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{FEFF}').trim_start();
+    BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
 }
 
 /// A moment as rows and headers write it: a timestamp, or a date taken at its start in UTC.

@@ -221,8 +221,9 @@ mod tests {
     }
 
     fn sifted(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
-        let settings = super::super::Settings { no_suppress: false, baseline: Some(baseline) };
-        let mut sieve = super::super::Sieve::new(settings, RULES.iter().collect());
+        let settings = super::super::Settings { baseline: Some(baseline), ..Default::default() };
+        let mut sieve =
+            super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH);
         for judged in &mut documents {
             sieve.sift(judged);
         }

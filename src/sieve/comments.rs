@@ -40,6 +40,9 @@ struct Comment {
     used: Vec<&'static str>,
 }
 
+/// Why a finding is known, if that was written down.
+pub(super) type Reason = Option<String>;
+
 /// All comments of one document.
 #[derive(Debug, Default)]
 pub(super) struct Comments(Vec<Comment>);
@@ -172,8 +175,8 @@ impl Comments {
         self.0.is_empty()
     }
 
-    /// The reason why a finding is known, if a comment says that it is; the nearest one speaks.
-    pub(super) fn suppress(&mut self, finding: &Finding) -> Option<Option<String>> {
+    /// What a comment says of a finding, if one knows it: the nearest speaks.
+    pub(super) fn suppress(&mut self, finding: &Finding) -> Option<Reason> {
         let comment = self
             .0
             .iter_mut()
@@ -267,7 +270,8 @@ mod tests {
         let case = case(Document::new("a", media, text), &urls);
         let findings = urls.iter().map(|url| finding("dead-link", &case, url)).collect();
         let mut judged = Judged::new(case, findings);
-        let mut sieve = Sieve::new(Settings::default(), RULES.iter().collect());
+        let mut sieve =
+            Sieve::new(Settings::default(), RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH);
         sieve.sift(&mut judged);
         let left = judged.findings.iter().filter_map(|f| f.url.as_ref()).map(ToString::to_string);
         let reasons = judged.suppressed.iter().filter_map(|known| known.reason.clone());

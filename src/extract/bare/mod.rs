@@ -89,6 +89,11 @@ pub(super) fn at_start(text: &str) -> Option<Bare> {
     (found.span.start == 0).then_some(found)
 }
 
+/// Whether the public suffix list knows the host's ending.
+pub(super) fn is_known_host(host: &str) -> bool {
+    host.contains('.') && host::is_known(host)
+}
+
 /// The iterator of [`seeds`].
 pub(super) struct Seeds<'t> {
     text: &'t str,
@@ -137,12 +142,14 @@ impl Seeds<'_> {
         if let Some(found) = defang::at_colon(self.text, self.floor, colon) {
             return Some(found);
         }
+        if let Some(found) = self.split_scheme(colon) {
+            return Some(found);
+        }
         if !before.is_ascii_alphabetic() {
             return None;
         }
         match after {
-            Some(b'/') => {}
-            Some(b'\\') => {}
+            Some(b'/' | b'\\') => {}
             // A line end, or a space before the slashes, may have broken it here.
             Some(b' ' | b'\n' | b'\r' | b'\t' | 0x0C) | None => return self.cut_scheme(colon),
             Some(_) => return None,
@@ -173,6 +180,28 @@ impl Seeds<'_> {
             return None;
         }
         Some(self.incomplete(colon - scheme.len(), colon + 1))
+    }
+
+    /// `htt` at a line end with `p://` on the next line.
+    fn split_scheme(&self, colon: usize) -> Option<Bare> {
+        if !self.text.get(colon..)?.starts_with("://") {
+            return None;
+        }
+        let letters = self.word_start(colon);
+        let tail = self.text.get(letters..colon)?;
+        let floor = self.floor.max(letters.saturating_sub(120));
+        let before = self.text.as_bytes().get(floor..letters)?;
+        let gap = before.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if tail.len() > 5 || !before.iter().rev().take(gap).any(|&byte| byte == b'\n') {
+            return None;
+        }
+        let end = letters - gap;
+        let count =
+            before.iter().rev().skip(gap).take_while(|b| b.is_ascii_alphabetic()).take(6).count();
+        let head = self.text.get(end - count..end)?;
+        let whole = format!("{head}{tail}").to_ascii_lowercase();
+        (!head.is_empty() && (whole == "http" || whole == "https") && scheme_in(tail).is_none())
+            .then(|| self.incomplete(end - count, end))
     }
 
     fn incomplete(&self, start: usize, end: usize) -> Bare {

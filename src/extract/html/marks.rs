@@ -24,7 +24,7 @@ const MAX_DATED: usize = 400;
 
 /// What is to be noted when an element ends.
 #[derive(Debug)]
-pub(in crate::extract) enum Pending {
+pub(super) enum Pending {
     Time {
         datetime: Option<(String, Span)>,
         hint: String,
@@ -83,13 +83,7 @@ impl Marks {
     }
 
     /// Notes an element that has ended, with its words and the span of its content.
-    pub(in crate::extract) fn finish(
-        &mut self,
-        pending: Pending,
-        words: &str,
-        content: Span,
-        node: u32,
-    ) {
+    pub(super) fn finish(&mut self, pending: Pending, words: &str, content: Span, node: u32) {
         let words = || cut(words, MAX_DATED).replace('\n', " ");
         let (kind, span) = match pending {
             Pending::Time { datetime, hint } => {
@@ -130,11 +124,7 @@ fn size_of(kind: &MarkKind) -> usize {
 }
 
 /// What is to be noted when this element ends.
-pub(in crate::extract) fn pending(
-    tag: Tag,
-    attributes: &Attributes<'_>,
-    hint: Hint,
-) -> Vec<Pending> {
+pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<Pending> {
     let mut pending = Vec::new();
     if tag == Tag::Time {
         let datetime = attributes.datetime.map(read);

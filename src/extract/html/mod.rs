@@ -24,6 +24,7 @@ pub(super) mod words;
 use super::Extractor;
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
 
+pub(super) use links::leads_somewhere;
 use page::{Named, Page, region_of};
 
 /// The extractor for this medium.

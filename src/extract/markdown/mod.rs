@@ -1,4 +1,12 @@
-//! Links in markdown.
+//! Links, titles and date-bearing marks of Markdown: `CommonMark` with tables, footnotes and front
+//! matter. HTML inside is read by the HTML pass.
+
+mod destination;
+mod front_matter;
+mod inside_html;
+mod reader;
+#[cfg(test)]
+mod tests;
 
 use super::Extractor;
 use crate::model::{Document, Extract, Media};
@@ -6,6 +14,9 @@ use crate::model::{Document, Extract, Media};
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Markdown, extract };
 
-fn extract(_document: &Document) -> Extract {
-    Extract::default()
+fn extract(document: &Document) -> Extract {
+    let mut found = reader::read(document);
+    found.links.sort_by_key(|link| link.span);
+    found.marks.sort_by_key(|mark| mark.span);
+    found
 }

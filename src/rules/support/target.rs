@@ -96,20 +96,3 @@ pub fn announces_event(url: &Url) -> bool {
         .flatten()
         .any(|segment| WORDS.contains(&segment.to_ascii_lowercase().as_str()))
 }
-
-/// A day in an address's path that the calendar does not have (`/2022/02/30/`). Only numbers that
-/// could be a day in another month count; others need not be a date.
-pub fn impossible_day(url: &Url) -> Option<String> {
-    let segments: Vec<&str> = url.path_segments()?.collect();
-    segments.windows(3).find_map(|window| {
-        let [year, month, day] = window else { return None };
-        let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
-        let (y, m, d) = (year.parse::<i16>().ok()?, number(month)?, number(day)?);
-        let plausible = year.len() == 4
-            && (1990..2100).contains(&y)
-            && (1..=12).contains(&m)
-            && (1..=31).contains(&d);
-        (plausible && PartialDate::day(y, m, d).is_none())
-            .then(|| format!("/{year}/{month}/{day}/"))
-    })
-}

@@ -1,0 +1,55 @@
+//! `dateline check`, and the pipeline that `links` and `date` run, too.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use dateline::cli::{CheckArgs, Talk};
+use dateline::config::Settings;
+use dateline::config_file::ConfigFile;
+use dateline::error::{Error, Exit};
+use dateline::run;
+use jiff::Timestamp;
+
+use super::{git, known, output};
+use crate::talk::Messages;
+
+/// Checks, and says by the exit code what came of it.
+pub(super) fn check(
+    args: CheckArgs,
+    file: Option<(PathBuf, ConfigFile)>,
+    clock: Timestamp,
+    talk: &Talk,
+    messages: &Messages,
+) -> Result<Exit, Error> {
+    pipeline(settings(args, file, clock)?, talk, messages)
+}
+
+/// The settings of a check, with what they name read.
+pub(super) fn settings(
+    args: CheckArgs,
+    file: Option<(PathBuf, ConfigFile)>,
+    clock: Timestamp,
+) -> Result<Settings, Error> {
+    let mut settings = Settings::check(args, clock)?;
+    if let Some((_, ConfigFile { allow, overrides, .. })) = file {
+        settings.sieve.allow = allow;
+        settings.sieve.overrides = overrides;
+    }
+    known::baseline(&mut settings)?;
+    if let Some(revision) = &settings.changed_since {
+        settings.sieve.changes = Some(Arc::new(git::changes(revision)?));
+    }
+    Ok(settings)
+}
+
+/// Runs the pipeline and writes its reports.
+pub(super) fn pipeline(
+    settings: Settings,
+    talk: &Talk,
+    messages: &Messages,
+) -> Result<Exit, Error> {
+    let fail_on = settings.fail_on;
+    let mut report = output::open(&settings, talk)?;
+    let summary = run::run(settings, report.as_mut(), messages)?;
+    Ok(run::exit(fail_on, &summary))
+}

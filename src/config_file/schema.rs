@@ -1,0 +1,101 @@
+//! The JSON schema of the file, for editors.
+
+use clap::Arg;
+use serde_json::{Map, Value, json};
+
+use super::TABLES;
+use super::options::{check, is_flag, is_list, key_options};
+use crate::rules::RULES;
+
+/// The schema (JSON Schema, draft 7), made from the options and the registries.
+#[must_use]
+pub fn schema() -> Value {
+    let command = check();
+    let mut properties: Map<String, Value> =
+        key_options(&command).map(|(key, arg)| (key.to_owned(), property(arg))).collect();
+    for (name, about) in TABLES {
+        properties.insert(name.to_owned(), table(name, about));
+    }
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "dateline.toml",
+        "description": "What dateline checks, and how. Every key is an option of `dateline check`.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+fn property(arg: &Arg) -> Value {
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let mut property = if is_flag(arg) {
+        json!({ "type": "boolean" })
+    } else if is_list(arg) {
+        let value = value(arg);
+        json!({ "anyOf": [value.clone(), { "type": "array", "items": value }] })
+    } else {
+        value(arg)
+    };
+    property["description"] = help.into();
+    let default = arg.get_default_values().first().and_then(|value| value.to_str());
+    if let Some(default) = default.filter(|_| !is_flag(arg)) {
+        let number = default.parse::<i64>().map(Value::from);
+        property["default"] = number.unwrap_or_else(|_| default.into());
+    }
+    property
+}
+
+fn value(arg: &Arg) -> Value {
+    let possible = arg.get_possible_values();
+    if possible.is_empty() {
+        json!({ "type": ["string", "number"] })
+    } else {
+        let names: Vec<&str> =
+            possible.iter().map(clap::builder::PossibleValue::get_name).collect();
+        json!({ "enum": names })
+    }
+}
+
+fn table(name: &str, about: &str) -> Value {
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let level = json!({ "enum": ["error", "warning", "note", "off"] });
+    if name == "levels" {
+        let properties: Map<String, Value> =
+            rules.iter().map(|&rule| (rule.to_owned(), level.clone())).collect();
+        return json!({
+            "description": about,
+            "type": "object",
+            "additionalProperties": false,
+            "properties": properties,
+        });
+    }
+    let texts = |about: &str| {
+        let list = json!({ "type": "array", "items": { "type": "string" } });
+        json!({ "description": about, "anyOf": [{ "type": "string" }, list] })
+    };
+    let rule = json!({ "enum": rules });
+    let mut properties = json!({
+        "rule": { "anyOf": [rule, { "type": "array", "items": rule }] },
+        "path": texts("Globs of articles; `**` crosses folders."),
+        "host": texts("Hosts of links, with all their subdomains."),
+        "url": texts("Globs of whole addresses."),
+    });
+    let required = if name == "allow" { "reason" } else { "level" };
+    if name == "allow" {
+        properties["reason"] = json!({ "type": "string", "minLength": 1 });
+        properties["expires"] =
+            json!({ "type": "string", "description": "The last day, 2027-01-31." });
+    } else {
+        properties["level"] = level;
+    }
+    json!({
+        "description": about,
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [required],
+            "properties": properties,
+        },
+    })
+}

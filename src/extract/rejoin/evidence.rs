@@ -1,0 +1,387 @@
+//! What tells whether a URL goes on after a line end.
+
+use super::{Context, Next, Parts, function_words, host_of, lines};
+use crate::extract::bare::{self, Bare};
+
+/// One thing that tells for or against a join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Sign {
+    Always,
+    // Where the break falls.
+    InScheme,
+    AfterSlash,
+    AfterDot,
+    AfterHyphen,
+    AfterQuery,
+    AfterMark,
+    AfterComma,
+    BeforeMark,
+    BeforeOther,
+    MidWord,
+    BetweenDigits,
+    CaseChange,
+    // What the part before the break is by itself.
+    HostUnfinished,
+    HostAlone,
+    FileEnds,
+    SentenceEnds,
+    BracketOpen,
+    EscapeCut,
+    AddressKnown,
+    DoiPrefix,
+    // What the part after the break is by itself.
+    TailHasSlash,
+    TailHasDot,
+    TailHasDigit,
+    TailHasHyphen,
+    TailHasMark,
+    TailIsWord,
+    TailIsCapitalised,
+    TailIsNumber,
+    TailIsListNumber,
+    TailIsFunctionWord,
+    TailIsLong,
+    TailIsKnownWord,
+    TailIsFile,
+    TailIsMail,
+    TailIsCode,
+    TailIsShort,
+    TailAlone,
+    TailThenPunctuation,
+    TailThenColon,
+    // What the parts make together.
+    HostCompleted,
+    HostKnown,
+    JoinKnown,
+    EndingCompleted,
+    InDoi,
+    WordCompleted,
+    BracketClosed,
+    BracketLeftOpen,
+    // The lines.
+    LineFull,
+    LineAlmostFull,
+    LineShort,
+    PieceWouldFit,
+    TokenWouldFit,
+    Blank,
+    PageEnds,
+    Indented,
+    Outdented,
+    UrlAloneInLine,
+    // Together.
+    MidWordInFullLine,
+    MidWordInAlmostFullLine,
+    MidWordShortAlone,
+    SlashThenFile,
+    SlashThenPath,
+    DotThenDigit,
+    MidWordInShortLine,
+    SlashThenWord,
+    DotThenLower,
+    DotThenCapital,
+    BlankThenWord,
+    WordThatWouldFit,
+    WordThatWouldNotFit,
+}
+
+/// A break with all that is asked about it.
+pub(super) struct Candidate<'a> {
+    text: &'a str,
+    seed: &'a Bare,
+    head: &'a str,
+    /// What would be added to the URL.
+    tail: &'a str,
+    /// The whole first word of the next line.
+    token: &'a str,
+    joined: &'a str,
+    next: &'a Next,
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn new(text: &'a str, seed: &'a Bare, parts: &'a Parts, next: &'a Next) -> Self {
+        let from = parts.head.len();
+        Self {
+            text,
+            seed,
+            head: &parts.head,
+            tail: next.joined.get(from..next.end).unwrap_or_default(),
+            token: next.joined.get(from..).unwrap_or_default(),
+            joined: next.joined.get(..next.end).unwrap_or_default(),
+            next,
+        }
+    }
+
+    fn rest_of_line(&self) -> &'a str {
+        self.text.get(self.next.token.end..self.next.at.after.end).unwrap_or_default()
+    }
+
+    fn last(&self) -> char {
+        self.head.chars().next_back().unwrap_or(' ')
+    }
+
+    fn first(&self) -> char {
+        self.tail.chars().next().unwrap_or(' ')
+    }
+
+    /// The letters and digits on either side of the break, put together.
+    fn word_over_break(&self) -> String {
+        let before = self.head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let after = self.tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        format!("{before}{after}")
+    }
+
+    fn is_plain_word(&self) -> bool {
+        let mut letters = self.tail.chars();
+        letters.all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
+    }
+}
+
+/// Endings of files that a URL commonly names.
+const FILES: &[&str] = &[
+    "html", "htm", "shtml", "xhtml", "php", "asp", "aspx", "jsp", "cgi", "pdf", "ps", "djvu",
+    "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "gz", "tgz", "bz2", "xz", "tar",
+    "jpg", "jpeg", "png", "gif", "svg", "webp", "mp3", "mp4", "xml", "json", "csv", "md", "tex",
+    "sty", "epub", "exe",
+];
+
+fn is_file(address: &str) -> bool {
+    let path = address;
+    let slash = path.trim_start_matches("https://").trim_start_matches("http://").contains('/');
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    slash && FILES.contains(&ending.as_str())
+}
+
+/// All signs that a candidate shows.
+pub(super) fn signs(context: &Context, candidate: &Candidate) -> Vec<Sign> {
+    let mut signs = vec![Sign::Always];
+    place(candidate, &mut signs);
+    head(context, candidate, &mut signs);
+    tail(context, candidate, &mut signs);
+    together(context, candidate, &mut signs);
+    layout(candidate, &mut signs);
+    conjunctions(candidate, &mut signs);
+    signs
+}
+
+fn note(signs: &mut Vec<Sign>, sign: Sign, shown: bool) {
+    if shown {
+        signs.push(sign);
+    }
+}
+
+fn place(candidate: &Candidate, signs: &mut Vec<Sign>) {
+    let (last, first) = (candidate.last(), candidate.first());
+    let scheme = candidate.seed.incomplete
+        && host_of(candidate.head).is_none_or(|host| !host.contains('.'))
+        && !candidate.head.contains("://")
+        || candidate.head.ends_with("://");
+    signs.push(match last {
+        _ if scheme => Sign::InScheme,
+        '/' => Sign::AfterSlash,
+        '.' => Sign::AfterDot,
+        '-' => Sign::AfterHyphen,
+        '?' | '&' | '=' => Sign::AfterQuery,
+        ',' | ';' | ':' | '!' | ')' | ']' | '}' | '\'' | '"' | '*' | '|' => Sign::AfterComma,
+        _ if !last.is_alphanumeric() => Sign::AfterMark,
+        _ if first.is_alphanumeric() => Sign::MidWord,
+        _ if "/.-_?&=#%~+@".contains(first) => Sign::BeforeMark,
+        _ => Sign::BeforeOther,
+    });
+    let digits = last.is_ascii_digit() && first.is_ascii_digit();
+    note(signs, Sign::BetweenDigits, digits);
+    note(signs, Sign::CaseChange, last.is_lowercase() && first.is_uppercase());
+}
+
+fn head(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
+    let head = candidate.head;
+    let alone = head.trim_end_matches(['.', ',', ';', ':', '!']);
+    let host = host_of(head).unwrap_or_default();
+    let in_host = head.split_once("://").is_none_or(|(_, rest)| !rest.contains(['/', '?', '#']));
+    let unfinished =
+        in_host && !bare::is_known_host(alone.split_once("://").map_or(alone, |(_, h)| h));
+    note(signs, Sign::HostUnfinished, unfinished || (in_host && alone.ends_with("www")));
+    note(
+        signs,
+        Sign::HostAlone,
+        !unfinished && head.trim_end_matches('/').ends_with(host) && !host.is_empty(),
+    );
+    note(signs, Sign::FileEnds, is_file(alone) && head != alone || is_file(head));
+    note(
+        signs,
+        Sign::SentenceEnds,
+        head != alone && !unfinished && (is_file(alone) || alone.ends_with('/')),
+    );
+    let opened = |open, close| head.matches(open).count() > head.matches(close).count();
+    note(signs, Sign::BracketOpen, opened('(', ')') || opened('[', ']') || opened('{', '}'));
+    note(signs, Sign::EscapeCut, is_escape_cut(head));
+    note(signs, Sign::AddressKnown, context.addresses().contains(alone));
+    note(signs, Sign::DoiPrefix, is_doi_prefix(head));
+}
+
+/// A percent sign with fewer than two hexadecimal digits after it.
+fn is_escape_cut(head: &str) -> bool {
+    let end = head.get(head.len().saturating_sub(2)..).unwrap_or_default();
+    end.ends_with('%') || (end.starts_with('%') && end.ends_with(|c: char| c.is_ascii_hexdigit()))
+}
+
+/// `…/10.1086/`: a DOI whose second part is missing, or a resolver without a DOI.
+fn is_doi_prefix(head: &str) -> bool {
+    let head = head.trim_end_matches('/');
+    let last = head.rsplit('/').next().unwrap_or_default();
+    let registrant = last.strip_prefix("10.").is_some_and(|digits| {
+        digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    });
+    registrant || (head.ends_with("doi.org") || head.ends_with("hdl.handle.net"))
+}
+
+fn tail(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
+    let tail = candidate.tail;
+    let word = candidate.is_plain_word();
+    let inner = tail.get(1..).unwrap_or_default();
+    note(signs, Sign::TailHasSlash, inner.contains('/'));
+    note(signs, Sign::TailHasDot, inner.contains('.'));
+    note(signs, Sign::TailHasDigit, tail.contains(|c: char| c.is_ascii_digit()));
+    note(signs, Sign::TailHasHyphen, inner.contains(['-', '_']));
+    note(signs, Sign::TailHasMark, tail.contains(['%', '=', '&', '~', '+', '#', '?', '@', '$']));
+    note(signs, Sign::TailIsWord, word);
+    note(signs, Sign::TailIsCapitalised, tail.starts_with(char::is_uppercase));
+    note(signs, Sign::TailIsNumber, tail.bytes().all(|byte| byte.is_ascii_digit()));
+    note(signs, Sign::TailIsListNumber, is_list_number(candidate));
+    note(signs, Sign::TailIsFunctionWord, word && function_words::has(tail));
+    note(signs, Sign::TailIsLong, tail.chars().count() > 12);
+    let known = word && tail.len() > 2 && context.vocabulary().count(tail) > 1;
+    note(signs, Sign::TailIsKnownWord, known);
+    note(signs, Sign::TailIsFile, FILES.contains(&tail.rsplit('.').next().unwrap_or_default()));
+    note(signs, Sign::TailIsMail, is_mail(candidate.token));
+    note(signs, Sign::TailIsCode, is_code(tail));
+    note(signs, Sign::TailIsShort, tail.chars().count() <= 4);
+    let after = candidate.token.get(tail.len()..).unwrap_or_default();
+    let rest = candidate.rest_of_line();
+    note(signs, Sign::TailAlone, rest.trim().is_empty());
+    note(signs, Sign::TailThenPunctuation, after.starts_with(['.', ',', ';', ')', '>']));
+    note(signs, Sign::TailThenColon, after.starts_with(':'));
+}
+
+/// `name@example.org`.
+fn is_mail(token: &str) -> bool {
+    let token = token.trim_end_matches(['.', ',', ';', ')', '>']);
+    token.split_once('@').is_some_and(|(name, host)| !name.is_empty() && bare::is_known_host(host))
+        && !token.contains('/')
+}
+
+/// Capitals and digits mixed, as in ids: no word of a sentence.
+fn is_code(tail: &str) -> bool {
+    let word = tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    capitals > 0 && digits > 0 || capitals > 1 && capitals == word.chars().count()
+}
+
+/// `3.` or `3)` at the start of a line that goes on.
+fn is_list_number(candidate: &Candidate) -> bool {
+    let (tail, after) =
+        (candidate.tail, candidate.token.get(candidate.tail.len()..).unwrap_or_default());
+    let number = tail.len() <= 3 && tail.bytes().all(|byte| byte.is_ascii_digit());
+    let dotted = after == "." || after == ")" || after == ":" || after.is_empty();
+    number && dotted && !candidate.rest_of_line().trim().is_empty()
+}
+
+fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
+    let host = host_of(candidate.joined).unwrap_or_default();
+    let head_host = host_of(candidate.head).unwrap_or_default();
+    let grew = host.len() > head_host.trim_end_matches('.').len();
+    note(signs, Sign::HostCompleted, grew && bare::is_known_host(host) && host.contains('.'));
+    note(signs, Sign::HostKnown, grew && context.hosts().contains(host));
+    note(signs, Sign::JoinKnown, context.addresses().contains(candidate.joined));
+    note(signs, Sign::EndingCompleted, is_ending_completed(candidate));
+    let in_doi =
+        candidate.head.split_once("doi.org/10.").is_some_and(|(_, rest)| rest.contains('/'));
+    note(signs, Sign::InDoi, in_doi);
+    let word = candidate.word_over_break();
+    let over = candidate.last().is_alphanumeric() && candidate.first().is_alphanumeric();
+    note(
+        signs,
+        Sign::WordCompleted,
+        over && word.len() > 3 && context.vocabulary().count(&word) > 0,
+    );
+    let opener =
+        candidate.text.get(..candidate.seed.span.start).and_then(|t| t.chars().next_back());
+    let closer = match opener {
+        Some('(') => Some(')'),
+        Some('<') => Some('>'),
+        Some('[') => Some(']'),
+        Some('"') => Some('"'),
+        Some('“') => Some('”'),
+        Some('‘') => Some('’'),
+        Some('«') => Some('»'),
+        Some('{') => Some('}'),
+        _ => None,
+    };
+    let after = candidate.token.get(candidate.tail.len()..).unwrap_or_default();
+    let closed = closer.is_some_and(|closer| after.contains(closer));
+    note(signs, Sign::BracketClosed, closed);
+    note(signs, Sign::BracketLeftOpen, closer.is_some() && !closed);
+}
+
+/// The break cuts a known file ending in two: `.shtm` and `l`.
+fn is_ending_completed(candidate: &Candidate) -> bool {
+    let ending = candidate.joined.rsplit('.').next().unwrap_or_default();
+    candidate.tail.len() < ending.len()
+        && candidate.tail.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && is_file(candidate.joined)
+        && !is_file(candidate.head)
+}
+
+fn layout(candidate: &Candidate, signs: &mut Vec<Sign>) {
+    let at = candidate.next.at;
+    let (before, after) = (at.before.of(candidate.text), at.after.of(candidate.text));
+    let width = lines::width(candidate.text, at.before.end);
+    let edge = lines::edge(before);
+    let slack = width.saturating_sub(edge);
+    note(signs, Sign::LineFull, slack <= 1);
+    note(signs, Sign::LineAlmostFull, slack > 1 && edge * 100 >= width * 88);
+    note(signs, Sign::LineShort, edge * 100 < width * 70);
+    note(signs, Sign::PieceWouldFit, piece_length(candidate.tail) < slack);
+    note(signs, Sign::TokenWouldFit, candidate.token.chars().count() < slack);
+    note(signs, Sign::Blank, at.blank > 0);
+    note(signs, Sign::PageEnds, at.page);
+    let (one, other) = (lines::indent(before), lines::indent(after));
+    note(signs, Sign::Indented, other > one + 1);
+    note(signs, Sign::Outdented, one > other + 1);
+    let starts = candidate.text.get(at.before.start..candidate.seed.span.start);
+    note(signs, Sign::UrlAloneInLine, starts.is_some_and(|start| start.trim().is_empty()));
+}
+
+/// The length of the part of a URL up to where a line could be broken next.
+fn piece_length(tail: &str) -> usize {
+    let end = tail.find(['/', '.', '-', '_', '?', '=', '&', '#']).map_or(tail.len(), |at| at + 1);
+    tail.get(..end).unwrap_or(tail).chars().count()
+}
+
+fn conjunctions(candidate: &Candidate, signs: &mut Vec<Sign>) {
+    let has = |sign| signs.contains(&sign);
+    let plain = has(Sign::TailIsWord);
+    let full = has(Sign::LineFull);
+    let fits = has(Sign::TokenWouldFit);
+    let lower = candidate.first().is_lowercase();
+    let found = [
+        (Sign::MidWordInFullLine, has(Sign::MidWord) && full),
+        (Sign::MidWordInShortLine, has(Sign::MidWord) && !full && !has(Sign::LineAlmostFull)),
+        (Sign::MidWordInAlmostFullLine, has(Sign::MidWord) && has(Sign::LineAlmostFull)),
+        (
+            Sign::MidWordShortAlone,
+            has(Sign::MidWord) && has(Sign::TailIsShort) && has(Sign::TailAlone),
+        ),
+        (Sign::SlashThenFile, has(Sign::AfterSlash) && has(Sign::TailIsFile)),
+        (Sign::SlashThenPath, has(Sign::AfterSlash) && !plain && has(Sign::TailHasSlash)),
+        (Sign::DotThenDigit, has(Sign::AfterDot) && candidate.first().is_ascii_digit()),
+        (Sign::SlashThenWord, has(Sign::AfterSlash) && plain),
+        (Sign::DotThenLower, has(Sign::AfterDot) && lower),
+        (Sign::DotThenCapital, has(Sign::AfterDot) && candidate.first().is_uppercase()),
+        (Sign::BlankThenWord, has(Sign::Blank) && plain),
+        (Sign::WordThatWouldFit, plain && fits),
+        (Sign::WordThatWouldNotFit, plain && !fits),
+    ];
+    signs.extend(found.into_iter().filter(|(_, shown)| *shown).map(|(sign, _)| sign));
+}

@@ -1,0 +1,93 @@
+//! The lines around a break, measured without reading more of the text than lies near it.
+
+use crate::model::Span;
+
+/// How far around a break lines are looked at, in bytes and in lines.
+const NEAR: usize = 4_096;
+const LINES: usize = 15;
+
+/// The line end at an offset, and the line that goes on after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Break {
+    /// The bytes of the line that ends here, without its end.
+    pub before: Span,
+    /// The bytes of the next line that is not blank, without its end.
+    pub after: Span,
+    /// How many blank lines lie between.
+    pub blank: usize,
+    /// Whether a page ends between.
+    pub page: bool,
+}
+
+/// The break that comes at `at`, if nothing but white space is left of its line and another line
+/// follows soon.
+pub(super) fn break_at(text: &str, at: usize) -> Option<Break> {
+    let rest = text.get(at..)?;
+    let gap = rest.len() - rest.trim_start().len();
+    let between = rest.get(..gap)?;
+    let ends = between.bytes().filter(|&byte| byte == b'\n').count();
+    let page = between.contains('\u{c}');
+    if ends == 0 && !page || gap == rest.len() || ends > 5 {
+        return None;
+    }
+    let start = line_start(text, at);
+    let next = at + gap;
+    Some(Break {
+        before: Span::new(start, at),
+        after: Span::new(line_start(text, next), line_end(text, next)),
+        blank: ends.saturating_sub(1),
+        page,
+    })
+}
+
+/// Where the line of an offset begins; a line longer than what is near begins there.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    let floor = boundary(text, at.saturating_sub(NEAR));
+    let before = text.as_bytes().get(floor..at).unwrap_or_default();
+    memchr::memrchr2(b'\n', 0x0C, before).map_or(floor, |end| floor + end + 1)
+}
+
+/// Where the line of an offset ends, its end left out.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    let ceiling = boundary(text, (at + NEAR).min(text.len()));
+    let after = text.as_bytes().get(at..ceiling).unwrap_or_default();
+    let end = memchr::memchr2(b'\n', 0x0C, after).map_or(ceiling, |end| at + end);
+    if text.get(at..end).is_some_and(|line| line.ends_with('\r')) { end - 1 } else { end }
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The lines near an offset, the nearest 15 on either side.
+fn near(text: &str, at: usize) -> impl Iterator<Item = &str> {
+    let floor = boundary(text, at.saturating_sub(NEAR));
+    let ceiling = boundary(text, (at + NEAR).min(text.len()));
+    let before = text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(LINES);
+    let after = text.get(at..ceiling).unwrap_or_default().split('\n').skip(1).take(LINES);
+    before.chain(after)
+}
+
+/// How far to the right a line reaches, in characters.
+pub(super) fn edge(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+/// How far to the right the lines near an offset reach: the text's own width.
+///
+/// The widest line but one in eight is taken, since a table or a code line may stick out.
+pub(super) fn width(text: &str, at: usize) -> usize {
+    let mut edges: Vec<usize> =
+        near(text, at).filter(|line| !line.trim().is_empty()).map(edge).collect();
+    edges.sort_unstable();
+    let outliers = edges.len() / 8;
+    edges.len().checked_sub(1 + outliers).and_then(|at| edges.get(at)).copied().unwrap_or(0)
+}
+
+/// How many characters of white space a line begins with.
+pub(super) fn indent(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).count()
+}

@@ -1,0 +1,305 @@
+//! URLs that a line end broke, put together again.
+//!
+//! A break is judged by what surrounds it ([`evidence`]), weighed by a small logistic model
+//! ([`weights`]): where the break falls, whether the line was full, what follows, whether the parts
+//! make words and hosts that the text has elsewhere. The result keeps its reasons and the other
+//! ways to read it, so that a fetch can decide between them.
+
+mod evidence;
+mod function_words;
+mod lines;
+mod weights;
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use super::bare::{self, Bare};
+use super::words::Vocabulary;
+use crate::model::{Confidence, Join, LinkKind, Span};
+use evidence::{Candidate, Sign};
+use lines::Break;
+
+/// What the whole text tells about any one of its breaks, worked out when first asked for.
+#[derive(Debug)]
+pub(super) struct Context<'t> {
+    text: &'t str,
+    seeds: &'t [Bare],
+    vocabulary: OnceCell<Vocabulary>,
+    addresses: OnceCell<HashSet<&'t str>>,
+    hosts: OnceCell<HashSet<&'t str>>,
+}
+
+impl<'t> Context<'t> {
+    /// The context of a text with all that [`bare::seeds`] finds in it.
+    pub(super) fn new(text: &'t str, seeds: &'t [Bare]) -> Self {
+        let (vocabulary, addresses, hosts) = <(OnceCell<_>, OnceCell<_>, OnceCell<_>)>::default();
+        Self { text, seeds, vocabulary, addresses, hosts }
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::new(self.text))
+    }
+
+    /// Addresses that stand whole in the text: a line goes on after them.
+    fn addresses(&self) -> &HashSet<&'t str> {
+        self.addresses.get_or_init(|| {
+            let whole =
+                self.seeds.iter().filter(|seed| lines::break_at(self.text, seed.reach).is_none());
+            whole.map(|seed| seed.span.of(self.text)).collect()
+        })
+    }
+
+    fn hosts(&self) -> &HashSet<&'t str> {
+        self.hosts.get_or_init(|| {
+            let after =
+                |seed: &Bare| host_of(seed.span.of(self.text)).filter(|host| host.contains('.'));
+            self.seeds
+                .iter()
+                .filter(|seed| seed.span.end < seed.reach || !at_line_end(self.text, seed.reach))
+                .filter_map(after)
+                .collect()
+        })
+    }
+}
+
+fn at_line_end(text: &str, at: usize) -> bool {
+    text.get(at..).is_none_or(|rest| rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
+}
+
+/// The host of an address as written, port and user information included.
+fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
+}
+
+/// A URL put together from more than one line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Rejoined {
+    /// All its bytes, the breaks included.
+    pub span: Span,
+    /// The URL without the breaks.
+    pub joined: String,
+    /// How it was put together.
+    pub join: Join,
+    /// What is wrong with the URL, put together.
+    pub malformed: Option<&'static str>,
+    /// Whether an ellipsis cuts it short.
+    pub truncated: bool,
+}
+
+/// No URL goes over more lines than this.
+const MOST_BREAKS: usize = 12;
+/// At least this sure a join must be to be made.
+const THRESHOLD: f64 = 0.5;
+
+/// Puts a URL together with what follows it on the next lines, as long as that is likelier than
+/// that it ends where its line does.
+pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
+    let text = context.text;
+    if !matches!(seed.kind, LinkKind::Bare | LinkKind::Schemeless) {
+        return None;
+    }
+    let mut parts = Parts::new(text, seed);
+    let mut made = None;
+    for _ in 0..MOST_BREAKS {
+        let Some(next) = parts.next(text) else { break };
+        let candidate = Candidate::new(text, seed, &parts, &next);
+        let signs = evidence::signs(context, &candidate);
+        let probability = weights::probability(&signs);
+        if probability < THRESHOLD {
+            break;
+        }
+        let reached = parts.take(&next);
+        made = Some(note(made, &parts, &next, &signs, probability));
+        if !reached {
+            break;
+        }
+    }
+    made.map(|made| made.finish(text, seed))
+}
+
+/// A URL as far as it is put together.
+struct Parts {
+    kind: LinkKind,
+    /// What is put together, up to the line end, trailing punctuation included.
+    head: String,
+    /// The offset of `head`'s end in the source.
+    reach: usize,
+    /// Where the URL begins in the source.
+    start: usize,
+}
+
+/// What the next line would add.
+struct Next {
+    at: Break,
+    /// The first word of the next line.
+    token: Span,
+    /// `head` and the token, read together.
+    joined: String,
+    /// Where the URL ends in `joined`.
+    end: usize,
+    /// How far it reaches in `joined`.
+    reach: usize,
+    malformed: Option<&'static str>,
+    truncated: bool,
+    /// The hyphen that a typesetter put at the line's end, if one was left out.
+    hyphen: bool,
+}
+
+impl Parts {
+    fn new(text: &str, seed: &Bare) -> Self {
+        let head = Span::new(seed.span.start, seed.reach).of(text).to_owned();
+        Self { kind: seed.kind, head, reach: seed.reach, start: seed.span.start }
+    }
+
+    /// What the next line would add to the URL; nothing where it cannot add anything.
+    fn next(&self, text: &str) -> Option<Next> {
+        let rest = text.get(self.reach..)?;
+        let hyphen = rest.starts_with(['\u{AD}', '\u{2010}']);
+        let line_end = self.reach + if hyphen { rest.chars().next()?.len_utf8() } else { 0 };
+        let at = lines::break_at(text, line_end)?;
+        let start = at.after.start + marker(at.before.of(text), at.after.of(text));
+        let line = Span::new(start, at.after.end).of(text);
+        let start = start + (line.len() - line.trim_start().len());
+        let word = line.trim_start().split(char::is_whitespace).next()?;
+        if !may_follow(&self.head, word) {
+            return None;
+        }
+        let token = Span::new(start, start + word.len());
+        let joined = format!("{}{word}", self.head);
+        let read = reread(self.kind, &joined)?;
+        let adds = read.span.end > self.head.len() && read.span.end <= joined.len();
+        adds.then(|| Next {
+            at,
+            token,
+            end: read.span.end,
+            reach: read.reach.min(joined.len()),
+            malformed: read.malformed,
+            truncated: read.truncated,
+            joined,
+            hyphen,
+        })
+    }
+
+    /// Takes the next line's part in; false where the URL ends within it.
+    fn take(&mut self, next: &Next) -> bool {
+        self.reach = next.token.start + (next.reach - self.head.len());
+        self.head.clone_from(&next.joined);
+        self.head.truncate(next.reach);
+        next.reach == next.joined.len()
+    }
+}
+
+/// The length of a quotation or comment mark that both lines begin with.
+fn marker(before: &str, after: &str) -> usize {
+    let mark = |line: &str| {
+        let inner = line.trim_start();
+        let length =
+            inner.len() - inner.trim_start_matches(['>', '#', '*', ';', '%', '|', '/']).len();
+        inner.get(..length).map(str::to_owned).filter(|mark| !mark.is_empty())
+    };
+    match (mark(before), mark(after)) {
+        (Some(one), Some(other)) if one == other => {
+            let spaced =
+                after.trim_start().get(one.len()..).is_some_and(|rest| rest.starts_with(' '));
+            if spaced { lines::indent(after) + one.len() } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a word can be the rest of a URL at all: it begins neither with a sign of another kind
+/// (a bullet, a bracket) nor as a URL of its own, unless the first leads to one, as a web archive's
+/// address does.
+fn may_follow(head: &str, word: &str) -> bool {
+    let inner = word.split_once("://").map(|(scheme, _)| scheme);
+    let own = inner.is_some_and(|scheme| {
+        ["http", "https", "ftp"]
+            .iter()
+            .any(|known| scheme.ends_with(known) || known.ends_with(scheme))
+    });
+    let leads = head.ends_with('=') || head.contains("/web/") || !head.contains('.');
+    let first = word.chars().next().unwrap_or(' ');
+    (!own || leads) && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
+}
+
+/// Reads an address again from its beginning; offsets are those of `address`.
+fn reread(kind: LinkKind, address: &str) -> Option<Bare> {
+    if kind == LinkKind::Bare {
+        return bare::at_start(address);
+    }
+    const SCHEME: &str = "http://";
+    let mut found = bare::at_start(&format!("{SCHEME}{address}"))?;
+    found.span.end = found.span.end.checked_sub(SCHEME.len())?;
+    found.reach = found.reach.checked_sub(SCHEME.len())?;
+    Some(found)
+}
+
+/// A join in the making.
+struct Made {
+    joined: String,
+    end: usize,
+    probability: f64,
+    reasons: Vec<String>,
+    alternatives: Vec<String>,
+    malformed: Option<&'static str>,
+    truncated: bool,
+}
+
+fn note(
+    before: Option<Made>,
+    parts: &Parts,
+    next: &Next,
+    signs: &[Sign],
+    probability: f64,
+) -> Made {
+    let mut reasons = before.as_ref().map(|made| made.reasons.clone()).unwrap_or_default();
+    for reason in weights::reasons(signs) {
+        if !reasons.iter().any(|known| known == reason) {
+            reasons.push(reason.to_owned());
+        }
+    }
+    let short = parts.head.len().min(next.joined.len());
+    let first = next.joined.len() - next.token.len();
+    let mut alternatives: Vec<String> = Vec::new();
+    let head = next.joined.get(..first).unwrap_or_default();
+    if let Some(alone) = reread(parts.kind, head).and_then(|read| head.get(..read.span.end)) {
+        alternatives.push(alone.to_owned());
+    }
+    let tail = next.joined.get(first..next.end.min(short)).unwrap_or_default();
+    if let Some(bare) = head.strip_suffix('-') {
+        alternatives.push(format!("{bare}{tail}"));
+    } else if next.hyphen {
+        alternatives.push(format!("{head}-{tail}"));
+    }
+    if let Some(made) = before.as_ref() {
+        alternatives.extend(made.alternatives.iter().cloned());
+    }
+    Made {
+        joined: next.joined.get(..next.end).unwrap_or_default().to_owned(),
+        end: next.token.start + (next.end - first),
+        probability: before.map_or(1.0, |made| made.probability).min(probability),
+        reasons,
+        alternatives,
+        malformed: next.malformed,
+        truncated: next.truncated,
+    }
+}
+
+impl Made {
+    fn finish(self, text: &str, seed: &Bare) -> Rejoined {
+        let _ = text;
+        let confidence = match self.probability {
+            p if p >= 0.95 => Confidence::High,
+            p if p >= 0.75 => Confidence::Medium,
+            _ => Confidence::Low,
+        };
+        Rejoined {
+            span: Span::new(seed.span.start, self.end),
+            joined: self.joined,
+            join: Join { confidence, reasons: self.reasons, alternatives: self.alternatives },
+            malformed: self.malformed,
+            truncated: self.truncated,
+        }
+    }
+}
