@@ -1,5 +1,7 @@
 //! What was typed. What it means is decided in `config`.
 
+mod reporting;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,7 +10,10 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::model::{Level, PartialDate, Profile};
+
 use crate::{read, report, rules};
+
+pub use reporting::{DiffArgs, DiffFormat, ReportArgs};
 
 /// Finds links whose dates, names and targets do not fit the article they stand in.
 #[derive(Debug, Parser)]
@@ -50,6 +55,10 @@ pub enum Command {
     Rules,
     /// Apply the repairs that findings suggest: exactly the named bytes, nothing else
     Fix(Box<FixArgs>),
+    /// Write any report from the rows (`--format jsonl`) of earlier runs
+    Report(ReportArgs),
+    /// Tell which findings came, went and changed between two runs, and which links died
+    Diff(DiffArgs),
     /// Write a dateline.toml that explains itself
     Init,
     /// Print the settings in force and where each comes from

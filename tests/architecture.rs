@@ -18,7 +18,17 @@ const HELPERS: &[(&str, &[&str])] = &[
     ("src/rules", &["profile", "registry_tests", "sample", "support"]),
     (
         "src/report",
-        &["fan_out", "place", "registry_tests", "row", "safe_json", "samples", "shown", "words"],
+        &[
+            "fan_out",
+            "place",
+            "restore",
+            "registry_tests",
+            "row",
+            "safe_json",
+            "samples",
+            "shown",
+            "words",
+        ],
     ),
 ];
 

