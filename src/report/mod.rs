@@ -23,6 +23,7 @@ mod row;
 pub(crate) mod safe_json;
 mod sarif;
 pub mod shown;
+mod sqlite;
 mod words;
 
 #[cfg(test)]
@@ -83,6 +84,7 @@ pub static FORMATS: &[Format] = &[
     markdown::FORMAT,
     csv::FORMAT,
     html::FORMAT,
+    sqlite::FORMAT,
 ];
 
 /// The format of that name.
