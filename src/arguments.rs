@@ -81,7 +81,28 @@ fn read(path: &Path) -> Result<ConfigFile, Error> {
     };
     let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    ConfigFile::parse(&text, folder).map_err(wrong)
+    let mut file = ConfigFile::parse(&text, folder).map_err(wrong)?;
+    for (key, argument) in &mut file.arguments {
+        if key == "header" {
+            *argument = from_environment(&argument.to_string_lossy()).map_err(wrong)?.into();
+        }
+    }
+    Ok(file)
+}
+
+/// A header's value may name a variable of the environment, `${TOKEN}`, so that no secret stands
+/// in the file.
+fn from_environment(argument: &str) -> Result<String, String> {
+    let mut parts = argument.split("${");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').ok_or("`header`: `${` is never closed")?;
+        let value = std::env::var(name)
+            .map_err(|_| format!("`header`: the environment has no variable `{name}`"))?;
+        text.push_str(&value);
+        text.push_str(rest);
+    }
+    Ok(text)
 }
 
 /// The arguments with those of the file that were not typed and agree with what was.

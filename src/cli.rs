@@ -1,18 +1,18 @@
 //! What was typed. What it means is decided in `config`.
 
+mod fetching;
 mod reporting;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::model::{Level, PartialDate, Profile};
-
 use crate::{read, report, rules};
 
+pub use fetching::{BoundHeader, FetchArgs};
 pub use reporting::{DiffArgs, DiffFormat, ReportArgs};
 
 /// Finds links whose dates, names and targets do not fit the article they stand in.
@@ -32,6 +32,7 @@ Exit status:
   0  nothing at or above --fail-on
   1  findings
   2  the run itself failed: a bad flag, an input that could not be read
+  130  interrupted (Ctrl-C): what was found until then is reported
 
 `dateline check article.txt` is the main thing; `dateline rules` lists what it looks for.";
 
@@ -207,23 +208,6 @@ pub struct JudgeArgs {
     pub fail_on: FailOn,
 }
 
-/// How links are fetched.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Fetching")]
-pub struct FetchArgs {
-    /// Fetch nothing; judge by what the articles and the addresses themselves say
-    #[arg(long)]
-    pub offline: bool,
-
-    /// At most this many links under way at once
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub max_concurrency: u16,
-
-    /// Give up on a link after this many seconds, redirects and retries included
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
-    pub timeout: Duration,
-}
-
 /// Where the report of `check` goes.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
@@ -387,14 +371,4 @@ fn input_format_names() -> PossibleValuesParser {
             .iter()
             .map(|format| clap::builder::PossibleValue::new(format.name).help(format.help)),
     )
-}
-
-/// A positive number of seconds, fractions allowed.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number: f64 =
-        text.parse().map_err(|_| "write a number of seconds, such as 30 or 2.5".to_owned())?;
-    Duration::try_from_secs_f64(number)
-        .ok()
-        .filter(|duration| !duration.is_zero() && *duration <= Duration::from_hours(1))
-        .ok_or_else(|| "write a number of seconds from 0.001 to 3600".to_owned())
 }

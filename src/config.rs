@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::cli::{
-    CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs, ListArgs,
-    ReportTo,
+    BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
+    LevelOf, ListArgs, ReportTo,
 };
 use crate::error::Error;
-use crate::model::{Level, PartialDate, Rule, Tuning};
+use crate::fetch::CacheChoice;
+use crate::model::{Level, PartialDate, Profile, Rule, Tuning};
 use crate::report::View;
 use crate::{fetch, read, rules, sieve};
 
@@ -58,12 +59,16 @@ pub struct Settings {
 const UNTRUSTED_LINKS: usize = 10_000;
 
 impl Settings {
-    /// What `dateline check …` means.
+    /// What `dateline check …` means; `user_cache` is the folder for what may be lost.
     ///
     /// # Errors
     ///
     /// A usage error where the options make no sense together.
-    pub fn check(args: CheckArgs, clock: Timestamp) -> Result<Self, Error> {
+    pub fn check(
+        args: CheckArgs,
+        clock: Timestamp,
+        user_cache: Option<PathBuf>,
+    ) -> Result<Self, Error> {
         let CheckArgs { input, judge, fetch, output, config } = args;
         let ConfigArgs { config: _, no_config: _, untrusted } = config;
         let JudgeArgs {
@@ -78,33 +83,21 @@ impl Settings {
             fail_on,
         } = judge;
         let CheckOutputArgs { format, output, report } = output;
-        // The last word on a rule holds.
-        let levels: BTreeMap<&str, Option<Level>> =
-            level.iter().map(|of| (of.rule, of.level)).collect();
-        let off = levels.iter().filter(|(_, level)| level.is_none()).map(|(&rule, _)| rule.into());
-        let ignore: Vec<String> = ignore.into_iter().chain(off).collect();
-        let rules = selected(&select, &ignore)?;
-        let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.into(), level?)));
-        let tuning = Tuning { profile: profile.into(), levels: levels.collect() };
-        let FetchArgs { offline, max_concurrency, timeout } = fetch;
-        let fetch = fetch::Settings {
-            timeout,
-            max_concurrency: max_concurrency.into(),
-            ..fetch::Settings::default()
-        };
-        let mut listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
-        listed.read.root = untrusted.then(|| PathBuf::from("."));
-        let sieve = sieve::Settings { no_suppress, ..sieve::Settings::default() };
-        let fail_on = if write_baseline { FailOn::Never } else { fail_on };
+        let (tuning, off) = tuned(profile.into(), &level);
+        let offline = fetch.offline;
+        let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        let root = untrusted.then(|| PathBuf::from("."));
         Ok(Self {
-            rules,
+            read: read::Options { root, ..listed.read },
+            rules: selected(&select, &[ignore, off].concat())?,
             tuning,
             offline,
-            fetch,
-            sieve,
+            fetch: fetching(fetch, user_cache),
+            sieve: sieve::Settings { no_suppress, ..sieve::Settings::default() },
+            changed_since,
             baseline,
             write_baseline,
-            fail_on,
+            fail_on: if write_baseline { FailOn::Never } else { fail_on },
             reports: report,
             max_links: untrusted.then_some(UNTRUSTED_LINKS),
             ..listed
@@ -154,6 +147,64 @@ fn judging_time(date: PartialDate) -> Timestamp {
         PartialDate::Zoned(..) => date.when().earliest,
         _ => date.when().before,
     }
+}
+
+/// How links are fetched: what was typed, and what is polite where nothing was.
+fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
+    let FetchArgs {
+        offline: _,
+        max_concurrency,
+        host_concurrency,
+        host_interval,
+        timeout,
+        deadline,
+        allow_net,
+        robots,
+        cache,
+        record,
+        replay,
+        proxy,
+        user_agent,
+        header,
+    } = args;
+    let default = fetch::Settings::default();
+    let bound = |header: BoundHeader| (header.origin, header.name, header.value);
+    fetch::Settings {
+        timeout,
+        deadline,
+        max_concurrency: max_concurrency.into(),
+        host_concurrency: host_concurrency.into(),
+        host_interval,
+        allow_net,
+        user_agent: user_agent.unwrap_or(default.user_agent),
+        headers: header.into_iter().map(bound).collect(),
+        proxy,
+        robots,
+        cache: cache_choice(cache, user_cache),
+        record,
+        replay,
+        ..default
+    }
+}
+
+fn cache_choice(typed: Option<PathBuf>, user_cache: Option<PathBuf>) -> CacheChoice {
+    match typed {
+        Some(word) if word.as_os_str() == "off" => CacheChoice::Off,
+        Some(file) => CacheChoice::File(file),
+        None => user_cache.map_or(CacheChoice::Off, |folder| {
+            CacheChoice::File(folder.join("dateline").join("outcomes.sqlite"))
+        }),
+    }
+}
+
+/// The levels of rules, the last word on each holding, and the rules that are switched off.
+fn tuned(profile: Profile, levels: &[LevelOf]) -> (Tuning, Vec<String>) {
+    let levels: BTreeMap<&str, Option<Level>> =
+        levels.iter().map(|of| (of.rule, of.level)).collect();
+    let off = levels.iter().filter(|(_, level)| level.is_none());
+    let off = off.map(|(&rule, _)| rule.to_owned()).collect();
+    let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.to_owned(), level?)));
+    (Tuning { profile, levels: levels.collect() }, off)
 }
 
 fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Error> {

@@ -17,6 +17,8 @@ pub enum Exit {
     Findings = 1,
     /// The run itself failed: a bad flag, an input that cannot be read.
     Failed = 2,
+    /// The run was interrupted; what was found until then is reported (128 + SIGINT).
+    Interrupted = 130,
 }
 
 impl From<Exit> for std::process::ExitCode {

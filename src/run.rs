@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
 use tokio::sync::mpsc;
@@ -13,7 +14,7 @@ use url::Url;
 
 use crate::config::Settings;
 use crate::error::{Error, Exit};
-use crate::fetch::Fetcher;
+use crate::fetch::{Fetcher, HostReport, Progress};
 use crate::model::{
     Case, Dating, Document, Failure, FailureKind, Judged, Link, LinkKind, Need, Outcome, Page,
     Role, Status,
@@ -24,8 +25,14 @@ use crate::sieve::Sieve;
 use crate::sieve::changed::{Changes, Touched};
 use crate::{date, extract, rules};
 
+/// What is said where a run was ended from outside.
+const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
+
 /// How many documents are under way at once.
 const IN_FLIGHT: usize = 8;
+
+/// How often progress is told.
+const TICK: Duration = Duration::from_millis(250);
 
 /// Is told what happens while a run goes on.
 pub trait Observer {
@@ -33,6 +40,12 @@ pub trait Observer {
     fn unreadable(&self, error: &ReadError);
     /// A document has been judged.
     fn judged(&self, judged: &Judged);
+    /// Links are being fetched; told a few times a second.
+    fn fetching(&self, _progress: &Progress) {}
+    /// Something about the run that the user should know, though nothing failed.
+    fn notice(&self, _notice: &str) {}
+    /// What each host was asked, at the end.
+    fn hosts(&self, _table: &[HostReport]) {}
 }
 
 /// Runs the pipeline over all inputs and writes the report.
@@ -50,13 +63,19 @@ pub fn run(
         .enable_all()
         .build()
         .map_err(|error| Error::Start(error.to_string()))?;
-    runtime.block_on(pipeline(settings, report, observer))
+    let summary = runtime.block_on(pipeline(settings, report, observer));
+    // What is still being read or judged after an interruption is nobody's concern any more.
+    runtime.shutdown_background();
+    summary
 }
 
 /// The exit code that a finished run deserves.
 #[must_use]
 pub fn exit(settings_fail_on: crate::cli::FailOn, summary: &Summary) -> Exit {
     let failing = settings_fail_on.level().is_some_and(|level| summary.at_least(level) > 0);
+    if summary.interrupted {
+        return Exit::Interrupted;
+    }
     match (summary.unreadable, failing) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
@@ -82,7 +101,23 @@ async fn pipeline(
     .buffered(IN_FLIGHT)
     .boxed_local();
     let mut summary = Summary::default();
-    while let Some(judged) = judged.next().await {
+    let mut tick = tokio::time::interval(TICK);
+    // One listener for the whole run, so that no signal falls between two documents.
+    let mut interrupted = std::pin::pin!(interruption());
+    loop {
+        let judged = tokio::select! {
+            next = judged.next() => next,
+            () = &mut interrupted => {
+                summary.interrupted = true;
+                summary.remarks.push(INTERRUPTED.to_owned());
+                break;
+            }
+            _ = tick.tick() => {
+                stages.tell_progress(observer);
+                continue;
+            }
+        };
+        let Some(judged) = judged else { break };
         match judged {
             Ok(mut judged) => {
                 sieve.sift(&mut judged);
@@ -98,10 +133,20 @@ async fn pipeline(
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
-    summary.remarks.extend(sieve.finish());
+    if !summary.interrupted {
+        summary.remarks.extend(sieve.finish());
+    }
     report.finish(&summary).map_err(unwritable)?;
-    stages.finish()?;
+    stages.finish(observer)?;
     Ok(summary)
+}
+
+/// Ends when the user wants the run to end (Ctrl-C).
+async fn interruption() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Where signals cannot be had, nobody can interrupt this way.
+        future::pending::<()>().await;
+    }
 }
 
 /// Reads on a thread of its own, only a little ahead of the rest.
@@ -261,8 +306,20 @@ impl Stages {
         ))
     }
 
-    fn finish(&self) -> Result<(), Error> {
-        self.fetcher.as_ref().map_or(Ok(()), Fetcher::finish).map_err(Error::Fetch)
+    fn tell_progress(&self, observer: &dyn Observer) {
+        if let Some(fetcher) = &self.fetcher {
+            observer.fetching(&fetcher.progress());
+        }
+    }
+
+    fn finish(&self, observer: &dyn Observer) -> Result<(), Error> {
+        let Some(fetcher) = &self.fetcher else { return Ok(()) };
+        let finished = fetcher.finish().map_err(Error::Fetch);
+        for notice in fetcher.notices() {
+            observer.notice(&notice);
+        }
+        observer.hosts(&fetcher.host_table());
+        finished
     }
 }
 

@@ -1,12 +1,14 @@
 //! What the program says on standard error while it works.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use dateline::cli::Talk;
 use dateline::error::Error;
+use dateline::fetch::{self, Event, HostReport, Progress};
 use dateline::model::Judged;
 use dateline::read::ReadError;
 use dateline::report::shown::Shown;
@@ -52,6 +54,27 @@ impl Messages {
         }
     }
 
+    /// Tells of each fetch as it ends, where that is asked for.
+    pub(crate) fn fetch_observer(&self) -> Option<fetch::Observer> {
+        let bar = self.bar.clone();
+        let tell = move |event: Event<'_>| {
+            let verdict = match &event.outcome.result {
+                Ok(page) => page.status.to_string(),
+                Err(failure) => format!("{} ({})", failure.kind, failure.detail),
+            };
+            let how = if event.from_cache {
+                "remembered".to_owned()
+            } else {
+                format!("{} ms", event.took.as_millis())
+            };
+            let line = format!("{}: {verdict}, {how}", event.url);
+            bar.suspend(|| {
+                let _ = writeln!(std::io::stderr(), "fetched: {}", Shown(&line));
+            });
+        };
+        self.verbose.then(|| Arc::new(tell) as fetch::Observer)
+    }
+
     fn say(&self, style: Style, kind: &str, text: &str) {
         let text = Shown(text);
         let line = if self.color {
@@ -91,6 +114,41 @@ impl Observer for Messages {
             let links = judged.case.extract.links.len();
             self.say(HELP, "done", &format!("{} ({links} links)", judged.case.article.name()));
         }
+    }
+
+    fn fetching(&self, progress: &Progress) {
+        self.bar.set_message(fetching(progress));
+    }
+
+    fn notice(&self, notice: &str) {
+        if !self.quiet {
+            self.say(HELP, "note", notice);
+        }
+    }
+
+    fn hosts(&self, table: &[HostReport]) {
+        if !self.verbose {
+            return;
+        }
+        for host in table {
+            let verdicts: Vec<_> =
+                host.verdicts.iter().map(|(verdict, times)| format!("{times} {verdict}")).collect();
+            let (name, requests, median) = (&host.host, host.requests, host.median.as_millis());
+            let verdicts = verdicts.join(", ");
+            let line = format!("{name}: {requests} requests, median {median} ms, {verdicts}");
+            self.say(HELP, "host", &line);
+        }
+    }
+}
+
+/// How far fetching is, and the host that most links wait for.
+fn fetching(progress: &Progress) -> String {
+    let done = format!("{} of {} links", progress.done, progress.asked);
+    let Some(most) = progress.waiting.first() else { return done };
+    let waiting = format!("{done}, {} waiting for {}", most.links, Shown(&most.host));
+    match most.paused {
+        Some(wait) => format!("{waiting} (it asked for {} s)", wait.as_secs() + 1),
+        None => waiting,
     }
 }
 

@@ -13,9 +13,12 @@ use std::path::Path;
 /// Files of a stage that are no entries of its registry but serve those that are.
 const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["charset", "local"]),
-    ("src/extract", &["archive", "bare", "labels", "rejoin", "words", "wrapper"]),
-    ("src/date", &["parse", "rank"]),
-    ("src/rules", &["profile", "registry_tests", "sample", "support"]),
+    (
+        "src/extract",
+        &["in_markup", "address", "archive", "bare", "labels", "rejoin", "words", "wrapper"],
+    ),
+    ("src/date", &["label", "parse", "rank"]),
+    ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",
         &[

@@ -50,7 +50,8 @@ fn row(path: &Path) -> serde_json::Value {
     let dateline::cli::Cli { command: dateline::cli::Command::Check(arguments), .. } = cli else {
         panic!("check was asked for");
     };
-    let settings = Settings::check(*arguments, jiff::Timestamp::UNIX_EPOCH).expect("good options");
+    let settings =
+        Settings::check(*arguments, jiff::Timestamp::UNIX_EPOCH, None).expect("good options");
     let mut rows = Rows::default();
     run::run(settings, &mut rows, &Strict).expect("the run ends well");
     rows.0.pop().expect("one article gives one row")

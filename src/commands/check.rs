@@ -1,5 +1,6 @@
 //! `dateline check`, and the pipeline that `links` and `date` run, too.
 
+use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub(super) fn settings(
     file: Option<(PathBuf, ConfigFile)>,
     clock: Timestamp,
 ) -> Result<Settings, Error> {
-    let mut settings = Settings::check(args, clock)?;
+    let mut settings = Settings::check(args, clock, user_cache())?;
     if let Some((_, ConfigFile { allow, overrides, .. })) = file {
         settings.sieve.allow = allow;
         settings.sieve.overrides = overrides;
@@ -44,12 +45,25 @@ pub(super) fn settings(
 
 /// Runs the pipeline and writes its reports.
 pub(super) fn pipeline(
-    settings: Settings,
+    mut settings: Settings,
     talk: &Talk,
     messages: &Messages,
 ) -> Result<Exit, Error> {
+    settings.fetch.observer = messages.fetch_observer();
     let fail_on = settings.fail_on;
     let mut report = output::open(&settings, talk)?;
     let summary = run::run(settings, report.as_mut(), messages)?;
     Ok(run::exit(fail_on, &summary))
+}
+
+/// The folder for what may be lost (XDG Base Directory Specification), where it can be told.
+fn user_cache() -> Option<PathBuf> {
+    let folder =
+        |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = |below: &str| folder("HOME").map(|home| home.join(below));
+    match env::consts::OS {
+        "windows" => folder("LOCALAPPDATA"),
+        "macos" => home("Library/Caches"),
+        _ => folder("XDG_CACHE_HOME").or_else(|| home(".cache")),
+    }
 }

@@ -55,6 +55,7 @@ fn said(file: &ConfigFile, key: &str) -> Option<String> {
         .map(|(_, argument)| {
             let argument = argument.to_string_lossy();
             match argument.split_once('=') {
+                Some(_) if key == "header" => "\"***\"".to_owned(),
                 Some((_, value)) if value.parse::<f64>().is_ok() => value.to_owned(),
                 Some((_, value)) => toml::Value::from(value).to_string(),
                 None => "true".to_owned(),

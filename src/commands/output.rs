@@ -38,7 +38,8 @@ pub(super) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, 
         listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, talk)?;
     if settings.write_baseline {
         let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
-        opened.push(to_file(&report::baseline::FORMAT, *view, path)?);
+        let baseline = to_file(&report::baseline::FORMAT, *view, path)?;
+        opened.push(Box::new(OfWholeRuns(baseline)));
     }
     Ok(Box::new(FanOut(opened)))
 }
@@ -155,6 +156,19 @@ impl Report for Named {
             temporary.persist(path).map_err(|error| self.name(&error.error))?;
         }
         Ok(())
+    }
+}
+
+/// A report that an interrupted run does not write: it would say less than is so.
+struct OfWholeRuns(Box<dyn Report>);
+
+impl Report for OfWholeRuns {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        self.0.document(judged)
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if summary.interrupted { Ok(()) } else { self.0.finish(summary) }
     }
 }
 

@@ -8,7 +8,7 @@ use dateline::cli::{DiffArgs, ReportArgs, Talk};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit};
 use dateline::model::Judged;
-use dateline::report::{Report, Restorer, Summary, View};
+use dateline::report::{Restorer, Summary, View};
 
 use super::{output, print};
 

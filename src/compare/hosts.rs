@@ -43,35 +43,51 @@ pub fn shown(host: &str) -> String {
     idna::domain_to_unicode(host).0
 }
 
-/// Whether `host` passes for `known` while it belongs to another registrable domain. Hosts are in
-/// the form that URLs hold them in (lower case, Punycode).
-#[must_use]
-pub fn lookalike(host: &str, known: &str) -> Option<Lookalike> {
-    let known = registrable(known)?;
-    if host == known || under(host, known) {
-        return None;
+/// A host with what it looks like, so that one can be compared with many.
+#[derive(Clone, Debug)]
+pub struct Appearance<'a> {
+    host: &'a str,
+    skeleton: String,
+}
+
+impl<'a> Appearance<'a> {
+    /// The appearance of a host in the form that URLs hold it in (lower case, Punycode).
+    #[must_use]
+    pub fn of(host: &'a str) -> Self {
+        Self { host, skeleton: skeleton(&shown(host)).collect() }
     }
-    if passes_for(&shown(host), &shown(known)) {
-        return Some(Lookalike::Confusable);
+
+    /// The host.
+    #[must_use]
+    pub const fn host(&self) -> &'a str {
+        self.host
     }
-    one_edit_apart(registrable(host)?, known).then_some(Lookalike::OneEdit)
+
+    /// Whether this host passes for `known`, a registrable domain to which it does not belong.
+    #[must_use]
+    pub fn passes_for(&self, known: &Self) -> Option<Lookalike> {
+        if self.host == known.host || under(self.host, known.host) {
+            return None;
+        }
+        // Compared from the right, since a look-alike's subdomains are its own.
+        if self.skeleton == known.skeleton || under(&self.skeleton, &known.skeleton) {
+            return Some(Lookalike::Confusable);
+        }
+        // What Punycode hides is no edit that a reader would see.
+        let plain = !self.host.contains("xn--") && !known.host.contains("xn--");
+        (plain && one_edit_apart(registrable(self.host)?, known.host)).then_some(Lookalike::OneEdit)
+    }
 }
 
 fn under(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// Compares from the right, since a look-alike's subdomains are its own.
-fn passes_for(host: &str, known: &str) -> bool {
-    let (host, known): (String, String) = (skeleton(host).collect(), skeleton(known).collect());
-    host == known || under(&host, &known)
-}
-
 /// Shorter names lie a single edit apart by chance.
 const SHORTEST: usize = 7;
 
-/// Two domains under one public suffix whose names are a single edit apart. A changed digit or a
-/// final `s` makes a sibling rather than an impostor.
+/// Two domains under one public suffix whose names are a single edit apart. A changed digit, a
+/// hyphen, a first letter or a final `s` makes a sibling rather than an impostor.
 fn one_edit_apart(one: &str, other: &str) -> bool {
     let (Some((one, suffix)), Some((other, other_suffix))) =
         (one.split_once('.'), other.split_once('.'))
@@ -86,11 +102,13 @@ fn one_edit_apart(one: &str, other: &str) -> bool {
     let (Some(rest), Some(other_rest)) = (one.get(shared..), other.get(shared..)) else {
         return false;
     };
-    let digit = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let starts_so =
+        |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
     let plural = matches!((rest, other_rest), ("s", "") | ("", "s"));
-    !plural
-        && !digit(rest)
-        && !digit(other_rest)
+    shared > 0
+        && !plural
+        && !starts_so(rest)
+        && !starts_so(other_rest)
         && single_edit(rest.as_bytes(), other_rest.as_bytes())
 }
 
@@ -114,6 +132,11 @@ mod tests {
     use super::*;
     use Lookalike::{Confusable, OneEdit};
 
+    fn lookalike(host: &str, known: &str) -> Option<Lookalike> {
+        let known = registrable(known).expect("a registrable domain");
+        Appearance::of(host).passes_for(&Appearance::of(known))
+    }
+
     fn host(text: &str) -> String {
         idna::domain_to_ascii(text).expect("a host name")
     }
@@ -134,6 +157,8 @@ mod tests {
             ("abc.com", "bbc.com", None),
             ("channel4news.com", "channel5news.com", None),
             ("sciencenews.com", "sciencenew.com", None),
+            ("north-online.com", "northonline.com", None),
+            ("kn-online.com", "ln-online.com", None),
             ("müller.example", "muller.example", None),
         ] {
             assert_eq!(lookalike(&host(one), &host(known)), expected, "{one} {known}");
@@ -151,7 +176,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_host_is_its_own_lookalike(host in "[a-z]{3,12}(\\.[a-z]{2,8}){1,2}") {
-            proptest::prop_assert_eq!(lookalike(&host, &host), None);
+            let own = Appearance::of(&host);
+            proptest::prop_assert_eq!(own.passes_for(&own), None);
         }
     }
 }

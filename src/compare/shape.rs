@@ -28,7 +28,7 @@ pub enum Kind {
 
 impl Shape {
     /// The shape of a URL that looks like an article's: its last segment is a slug of at least
-    /// three words.
+    /// four words.
     #[must_use]
     pub fn of(url: &Url) -> Option<Self> {
         let mut segments: Vec<&str> = url.path_segments()?.filter(|s| !s.is_empty()).collect();
@@ -39,7 +39,7 @@ impl Shape {
         };
         let words: Vec<&str> = slug.split(['-', '_']).collect();
         let plain = words.iter().filter(|word| is_plain(word)).count();
-        if plain < 3 {
+        if plain < 4 {
             return None;
         }
         Some(Self {
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn sections_and_files_have_none() {
-        for path in ["/", "/news", "/news/2018", "/a-b", "/about-us.html"] {
+        for path in ["/", "/news", "/news/2018", "/a-b", "/about-us.html", "/terms-of-use.html"] {
             assert_eq!(shape(path), None, "{path}");
         }
     }

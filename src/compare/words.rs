@@ -31,6 +31,9 @@ pub enum Agreement {
     Share(f64),
 }
 
+/// No headline has more characters; what is longer is compared by its beginning.
+const LONGEST: usize = 400;
+
 /// So many telling words name a particular page.
 const TELLING: usize = 4;
 
@@ -42,7 +45,8 @@ impl Words {
     /// stemmed.
     #[must_use]
     pub fn of_text(text: &str, language: Option<&str>) -> Self {
-        let ascii = deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase();
+        let text: String = text.chars().take(LONGEST).collect();
+        let ascii = deunicode::deunicode_with_tofu(&text, " ").to_ascii_lowercase();
         let stemmer = stemmer(language);
         // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
         let words: Vec<String> = ascii
@@ -57,7 +61,7 @@ impl Words {
             .map(|word| stemmer.as_ref().map_or(word.as_str().into(), |stemmer| stemmer.stem(word)))
             .map(|word| folded(&word))
             .collect();
-        Self { stems, total, latin: is_mostly_latin(text) }
+        Self { stems, total, latin: is_mostly_latin(&text) }
     }
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
@@ -90,6 +94,21 @@ impl Words {
         let shared = short.stems.iter().filter(|word| long.has(word)).count();
         #[expect(clippy::cast_precision_loss, reason = "words are few")]
         Agreement::Share(shared as f64 / short.len() as f64)
+    }
+
+    /// Whether the words are plainly those of one page, also across scripts: transliteration is too
+    /// loose to tell two pages apart by, but chance does not make half of the words agree.
+    #[must_use]
+    pub fn resembles(&self, other: &Self) -> bool {
+        let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
+        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        shared >= 2 && shared * 2 >= short.len() && shared * 4 >= long.len()
+    }
+
+    /// Whether any word is among the other words.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        self.stems.iter().any(|word| other.has(word))
     }
 
     fn has(&self, word: &str) -> bool {

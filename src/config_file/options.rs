@@ -26,6 +26,9 @@ const TYPED_ONLY: [&str; 11] = [
     "write-baseline",
 ];
 
+/// The option whose value is a secret, and so is never printed.
+const SECRET: &str = "header";
+
 /// The command whose options are the keys.
 pub(super) fn check() -> Command {
     let mut cli = Cli::command();
@@ -160,6 +163,9 @@ fn value_of(matches: &ArgMatches, id: &str, arg: &Arg) -> Option<String> {
         return Some(matches.get_flag(id).to_string());
     }
     let raw = matches.get_raw(id)?;
+    if id == SECRET {
+        return Some("[\"***\"]".to_owned());
+    }
     let quoted = |text: &str| {
         if text.parse::<f64>().is_ok() { text.to_owned() } else { Value::from(text).to_string() }
     };

@@ -45,10 +45,16 @@ fn witness(
     printed: &Printed,
 ) -> Option<Witness> {
     let Reading::Full(date) = printed.reading else { return None };
-    let kind = kind_of(subject, mark, text, hint, printed)?;
     let quote = printed.span.of(text);
+    let kind = kind_of(subject, mark, text, hint, printed)?;
+    let kind = if is_in_title(subject, quote) { Kind::TextFar } else { kind };
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
     Some(witness.at(Some(place(subject, mark.span, quote))))
+}
+
+/// Whether a date is part of the headline, and so what the page is about.
+fn is_in_title(subject: &Subject<'_>, quote: &str) -> bool {
+    subject.extract.titles.iter().any(|title| title.text.contains(quote))
 }
 
 /// Where the printed words stand in the source, as far as they stand there as they are read.
@@ -66,7 +72,7 @@ fn kind_of(
     printed: &Printed,
 ) -> Option<Kind> {
     let near = subject.is_near_headline(mark);
-    let furniture = mark.region.is_furniture();
+    let furniture = subject.is_outside(mark);
     let label = label::before(text, printed.whole().start)
         .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
         .or_else(|| hint.and_then(label::in_hint));
@@ -75,14 +81,22 @@ fn kind_of(
         Some(Label::Modified) if !furniture => Kind::PrintedModified,
         Some(Label::Modified) if mark.region == Region::Comment => return None,
         Some(Label::Modified) => Kind::FooterModified,
+        Some(Label::Published) if near && stands_alone(text, printed) => Kind::PrintedPublished,
+        Some(Label::Published) if stands_alone(text, printed) && is_own(mark.region) => {
+            Kind::PrintedPublishedFar
+        }
         _ if furniture && hint.is_some() => Kind::BylineFurniture,
         _ if furniture => Kind::TextFurniture,
-        Some(Label::Published) if near && stands_alone(text, printed) => Kind::PrintedPublished,
         _ if hint.is_some() && near => Kind::BylineNear,
         _ if hint.is_some() => Kind::BylineFar,
         _ if near && stands_alone(text, printed) => Kind::TextNear,
         _ => Kind::TextFar,
     })
+}
+
+/// Whether a part of the page can speak of the article although it stands outside it.
+const fn is_own(region: Region) -> bool {
+    !matches!(region, Region::Comment | Region::Related | Region::Navigation)
 }
 
 /// Whether little but the date is there: an author, a place, a time, but no sentence.

@@ -200,8 +200,6 @@ const WORDS: &[(Label, &[&str])] = &[
             "seit ",
             "depuis",
             "desde",
-            "comment",
-            "kommentar",
             "replied",
             "joined",
             "member since",
@@ -308,7 +306,7 @@ fn nearest(text: &str, at: usize, reach: usize) -> Option<Label> {
 #[must_use]
 pub fn in_hint(hint: &str) -> Option<Label> {
     let has = |parts: &[&str]| parts.iter().any(|part| hint.contains(part));
-    if has(&["comment", "copyright", "event"]) {
+    if has(&["comment", "copyright", "event", "today", "current-date", "currentdate", "clock"]) {
         return Some(Label::Other);
     }
     if has(&[

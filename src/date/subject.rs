@@ -30,12 +30,22 @@ impl<'a> Subject<'a> {
     pub(super) fn is_near_headline(&self, mark: &Mark) -> bool {
         const BEFORE: usize = 4_000;
         const AFTER: usize = 8_000;
-        if mark.region.is_furniture() || mark.region == Region::Head {
-            return false;
-        }
+        // A byline is often an aside or stands among the buttons for sharing, but then close by.
+        const CLOSE: usize = 2_500;
+        let after = match mark.region {
+            Region::Body | Region::Header | Region::Reference => AFTER,
+            Region::Sidebar | Region::Share => CLOSE,
+            _ => return false,
+        };
+        let before = if after == CLOSE { 0 } else { BEFORE };
         self.headline.is_some_and(|headline| {
-            mark.span.end + BEFORE >= headline && mark.span.start <= headline + AFTER
+            mark.span.end + before >= headline && mark.span.start <= headline + after
         })
+    }
+
+    /// Whether a mark stands outside the article.
+    pub(super) fn is_outside(&self, mark: &Mark) -> bool {
+        mark.region.is_furniture() && !self.is_near_headline(mark)
     }
 }
 

@@ -25,7 +25,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 }
 
 fn kind_of(subject: &Subject<'_>, mark: &Mark, hint: &str) -> Option<Kind> {
-    let furniture = mark.region.is_furniture();
+    let furniture = subject.is_outside(mark);
     match label::in_hint(hint) {
         Some(Label::Modified) => (!furniture).then_some(Kind::TimeModified),
         _ if furniture => Some(Kind::TimeFurniture),

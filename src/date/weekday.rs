@@ -1,6 +1,10 @@
 //! Weekdays printed beside dates that fall on another day.
 
-use crate::model::{Document, Extract, Span};
+use jiff::civil::{Date, Weekday};
+
+use super::Subject;
+use super::parse::printed::{self, Printed};
+use crate::model::{Document, Extract, MarkKind, Media, Span};
 
 /// A printed date whose weekday is another one than it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,10 +13,121 @@ pub struct WeekdayMismatch {
     pub quote: String,
     /// Where they stand.
     pub span: Span,
+    /// The date as printed.
+    pub date: Date,
+    /// The weekday as printed.
+    pub stated: Weekday,
+    /// The weekday that the date falls on.
+    pub right: Weekday,
 }
 
-/// x
+/// Bytes of a plain text that are read.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Mismatches beyond this count are left out.
+const MAX_FOUND: usize = 100;
+
+/// Before this year a printed date may be of the Julian calendar, whose weekdays differ.
+const GREGORIAN_EVERYWHERE: i16 = 1930;
+
+/// Every printed date of the document that has the wrong weekday beside it.
 #[must_use]
-pub fn weekday_mismatches(_document: &Document, _extract: &Extract) -> Vec<WeekdayMismatch> {
-    Vec::new()
+pub fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<WeekdayMismatch> {
+    let subject = Subject::new(document, extract);
+    let mut found: Vec<WeekdayMismatch> = Vec::new();
+    let mut read = |text: &str, around: Span, is_source: bool| {
+        for printed in printed::dates(text, subject.habit) {
+            let mismatch = mismatch(&printed, text, around, is_source, &document.text);
+            let mismatch = mismatch.filter(|_| found.len() < MAX_FOUND);
+            found.extend(
+                mismatch
+                    .into_iter()
+                    .filter(|new| found.iter().all(|old| old.span != new.span))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    };
+    if document.media == Media::Html {
+        for mark in &extract.marks {
+            match &mark.kind {
+                MarkKind::Text { text } | MarkKind::Dated { text, .. } => {
+                    read(text, mark.span, false)
+                }
+                _ => {}
+            }
+        }
+    } else {
+        let end = document.text.floor_char_boundary(MAX_BYTES);
+        let head = document.text.get(..end).unwrap_or_default();
+        read(head, Span::new(0, end), true);
+    }
+    found
+}
+
+fn mismatch(
+    printed: &Printed,
+    text: &str,
+    around: Span,
+    is_source: bool,
+    source: &str,
+) -> Option<WeekdayMismatch> {
+    let weekday = printed.weekday.filter(|weekday| weekday.is_certain)?;
+    let date = printed.day().filter(|date| date.year() >= GREGORIAN_EVERYWHERE)?;
+    let stated = Weekday::from_monday_one_offset(i8::try_from(weekday.number).ok()?).ok()?;
+    let right = date.weekday();
+    // Where day and month can be exchanged, the weekday tells which is which.
+    let excused = printed.alternative.is_some_and(|other| other.weekday() == stated);
+    if stated == right || excused || printed.doubtful {
+        return None;
+    }
+    let quote = printed.whole().of(text);
+    let span = if is_source { printed.whole() } else { place(quote, around, source) };
+    Some(WeekdayMismatch { quote: quote.to_owned(), span, date, stated, right })
+}
+
+/// Where the words stand in the source, as far as they stand there as they are read.
+fn place(quote: &str, around: Span, source: &str) -> Span {
+    let at = memchr::memmem::find(around.of(source).as_bytes(), quote.as_bytes());
+    at.map_or(around, |at| Span::new(around.start + at, around.start + at + quote.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, Weekday)> {
+        let document = Document::new("text", Media::Text, text);
+        let mismatches = weekday_mismatches(&document, &Extract::default());
+        mismatches.into_iter().map(|found| (found.span.of(text).to_owned(), found.right)).collect()
+    }
+
+    #[test]
+    fn a_wrong_weekday_is_told_with_the_right_one() {
+        assert_eq!(
+            found("Headline\n\nThursday, May 25, 2018\n"),
+            [("Thursday, May 25, 2018".to_owned(), Weekday::Friday)]
+        );
+        assert_eq!(found("Montag, 25. Mai 2018").len(), 1);
+        assert_eq!(found("2018年5月25日(月)").len(), 1);
+    }
+
+    #[test]
+    fn right_weekdays_and_readings_that_excuse_are_silent() {
+        for text in [
+            "Friday, May 25, 2018",
+            "пятница, 25 мая 2018",
+            "Thursday, May 25, 1571",
+            "on Thursday. May 25, 2018 was",
+            "Tuesday 3/4/2018",
+            "Sunday, 4/3/2018",
+            "Sat 25.05.18",
+            "on February 18, 2020",
+            "Dec 9, 2019 · 6 min",
+            "Nov 26, 2018 Sunday's story",
+            "Am 11. März 2014 die Abmahnungen",
+            "3 novembre 2020 à son",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
 }

@@ -49,6 +49,8 @@ pub enum Kind {
     TimeModified,
     /// A printed date with words that say it is the publication's.
     PrintedPublished,
+    /// The same away from the headline.
+    PrintedPublishedFar,
     /// A date printed in an element that is named for it, near the headline.
     BylineNear,
     /// The same farther away.
@@ -67,8 +69,10 @@ pub enum Kind {
     FooterModified,
     /// A publication date in the data that a script carries.
     Script,
-    /// A dateline in plain text.
+    /// A dateline at the top of a plain text.
     Dateline,
+    /// A dateline farther down, at the end, or without a year of its own.
+    DatelineFar,
     /// The month in the address of the article's picture.
     PictureMonth,
     /// A line at the top of the file, apart from its text.
@@ -96,6 +100,14 @@ impl Witness {
     pub fn new(kind: Kind, date: PartialDate, source: Source, quote: impl Into<String>) -> Self {
         let claim = Claim::new(kind.event(), date, source, kind.confidence(), quote);
         Self { claim, kind, alternative: None }
+    }
+
+    /// The same claim, of a kind that counts less.
+    #[must_use]
+    pub fn weaker(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self.claim.confidence = self.claim.confidence.min(kind.confidence());
+        self
     }
 
     /// The same, with the place of the words.
@@ -137,7 +149,7 @@ impl Kind {
     #[must_use]
     pub const fn confidence(self) -> Confidence {
         match self {
-            Self::Given | Self::UrlDay | Self::Captured => Confidence::High,
+            Self::Given | Self::UrlDay | Self::Captured | Self::Dateline => Confidence::High,
             Self::LdArticle
             | Self::LdModified
             | Self::MetaPublished
@@ -148,11 +160,9 @@ impl Kind {
             | Self::TimeModified
             | Self::PrintedPublished
             | Self::PrintedModified
-            | Self::Dateline
+            | Self::DatelineFar
             | Self::FrontMatter
             | Self::LdPage
-            | Self::MetaDate
-            | Self::BylineNear
             | Self::UrlMonth => Confidence::Medium,
             _ => Confidence::Low,
         }

@@ -31,6 +31,9 @@ pub(super) struct InMarkup<'t> {
 
 /// Finds the URLs of a run of text that begins at `offset` in the document.
 pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(InMarkup<'t>)) {
+    if !may_hold_url(text) {
+        return;
+    }
     for piece in pieces(text) {
         let slice = piece.of(text);
         for bare in bare::find(slice) {
@@ -53,6 +56,13 @@ pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(InMar
             });
         }
     }
+}
+
+/// Whether a colon or a dot stands in the midst of a word: most words have none.
+fn may_hold_url(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b':', b'.', b'[', bytes)
+        .any(|at| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()))
 }
 
 /// The words before a URL, as far back as introducing words can reach.

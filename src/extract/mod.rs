@@ -13,7 +13,6 @@ pub mod labels;
 mod markdown;
 mod rejoin;
 mod text;
-pub mod words;
 pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};

@@ -4,6 +4,7 @@
 //! kept. Each hop has its own tries; the link has one clock for all of them, which runs only
 //! while something is asked: a polite wait for a busy host is no fault of the link.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, header};
@@ -21,6 +22,9 @@ use super::robots::{self, Robots};
 use super::{cookies, login, media, refresh, verdict};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
 use crate::read::charset;
+
+/// How much of a page is looked at for signs that it is not the page.
+const HEAD_BYTES: usize = 32 * 1024;
 
 /// Where a site's robots.txt stands.
 const ROBOTS_PATH: &str = "/robots.txt";
@@ -228,9 +232,7 @@ impl<'a> Walker<'a> {
         let stated = media::stated(content_type, url);
         let media = media::proven(stated, content_type.is_some(), &answer.body);
         if media == Media::Html {
-            // Addresses and form fields are ASCII in every encoding of the web but UTF-16.
-            let head =
-                String::from_utf8_lossy(answer.body.get(..32 * 1024).unwrap_or(&answer.body));
+            let head = head_of(&answer.body);
             if !self.refreshed
                 && let Some(next) = refresh::target(&head, url)
             {
@@ -315,6 +317,13 @@ impl<'a> Walker<'a> {
         }
         result
     }
+}
+
+/// The beginning of a page as text, good enough to look for addresses and form fields: they are
+/// ASCII in every encoding of the web but UTF-16.
+fn head_of(body: &[u8]) -> Cow<'_, str> {
+    let head = body.get(..HEAD_BYTES).unwrap_or(body);
+    std::str::from_utf8(head).map_or_else(|_| String::from_utf8_lossy(head), Cow::Borrowed)
 }
 
 /// Asks for a site's robots.txt (RFC 9309, section 2.3.1): what is not there forbids nothing, and

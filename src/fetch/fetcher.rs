@@ -20,12 +20,16 @@ use super::progress::{Counters, Event, HostReport, Progress, count};
 use super::record::Recorder;
 use super::replay::Replay;
 use super::robots::Robots;
+use super::seen::Seen;
 use super::settings::{CacheChoice, Settings};
-use super::verdict;
+use super::{files, verdict};
 use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page};
 
 /// Bodies from this size on are digested away from the threads that serve the network.
 const HEAVY_BYTES: usize = 128 * 1024;
+
+/// What is said of a page whose digest did not come to its end.
+const UNREADABLE: &str = "the page could not be read";
 
 /// What becomes of a fetched page: its links, titles and dates are read, and its text let go.
 /// The address is the one that answered; status and completeness are filled in by the fetcher.
@@ -51,15 +55,12 @@ pub struct Inner {
     notices: Mutex<Vec<String>>,
     slots: Semaphore,
     heavy: Semaphore,
-    seen: Mutex<HashMap<Box<str>, Cell>>,
+    seen: Seen,
     robots: Mutex<HashMap<Origin, Arc<OnceCell<Robots>>>>,
     counters: Counters,
     ends: Option<Instant>,
     stopped: watch::Sender<bool>,
 }
-
-/// The outcome of one address, once it is there.
-type Cell = Arc<OnceCell<Arc<Outcome>>>;
 
 enum Transport {
     Live(Live),
@@ -103,9 +104,9 @@ impl Fetcher {
                 recorder,
                 cache,
                 notices: Mutex::new(notice.into_iter().collect()),
-                slots: Semaphore::new(settings.max_concurrency.clamp(1, Semaphore::MAX_PERMITS)),
+                slots: Semaphore::new(settings.max_concurrency.clamp(1, files::connections())),
                 heavy: Semaphore::new(cores),
-                seen: Mutex::default(),
+                seen: Seen::default(),
                 robots: Mutex::default(),
                 counters: Counters::default(),
                 ends: settings.deadline.map(|time| Instant::now() + time),
@@ -134,9 +135,56 @@ impl Fetcher {
     /// the fetcher bounds what is under way.
     pub async fn visit(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
         let url = bare(url);
-        let cell = self.inner.cell(&url);
-        let fetch = || Box::pin(self.inner.fetch(&url, digest));
-        Arc::clone(cell.get_or_init(fetch).await)
+        let (cell, is_new) = self.inner.seen.cell(url.as_str());
+        if is_new {
+            count(&self.inner.counters.asked);
+        }
+        let outcome = cell.get_or_init(|| Box::pin(self.settled(&url, digest))).await;
+        Arc::clone(outcome)
+    }
+
+    /// What comes of an address that has not come up before.
+    async fn settled(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
+        let (known, stale) = match self.inner.remembered(url) {
+            Some(known) if known.fresh => (Some(known.outcome), None),
+            stale => (self.inner.seen.recall(url.as_str(), now()), stale),
+        };
+        let from_cache = known.is_some();
+        let (outcome, took) = match known {
+            Some(outcome) => (outcome, Duration::ZERO),
+            None => self.fetched(url, digest, stale).await,
+        };
+        let counters = &self.inner.counters;
+        count(&counters.done);
+        if from_cache {
+            count(&counters.from_cache);
+        }
+        if let Some(observer) = &self.inner.settings.observer {
+            observer(Event { url, outcome: &outcome, from_cache, took });
+        }
+        self.inner.seen.settle(url.as_str(), self.inner.cache.is_some());
+        Arc::new(outcome)
+    }
+
+    /// Fetches on a task of its own, so that all cores share the work; until the host has room
+    /// for one more, a link costs no more than its place in the line.
+    async fn fetched(
+        &self,
+        url: &Url,
+        digest: Digest,
+        stale: Option<Remembered>,
+    ) -> (Outcome, Duration) {
+        let host = self.inner.hosts.of(url);
+        let work = async {
+            let _room = host.room().await;
+            let (inner, url) = (Arc::clone(&self.inner), url.clone());
+            tokio::spawn(async move { inner.follow(&url, digest, stale).await }).await
+        };
+        let ended = tokio::select! {
+            done = work => done.map_err(|_| Failure::new(FailureKind::Undecodable, UNREADABLE)),
+            why = self.inner.stopped() => Err(Failure::new(FailureKind::NotTried, why)),
+        };
+        ended.unwrap_or_else(|failure| (without_answer(url, failure), Duration::ZERO))
     }
 
     /// How far the run is.
@@ -177,37 +225,6 @@ impl Fetcher {
 }
 
 impl Inner {
-    fn cell(&self, url: &Url) -> Cell {
-        let mut seen = lock(&self.seen);
-        if let Some(cell) = seen.get(url.as_str()) {
-            return Arc::clone(cell);
-        }
-        count(&self.counters.asked);
-        let cell = Cell::default();
-        seen.insert(url.as_str().into(), Arc::clone(&cell));
-        cell
-    }
-
-    async fn fetch(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
-        let known = self.remembered(url);
-        let from_cache = known.as_ref().is_some_and(|known| known.fresh);
-        let (outcome, took) = match known {
-            Some(known) if known.fresh => {
-                count(&self.counters.from_cache);
-                (known.outcome, Duration::ZERO)
-            }
-            stale => tokio::select! {
-                done = self.follow(url, digest, stale) => done,
-                why = self.stopped() => (not_tried(url, why), Duration::ZERO),
-            },
-        };
-        count(&self.counters.done);
-        if let Some(observer) = &self.settings.observer {
-            observer(Event { url, outcome: &outcome, from_cache, took });
-        }
-        Arc::new(outcome)
-    }
-
     /// What is remembered of an address, as long as it may be asked at all.
     fn remembered(&self, url: &Url) -> Option<Remembered> {
         let cache = self.cache.as_ref()?;
@@ -259,7 +276,7 @@ impl Inner {
         let _core = self.heavy.acquire().await;
         tokio::task::spawn_blocking(read)
             .await
-            .map_err(|_| Failure::new(FailureKind::Undecodable, "the page could not be read"))
+            .map_err(|_| Failure::new(FailureKind::Undecodable, UNREADABLE))
     }
 
     /// Waits for the end of the run, and says why it came.
@@ -336,10 +353,10 @@ fn open_cache(settings: &Settings) -> (Option<Cache>, Option<String>) {
     }
 }
 
-fn not_tried(url: &Url, why: &str) -> Outcome {
+fn without_answer(url: &Url, failure: Failure) -> Outcome {
     Outcome {
         chain: vec![Hop { url: url.clone(), status: None }],
-        result: Err(Failure::new(FailureKind::NotTried, why)),
+        result: Err(failure),
         captures: None,
         fetched: now(),
     }

@@ -17,17 +17,18 @@ use super::guard::{Guard, refused};
 use super::network::{Network, Resolver};
 use super::record::{Recorder, Tape};
 use super::settings::Settings;
-use super::{tls, verdict};
+use super::{files, tls, verdict};
 use crate::model::Failure;
 
 /// How long a body that nobody will look at may take.
 const DRAIN_TIME: Duration = Duration::from_secs(1);
 
-/// How long an unused connection is kept.
+/// How long an unused connection is kept, and how long where there may be few.
 const POOL_IDLE: Duration = Duration::from_secs(15);
+const POOL_IDLE_SHORT: Duration = Duration::from_secs(1);
 
-/// Unused connections that are kept for one server.
-const POOL_PER_HOST: usize = 32;
+/// From how many possible connections on unused ones may be kept long.
+const MANY_CONNECTIONS: usize = 4096;
 
 /// What servers may send; the codings that `body` undoes.
 const ACCEPT: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8";
@@ -56,6 +57,7 @@ impl Live {
     ) -> Result<Self, FetchError> {
         let resolver = Resolver { guard: guard.clone(), network: Arc::new(Network::default()) };
         let tls = tls::config().map_err(|error| FetchError::Client(error.to_string()))?;
+        let is_roomy = files::connections() >= MANY_CONNECTIONS;
         let mut builder = Client::builder()
             .tls_backend_preconfigured(tls)
             .user_agent(&settings.user_agent)
@@ -65,8 +67,8 @@ impl Live {
             .no_proxy()
             .connect_timeout(settings.connect_timeout)
             .read_timeout(settings.idle_timeout)
-            .pool_idle_timeout(POOL_IDLE)
-            .pool_max_idle_per_host(POOL_PER_HOST);
+            .pool_idle_timeout(if is_roomy { POOL_IDLE } else { POOL_IDLE_SHORT })
+            .pool_max_idle_per_host(if is_roomy { settings.host_concurrency } else { 1 });
         // With a proxy it is the proxy's name that is looked up here, which the user chose.
         builder = match &settings.proxy {
             Some(url) => builder.proxy(Proxy::all(url.clone()).map_err(|e| client_error(&e))?),

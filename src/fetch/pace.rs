@@ -22,11 +22,17 @@ const MAX_SILENCE: u32 = 5;
 /// Links in a row that a host turned away for their number after which it is asked no more.
 const MAX_TURNED_AWAY: u32 = 5;
 
-/// The slowest pace that a host is slowed down to after it complained.
-const SLOWEST: Duration = Duration::from_secs(5);
-
-/// The least pace after a host complained, where none was set.
+/// The pace that a host is slowed down to after it complained: at least, and at most unless it
+/// was slower before.
 const SLOWED: Duration = Duration::from_millis(50);
+const SLOWEST: Duration = Duration::from_secs(1);
+
+/// How many links may be begun for each that may be asked at once: enough that some can wait for
+/// another try while others are asked.
+const LOBBY: usize = 4;
+
+/// The most requests at once that a host may be given.
+const MOST: usize = 4096;
 
 /// How many request times are kept of each host for their median.
 const SAMPLE: usize = 1024;
@@ -81,6 +87,7 @@ impl Hosts {
     #[must_use]
     pub fn report(&self) -> Vec<HostReport> {
         let mut rows: Vec<_> = lock(&self.hosts).values().map(|host| host.report()).collect();
+        rows.retain(|row| row.requests > 0);
         rows.sort_by(|a, b| a.host.cmp(&b.host));
         rows
     }
@@ -101,6 +108,7 @@ pub struct Host {
     name: Box<str>,
     pace: Pace,
     slots: Semaphore,
+    lobby: Semaphore,
     waiting: AtomicUsize,
     state: Mutex<State>,
 }
@@ -110,6 +118,8 @@ struct State {
     next_start: Instant,
     paused_until: Instant,
     waited: Duration,
+    /// The pace that is kept at least, and the pace of now.
+    floor: Duration,
     interval: Duration,
     turned_away: u32,
     silence: HashMap<Box<str>, u32>,
@@ -127,6 +137,13 @@ pub struct Turn<'a> {
 /// Counts a waiting link as long as it waits, even if it is let go in the middle.
 struct InLine<'a>(&'a AtomicUsize);
 
+impl<'a> InLine<'a> {
+    fn of(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
 impl Drop for InLine<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
@@ -140,6 +157,7 @@ impl Host {
             next_start: now,
             paused_until: now,
             waited: Duration::ZERO,
+            floor: pace.interval,
             interval: pace.interval,
             turned_away: 0,
             silence: HashMap::new(),
@@ -150,10 +168,17 @@ impl Host {
         Self {
             name: name.into(),
             pace,
-            slots: Semaphore::new(pace.concurrency.clamp(1, Semaphore::MAX_PERMITS)),
+            slots: Semaphore::new(pace.concurrency.clamp(1, MOST)),
+            lobby: Semaphore::new(pace.concurrency.clamp(1, MOST) * LOBBY),
             waiting: AtomicUsize::new(0),
             state: Mutex::new(state),
         }
+    }
+
+    /// Waits until the host has room for one more link; held as long as the link is under way.
+    pub async fn room(&self) -> Option<SemaphorePermit<'_>> {
+        let _in_line = InLine::of(&self.waiting);
+        self.lobby.acquire().await.ok()
     }
 
     /// Waits for a turn to ask this host.
@@ -162,8 +187,7 @@ impl Host {
     ///
     /// The host is asked no more: it never answered, or always turned us away.
     pub async fn turn(&self, url: &Url) -> Result<Turn<'_>, Failure> {
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        let _in_line = InLine(&self.waiting);
+        let _in_line = InLine::of(&self.waiting);
         let slot = self.slots.acquire().await.map_err(|_| closed())?;
         loop {
             self.still_asked(url)?;
@@ -212,14 +236,15 @@ impl Host {
         }
         state.waited += longer;
         state.paused_until = state.paused_until.max(now) + longer;
-        state.interval = (state.interval * 2).clamp(SLOWED, SLOWEST);
+        state.interval = (state.interval * 2).clamp(SLOWED, SLOWEST.max(state.floor));
         true
     }
 
     /// Asks the host no faster than it states itself.
     pub fn slow_down(&self, interval: Duration) {
         let mut state = self.lock();
-        state.interval = state.interval.max(interval);
+        state.floor = state.floor.max(interval);
+        state.interval = state.interval.max(state.floor);
     }
 
     /// Notes that the host answered, and how long that took.
@@ -246,7 +271,7 @@ impl Host {
             _ => {
                 state.turned_away = 0;
                 state.waited = Duration::ZERO;
-                state.interval = (state.interval.mul_f64(0.95)).max(self.pace.interval);
+                state.interval = (state.interval / 2).max(state.floor);
             }
         }
     }

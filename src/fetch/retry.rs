@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 
+use super::verdict;
 use crate::model::{Failure, FailureKind, Headers};
 
 /// Tries again after a host asked for time and said how much.
@@ -42,9 +43,12 @@ pub fn after_answer(status: u16, headers: &Headers, tries: u32, now: Timestamp) 
 #[must_use]
 pub fn after_failure(failure: &Failure, tries: u32) -> Next {
     match failure.kind {
-        FailureKind::Protocol | FailureKind::Refused | FailureKind::Unresolved if tries == 0 => {
+        FailureKind::Protocol if tries == 0 && failure.detail != verdict::MALFORMED => {
             Next::Again(backoff(tries))
         }
+        FailureKind::Refused | FailureKind::Unresolved if tries == 0 => Next::Again(backoff(tries)),
+        // Connections of our own were in the way, and will be closed.
+        FailureKind::NotTried if tries < MAX_ASKED_WAITS => Next::Again(backoff(tries.min(3))),
         _ => Next::Accept,
     }
 }

@@ -63,13 +63,14 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
         Some(error) if error.is_incomplete_message() => {
             kind(FailureKind::Protocol, "the connection was closed before the answer was complete")
         }
-        Some(error) if error.is_parse() => {
-            kind(FailureKind::Protocol, "the answer is not valid HTTP")
-        }
+        Some(error) if error.is_parse() => kind(FailureKind::Protocol, MALFORMED),
         _ if error.is_connect() => kind(FailureKind::Protocol, "no connection came about"),
         _ => kind(FailureKind::Protocol, "the exchange broke the rules of HTTP"),
     }
 }
+
+/// What is said of an answer that another try would not make better.
+pub const MALFORMED: &str = "the answer is not valid HTTP";
 
 /// What is said of a host that lets a limit of time pass.
 pub const SILENT: &str = "nothing came in time";
@@ -87,7 +88,14 @@ pub fn is_silence(failure: &Failure) -> bool {
     matches!(failure.kind, FailureKind::Timeout | FailureKind::Refused | FailureKind::NoSuchHost)
 }
 
+/// The error codes of Unix for too many open files, in this process and on this machine.
+const TOO_MANY_FILES: [i32; 2] = [24, 23];
+
 fn of_io(error: &io::Error) -> Option<Failure> {
+    if cfg!(unix) && error.raw_os_error().is_some_and(|code| TOO_MANY_FILES.contains(&code)) {
+        let detail = "this machine lets no more connections be open";
+        return Some(Failure::new(FailureKind::NotTried, detail));
+    }
     let (kind, detail) = match error.kind() {
         io::ErrorKind::ConnectionRefused => {
             (FailureKind::Refused, "the host refuses the connection")

@@ -138,6 +138,9 @@ pub struct Summary {
     pub notes: usize,
     /// Inputs and rows that could not be read.
     pub unreadable: usize,
+    /// Whether the run was ended before its end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// What the reader should know about the run as a whole, a sentence each.
     pub remarks: Vec<String>,
 }

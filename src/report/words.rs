@@ -19,6 +19,9 @@ pub(super) fn said(claim: &Claim) -> String {
 
 /// The name of a kind of evidence as words: `url-path` → `URL path`.
 pub(super) fn source_in_words(source: &str) -> String {
+    if source == "json-ld" {
+        return "JSON-LD".to_owned();
+    }
     let words = source.split('-').map(|word| match word {
         "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
         word => word.to_owned(),

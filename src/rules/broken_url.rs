@@ -73,7 +73,7 @@ fn rejoined(link: &Link, join: &Join) -> Finding {
         span: link.span,
         replacement: link.joined.clone(),
     });
-    let help = "write the URL in one piece";
+    let help = "put the whole URL on one line, or between angle brackets";
     Finding {
         title,
         confidence: join.confidence,

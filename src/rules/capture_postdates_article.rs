@@ -1,8 +1,9 @@
 //! `capture-postdates-article`: a capture taken after the article's last edit.
 
+use crate::extract::archive::take_apart;
 use crate::model::{Case, Checked, Finding, Level, Tuning};
 
-use super::support::article::{LastEdit, last_edit, later_claim, supporting};
+use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, in_furniture};
 use super::support::{phrase, target};
@@ -43,6 +44,10 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(edit) = last_edit(case) else { return Vec::new() };
+    // In a copy from a web archive it was the archive that put its addresses into every link.
+    if case.article.url.as_ref().is_some_and(|url| take_apart(url).is_some()) {
+        return Vec::new();
+    }
     cited(case).filter_map(|checked| finding(case, edit, &checked)).collect()
 }
 
@@ -53,16 +58,16 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Fin
         return None;
     }
     let message = format!(
-        "{what} is a capture of {captured}, {distance} after this article's last known edit on \
+        "{what} is a capture of {captured}, {distance} after this article's last known edit \
          {edited}: it need not be the page that the author saw.",
         what = shown(checked.link),
         captured = phrase::date(capture.date),
         distance = phrase::distance(edit.date(), capture.date),
-        edited = phrase::date(edit.date()),
+        edited = phrase::on(edit.date()),
     );
     let help = nearest(checked, edit);
     let level = if in_furniture(checked.link) { Level::Note } else { RULE.level };
-    let confidence = edit.conclusion.confidence;
+    let confidence = confidence_before(case, edit, capture.when);
     let because = supporting(case, edit).into_iter().cloned().chain([capture]).collect();
     Some(Finding { level, confidence, because, ..on_link(&RULE, checked.link, message, help) })
 }

@@ -50,11 +50,11 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
     }
     let message = format!(
         "{what} is a capture of {captured} by its own address, but the page that it shows came out \
-         on {published} according to {place}: {distance} later. An archive cannot hold what was not \
+         {published} according to {place}: {distance} later. An archive cannot hold what was not \
          there yet.",
         what = shown(checked.link),
         captured = phrase::date(capture.date),
-        published = phrase::date(claim.date),
+        published = phrase::on(claim.date),
         place = phrase::place_in_target(&claim),
         distance = phrase::distance(capture.date, claim.date),
     );

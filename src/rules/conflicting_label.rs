@@ -8,7 +8,7 @@ use crate::compare::words::Words;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
 use super::support::draft::{on_link, shown};
-use super::support::links::{cited, in_furniture};
+use super::support::links::{cited, quotes_a_headline};
 use super::support::{phrase, target};
 
 declare_rule! {
@@ -30,7 +30,7 @@ declare_rule! {
     /// ## Stays silent
     ///
     /// The same headline for a page and for its printing version, "Read more" before many pages,
-    /// and links in the page's menus and boxes.
+    /// link text within a sentence, and links in the page's menus and boxes.
     ///
     /// ## How to silence it
     ///
@@ -57,7 +57,7 @@ struct Entry<'a> {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let language = case.extract.language.as_deref();
     let entries: Vec<Entry<'_>> = cited(case)
-        .filter(|checked| !in_furniture(checked.link))
+        .filter(|checked| quotes_a_headline(checked.link))
         .filter_map(|checked| entry(checked.link, language))
         .collect();
     let mut by_label: HashMap<String, &Entry<'_>> = HashMap::new();
@@ -118,9 +118,9 @@ fn two_headlines(first: &Entry<'_>, entry: &Entry<'_>) -> Option<Finding> {
     Some(drafted(entry.link, message))
 }
 
-/// Labels quote headlines; link texts within sentences paraphrase.
 fn drafted(link: &Link, message: String) -> Finding {
-    let confidence = if link.kind == LinkKind::Anchor { Confidence::Low } else { Confidence::High };
+    let confidence =
+        if link.kind == LinkKind::Anchor { Confidence::Medium } else { Confidence::High };
     let help = "find out which of the two was meant, and correct the other";
     Finding { confidence, ..on_link(&RULE, link, message, help) }
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::model::{Case, Confidence, Finding, Link, Suggestion, Tuning};
+use crate::model::{Case, Confidence, Finding, Link, LinkKind, Suggestion, Tuning};
 
 use super::support::draft::{has_user_info, masked, on_link, secret_parameters};
 
@@ -78,6 +78,10 @@ fn without_user_info(link: &Link, url: &Url) -> Option<Suggestion> {
 }
 
 fn token(link: &Link, url: &Url) -> Option<Finding> {
+    // The parts of a page are signed for everyone who loads it.
+    if matches!(link.kind, LinkKind::Embed | LinkKind::Metadata) {
+        return None;
+    }
     let name = secret_parameters(url).next()?;
     let message = format!(
         "{} carries a secret in its query parameter “{name}”, for every reader to use.",

@@ -29,8 +29,8 @@ declare_rule! {
     ///
     /// ## Stays silent
     ///
-    /// Text of the same site (`paper.example` for `https://news.paper.example/`), a shortener or
-    /// tracker in front of the address in the text, an archive's capture of it, and the same name
+    /// Text of the same site (`paper.example` for `https://news.paper.example/`), links within the
+    /// article's own site, a shortener or tracker in front of the address in the text, an archive's capture of it, and the same name
     /// under another suffix.
     ///
     /// ## How to silence it
@@ -47,16 +47,16 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
-    cited(case).filter_map(|checked| finding(&checked)).collect()
+    cited(case).filter_map(|checked| finding(case, &checked)).collect()
 }
 
-fn finding(checked: &Checked<'_>) -> Option<Finding> {
+fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let link = checked.link;
     let text = link.text.as_deref()?.trim();
     let (promised, confidence) = promised(text)?;
     let target = target::address(link)?;
     let actual = target.host_str()?;
-    if excused(link, promised.host_str()?, actual) {
+    if excused(link, promised.host_str()?, actual) || is_file(&promised) || stays(case, actual) {
         return None;
     }
     let message = format!(
@@ -87,6 +87,23 @@ fn promised(text: &str) -> Option<(Url, Confidence)> {
     registrable(host).filter(|_| known && host.contains('.'))?;
     let confidence = if host.starts_with("www.") { Confidence::High } else { Confidence::Low };
     Some((url, confidence))
+}
+
+/// Pictures and recordings are shown by their address where they cannot be shown themselves.
+fn is_file(promised: &Url) -> bool {
+    const ENDINGS: [&str; 10] =
+        [".avif", ".gif", ".jpeg", ".jpg", ".m4a", ".mp3", ".mp4", ".png", ".svg", ".webp"];
+    let path = promised.path().to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether the link stays on the article's own site: a page about the site in the text (its tag,
+/// its author, a page that sends on), which deceives nobody.
+fn stays(case: &Case, actual: &str) -> bool {
+    let printed = case.links().filter(|checked| checked.link.role.is_own_address());
+    let own =
+        case.article.url.iter().chain(printed.filter_map(|checked| checked.link.url.as_ref()));
+    own.filter_map(|url| url.host_str()).any(|own| own == actual || same_site(own, actual))
 }
 
 /// What makes another host no deception: the same site, the same name under another suffix, or a

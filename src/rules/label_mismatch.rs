@@ -4,7 +4,7 @@ use crate::compare::words::Words;
 use crate::model::{Case, Checked, Confidence, Finding, Link, LinkKind, Need, Role, Tuning};
 
 use super::support::draft::{on_link, shown};
-use super::support::links::{cited, in_furniture};
+use super::support::links::{cited, quotes_a_headline};
 use super::support::{phrase, target};
 
 declare_rule! {
@@ -32,8 +32,9 @@ declare_rule! {
     /// ## Stays silent
     ///
     /// The same label before `…/lightning-strike-youngster-critical`, which shares words with it;
-    /// labels of too few words to name a page (`Read more`), URLs without words, and words in
-    /// another script than the URL's.
+    /// labels of too few words to name a page (`Read more`), URLs without words, words in
+    /// another script than the URL's, link text within a sentence, and the teasers of the page's
+    /// menus and boxes.
     ///
     /// ## How to silence it
     ///
@@ -53,6 +54,9 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
+    if !quotes_a_headline(checked.link) {
+        return None;
+    }
     let label = checked.link.words()?;
     let language = case.extract.language.as_deref();
     let words = Words::of_text(label, language);
@@ -80,13 +84,11 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     Some(Finding { confidence, ..on_link(&RULE, checked.link, message, help) })
 }
 
-/// A label that announces another article quotes its headline. Link text within a sentence may
-/// paraphrase anything, and a template's boxes hold teasers.
+/// A label that announces another article quotes its headline.
 fn confidence(link: &Link) -> Confidence {
     let announced = link.role == Role::Related || link.role == Role::Archive;
     match link.kind {
-        _ if in_furniture(link) => Confidence::Low,
-        LinkKind::Anchor => Confidence::Low,
+        LinkKind::Anchor => Confidence::Medium,
         _ if announced && link.label.is_some() => Confidence::High,
         _ => Confidence::Medium,
     }

@@ -7,7 +7,7 @@ use crate::model::{
     Tuning,
 };
 
-use super::support::article::{LastEdit, last_edit, later_claim, supporting};
+use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, furniture_name, in_furniture};
 use super::support::{phrase, target};
@@ -120,7 +120,7 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim)
         let _ =
             write!(message, " It is newer even than this copy of the article, taken on {taken}.");
     }
-    let confidence = edit.conclusion.confidence.min(claim.confidence);
+    let confidence = confidence_before(case, edit, claim.when).min(claim.confidence);
     let mut because: Vec<Claim> = supporting(case, edit).into_iter().cloned().collect();
     because.extend(capture);
     let (level, help) = match excuse {
@@ -136,7 +136,7 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: Claim)
         }
     };
     because.push(Claim { span: claim.span.or(Some(checked.link.span)), ..claim });
-    Finding { title, level, confidence, because, ..on_link(&RULE, checked.link, message, help) }
+    Finding { level, confidence, title, because, ..on_link(&RULE, checked.link, message, help) }
 }
 
 /// Both claims, where they stand, how far they lie apart, and the words that introduce the link.
@@ -146,13 +146,13 @@ fn convict(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: &Claim
         .map(|support| phrase::place_in_article(support, &case.extract))
         .collect();
     format!(
-        "this article was {verb} on {article}{by}, but it links to {what}, which came out on \
+        "this article was {verb} {article}{by}, but it links to {what}, which came out \
          {target} according to {place}: {distance} later{introduced}.",
         verb = if edit.event == Event::Modified { "last edited" } else { "published" },
-        article = phrase::date(edit.date()),
+        article = phrase::on(edit.date()),
         by = phrase::according_to(&places),
         what = shown(checked.link),
-        target = phrase::date(claim.date),
+        target = phrase::on(claim.date),
         place = phrase::place_in_target(claim),
         distance = phrase::distance(edit.date(), claim.date),
         introduced = introduced(checked.link),
@@ -174,7 +174,7 @@ fn excused(excuse: &Excuse, case: &Case) -> String {
         Excuse::Edited(later) => format!(
             " It can be in order: the article {} {}, says {}.",
             phrase::happened(later.event),
-            phrase::date(later.date),
+            phrase::on(later.date),
             phrase::place_in_article(later, &case.extract),
         ),
         Excuse::Furniture(name) => format!(
@@ -288,6 +288,18 @@ mod tests {
     fn an_earlier_capture_acquits() {
         let link = Sample::article("2018-05-25").link(LATER);
         assert_eq!(levels(link.page().earliest_capture("2018-05-24T00:00:00Z")), vec![]);
+    }
+
+    #[test]
+    fn claims_that_disagree_but_all_lie_before_convict_all_the_same() {
+        let doubted = |date| {
+            Sample::article("2018-05-25")
+                .doubted(Confidence::Medium)
+                .claimed(crate::model::Event::Published, date, "byline")
+                .link(LATER)
+        };
+        assert_eq!(levels(doubted("2017-01-01")), vec![CERTAIN]);
+        assert_eq!(levels(doubted("2025-12-01")), vec![(Level::Note, Confidence::Medium)]);
     }
 
     #[test]

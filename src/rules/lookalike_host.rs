@@ -1,10 +1,11 @@
 //! `lookalike-host`: a host that passes for another one.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use crate::compare::hosts::{self, Lookalike, lookalike, registrable, without_www};
+use crate::compare::hosts::{self, Appearance, Lookalike, registrable, without_www};
 use crate::model::{Case, Confidence, Finding, Link, Tuning};
 
 use super::support::draft::on_link;
@@ -47,20 +48,34 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let known = Known::of(case);
-    cited(case).filter_map(|checked| finding(checked.link, &known)).collect()
+    let mut judged: HashMap<&str, Option<(&str, Lookalike)>> = HashMap::new();
+    cited(case)
+        .filter_map(|checked| {
+            let host = checked.link.url.as_ref()?.host_str()?;
+            let passed_for = *judged.entry(host).or_insert_with(|| known.impersonated(host));
+            finding(checked.link, host, passed_for)
+        })
+        .collect()
 }
 
-/// The sites that the article's readers know: its own, and how often it links to each.
+/// The sites that the article's readers know: its own, and those that it links to most.
 struct Known<'a> {
-    own: Vec<&'a str>,
+    own: Vec<Appearance<'a>>,
+    often: Vec<(Appearance<'a>, usize)>,
     links: HashMap<&'a str, usize>,
 }
+
+/// So many links make a site one that the reader knows.
+const OFTEN: usize = 3;
+
+/// No article links to more sites often, so that comparing stays quick on hostile input.
+const MOST: usize = 50;
 
 impl<'a> Known<'a> {
     fn of(case: &'a Case) -> Self {
         let printed = case.links().filter(|checked| checked.link.role.is_own_address());
         let own = case.article.url.iter().chain(printed.filter_map(|c| c.link.url.as_ref()));
-        let own = own.filter_map(|url| registrable(url.host_str()?)).collect();
+        let own = own.filter_map(|url| registrable(url.host_str()?)).take(MOST);
         let mut links = HashMap::new();
         for checked in cited(case) {
             let host = checked.link.url.as_ref().and_then(|url| url.host_str());
@@ -68,32 +83,35 @@ impl<'a> Known<'a> {
                 *links.entry(site).or_insert(0) += 1;
             }
         }
-        Self { own, links }
+        Self { own: own.map(Appearance::of).collect(), often: most_linked(&links), links }
     }
 
     /// The site that `host` passes for: the article's own, or one linked at least three times as
-    /// often as the host's.
+    /// often as the host's. A site that is linked often itself is no typing error.
     fn impersonated(&self, host: &str) -> Option<(&'a str, Lookalike)> {
-        let times = registrable(host).and_then(|site| self.links.get(site)).copied().unwrap_or(1);
-        let often =
-            self.links.iter().filter(|(_, count)| **count >= times * 3).map(|(site, _)| *site);
-        let mut found: Vec<(&str, Lookalike)> = self
-            .own
-            .iter()
-            .copied()
-            .filter(|own| registrable(host) != Some(*own))
-            .chain(often)
-            .filter_map(|site| Some((site, lookalike(host, site)?)))
-            .collect();
-        found.sort_unstable_by_key(|(site, kind)| (*kind == Lookalike::OneEdit, *site));
-        found.first().copied()
+        let site = registrable(host);
+        let times = site.and_then(|site| self.links.get(site)).copied().unwrap_or(1);
+        let own = self.own.iter();
+        let often = self.often.iter().filter(|(_, count)| *count >= times * OFTEN);
+        let seen = Appearance::of(host);
+        own.chain(often.map(|(known, _)| known))
+            .filter_map(|known| Some((known.host(), seen.passes_for(known)?)))
+            .filter(|(_, kind)| *kind == Lookalike::Confusable || times < OFTEN)
+            .min_by_key(|(known, kind)| (*kind == Lookalike::OneEdit, *known))
     }
 }
 
-fn finding(link: &Link, known: &Known<'_>) -> Option<Finding> {
-    let host = link.url.as_ref()?.host_str()?;
+fn most_linked<'a>(links: &HashMap<&'a str, usize>) -> Vec<(Appearance<'a>, usize)> {
+    let mut often: Vec<(&str, usize)> =
+        links.iter().map(|(site, count)| (*site, *count)).filter(|(_, n)| *n >= OFTEN).collect();
+    often.sort_unstable_by_key(|&(site, count)| (Reverse(count), site));
+    often.truncate(MOST);
+    often.into_iter().map(|(site, count)| (Appearance::of(site), count)).collect()
+}
+
+fn finding(link: &Link, host: &str, passed_for: Option<(&str, Lookalike)>) -> Option<Finding> {
     let seen = hosts::shown(host);
-    let (why, confidence) = match known.impersonated(host) {
+    let (why, confidence) = match passed_for {
         Some((site, Lookalike::Confusable)) => (
             format!("looks like {site} but is another host{}", in_punycode(&seen, host)),
             Confidence::High,

@@ -3,6 +3,7 @@
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
 use super::support::draft::on_link;
+use super::support::links::in_furniture;
 use super::support::phrase;
 
 declare_rule! {
@@ -17,7 +18,7 @@ declare_rule! {
     ///
     /// ## Fires
     ///
-    /// `http://exa mple.com/page`, `https://example.com:port/`, `https://`.
+    /// `http://exa mple.com/page`, `https://example.com:port/`.
     ///
     /// ## Stays silent
     ///
@@ -47,8 +48,11 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 fn finding(link: &Link, why: &str) -> Finding {
     // In running text the words may only resemble a URL; markup says that it is meant as one.
+    // Templates leave their gaps empty, and scripts put placeholders where they fill in later.
     let confidence = match link.kind {
-        LinkKind::Anchor | LinkKind::Embed | LinkKind::Metadata => Confidence::High,
+        LinkKind::Embed | LinkKind::Metadata => Confidence::Low,
+        _ if in_furniture(link) || is_placeholder(&link.joined) => Confidence::Low,
+        LinkKind::Anchor => Confidence::High,
         LinkKind::Bare if link.joined.contains("://") => Confidence::High,
         LinkKind::Bare | LinkKind::Schemeless | LinkKind::Defanged => Confidence::Medium,
     };
@@ -58,6 +62,12 @@ fn finding(link: &Link, why: &str) -> Finding {
     );
     let help = "correct the address, or write it as code if it is only an example";
     Finding { confidence, ..on_link(&RULE, link, message, help) }
+}
+
+/// An address of nothing but a scheme: it was never one.
+fn is_placeholder(joined: &str) -> bool {
+    let rest = joined.split_once("//").map_or(joined, |(_, rest)| rest);
+    !rest.chars().any(char::is_alphanumeric) || matches!(rest.get(..1), Some("[" | "{" | "<"))
 }
 
 #[cfg(test)]

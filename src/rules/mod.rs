@@ -54,7 +54,10 @@ mod soft_404;
 mod support;
 mod target_modified_since;
 mod unverifiable_link;
+mod weekday_mismatch;
 
+#[cfg(test)]
+mod pair_tests;
 #[cfg(test)]
 mod registry_tests;
 #[cfg(test)]
@@ -69,6 +72,7 @@ pub static RULES: &[Rule] = &[
     redated_link::RULE,
     article_date_conflict::RULE,
     impossible_date::RULE,
+    weekday_mismatch::RULE,
     capture_predates_target::RULE,
     capture_postdates_article::RULE,
     target_modified_since::RULE,

@@ -7,7 +7,7 @@ use crate::compare::shape::Shape;
 use crate::model::{Case, Checked, Confidence, Finding, Tuning};
 
 use super::support::draft::{on_link, shown};
-use super::support::links::cited;
+use super::support::links::{cited, in_furniture};
 use super::support::phrase::counted;
 
 declare_rule! {
@@ -59,13 +59,15 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     if alike <= siblings.len() - (alike - 1) && alike > 1 || siblings.len() + 1 > alike * 2 {
         return Vec::new();
     }
-    let odd = siblings.iter().filter(|(_, sibling)| *sibling != shape);
+    let odd = siblings
+        .iter()
+        .filter(|(checked, sibling)| *sibling != shape && !in_furniture(checked.link));
     odd.map(|(checked, sibling)| finding(checked, sibling, &shape, alike)).collect()
 }
 
 fn own_address(case: &Case) -> Option<&Url> {
-    let printed = case.links().filter(|checked| checked.link.role.is_own_address());
-    case.article.url.as_ref().or_else(|| printed.filter_map(|c| c.link.url.as_ref()).next())
+    let mut printed = case.links().filter(|checked| checked.link.role.is_own_address());
+    case.article.url.as_ref().or_else(|| printed.find_map(|c| c.link.url.as_ref()))
 }
 
 fn on_site(url: &Url, own: &Url) -> bool {
@@ -128,7 +130,8 @@ mod tests {
         let own = "https://news.com/2018/05/25/putin-and-macron-agree-a61572";
         let mut sample = Sample::article("2018-05-25").url(own);
         for day in 10..13 {
-            sample = sample.link(&format!("https://news.com/2018/04/{day}/a-story-of-the-day"));
+            sample =
+                sample.link(&format!("https://news.com/2018/04/{day}/a-long-story-of-the-day"));
         }
         assert_eq!(check(&sample.case(), &Tuning::default()), []);
     }

@@ -36,7 +36,7 @@ declare_rule! {
         summary: "a published article links to localhost, a private address or a local file",
         level: Warning,
         needs: &[],
-        supersedes: &["dead-link", "unverifiable-link", "deceptive-link-text"],
+        supersedes: &["unverifiable-link"],
         check: check,
     }
 }

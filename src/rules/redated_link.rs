@@ -75,9 +75,9 @@ fn newer_address(checked: &Checked<'_>, address: Claim, older: Claim) -> Finding
     let said = match older.event {
         Event::ExistedBy => format!("a web archive held it by {}", phrase::date(older.date)),
         _ => format!(
-            "{} says that it came out on {}",
+            "{} says that it came out {}",
             phrase::place_in_target(&older),
-            phrase::date(older.date)
+            phrase::on(older.date)
         ),
     };
     let message = format!(
@@ -100,13 +100,13 @@ fn newer_address(checked: &Checked<'_>, address: Claim, older: Claim) -> Finding
 
 fn older_address(checked: &Checked<'_>, address: Claim, page: Claim) -> Finding {
     let message = format!(
-        "the target of {what} is dated {old} by {place}, but {other} says that it came out on {new}, \
+        "the target of {what} is dated {old} by {place}, but {other} says that it came out {new}, \
          {distance} later. The earlier date is likelier: the site dated an old piece anew.",
         what = shown(checked.link),
         old = phrase::date(address.date),
         place = phrase::place_in_target(&address),
         other = phrase::place_in_target(&page),
-        new = phrase::date(page.date),
+        new = phrase::on(page.date),
         distance = phrase::distance(address.date, page.date),
     );
     let help = "compare the page with a capture from the earlier date: it may have been rewritten";

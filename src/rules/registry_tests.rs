@@ -39,6 +39,7 @@ const SAMPLES: &[Sampled] = samples![
     soft_404,
     target_modified_since,
     unverifiable_link,
+    weekday_mismatch,
 ];
 
 fn all() -> Vec<&'static Rule> {
@@ -83,7 +84,7 @@ fn docs_have_all_their_sections() {
 fn every_file_is_registered() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let known: BTreeSet<String> = RULES.iter().map(|rule| rule.id.replace('-', "_")).collect();
-    let shared = ["mod", "profile", "registry_tests", "sample"];
+    let shared = ["mod", "pair_tests", "profile", "registry_tests", "sample"];
     for entry in std::fs::read_dir(folder).expect("the rules' folder") {
         let path = entry.expect("an entry").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();

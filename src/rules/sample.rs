@@ -47,6 +47,13 @@ impl Sample {
         self
     }
 
+    /// The conclusion about the article's publication is believed only so far.
+    pub fn doubted(mut self, confidence: Confidence) -> Self {
+        let published = self.case.dating.published.as_mut().expect("a dated article");
+        published.confidence = confidence;
+        self
+    }
+
     /// A claim that the article was modified.
     pub fn modified(mut self, date: &str) -> Self {
         let claim = self.claim(Event::Modified, date, "json-ld", date);
@@ -66,6 +73,12 @@ impl Sample {
         let start = self.case.article.text.len();
         let _ = writeln!(self.case.article.text, "{words}");
         Span::new(start, start + words.len())
+    }
+
+    /// Words of the article's text, on a line of their own.
+    pub fn words(mut self, words: &str) -> Self {
+        self.write(words);
+        self
     }
 
     /// The article's own address.

@@ -54,13 +54,13 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Fin
     }
     let claim = dating.about(Event::Modified).find(|claim| claim.when.overlaps(modified.when))?;
     let message = format!(
-        "the target of {what} was changed on {changed} according to {place}, {distance} after this \
-         article's last known edit on {edited}: it may not say any more what the article cites.",
+        "the target of {what} was changed {changed} according to {place}, {distance} after this \
+         article's last known edit {edited}: it may not say any more what the article cites.",
         what = shown(checked.link),
-        changed = phrase::date(modified.date),
+        changed = phrase::on(modified.date),
         place = phrase::place_in_target(claim),
         distance = phrase::distance(edit.date(), modified.date),
-        edited = phrase::date(edit.date()),
+        edited = phrase::on(edit.date()),
     );
     let help = "compare it with the web-archive capture nearest the article's date";
     let because = supporting(case, edit).into_iter().chain([claim]).cloned().collect();

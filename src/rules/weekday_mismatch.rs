@@ -1,7 +1,7 @@
 //! `weekday-mismatch`: a printed date names another weekday than its own.
 
 use crate::date::{WeekdayMismatch, weekday_mismatches};
-use crate::model::{Case, Claim, Finding, Tuning};
+use crate::model::{Case, Claim, Finding, PartialDate, Tuning};
 
 use super::support::draft::on_article;
 use super::support::phrase;
@@ -45,18 +45,15 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(case: &Case, mismatch: &WeekdayMismatch) -> Finding {
-    let claim = claim_of(case, mismatch);
-    let truth = claim.and_then(|claim| claim.date.as_day()).map_or_else(
-        || "is no such weekday by the calendar".to_owned(),
-        |day| format!("was a {}", day.strftime("%A")),
-    );
     let message = format!(
-        "the text says {}, but that day {truth}: the weekday or the date is wrong.",
-        phrase::quoted(&mismatch.quote)
+        "the text says {}, but {} was a {}: the weekday or the date is wrong.",
+        phrase::quoted(&mismatch.quote),
+        phrase::date(PartialDate::Day(mismatch.date)),
+        mismatch.date.strftime("%A"),
     );
     let help = "find out which of the two was meant, and correct the other";
     Finding {
-        because: claim.into_iter().cloned().collect(),
+        because: claim_of(case, mismatch).into_iter().cloned().collect(),
         ..on_article(&RULE, Some(mismatch.span), message, help)
     }
 }
@@ -68,4 +65,18 @@ fn claim_of<'a>(case: &'a Case, mismatch: &WeekdayMismatch) -> Option<&'a Claim>
             !span.is_empty() && (mismatch.span.contains(span) || span.contains(mismatch.span))
         })
     })
+}
+
+#[cfg(test)]
+pub mod samples {
+    use super::super::sample::Sample;
+    use crate::model::Case;
+
+    pub fn fires() -> Case {
+        Sample::undated().words("Thursday, May 25, 2018").words("A story of that day.").case()
+    }
+
+    pub fn near_miss() -> Case {
+        Sample::undated().words("Friday, May 25, 2018").words("He said so on Thursday.").case()
+    }
 }

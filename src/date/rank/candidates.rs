@@ -1,14 +1,15 @@
 //! The days that something claims, with what speaks for each.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::circumstances::Circumstances;
 use super::day;
 use super::weights::{self, Group};
 use crate::date::{Kind, Subject, Witness};
-use crate::model::{Event, Media, PartialDate};
+use crate::model::{Event, PartialDate};
 
 /// Candidates beyond this count are left out, in document order.
 const MAX_CANDIDATES: usize = 1_000;
@@ -20,14 +21,16 @@ pub struct Candidate {
     /// What speaks for it, in hundredths of log-odds.
     pub weight: i32,
     pub is_given: bool,
-    /// Whether it is older than the web, or lies after the copy was taken.
+    /// Whether something about the document makes it doubtful.
     pub is_suspicious: bool,
     /// The witnesses for it, by their place, the strongest first.
     pub witnesses: Vec<usize>,
+    /// The place of its first witness, which breaks ties.
+    earliest: usize,
     kinds: Vec<Kind>,
     groups: BTreeMap<Group, Vec<i32>>,
     /// Whether one of its witnesses states a moment in a zone.
-    is_moment: bool,
+    pub is_moment: bool,
 }
 
 impl Candidate {
@@ -38,18 +41,30 @@ impl Candidate {
             is_given: false,
             is_suspicious: false,
             witnesses: Vec::new(),
+            earliest: usize::MAX,
             kinds: Vec::new(),
             groups: BTreeMap::new(),
             is_moment: false,
         }
     }
 
-    fn group(&self, group: Group) -> i32 {
+    /// What a group of evidence says for it.
+    pub fn group(&self, group: Group) -> i32 {
         self.groups.get(&group).map_or(0, |weights| combined(weights))
     }
 
+    /// What all groups together say for it.
+    fn own(&self) -> i32 {
+        self.groups.values().map(|weights| combined(weights)).sum()
+    }
+
+    /// Whether nothing but one group speaks for it.
+    pub fn is_only(&self, group: Group) -> bool {
+        self.groups.keys().all(|&other| other == group)
+    }
+
     /// Whether a reader or the address names this day, not only a machine's moment.
-    fn is_named(&self) -> bool {
+    pub fn is_named(&self) -> bool {
         self.group(Group::Print) >= 150 || self.group(Group::Address) >= 150
     }
 
@@ -87,16 +102,21 @@ impl Candidates {
         let mut days = gather(witnesses);
         weigh(&mut days, subject, witnesses);
         let mut ranked: Vec<Candidate> = days.into_values().collect();
-        ranked.sort_by_key(|candidate| (std::cmp::Reverse(candidate.weight), candidate.day));
+        ranked.sort_by_key(|candidate| {
+            (Reverse(candidate.weight), candidate.earliest, candidate.day)
+        });
         Self { ranked }
     }
 
-    /// The best candidate with its share of the probability.
+    /// The best candidate with its share of the probability. The days beside it count for it:
+    /// they are the same moment in other zones, or the day on which a report was filed.
     pub fn best(&self) -> Option<(&Candidate, f64)> {
         let best = self.ranked.first()?;
         let odds =
             |candidate: &Candidate| (f64::from(candidate.weight - best.weight) / 100.0).exp();
-        Some((best, 1.0 / self.ranked.iter().map(odds).sum::<f64>()))
+        let near = self.ranked.iter().filter(|candidate| beside(candidate.day, best.day));
+        let for_it = 1.0 + near.map(odds).sum::<f64>();
+        Some((best, for_it / self.ranked.iter().map(odds).sum::<f64>()))
     }
 }
 
@@ -137,6 +157,7 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
     if candidate.kinds.contains(&witness.kind) {
         return;
     }
+    candidate.earliest = candidate.earliest.min(at);
     candidate.kinds.push(witness.kind);
     candidate.witnesses.push(at);
     candidate.is_given |= witness.kind == Kind::Given;
@@ -148,62 +169,17 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
 
 /// Sums what speaks for and against each day.
 fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses: &[Witness]) {
-    let months: Vec<&Witness> = witnesses
-        .iter()
-        .filter(|witness| {
-            matches!(witness.claim.date, PartialDate::Month(_))
-                || witness.kind == Kind::PictureMonth
-        })
-        .collect();
-    let changed = witnesses
-        .iter()
-        .filter(|witness| witness.kind.event() == Event::Modified && witness.kind != Kind::Header)
-        .filter_map(|witness| witness.claim.date.as_day())
-        .min();
-    let captured = subject.document.captured.and_then(|at| PartialDate::utc(at).as_day());
-    let moments: Vec<(Date, i32)> = days
-        .values()
-        .filter(|candidate| candidate.is_moment && !candidate.is_named())
-        .map(|candidate| (candidate.day, candidate.group(Group::Metadata)))
-        .collect();
+    let circumstances = Circumstances::of(subject, witnesses, days);
+    let strength = |at: &usize| witnesses.get(*at).map_or(0, |found| weights::first(found.kind));
     for candidate in days.values_mut() {
-        let own: i32 = candidate.groups.values().map(|weights| combined(weights)).sum();
-        let neighbour = if candidate.is_named() { neighbour(candidate.day, &moments) } else { 0 };
-        candidate.weight =
-            own + neighbour * weights::SHARE_OF_NEIGHBOUR / 100 + month(candidate.day, &months);
-        let late =
-            captured.is_some_and(|captured| candidate.day > captured.saturating_add(1.day()));
-        let early = subject.document.media == Media::Html && candidate.day.year() < 1990;
-        candidate.is_suspicious = late || early;
-        if changed.is_some_and(|changed| candidate.day > changed) {
-            candidate.weight -= weights::AFTER_CHANGE;
-        }
-        candidate.weight -= if early { weights::BEFORE_WEB } else { 0 };
-        candidate.weight -= if late { weights::AFTER_CAPTURE } else { 0 };
-        candidate.witnesses.sort_by_key(|&at| {
-            std::cmp::Reverse(witnesses.get(at).map_or(0, |witness| weights::first(witness.kind)))
-        });
+        candidate.weight = candidate.own() + circumstances.weight(candidate);
+        candidate.is_suspicious = circumstances.is_suspicious(candidate);
+        candidate.witnesses.sort_by_key(|at| Reverse(strength(at)));
     }
 }
 
 /// Whether one day is the day before or after the other.
 pub fn beside(day: Date, other: Date) -> bool {
-    day.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == day)
-}
-
-/// The metadata of the days beside one, which are the same day in another zone.
-fn neighbour(day: Date, moments: &[(Date, i32)]) -> i32 {
-    moments.iter().filter(|moment| beside(day, moment.0)).map(|moment| moment.1).max().unwrap_or(0)
-}
-
-/// What claims of a mere month add to the days in it.
-fn month(day: Date, months: &[&Witness]) -> i32 {
-    let weight = |kind: Kind| {
-        let within = months.iter().any(|witness| {
-            let month = witness.claim.date.first_day();
-            witness.kind == kind && (month.year(), month.month()) == (day.year(), day.month())
-        });
-        if within { weights::first(kind) } else { 0 }
-    };
-    weight(Kind::UrlMonth) + weight(Kind::PictureMonth)
+    let follows = |a: Date, b: Date| a.tomorrow().is_ok_and(|next| next == b);
+    follows(day, other) || follows(other, day)
 }

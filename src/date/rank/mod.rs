@@ -6,6 +6,7 @@
 //! the whole are probabilities, and those decide the confidence.
 
 mod candidates;
+mod circumstances;
 mod reasons;
 mod weights;
 
@@ -66,7 +67,7 @@ fn published(candidates: &Candidates, witnesses: &[Witness]) -> Option<Conclusio
 }
 
 /// The probability from which on a conclusion is certain enough to act on, or likely.
-const CERTAIN: f64 = 0.96;
+const CERTAIN: f64 = 0.94;
 const LIKELY: f64 = 0.8;
 
 /// What a lone witness must weigh to be certain, or likely.

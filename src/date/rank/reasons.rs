@@ -48,8 +48,9 @@ const fn place(kind: Kind) -> &'static str {
         Kind::MetaDate => "not said to be which date",
         Kind::TimeNear | Kind::BylineNear | Kind::TextNear => "near the headline",
         Kind::TimeFar | Kind::BylineFar | Kind::TextFar => "farther from the headline",
-        Kind::PrintedPublished => "printed as the publication",
+        Kind::PrintedPublished | Kind::PrintedPublishedFar => "printed as the publication",
         Kind::Dateline => "the printed dateline",
+        Kind::DatelineFar => "a printed dateline",
         Kind::TimeFurniture | Kind::BylineFurniture | Kind::TextFurniture => "outside the article",
         Kind::LdModified
         | Kind::MetaModified

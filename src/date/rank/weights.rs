@@ -44,11 +44,13 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::FrontMatter
         | Kind::Script => Group::Metadata,
         Kind::PrintedPublished
+        | Kind::PrintedPublishedFar
         | Kind::BylineNear
         | Kind::BylineFar
         | Kind::TextNear
         | Kind::TextFar
-        | Kind::Dateline => Group::Print,
+        | Kind::Dateline
+        | Kind::DatelineFar => Group::Print,
         Kind::LdModified
         | Kind::MetaModified
         | Kind::PropertyModified
@@ -66,21 +68,24 @@ pub const fn group(kind: Kind) -> Group {
 pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
-        Kind::UrlDay => 470,
+        Kind::UrlDay => 560,
+        Kind::Dateline => 380,
         Kind::MetaPublished | Kind::LdArticle | Kind::FrontMatter => 290,
-        Kind::PrintedPublished | Kind::LdPage | Kind::Dateline | Kind::TextNear => 260,
+        Kind::PrintedPublished | Kind::LdPage | Kind::TextNear => 260,
         Kind::TimePublished => 250,
         Kind::Property => 230,
-        Kind::MetaDate | Kind::TimeNear => 200,
+        Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar => 200,
         Kind::BylineNear => 170,
         Kind::PropertyOther | Kind::UrlMonth => 150,
         Kind::UrlSlug => 140,
+        Kind::PrintedPublishedFar => 180,
         Kind::Script => 120,
         Kind::LdCreated => 100,
         Kind::LdModified | Kind::PrintedModified => 90,
-        Kind::TextFar | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
+        Kind::FooterModified | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
+        Kind::TextFar => 60,
         Kind::LdOther | Kind::PropertyModified => 50,
-        Kind::FooterModified | Kind::BylineFar | Kind::MetaModified => 40,
+        Kind::BylineFar | Kind::MetaModified => 40,
         Kind::BylineFurniture | Kind::TextFurniture | Kind::TimeFurniture => 20,
         Kind::Header | Kind::Captured => 0,
     }
@@ -90,7 +95,7 @@ pub const fn first(kind: Kind) -> i32 {
 pub const fn further(kind: Kind) -> i32 {
     match kind {
         Kind::MetaPublished | Kind::TimePublished | Kind::LdArticle | Kind::LdPage => 100,
-        Kind::PrintedPublished => 40,
+        Kind::PrintedPublished | Kind::PrintedPublishedFar => 40,
         Kind::BylineNear | Kind::TimeNear | Kind::TextNear => 30,
         Kind::TextFar | Kind::TimeFar => 20,
         Kind::LdOther | Kind::BylineFar => 10,
@@ -111,6 +116,9 @@ pub const SHARE_OF_NEIGHBOUR: i32 = 80;
 pub const AFTER_CHANGE: i32 = 100;
 pub const BEFORE_WEB: i32 = 400;
 pub const AFTER_CAPTURE: i32 = 1_000;
+
+/// What the first date printed near the headline gains over the others there.
+pub const FIRST_PRINTED: i32 = 40;
 
 /// What an ambiguous reading loses, and its other reading.
 pub const AMBIGUOUS: i32 = 30;

@@ -83,7 +83,7 @@ fn finish(text: &str, start: usize, end: usize, address: String) -> Option<Bare>
     let extent = extent::measure(text, end, None);
     let rest = Span::new(end, extent.end).of(text);
     let extent = Extent { end: extent.end.max(end), ..extent };
-    let mut found = Bare::new(text, start, extent, LinkKind::Defanged);
+    let mut found = Bare::new(start, extent, LinkKind::Defanged);
     let path = DOTS.iter().take(3).fold(rest.to_owned(), |path, dot| path.replace(dot, "."));
     found.refanged = Some(address + &path);
     Some(found)

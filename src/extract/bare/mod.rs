@@ -26,8 +26,6 @@ pub struct Bare {
     pub refanged: Option<String>,
     /// Why it is no valid address, if it means to be one and is none.
     pub malformed: Option<&'static str>,
-    /// Whether an ellipsis cuts it short.
-    pub truncated: bool,
     /// Whether it is only the beginning of a URL, as `http:` is before a line end.
     pub(super) incomplete: bool,
 }
@@ -39,29 +37,16 @@ impl Bare {
         self.refanged.as_deref().unwrap_or_else(|| self.span.of(text))
     }
 
-    fn new(text: &str, start: usize, extent: extent::Extent, kind: LinkKind) -> Self {
-        let after = text.get(extent.end..).unwrap_or_default();
-        let inside = Span::new(start, extent.end).of(text);
+    fn new(start: usize, extent: extent::Extent, kind: LinkKind) -> Self {
         Self {
             span: Span::new(start, extent.end),
             reach: extent.reach,
             kind,
             refanged: None,
             malformed: None,
-            truncated: is_truncated(inside, after),
             incomplete: false,
         }
     }
-}
-
-/// An ellipsis in the midst of an address, or right after a path that it cuts short. Three dots
-/// after a whole word may as well end a sentence, so after them only an unfinished path counts.
-fn is_truncated(inside: &str, after: &str) -> bool {
-    let path = inside.split_once("://").map_or(inside, |(_, rest)| rest).split_once('/');
-    let has_path = path.is_some_and(|(_, path)| !path.is_empty());
-    inside.contains('…')
-        || (has_path && after.starts_with('…'))
-        || (after.starts_with("...") && inside.ends_with(['-', '/', '_', '=', '%']) && has_path)
 }
 
 /// Finds the URLs of a text, in order; no two overlap.
@@ -206,7 +191,7 @@ impl Seeds<'_> {
 
     fn incomplete(&self, start: usize, end: usize) -> Bare {
         let extent = extent::Extent { end, reach: end };
-        Bare { incomplete: true, ..Bare::new(self.text, start, extent, LinkKind::Bare) }
+        Bare { incomplete: true, ..Bare::new(start, extent, LinkKind::Bare) }
     }
 
     fn with_scheme(&mut self, start: usize, colon: usize) -> Option<Bare> {
@@ -250,7 +235,7 @@ impl Seeds<'_> {
         }
         let extent = extent::measure(self.text, authority.end, self.quote(start));
         let extent = reach_of_host(self.text, authority.end, extent);
-        let mut found = Bare::new(self.text, start, extent, LinkKind::Bare);
+        let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = authority.problem;
         Some(found)
     }
@@ -258,7 +243,7 @@ impl Seeds<'_> {
     fn file(&self, start: usize, from: usize, slashes: usize) -> Option<Bare> {
         let from = from.checked_sub(1).filter(|_| slashes >= 2)?;
         let extent = extent::measure(self.text, from, self.quote(start));
-        (extent.end > from + 1).then(|| Bare::new(self.text, start, extent, LinkKind::Bare))
+        (extent.end > from + 1).then(|| Bare::new(start, extent, LinkKind::Bare))
     }
 
     /// Something that means to be a URL, if a host with a dot stands at `from`.
@@ -274,7 +259,7 @@ impl Seeds<'_> {
         let rest = self.text.get(from..)?;
         let skip = rest.len() - rest.trim_start_matches(':').len();
         let extent = extent::measure(self.text, from + skip, self.quote(start));
-        let mut found = Bare::new(self.text, start, extent, LinkKind::Bare);
+        let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = Some(why);
         Some(found)
     }

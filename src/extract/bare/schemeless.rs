@@ -105,7 +105,7 @@ pub(super) fn read(text: &str, run: Span, quote: Option<char>) -> Option<Bare> {
     let end = run.start + host.len();
     let extent = extent::measure(text, port(text, end), quote);
     let has_path = extent.end > end;
-    let found = Bare::new(text, run.start, reach(text, end, extent), LinkKind::Schemeless);
+    let found = Bare::new(run.start, reach(text, end, extent), LinkKind::Schemeless);
     is_meant(host, has_path).then_some(found)
 }
 
@@ -120,7 +120,7 @@ fn without_colon(text: &str, run: Span, host: &str) -> Option<Bare> {
         return None;
     }
     let extent = extent::measure(text, run.start + host.len(), None);
-    let mut found = Bare::new(text, start, extent, LinkKind::Bare);
+    let mut found = Bare::new(start, extent, LinkKind::Bare);
     found.malformed = Some("the colon after its scheme is missing");
     Some(found)
 }

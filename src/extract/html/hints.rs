@@ -2,8 +2,9 @@
 //! `nav`, `article-body`. Names are read word by word, so that `navy` is no `nav` and
 //! `commentary` no `comment`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use crate::model::Region;
 
@@ -353,6 +354,7 @@ static NAMES: &[(Region, &[&str])] = &[
             "top-bar",
             "skip",
             "skiplink",
+            "wm-ipp",
             "hamburger",
             "offcanvas",
             "sitemap",
@@ -641,15 +643,51 @@ static DATED: &[&str] = &[
     "opdateret",
 ];
 
-fn table() -> &'static HashMap<&'static str, Region> {
-    static TABLE: LazyLock<HashMap<&'static str, Region>> = LazyLock::new(|| {
-        NAMES
-            .iter()
-            .flat_map(|&(region, names)| names.iter().map(move |&name| (name, region)))
-            .collect()
-    });
-    &TABLE
+/// What a word, or two joined by a hyphen, says.
+#[derive(Clone, Copy, Debug, Default)]
+struct Meaning {
+    hint: Hint,
+    /// Whether what follows is something that the element has.
+    is_having: bool,
+    /// Whether a name that begins so is a page builder's.
+    is_builder: bool,
 }
+
+static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
+    let mut meanings: HashMap<&str, Meaning> = HashMap::default();
+    for &(region, names) in NAMES {
+        for &name in names {
+            let hint = &mut meanings.entry(name).or_default().hint;
+            (hint.region, hint.is_weak) = (Some(region), WEAK.contains(&name));
+        }
+    }
+    for &name in CONTENT {
+        meanings.entry(name).or_default().hint.content = true;
+    }
+    for &name in DATED {
+        meanings.entry(name).or_default().hint.dated = true;
+    }
+    for &name in HAVING {
+        meanings.entry(name).or_default().is_having = true;
+    }
+    for &name in BUILDERS {
+        meanings.entry(name).or_default().is_builder = true;
+    }
+    meanings
+});
+
+/// Stems by their first letters.
+static STEMS_BY_START: LazyLock<HashMap<&'static str, Vec<(&'static str, Region)>>> =
+    LazyLock::new(|| {
+        let mut stems: HashMap<&str, Vec<(&str, Region)>> = HashMap::default();
+        for &(stem, region) in STEMS {
+            stems.entry(&stem[..STEM_START]).or_default().push((stem, region));
+        }
+        stems
+    });
+
+/// The number of letters that stems are looked up by.
+const STEM_START: usize = 6;
 
 /// What names say, remembered per page.
 #[derive(Debug, Default)]
@@ -698,48 +736,58 @@ fn read(names: &str) -> Hint {
 }
 
 fn read_name(name: &str) -> Hint {
-    let words = words_of(name);
-    let is_built = words.first().is_some_and(|first| BUILDERS.contains(&first.as_str()));
+    let name = in_words(name);
     let mut hint = Hint::default();
-    let mut before = "";
-    for word in &words {
-        let is_blocks_name = is_built && matches!(word.as_str(), "widget" | "widgets");
-        if !HAVING.contains(&before) && !is_blocks_name {
-            let pair = format!("{before}-{word}");
-            let of_pair = table().get(pair.as_str()).copied();
-            hint = hint.and(Hint {
-                region: stronger(region_of(word), of_pair),
-                is_weak: WEAK.contains(&word.as_str()) && of_pair.is_none(),
-                content: CONTENT.contains(&word.as_str()) || CONTENT.contains(&pair.as_str()),
-                dated: is_dated(word),
-            });
+    let (mut start, mut before) = (0, 0..0);
+    let (mut is_had, mut is_built) = (false, false);
+    for word in name.split('-') {
+        let at = start..start + word.len();
+        start = at.end + 1;
+        let said = meaning(word);
+        if !is_had && !(is_built && matches!(word, "widget" | "widgets")) {
+            hint = hint.and(said.hint);
+            let pair = name.get(before.start..at.end).filter(|_| !before.is_empty());
+            if let Some(pair) = pair.and_then(|pair| MEANINGS.get(pair)) {
+                hint = hint.and(pair.hint);
+            }
         }
-        before = word;
+        is_had = said.is_having;
+        is_built |= said.is_builder && at.start == 0;
+        before = at;
     }
     hint
 }
 
-fn region_of(word: &str) -> Option<Region> {
-    let stem = || STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|&(_, region)| region);
-    table().get(word).copied().or_else(stem)
+fn meaning(word: &str) -> Meaning {
+    let by_stem = || {
+        let stems = STEMS_BY_START.get(word.get(..STEM_START)?)?;
+        let &(_, region) = stems.iter().find(|(stem, _)| word.starts_with(stem))?;
+        Some(Meaning {
+            hint: Hint { region: Some(region), ..Hint::default() },
+            ..Meaning::default()
+        })
+    };
+    let mut meaning = MEANINGS.get(word).copied().or_else(by_stem).unwrap_or_default();
+    meaning.hint.dated |= word.ends_with("date") || word.ends_with("time");
+    meaning
 }
 
-fn is_dated(word: &str) -> bool {
-    DATED.contains(&word) || word.ends_with("date") || word.ends_with("time")
-}
-
-/// The words of one name in lower case: parted at hyphens, underscores and inner capitals.
-fn words_of(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
+/// The words of one name in lower case, joined by hyphens: parted where the name has other signs
+/// than letters and digits, and at inner capitals.
+fn in_words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
     let mut after_lower = false;
     for character in name.chars() {
-        let parts = !character.is_alphanumeric() || (character.is_uppercase() && after_lower);
-        if parts && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
+        let is_part = character.is_alphanumeric();
+        let parts = !is_part || (character.is_uppercase() && after_lower);
+        if parts && !words.is_empty() && !words.ends_with('-') {
+            words.push('-');
         }
         after_lower = character.is_lowercase() || character.is_ascii_digit();
-        if let Some(word) = words.last_mut().filter(|_| character.is_alphanumeric()) {
-            word.extend(character.to_lowercase());
+        if character.is_ascii() {
+            words.extend(is_part.then(|| character.to_ascii_lowercase()));
+        } else if is_part {
+            words.extend(character.to_lowercase());
         }
     }
     words

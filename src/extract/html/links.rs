@@ -140,6 +140,9 @@ const ELSEWHERE: &[&str] = &[
 /// Whether an address leads to another page: script, mail and telephone links and mere fragments
 /// do not.
 pub(in crate::extract) fn leads_somewhere(raw: &str) -> bool {
+    if raw.starts_with('/') || raw.starts_with("http") {
+        return true;
+    }
     let scheme = raw.split(':').next().unwrap_or_default().trim_ascii();
     let is = |other: &str| scheme.len() < raw.len() && scheme.eq_ignore_ascii_case(other);
     !raw.is_empty() && !raw.starts_with('#') && !ELSEWHERE.iter().any(|other| is(other))

@@ -26,6 +26,7 @@ use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
 
 pub(super) use links::leads_somewhere;
 use page::{Named, Page, region_of};
+use shape::Shapes;
 
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
@@ -34,10 +35,12 @@ fn extract(document: &Document) -> Extract {
     let mut page = Page::new(&document.text);
     pass::run(&document.text, &mut page);
     let headline = headline(&page.named);
-    let regions = page.tree.regions(headline.map(|named| named.node));
+    let inside = page.tree.sums();
+    let headline = headline.map(|named| named.node);
+    let regions = page.tree.regions(&inside, headline);
     let titles = titles(&page.named);
-    let links =
-        roles::links(&page, &regions, headline.map(|named| named.node), document.url.as_ref());
+    let shapes = Shapes::new(&page.tree, &inside);
+    let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref());
     let language = page.language.map(|language| words::folded(language).to_lowercase());
     let marks = page.marks.noted.into_iter().map(|noted| Mark {
         region: region_of(&regions, noted.node),

@@ -27,6 +27,7 @@ const BOX: usize = 3;
 pub(super) fn links(
     page: &Page<'_>,
     regions: &[Region],
+    shapes: &Shapes,
     headline: Option<u32>,
     address: Option<&Url>,
 ) -> Vec<Link> {
@@ -37,13 +38,12 @@ pub(super) fn links(
     let mut links: Vec<Link> = kept()
         .map(|found| link(page, found, region_of(regions, found.node), base.as_ref()))
         .collect();
-    let shapes = Shapes::new(&page.tree);
     let site = Site { base: base.as_ref(), headline };
     let lists = Lists::new(&links, kept().map(|found| shapes.of(found.node)), site);
     for (link, found) in links.iter_mut().zip(kept()) {
         judge(link, found, shapes.of(found.node), site, &lists);
         by_label(link, page.words.line_before(found.words.start));
-        look_inside(link);
+        look_inside(link, base.as_ref());
     }
     links.sort_by_key(|link| link.span);
     links

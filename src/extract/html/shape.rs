@@ -2,7 +2,7 @@
 //! and lists of them.
 
 use super::tag::Tag;
-use super::tree::{Node, Tree};
+use super::tree::{Node, Sums, Tree};
 
 /// Plain words between the links of a list: dates, categories, counts, bullets. Bytes per link.
 const PLAIN_PER_LINK: usize = 56;
@@ -33,17 +33,18 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn new(tree: &Tree) -> Self {
-        let text = tree.sums(|node| node.own);
-        let linked = tree.sums(|node| node.linked);
-        let links = tree.sums(|node| node.links);
+    pub(super) fn new(tree: &Tree, inside: &[Sums]) -> Self {
         let nodes = tree.nodes();
-        let is_bare: Vec<bool> = (0..nodes.len())
-            .map(|at| {
-                let plain = text[at].saturating_sub(linked[at]);
-                links[at] > 0 && plain <= PLAIN_PER_LINK * links[at] && plain <= linked[at].max(24)
+        let is_bare: Vec<bool> = inside
+            .iter()
+            .map(|inside| {
+                let plain = inside.text.saturating_sub(inside.linked);
+                inside.links > 0
+                    && plain <= PLAIN_PER_LINK * inside.links
+                    && plain <= inside.linked.max(24)
             })
             .collect();
+        let links = inside.iter().map(|inside| inside.links).collect();
         let mut list: Vec<u32> = Vec::with_capacity(nodes.len());
         for (at, node) in nodes.iter().enumerate() {
             let around = node.parent as usize;

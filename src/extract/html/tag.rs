@@ -83,27 +83,37 @@ pub(super) enum Tag {
 /// A longer name is none that matters.
 const MAX_NAME: usize = 16;
 
-/// Runs `read` on the lower-case form of `name`, without allocating.
-fn in_lower_case<R>(name: &str, read: impl FnOnce(&[u8]) -> R) -> R {
-    let mut buffer = [0_u8; MAX_NAME];
-    match buffer.get_mut(..name.len()) {
-        Some(lower) => {
-            lower.copy_from_slice(name.as_bytes());
-            lower.make_ascii_lowercase();
-            read(lower)
-        }
-        None => read(&[]),
+/// A name in lower case as a number, so that names are compared as fast as numbers; none for names
+/// that are longer than any that matters.
+const fn packed(name: &[u8]) -> u128 {
+    if name.len() > MAX_NAME {
+        return 0;
     }
+    let mut packed = 0;
+    let mut at = 0;
+    while at < name.len() {
+        packed |= (name[at].to_ascii_lowercase() as u128) << (8 * at);
+        at += 1;
+    }
+    packed
+}
+
+/// Matches a packed name against the names that matter.
+macro_rules! by_name {
+    ($name:expr, { $($($text:literal)|+ => $value:expr,)+ _ => $other:expr $(,)? }) => {{
+        let name: u128 = $name;
+        $(if $(name == const { packed($text) })||+ { $value } else)+ { $other }
+    }};
 }
 
 impl Tag {
     /// The element of this name, in any case.
     pub(super) fn of(name: &str) -> Self {
-        in_lower_case(name, Self::named)
+        Self::named(packed(name.as_bytes()))
     }
 
-    fn named(name: &[u8]) -> Self {
-        match name {
+    fn named(name: u128) -> Self {
+        by_name!(name, {
             b"a" => Self::A,
             b"div" => Self::Div,
             b"p" => Self::P,
@@ -173,7 +183,7 @@ impl Tag {
             | b"plaintext" => Self::Raw,
             b"select" | b"math" | b"datalist" => Self::Unseen,
             _ => Self::Other,
-        }
+        })
     }
 
     /// Whether the element never has content, nor an end tag.
@@ -322,16 +332,16 @@ impl<'t> Attributes<'t> {
     }
 
     fn take(&mut self, name: &str, value: Value<'t>) {
-        if name.len() > MAX_NAME + 4 {
-            return;
-        }
-        if let Some(slot) = in_lower_case(name, |name| self.slot(name)) {
+        let name = packed(name.as_bytes());
+        if name == const { packed(b"hidden") } {
+            self.hidden = true;
+        } else if let Some(slot) = self.slot(name) {
             slot.get_or_insert(value);
         }
     }
 
-    fn slot(&mut self, name: &[u8]) -> Option<&mut Option<Value<'t>>> {
-        Some(match name {
+    fn slot(&mut self, name: u128) -> Option<&mut Option<Value<'t>>> {
+        Some(by_name!(name, {
             b"class" => &mut self.class,
             b"href" | b"xlink:href" => &mut self.href,
             b"id" => &mut self.id,
@@ -340,7 +350,7 @@ impl<'t> Attributes<'t> {
             b"content" => &mut self.content,
             b"cite" => &mut self.cite,
             b"data-date" | b"data-time" | b"data-datetime" | b"data-timestamp"
-            | b"data-published" | b"data-utime" => &mut self.data_date,
+                | b"data-published" | b"data-utime" => &mut self.data_date,
             b"data-originalurl" => &mut self.data_original_url,
             b"data-src" | b"data-lazy-src" | b"data-original" => &mut self.data_src,
             b"data-versiondate" => &mut self.data_version_date,
@@ -358,12 +368,8 @@ impl<'t> Attributes<'t> {
             b"srcset" | b"data-srcset" => &mut self.srcset,
             b"title" => &mut self.title,
             b"type" => &mut self.kind,
-            b"hidden" => {
-                self.hidden = true;
-                return None;
-            }
             _ => return None,
-        })
+        }))
     }
 }
 

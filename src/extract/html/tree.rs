@@ -37,6 +37,32 @@ impl Node {
     }
 }
 
+/// What a block and all blocks inside hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sums {
+    /// Bytes of running text.
+    pub(super) prose: usize,
+    /// Bytes of words, links included.
+    pub(super) text: usize,
+    /// Bytes of words of links.
+    pub(super) linked: usize,
+    /// The number of links.
+    pub(super) links: usize,
+}
+
+impl Sums {
+    fn of(node: &Node) -> Self {
+        Self { prose: node.prose(), text: node.own, linked: node.linked, links: node.links }
+    }
+
+    const fn add(&mut self, other: Self) {
+        self.prose += other.prose;
+        self.text += other.text;
+        self.linked += other.linked;
+        self.links += other.links;
+    }
+}
+
 /// All blocks in document order; a block stands after the block around it.
 #[derive(Debug)]
 pub(super) struct Tree {
@@ -82,22 +108,21 @@ impl Tree {
     }
 
     /// Settles which part of the page every block is; `headline` is the block of the headline.
-    pub(super) fn regions(&self, headline: Option<u32>) -> Vec<Region> {
-        let inside = self.sums(Node::prose);
-        let total = inside.first().copied().unwrap_or_default();
+    pub(super) fn regions(&self, inside: &[Sums], headline: Option<u32>) -> Vec<Region> {
+        let total = inside.first().map_or(0, |page| page.prose);
         let holds_headline = self.around(headline);
-        let furniture = self.furniture(&inside, &holds_headline);
+        let furniture = self.furniture(inside, &holds_headline);
         let main = self.main(&furniture, total);
         self.settle(&furniture, main)
     }
 
-    /// For every block the sum over it and all blocks inside.
-    pub(super) fn sums(&self, of: impl Fn(&Node) -> usize) -> Vec<usize> {
-        let mut sums: Vec<usize> = self.nodes.iter().map(of).collect();
+    /// For every block the sums over it and all blocks inside.
+    pub(super) fn sums(&self) -> Vec<Sums> {
+        let mut sums: Vec<Sums> = self.nodes.iter().map(Sums::of).collect();
         for (at, node) in self.nodes.iter().enumerate().skip(1).rev() {
-            let sum = sums[at];
-            if let Some(parent) = sums.get_mut(node.parent as usize) {
-                *parent += sum;
+            let inside = sums[at];
+            if let Some(around) = sums.get_mut(node.parent as usize) {
+                around.add(inside);
             }
         }
         sums
@@ -116,15 +141,16 @@ impl Tree {
 
     /// What each block's names and landmark make it, believed only where it cannot be the article
     /// itself: themes put `has-sidebar` and `category-promo` on the article's own element.
-    fn furniture(&self, prose: &[usize], holds_headline: &[bool]) -> Vec<Option<Region>> {
-        let total = prose.first().copied().unwrap_or_default();
-        let text = self.sums(|node| node.own);
-        let linked = self.sums(|node| node.linked);
-        let is_prose = |at: usize| prose[at] >= 3 * PROSE && linked[at] * 4 < text[at];
+    fn furniture(&self, inside: &[Sums], holds_headline: &[bool]) -> Vec<Option<Region>> {
+        let total = inside.first().map_or(0, |page| page.prose);
+        let is_prose =
+            |at: usize| inside[at].prose >= 3 * PROSE && inside[at].linked * 4 < inside[at].text;
         let is_article = |at: usize, hint: Hint| match hint.region {
             Some(Region::Header | Region::Head) => false,
             Some(Region::Comment) => holds_headline[at] || (hint.is_weak && is_prose(at)),
-            _ => holds_headline[at] || prose[at] * 2 > total || (hint.is_weak && is_prose(at)),
+            _ => {
+                holds_headline[at] || inside[at].prose * 2 > total || (hint.is_weak && is_prose(at))
+            }
         };
         let part = |(at, node): (usize, &Node)| {
             let is_page = matches!(node.tag, Tag::Html | Tag::Body | Tag::Main);

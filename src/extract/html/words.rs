@@ -74,14 +74,14 @@ impl Words {
     }
 
     fn fold(&mut self, visible: &str) {
-        let mut words = visible.split(is_white).filter(|word| !word.is_empty());
-        if let Some(first) = words.next() {
-            self.text.push_str(first);
-        }
-        for word in words {
-            self.text.push(' ');
+        let mut rest = visible;
+        while let Some(end) = rest.find(is_white) {
+            let (word, after) = rest.split_at(end);
             self.text.push_str(word);
+            self.text.push(' ');
+            rest = after.trim_start_matches(is_white);
         }
+        self.text.push_str(rest);
     }
 
     /// A space, unless one stands there already.

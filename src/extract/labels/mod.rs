@@ -21,6 +21,8 @@ pub struct Introduction {
     pub role: Role,
     /// The language that they are in (BCP 47).
     pub language: &'static str,
+    /// The byte offset in the text at which they begin.
+    pub start: usize,
     /// The byte offset in the text at which they end, separators included: what follows is the
     /// name of the page, if the words name one.
     pub end: usize,
@@ -62,6 +64,7 @@ pub fn introduction(text: &str) -> Option<Introduction> {
         (ends || many_words).then(|| Introduction {
             role: entry.role,
             language: entry.language,
+            start,
             end: text.len() - body.trim_start().len(),
         })
     })
@@ -73,7 +76,11 @@ pub fn introduction(text: &str) -> Option<Introduction> {
 pub fn introduction_before(text: &str) -> Option<Introduction> {
     let clause = text.trim_end().trim_end_matches(is_separator);
     let from = clause.rfind(is_clause_end).map_or(0, |at| at + char_length(clause, at));
-    introduction(text.get(from..)?).map(|found| Introduction { end: from + found.end, ..found })
+    introduction(text.get(from..)?).map(|found| Introduction {
+        start: from + found.start,
+        end: from + found.end,
+        ..found
+    })
 }
 
 fn is_clause_end(c: char) -> bool {

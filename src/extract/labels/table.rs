@@ -82,8 +82,13 @@ pub(super) const TABLE: &[Entry] = &[
             "originally appeared on",
             "first published at",
             "first published on",
-            "this article",
             "this article was published at",
+            "this article was originally published at",
+            "this article was originally published in",
+            "this article was originally published on",
+            "this article was first published at",
+            "this article was first published on",
+            "this story was originally published at",
             "article url",
             "article link",
             "article address",
@@ -220,8 +225,6 @@ pub(super) const TABLE: &[Entry] = &[
             "ursprünglich veröffentlicht",
             "url dieses artikels",
             "artikellink",
-            "dieser artikel erschien",
-            "dieser artikel",
         ],
     ),
     entry(
@@ -289,7 +292,6 @@ pub(super) const TABLE: &[Entry] = &[
             "publié initialement sur",
             "lien permanent",
             "source originale",
-            "cet article",
         ],
     ),
     entry(
@@ -351,7 +353,6 @@ pub(super) const TABLE: &[Entry] = &[
             "enlace permanente",
             "enlace al artículo",
             "publicación original",
-            "este artículo",
         ],
     ),
     entry(
@@ -407,7 +408,6 @@ pub(super) const TABLE: &[Entry] = &[
             "matéria original",
             "texto original",
             "link permanente",
-            "este artigo",
         ],
     ),
     entry(
@@ -458,7 +458,6 @@ pub(super) const TABLE: &[Entry] = &[
             "indirizzo originale",
             "link all'articolo",
             "collegamento permanente",
-            "questo articolo",
         ],
     ),
     entry(
@@ -506,7 +505,6 @@ pub(super) const TABLE: &[Entry] = &[
             "oorspronkelijk gepubliceerd op",
             "originele bron",
             "link naar het artikel",
-            "dit artikel",
         ],
     ),
     entry(
@@ -546,7 +544,6 @@ pub(super) const TABLE: &[Entry] = &[
             "pierwotnie opublikowano",
             "adres artykułu",
             "link do artykułu",
-            "ten artykuł",
         ],
     ),
     entry(

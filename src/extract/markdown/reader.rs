@@ -159,7 +159,7 @@ impl<'t> Reader<'t> {
             if let Some(problem) = bare.malformed {
                 link.malformed.get_or_insert_with(|| problem.to_owned());
             }
-            look_inside(&mut link);
+            look_inside(&mut link, self.base.as_ref());
             self.found.links.push(link);
         });
     }
@@ -275,7 +275,7 @@ impl<'t> Reader<'t> {
         link.text = Some(words).filter(|words| !words.is_empty());
         link.region = self.region();
         link.role = self.role(&link, open.words);
-        look_inside(&mut link);
+        look_inside(&mut link, self.base.as_ref());
         self.found.links.push(link);
     }
 

@@ -1,7 +1,11 @@
 //! What tells whether a URL goes on after a line end.
 
 use super::{Context, Next, Parts, function_words, host_of, lines};
+use url::Url;
+
+use crate::compare::words::Words;
 use crate::extract::bare::{self, Bare};
+use crate::extract::labels;
 
 /// One thing that tells for or against a join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +60,8 @@ pub(super) enum Sign {
     EndingCompleted,
     InDoi,
     WordCompleted,
+    HeadlineRepeated,
+    LabelRepeated,
     BracketClosed,
     BracketLeftOpen,
     // The lines.
@@ -305,6 +311,8 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
         Sign::WordCompleted,
         over && word.len() > 3 && context.vocabulary().count(&word) > 0,
     );
+    note(signs, Sign::HeadlineRepeated, repeats(candidate, &context.headline));
+    note(signs, Sign::LabelRepeated, is_label_repeated(candidate));
     let opener =
         candidate.text.get(..candidate.seed.span.start).and_then(|t| t.chars().next_back());
     let closer = match opener {
@@ -322,6 +330,35 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
     let closed = closer.is_some_and(|closer| after.contains(closer));
     note(signs, Sign::BracketClosed, closed);
     note(signs, Sign::BracketLeftOpen, closer.is_some() && !closed);
+}
+
+/// The joined slug is made of these words, those around the break included.
+fn repeats(candidate: &Candidate, words: &Words) -> bool {
+    if words.len() < 2 || !candidate.joined.contains('-') {
+        return false;
+    }
+    let Some(slug) = Url::parse(candidate.joined).ok().and_then(|url| Words::of_slug(&url, None))
+    else {
+        return false;
+    };
+    // What the second part adds must be among the words too, or the first part alone would do.
+    let (cut, rest) = candidate.tail.split_at(
+        candidate.tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(candidate.tail.len()),
+    );
+    let over = candidate.word_over_break();
+    let whole = if candidate.last().is_alphanumeric() { over.as_str() } else { cut };
+    let added = Words::of_text(&format!("{whole} {rest}"), None);
+    slug.resembles(words) && added.shares(words)
+}
+
+/// Introducing words above name the page that the joined slug names.
+fn is_label_repeated(candidate: &Candidate) -> bool {
+    if !candidate.joined.contains('-') {
+        return false;
+    }
+    lines::above(candidate.text, candidate.seed.span.start)
+        .filter_map(|line| labels::introduction(line).and_then(|found| line.get(found.end..)))
+        .any(|name| repeats(candidate, &Words::of_text(name, None)))
 }
 
 /// The break cuts a known file ending in two: `.shtm` and `l`.

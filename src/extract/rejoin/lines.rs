@@ -42,33 +42,32 @@ pub(super) fn break_at(text: &str, at: usize) -> Option<Break> {
 
 /// Where the line of an offset begins; a line longer than what is near begins there.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    let floor = boundary(text, at.saturating_sub(NEAR));
+    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
     let before = text.as_bytes().get(floor..at).unwrap_or_default();
     memchr::memrchr2(b'\n', 0x0C, before).map_or(floor, |end| floor + end + 1)
 }
 
 /// Where the line of an offset ends, its end left out.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
-    let ceiling = boundary(text, (at + NEAR).min(text.len()));
+    let ceiling = text.floor_char_boundary((at + NEAR).min(text.len()));
     let after = text.as_bytes().get(at..ceiling).unwrap_or_default();
     let end = memchr::memchr2(b'\n', 0x0C, after).map_or(ceiling, |end| at + end);
     if text.get(at..end).is_some_and(|line| line.ends_with('\r')) { end - 1 } else { end }
 }
 
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// The lines near an offset, the nearest 15 on either side.
 fn near(text: &str, at: usize) -> impl Iterator<Item = &str> {
-    let floor = boundary(text, at.saturating_sub(NEAR));
-    let ceiling = boundary(text, (at + NEAR).min(text.len()));
+    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let ceiling = text.floor_char_boundary((at + NEAR).min(text.len()));
     let before = text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(LINES);
     let after = text.get(at..ceiling).unwrap_or_default().split('\n').skip(1).take(LINES);
     before.chain(after)
+}
+
+/// The lines above an offset, the nearest first, as many as lie near.
+pub(super) fn above(text: &str, at: usize) -> impl Iterator<Item = &str> {
+    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
+    text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(2 * LINES)
 }
 
 /// How far to the right a line reaches, in characters.

@@ -8,16 +8,18 @@
 mod evidence;
 mod function_words;
 mod lines;
+mod vocabulary;
 mod weights;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::bare::{self, Bare};
-use super::words::Vocabulary;
+use crate::compare::words::Words;
 use crate::model::{Confidence, Join, LinkKind, Span};
 use evidence::{Candidate, Sign};
 use lines::Break;
+use vocabulary::Vocabulary;
 
 /// What the whole text tells about any one of its breaks, worked out when first asked for.
 #[derive(Debug)]
@@ -27,13 +29,16 @@ pub(super) struct Context<'t> {
     vocabulary: OnceCell<Vocabulary>,
     addresses: OnceCell<HashSet<&'t str>>,
     hosts: OnceCell<HashSet<&'t str>>,
+    /// The words of the article's headline.
+    headline: Words,
 }
 
 impl<'t> Context<'t> {
     /// The context of a text with all that [`bare::seeds`] finds in it.
-    pub(super) fn new(text: &'t str, seeds: &'t [Bare]) -> Self {
+    pub(super) fn new(text: &'t str, seeds: &'t [Bare], headline: Option<&str>) -> Self {
         let (vocabulary, addresses, hosts) = <(OnceCell<_>, OnceCell<_>, OnceCell<_>)>::default();
-        Self { text, seeds, vocabulary, addresses, hosts }
+        let headline = Words::of_text(headline.unwrap_or_default(), None);
+        Self { text, seeds, vocabulary, addresses, hosts, headline }
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -83,8 +88,6 @@ pub(super) struct Rejoined {
     pub join: Join,
     /// What is wrong with the URL, put together.
     pub malformed: Option<&'static str>,
-    /// Whether an ellipsis cuts it short.
-    pub truncated: bool,
 }
 
 /// No URL goes over more lines than this.
@@ -125,8 +128,6 @@ struct Parts {
     head: String,
     /// The offset of `head`'s end in the source.
     reach: usize,
-    /// Where the URL begins in the source.
-    start: usize,
 }
 
 /// What the next line would add.
@@ -141,7 +142,6 @@ struct Next {
     /// How far it reaches in `joined`.
     reach: usize,
     malformed: Option<&'static str>,
-    truncated: bool,
     /// The hyphen that a typesetter put at the line's end, if one was left out.
     hyphen: bool,
 }
@@ -149,7 +149,7 @@ struct Next {
 impl Parts {
     fn new(text: &str, seed: &Bare) -> Self {
         let head = Span::new(seed.span.start, seed.reach).of(text).to_owned();
-        Self { kind: seed.kind, head, reach: seed.reach, start: seed.span.start }
+        Self { kind: seed.kind, head, reach: seed.reach }
     }
 
     /// What the next line would add to the URL; nothing where it cannot add anything.
@@ -175,7 +175,6 @@ impl Parts {
             end: read.span.end,
             reach: read.reach.min(joined.len()),
             malformed: read.malformed,
-            truncated: read.truncated,
             joined,
             hyphen,
         })
@@ -243,7 +242,6 @@ struct Made {
     reasons: Vec<String>,
     alternatives: Vec<String>,
     malformed: Option<&'static str>,
-    truncated: bool,
 }
 
 fn note(
@@ -282,7 +280,6 @@ fn note(
         reasons,
         alternatives,
         malformed: next.malformed,
-        truncated: next.truncated,
     }
 }
 
@@ -299,7 +296,6 @@ impl Made {
             joined: self.joined,
             join: Join { confidence, reasons: self.reasons, alternatives: self.alternatives },
             malformed: self.malformed,
-            truncated: self.truncated,
         }
     }
 }

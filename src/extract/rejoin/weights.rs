@@ -54,6 +54,8 @@ const WEIGHTS: &[Row] = &[
     (Sign::EndingCompleted, 3.06, "the break cuts a file ending"),
     (Sign::InDoi, 0.68, "the break falls inside a DOI"),
     (Sign::WordCompleted, 1.73, "the break cuts a word that the text has elsewhere"),
+    (Sign::HeadlineRepeated, 6.00, "the joined slug repeats the article's own headline"),
+    (Sign::LabelRepeated, 4.00, "the joined slug repeats words of its label"),
     (Sign::BracketClosed, 1.76, "the bracket before the URL closes after the second part"),
     (Sign::BracketLeftOpen, -0.50, ""),
     (Sign::LineFull, 0.77, "the line is full"),

@@ -1,38 +1,47 @@
-//! Links in plain text.
+//! Links in plain text: found, rejoined, and given the words that introduce them.
 
 mod headline;
+mod introductions;
+mod role;
+#[cfg(test)]
+mod tests;
+
+use url::Url;
 
 use super::bare::{self, Bare};
 use super::rejoin::{self, Context};
-use super::{Extractor, archive, wrapper};
-use crate::model::{Document, Extract, Link, LinkKind, Media, Region, Role, Span};
+use super::{Extractor, address};
+use crate::model::{Document, Extract, Link, Media};
+use introductions::Introductions;
 
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
 
 fn extract(document: &Document) -> Extract {
     let text = document.text.as_str();
-    Extract {
-        titles: headline::of(text).into_iter().collect(),
-        links: links(text),
-        ..Extract::default()
-    }
+    let title = headline::of(text);
+    let headline = title.as_ref().map(|title| title.text.as_str());
+    let links = links(text, headline, document.url.as_ref());
+    Extract { titles: title.into_iter().collect(), links, ..Extract::default() }
 }
 
 /// Every link of the text, rejoined where a line end broke it.
-fn links(text: &str) -> Vec<Link> {
+fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
     let seeds: Vec<Bare> = bare::seeds(text).collect();
-    let context = Context::new(text, &seeds);
+    let context = Context::new(text, &seeds, headline);
+    let mut introductions = Introductions::new(text);
     let mut links = Vec::new();
     let mut taken = 0;
-    for seed in &seeds {
+    for seed in seeds.iter() {
         if seed.span.start < taken {
             continue;
         }
-        if let Some(link) = link(&context, text, seed) {
-            taken = link.span.end;
-            links.push(link);
-        }
+        let Some(mut link) = link(&context, text, seed) else { continue };
+        taken = link.span.end;
+        let introduced = introductions.of(&link);
+        role::assign(&mut link, text, introduced, headline);
+        address::look_inside(&mut link, own);
+        links.push(link);
     }
     links
 }

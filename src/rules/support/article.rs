@@ -50,6 +50,22 @@ pub fn supporting<'a>(case: &'a Case, edit: LastEdit<'_>) -> Vec<&'a Claim> {
     found
 }
 
+/// How sure it is that the article was finished before `other`. Claims that contradict each other
+/// about when, but all say "before", leave no doubt about that; so the best of those that support
+/// the conclusion counts then, and else the conclusion, weakened by what contradicts it.
+pub fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confidence {
+    let dated = case.dating.claims.iter().filter(|claim| claim.event != Event::ExistedBy);
+    let undoubted = dated.clone().all(|claim| other.certainly_after(claim.when));
+    let best = dated
+        .filter(|claim| claim.event == edit.event && claim.when.overlaps(edit.when()))
+        .map(|claim| claim.confidence)
+        .max();
+    match best {
+        Some(best) if undoubted => best.max(edit.conclusion.confidence),
+        _ => edit.conclusion.confidence,
+    }
+}
+
 /// A claim that the article was published or changed at a time that `other` does not certainly
 /// postdate: it excuses what would otherwise be newer than the article. Claims that it merely
 /// existed excuse nothing. A change needs no more than to be said; another publication date must

@@ -111,6 +111,8 @@ pub fn shown(link: &Link) -> String {
         Some(url) if has_user_info(url) || secret_parameters(url).next().is_some() => {
             masked(url).to_string()
         }
+        // A relative reference says nothing to who does not have the page before them.
+        Some(url) if !link.joined.contains("://") => url.to_string(),
         _ => link.joined.clone(),
     }
 }

@@ -34,3 +34,8 @@ pub const fn furniture_name(link: &Link) -> &'static str {
         _ => "the page's template",
     }
 }
+
+/// Whether the words of a link can be expected to be its target's headline. Link text within a sentence paraphrases anything, and a template's boxes hold teasers.
+pub fn quotes_a_headline(link: &Link) -> bool {
+    !in_furniture(link) && (link.kind != LinkKind::Anchor || link.role == Role::Related)
+}

@@ -14,6 +14,12 @@ pub fn date(date: PartialDate) -> String {
     }
 }
 
+/// A date as a phrase of time: `on May 25, 2018 (2018-05-25)`, `in May 2018 (2018-05)`.
+pub fn on(stated: PartialDate) -> String {
+    let preposition = if stated.as_day().is_some() { "on" } else { "in" };
+    format!("{preposition} {}", date(stated))
+}
+
 /// How far two statements lie apart, in its two largest units: `7 years, 4 months`. Statements
 /// wider than a day are taken at their nearest ends, and the distance is called a minimum.
 pub fn distance(one: PartialDate, other: PartialDate) -> String {
@@ -105,12 +111,16 @@ pub fn according_to(places: &[String]) -> String {
 /// The kind of evidence in a reader's words, with the words that it says.
 fn described(claim: &Claim) -> String {
     let kind = match claim.source.as_str() {
-        "url-path" | "url" => "address",
+        "url-path" => "address",
+        "archive-url" => "archive's address",
         "json-ld" => "JSON-LD metadata",
-        "meta" | "open-graph" => "meta tags",
-        "last-modified" | "header" => "HTTP header",
-        "time" | "time-element" => "time stamp",
-        "stated" | "flag" => "stated date",
+        "html-meta" => "meta tag",
+        "http-header" => "HTTP header",
+        "time-element" => "time stamp",
+        "picture-url" => "picture's address",
+        "script-data" => "script data",
+        "front-matter" => "front matter",
+        "given" => "date as it was given",
         other => other,
     };
     if claim.quote.trim().is_empty() {
@@ -122,9 +132,9 @@ fn described(claim: &Claim) -> String {
 /// What a claim says happened, as the verb of a sentence about a page.
 pub const fn happened(event: Event) -> &'static str {
     match event {
-        Event::Published => "was published on",
-        Event::Modified => "was changed on",
-        Event::ExistedBy => "existed by",
+        Event::Published => "was published",
+        Event::Modified => "was changed",
+        Event::ExistedBy => "existed",
     }
 }
 

@@ -68,6 +68,7 @@ const FILLERS: &[&str] = &[
     "سال",
     "ماه",
     "ஆண்டு",
+    "ng",
 ];
 
 /// Endings that are written onto a day's number.
@@ -259,8 +260,8 @@ fn year_after(scan: &Scan<'_>, at: usize) -> Option<(u32, usize, bool)> {
     }
     let apostrophe = matches!(scan.mark(next.checked_sub(1)?), Some('\'' | '’' | '-' | '/'));
     let tight = apostrophe && !scan.spaced(next);
-    (digits == 2 && tight && !scan.goes_on(next + 1))
-        .then(|| (two_digit_year(value), next + 1, true))
+    let short = (digits == 2 && tight && !scan.goes_on(next + 1)).then(|| two_digit_year(value));
+    Some((short??, next + 1, true))
 }
 
 /// The token after a time of day and its zone, as `ctime` prints them before the year.

@@ -22,7 +22,7 @@ pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
         [1..=2, 1..=2, 4] => day_and_month(scan, [first.0, second.0], third.0, mark)?,
         [2, 2, 2] | [1..=2, 1..=2, 2] if first.1 == 2 && second.1 == 2 || mark == '/' => {
             let (day, alternative, _) =
-                day_and_month(scan, [first.0, second.0], two_digit_year(third.0), mark)?;
+                day_and_month(scan, [first.0, second.0], two_digit_year(third.0)?, mark)?;
             (day, alternative, true)
         }
         _ => return None,
@@ -43,9 +43,14 @@ fn even_spaces(scan: &Scan<'_>, at: usize, mark: char) -> bool {
     }
 }
 
-/// Years of two digits are read as POSIX does: 69 to 99 lie in the last century.
-pub fn two_digit_year(year: u32) -> u32 {
-    if year >= 69 { 1900 + year } else { 2000 + year }
+/// Years of two digits are those of the web's age and its near future; others are more likely
+/// part of a code.
+pub fn two_digit_year(year: u32) -> Option<u32> {
+    match year {
+        0..=39 => Some(2000 + year),
+        90..=99 => Some(1900 + year),
+        _ => None,
+    }
 }
 
 type Days = (Date, Option<Date>, bool);

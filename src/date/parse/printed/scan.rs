@@ -1,5 +1,6 @@
 //! A cursor over tokens, and what the patterns ask of it.
 
+use super::weekday::ABBREVIATION;
 use super::{Habit, Match, Printed, Reading, han, named, numeric};
 use crate::date::parse::names::{Calendar, LONGEST, Name, Named, fold, readings};
 use crate::date::parse::tokens::{Kind, Token};
@@ -113,11 +114,17 @@ impl<'a> Scan<'a> {
             Some(Kind::Word) => !self.word(before).is_ascii() || self.word(before).len() > 2,
             Some(Kind::Mark(c)) => match c {
                 '$' | '€' | '£' | '¥' | '%' | '+' | '=' | '&' | '@' | '#' => false,
+                '-' if self.is_ordinal_prefix(before) => true,
                 '-' | '/' | '.' | '_' | '–' | '\\' => self.spaced(before),
                 ',' | ':' => self.number(before.wrapping_sub(1)).is_none(),
                 _ => true,
             },
         }
+    }
+
+    /// Filipino writes its ordinals with a prefix: `Ika-25 ng Mayo`.
+    fn is_ordinal_prefix(&self, dash: usize) -> bool {
+        dash.checked_sub(1).is_some_and(|at| self.word(at).eq_ignore_ascii_case("ika"))
     }
 
     /// Whether the number before `next` goes on: a longer code, a range, a fraction.
@@ -176,9 +183,24 @@ impl<'a> Scan<'a> {
         )
     }
 
-    /// The weekday named at `at`, from 1 for Monday, and the token after it.
-    pub fn weekday(&self, at: usize) -> Option<(u32, usize)> {
-        self.names(at).find_map(|(names, next)| Some((self.choose_weekday(names)?, next)))
+    /// The weekday named at `at`, from 1 for Monday, the token after it, and whether the word
+    /// names the same in all languages or in the text's own.
+    pub fn weekday(&self, at: usize) -> Option<(u32, usize, bool)> {
+        self.names(at).find_map(|(names, next)| {
+            let number = self.choose_weekday(names)?;
+            let own = self.habit.primary();
+            let short = self.span(at, next).len() <= ABBREVIATION;
+            let of_own = names.iter().any(|name| Some(name.language) == own);
+            // Short words of one language are words of all kinds in others (`on`, `die`, `son`).
+            let known = !short || names.iter().any(|name| name.language == "en");
+            let one = names.iter().all(|name| name.named == Named::Weekday(number));
+            // English writes them with a capital: `30th Apr` holds no Thursday.
+            let plain = short
+                && own == Some("en")
+                && self.slice(at, next).starts_with(|c: char| c.is_lowercase());
+            let certain = (of_own || one && known) && !plain;
+            Some((number, next, certain))
+        })
     }
 
     pub fn choose_weekday(&self, names: &[Name]) -> Option<u32> {

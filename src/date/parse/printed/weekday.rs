@@ -11,10 +11,15 @@ pub struct Weekday {
     pub number: u32,
     /// Its bytes.
     pub span: Span,
+    /// Whether the word names no other weekday in another language.
+    pub is_certain: bool,
 }
 
 /// Articles and the like that may stand between a weekday and its date.
 const BETWEEN: &[&str] = &["the", "el", "den", "der", "d", "ngày", "dia", "día", "o", "a"];
+
+/// The length in bytes up to which a weekday's name is an abbreviation.
+pub const ABBREVIATION: usize = 5;
 
 impl Scan<'_> {
     /// The weekday beside the date of the tokens `from..to`: before it (`Friday, `), or after it
@@ -25,6 +30,7 @@ impl Scan<'_> {
 
     fn weekday_before(&self, from: usize) -> Option<Weekday> {
         let mut at = from.checked_sub(1)?;
+        let dotted = self.mark(at) == Some('.');
         for _ in 0..3 {
             let mark = matches!(self.mark(at), Some(',' | '.' | '(' | '،' | '|' | '’' | '\''));
             if !mark && !BETWEEN.contains(&self.word(at)) {
@@ -38,8 +44,14 @@ impl Scan<'_> {
         // The name can be of up to three words; the longest wins.
         (0..3).rev().find_map(|back| {
             let start = at.checked_sub(back)?;
-            let (number, next) = self.weekday(start)?;
-            (next == at + 1).then(|| Weekday { number, span: self.span(start, next) })
+            let (number, next, is_certain) = self.weekday(start)?;
+            // A stop after a whole name ends a sentence; after a short one it is part of it.
+            let ends = dotted && self.span(start, next).len() > ABBREVIATION;
+            (next == at + 1 && !ends).then(|| Weekday {
+                number,
+                span: self.span(start, next),
+                is_certain,
+            })
         })
     }
 
@@ -49,23 +61,25 @@ impl Scan<'_> {
         let both = !self.word(first).is_empty() && !self.word(last).is_empty();
         let names = both.then(|| readings(&fold(self.slice(first, last))))?;
         let number = self.choose_weekday(names)?;
-        Some(Weekday { number, span: self.span(first, last + 1) })
+        Some(Weekday { number, span: self.span(first, last + 1), is_certain: true })
     }
 
     fn weekday_after(&self, to: usize) -> Option<Weekday> {
         let opens = matches!(self.mark(to), Some(',' | '(' | '（' | '、' | '['));
         let at = if opens { to + 1 } else { to };
-        if let Some((number, next)) = self.weekday(at) {
-            return Some(Weekday { number, span: self.span(at, next) });
+        if let Some((number, next, is_certain)) = self.weekday(at) {
+            // Without a mark between them the word can begin what follows.
+            let is_certain = is_certain && opens;
+            return Some(Weekday { number, span: self.span(at, next), is_certain });
         }
         let bracketed = opens && matches!(self.mark(at + 1), Some(')' | '）'));
         let (number, length) = self.han_weekday(at, bracketed)?;
-        Some(Weekday { number, span: self.span(at, at + length) })
+        Some(Weekday { number, span: self.span(at, at + length), is_certain: true })
     }
 
     /// `星期五`, `周五`, `金曜日`, and a single `金` in brackets.
     fn han_weekday(&self, at: usize, bracketed: bool) -> Option<(u32, usize)> {
-        self.mark(at).filter(|c| !c.is_ascii())?;
+        self.mark(at).filter(|c| !c.is_ascii() && c.is_alphabetic())?;
         for length in [3, 2] {
             let names = readings(&fold(self.slice(at, at + length - 1)));
             if let Some(number) = self.choose_weekday(names) {

@@ -1,0 +1,191 @@
+//! The options about fetching, and the values that they take.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::Args;
+use http::{HeaderName, HeaderValue};
+use ipnet::IpNet;
+use url::{Origin, Url};
+
+/// How links are fetched.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Fetching")]
+pub struct FetchArgs {
+    /// Fetch nothing; judge by what the articles and the addresses themselves say
+    #[arg(long)]
+    pub offline: bool,
+
+    /// At most this many requests under way at once
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub max_concurrency: u16,
+
+    /// At most this many requests under way at once to one site
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub host_concurrency: u16,
+
+    /// Time between requests to one site (100ms, 2s; 0 for one's own server)
+    #[arg(long, value_name = "DURATION", default_value = "100ms", value_parser = duration)]
+    pub host_interval: Duration,
+
+    /// Give up on a link after this many seconds, redirects and retries included
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// Ask for nothing more after this time (90s, 10m, 2h)
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub deadline: Option<Duration>,
+
+    /// Let this network be asked although it is not public (10.1.0.0/16, 127.0.0.1)
+    #[arg(long, value_name = "CIDR", value_parser = network)]
+    pub allow_net: Vec<IpNet>,
+
+    /// Keep to what each site's robots.txt asks for
+    #[arg(long)]
+    pub robots: bool,
+
+    /// Remember outcomes in this file between runs, or `off` [default: in the user's cache folder]
+    #[arg(long, value_name = "FILE|off")]
+    pub cache: Option<PathBuf>,
+
+    /// Write every exchange to this file (WARC 1.1, gzip); nothing is taken from the cache
+    #[arg(long, value_name = "FILE.warc.gz")]
+    pub record: Option<PathBuf>,
+
+    /// Answer from this recording, and never from the network
+    #[arg(long, value_name = "FILE.warc.gz", conflicts_with_all = ["record", "offline"])]
+    pub replay: Option<PathBuf>,
+
+    /// Send everything through this proxy, which then must do the guarding against private networks
+    #[arg(long, value_name = "URL", value_parser = proxy)]
+    pub proxy: Option<Url>,
+
+    /// The name to give to sites, with a page that says whom to write to
+    #[arg(long, value_name = "TEXT", value_parser = user_agent)]
+    pub user_agent: Option<String>,
+
+    /// A header field for one site: 'https://example.com Authorization: Bearer …'
+    #[arg(long, value_name = "ORIGIN NAME: VALUE")]
+    pub header: Vec<BoundHeader>,
+}
+
+/// A header field that is sent to one origin only. Its value is a secret, and so is not printed.
+#[derive(Clone)]
+pub struct BoundHeader {
+    /// The only origin that it is sent to.
+    pub origin: Origin,
+    /// The field's name.
+    pub name: HeaderName,
+    /// The field's value.
+    pub value: HeaderValue,
+}
+
+impl std::fmt::Debug for BoundHeader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}: ***", self.origin.ascii_serialization(), self.name)
+    }
+}
+
+impl FromStr for BoundHeader {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || "write the site, a blank, and the field: https://example.com Name: value";
+        let (origin, field) = text.trim().split_once(' ').ok_or_else(wrong)?;
+        let (name, value) = field.split_once(':').ok_or_else(wrong)?;
+        let url: Url = origin.parse().map_err(|_| wrong())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err("the site's address must begin with http:// or https://".to_owned());
+        }
+        let mut value = HeaderValue::from_str(value.trim()).map_err(|_| wrong())?;
+        value.set_sensitive(true);
+        let name = name.trim().parse().map_err(|_| wrong())?;
+        Ok(Self { origin: url.origin(), name, value })
+    }
+}
+
+/// A positive number of seconds, fractions allowed.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 =
+        text.parse().map_err(|_| "write a number of seconds, such as 30 or 2.5".to_owned())?;
+    Duration::try_from_secs_f64(number)
+        .ok()
+        .filter(|duration| !duration.is_zero() && *duration <= Duration::from_hours(1))
+        .ok_or_else(|| "write a number of seconds from 0.001 to 3600".to_owned())
+}
+
+/// A duration with its unit; seconds where there is none.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "write a duration, such as 100ms, 2s, 10m or 2h".to_owned();
+    let end = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let scale = match unit {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
+    Duration::try_from_secs_f64(number * scale)
+        .ok()
+        .filter(|duration| *duration <= Duration::from_hours(24 * 365))
+        .ok_or_else(wrong)
+}
+
+/// A network, or an address as the network of that address alone.
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = || text.parse().map(|address: std::net::IpAddr| IpNet::from(address));
+    let wrong = "write a network, such as 10.1.0.0/16 or 127.0.0.1";
+    text.parse().or_else(|_| address()).map_err(|_| wrong.to_owned())
+}
+
+fn proxy(text: &str) -> Result<Url, String> {
+    let wrong = "write the proxy's address, such as http://proxy.example:3128";
+    text.parse::<Url>()
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h"))
+        .ok_or_else(|| wrong.to_owned())
+}
+
+fn user_agent(text: &str) -> Result<String, String> {
+    match HeaderValue::from_str(text) {
+        Ok(_) if !text.trim().is_empty() => Ok(text.to_owned()),
+        _ => Err("write one line of plain text".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_units() {
+        for (text, millis) in
+            [("100ms", 100), ("2s", 2000), ("1.5", 1500), ("10m", 600_000), ("0", 0)]
+        {
+            assert_eq!(duration(text), Ok(Duration::from_millis(millis)), "{text}");
+        }
+        for text in ["", "-1s", "1 fortnight", "ms", "1e99h", "inf"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_bound_to_its_site_and_does_not_print_its_value() {
+        let header: BoundHeader =
+            "https://example.com/a Authorization: Bearer x:y".parse().expect("a header");
+        assert_eq!(format!("{header:?}"), "https://example.com authorization: ***");
+        assert_eq!(header.value, "Bearer x:y");
+        for text in ["Authorization: x", "ftp://e.com A: b", "https://e.com", "https://e.com A"] {
+            assert!(text.parse::<BoundHeader>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_network_may_be_a_single_address() {
+        assert_eq!(network("127.0.0.1"), network("127.0.0.1/32"));
+        assert!(network("localhost").is_err());
+    }
+}

@@ -1,0 +1,99 @@
+//! Evidence: datelines in plain text and Markdown.
+//!
+//! Only the beginning and the end of a text are read: a dateline stands in one of them, and what
+//! stands between are dates that the text is about.
+
+mod line;
+mod year;
+
+use super::parse::printed::{self, Printed, Reading};
+use super::witness::{Kind, Witness};
+use super::{Evidence, Subject};
+use crate::model::{Media, PartialDate, Source, Span};
+use line::Form;
+
+/// Datelines.
+pub const EVIDENCE: Evidence = Evidence {
+    source: Source::new("dateline"),
+    summary: "the printed line that dates a text: alone, with a label, or before the first words",
+    collect,
+};
+
+/// How much of a text's beginning and of its end is read, in bytes and in lines that are not empty.
+const HEAD_BYTES: usize = 6_000;
+const TAIL_BYTES: usize = 2_000;
+const HEAD_LINES: usize = 16;
+const TAIL_LINES: usize = 8;
+
+/// Among the first lines a date that stands alone is the text's own; farther down it may be
+/// another's.
+const TOP_LINES: usize = 8;
+
+fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    if !matches!(subject.document.media, Media::Text | Media::Markdown) {
+        return;
+    }
+    let text = subject.document.text.as_str();
+    let head = text.floor_char_boundary(HEAD_BYTES);
+    let tail = text.floor_char_boundary(text.len().saturating_sub(TAIL_BYTES)).max(head);
+    let top = lines(text, 0, head).take(HEAD_LINES).enumerate();
+    let mut bottom: Vec<_> = lines(text, tail, text.len()).collect();
+    let bottom = bottom.split_off(bottom.len().saturating_sub(TAIL_LINES));
+    let top: Vec<_> = top.map(|(at, line)| (line, at < TOP_LINES)).collect();
+    let mut own = 0;
+    for (span, is_top) in top.into_iter().chain(bottom.into_iter().map(|line| (line, false))) {
+        let Some(witness) = witness(subject, witnesses, span, is_top) else { continue };
+        // A second top line with another date is a caption or a list, not the dateline.
+        let again = witness.kind == Kind::Dateline && own > 0;
+        own += usize::from(witness.kind == Kind::Dateline);
+        witnesses.push(if again { witness.weaker(Kind::DatelineFar) } else { witness });
+    }
+}
+
+/// The lines of a part of the text that are not empty.
+fn lines(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> + '_ {
+    let part = text.get(from..to).unwrap_or_default();
+    let mut at = from;
+    part.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let bare = line.trim();
+        let lead = line.len() - line.trim_start().len();
+        (!bare.is_empty()).then(|| Span::new(start + lead, start + lead + bare.len()))
+    })
+}
+
+/// A longer line is a paragraph; only its beginning can be a dateline.
+const MAX_LINE: usize = 400;
+
+fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) -> Option<Witness> {
+    let line = span.of(&subject.document.text);
+    let line = line.get(..line.floor_char_boundary(MAX_LINE))?;
+    let dates = printed::dates(line, subject.habit);
+    let (printed, form) = line::read(line, &dates, span.len() > MAX_LINE)?;
+    let kind = kind(form, is_top, &printed);
+    let date = match printed.reading {
+        Reading::Full(date) => date,
+        Reading::Yearless { month, day } => {
+            let year = year::nearest(subject, before, month, day)?;
+            PartialDate::day(year, month, day)?
+        }
+    };
+    let place = Span::new(span.start + printed.span.start, span.start + printed.span.end);
+    let quote = place.of(&subject.document.text);
+    let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
+    Some(witness.at(Some(place)))
+}
+
+fn kind(form: Form, is_top: bool, printed: &Printed) -> Kind {
+    let is_whole = matches!(printed.reading, Reading::Full(_)) && !printed.doubtful;
+    match form {
+        Form::Modified => Kind::PrintedModified,
+        Form::Published if is_whole => Kind::Dateline,
+        Form::Alone | Form::Wire if is_top && is_whole => Kind::Dateline,
+        _ => Kind::DatelineFar,
+    }
+}
+
+#[cfg(test)]
+mod tests;

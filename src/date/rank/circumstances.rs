@@ -1,0 +1,132 @@
+//! What must be known of a document as a whole to weigh a single day.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::candidates::{Candidate, beside};
+use super::weights::{self, Group};
+use crate::date::{Kind, Subject, Witness};
+use crate::model::{Event, Media, PartialDate};
+
+/// Metadata that weigh this much name a publication, not just some date.
+const TELLING: i32 = 200;
+
+/// Pages of the web are not older than it.
+const FIRST_YEAR: i16 = 1990;
+
+/// The circumstances of one document.
+#[derive(Debug)]
+pub struct Circumstances<'w> {
+    months: Vec<&'w Witness>,
+    /// The earliest stated change.
+    changed: Option<Date>,
+    /// The first date that is printed from the headline on.
+    first_printed: Option<Date>,
+    /// The earliest publication that metadata tell.
+    earliest: Option<Date>,
+    captured: Option<Date>,
+    is_web_page: bool,
+    /// Days that only a machine's moments name, with what these weigh.
+    moments: Vec<(Date, i32)>,
+}
+
+impl<'w> Circumstances<'w> {
+    pub fn of(
+        subject: &Subject<'_>,
+        witnesses: &'w [Witness],
+        days: &BTreeMap<Date, Candidate>,
+    ) -> Self {
+        let changes = witnesses.iter().filter(|witness| {
+            witness.kind.event() == Event::Modified && witness.kind != Kind::Header
+        });
+        let told = days.values().filter(|candidate| candidate.group(Group::Metadata) >= TELLING);
+        let moments =
+            days.values().filter(|candidate| candidate.is_moment && !candidate.is_named());
+        Self {
+            months: witnesses.iter().filter(|witness| is_month(witness)).collect(),
+            changed: changes.filter_map(|witness| witness.claim.date.as_day()).min(),
+            first_printed: first_printed(subject, witnesses),
+            earliest: told.map(|candidate| candidate.day).min(),
+            captured: subject.document.captured.and_then(|at| PartialDate::utc(at).as_day()),
+            is_web_page: subject.document.media == Media::Html,
+            moments: moments.map(|day| (day.day, day.group(Group::Metadata))).collect(),
+        }
+    }
+
+    /// What the document as a whole adds to a day or takes from it.
+    pub fn weight(&self, candidate: &Candidate) -> i32 {
+        let day = candidate.day;
+        let mut weight = self.month(day) + self.other_zone(candidate);
+        if self.first_printed == Some(day) {
+            weight += weights::FIRST_PRINTED;
+        }
+        let after = |limit: Option<Date>| limit.is_some_and(|limit| day > limit);
+        if after(self.changed) && !candidate.is_only(Group::Change) {
+            weight -= weights::AFTER_CHANGE;
+        }
+        weight -= if self.is_before_web(day) { weights::BEFORE_WEB } else { 0 };
+        weight - if self.is_after_capture(day) { weights::AFTER_CAPTURE } else { 0 }
+    }
+
+    /// Whether a day cannot be believed without doubt: it is older than the web, lies after the
+    /// copy was taken, or is that of a change where metadata know an earlier publication.
+    pub fn is_suspicious(&self, candidate: &Candidate) -> bool {
+        let is_change = candidate.group(Group::Change) > 0;
+        let redated = self
+            .earliest
+            .is_some_and(|earliest| earliest < candidate.day && !beside(earliest, candidate.day));
+        self.is_before_web(candidate.day)
+            || self.is_after_capture(candidate.day)
+            || (is_change && redated)
+    }
+
+    fn is_before_web(&self, day: Date) -> bool {
+        self.is_web_page && day.year() < FIRST_YEAR
+    }
+
+    fn is_after_capture(&self, day: Date) -> bool {
+        self.captured.is_some_and(|captured| day > captured.saturating_add(1.day()))
+    }
+
+    /// What claims of a mere month add to the days in it.
+    fn month(&self, day: Date) -> i32 {
+        let weight = |kind: Kind| {
+            let within = self.months.iter().any(|witness| {
+                let month = witness.claim.date.first_day();
+                witness.kind == kind && (month.year(), month.month()) == (day.year(), day.month())
+            });
+            if within { weights::first(kind) } else { 0 }
+        };
+        weight(Kind::UrlMonth) + weight(Kind::PictureMonth)
+    }
+
+    /// What the metadata of the days beside one add to it, where print or the address names it: a
+    /// moment in another zone is the same claim, and readers go by the printed day.
+    fn other_zone(&self, candidate: &Candidate) -> i32 {
+        if !candidate.is_named() {
+            return 0;
+        }
+        let moments = self.moments.iter().filter(|moment| beside(moment.0, candidate.day));
+        let strongest = moments.map(|moment| moment.1).max().unwrap_or(0);
+        strongest * weights::SHARE_OF_NEIGHBOUR / 100
+    }
+}
+
+fn is_month(witness: &Witness) -> bool {
+    matches!(witness.claim.date, PartialDate::Month(_)) || witness.kind == Kind::PictureMonth
+}
+
+/// What stands before the headline is more likely the day on which the page was shown.
+fn first_printed(subject: &Subject<'_>, witnesses: &[Witness]) -> Option<Date> {
+    let follows = |witness: &Witness| {
+        let start = witness.claim.span.map_or(0, |span| span.start);
+        subject.headline.is_none_or(|headline| start >= headline)
+    };
+    let is_near = |kind: Kind| {
+        matches!(kind, Kind::PrintedPublished | Kind::BylineNear | Kind::TextNear | Kind::Dateline)
+    };
+    let first = witnesses.iter().find(|witness| is_near(witness.kind) && follows(witness))?;
+    first.claim.date.as_day()
+}

@@ -1,0 +1,203 @@
+//! The words that introduce a bare URL: before it in its line, in the lines right above it, or
+//! paragraphs above it, if its slug repeats the name that they give.
+
+use std::collections::VecDeque;
+
+use crate::compare::words::Words;
+use crate::extract::labels;
+use crate::model::{Label, Link, Role, Span};
+
+/// Introducing words stand no further above their URL, in bytes.
+const NEAR: usize = 8_192;
+/// So many of them are remembered at a time.
+const MOST: usize = 32;
+/// A label is no longer, in bytes.
+const LONGEST: usize = 300;
+
+/// Words that introduce a link, and what they say.
+#[derive(Clone, Debug)]
+pub(super) struct Introduced {
+    pub(super) label: Label,
+    /// What it is for, if the words are in the table.
+    pub(super) role: Option<Role>,
+}
+
+/// Reads the text's introducing words once, from top to bottom, as links ask for them.
+pub(super) struct Introductions<'t> {
+    text: &'t str,
+    /// What lies before it has been read.
+    read: usize,
+    open: VecDeque<Open>,
+}
+
+/// Introducing words with a name that no link has claimed yet.
+struct Open {
+    introduced: Introduced,
+    name: Words,
+}
+
+impl<'t> Introductions<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, read: 0, open: VecDeque::new() }
+    }
+
+    /// The words that introduce a link; links are asked about in document order.
+    pub(super) fn of(&mut self, link: &Link) -> Option<Introduced> {
+        let start = link.span.start;
+        self.read_to(start);
+        let introduced = self.in_line(start).or_else(|| self.right_above(start));
+        let introduced =
+            introduced.or_else(|| self.by_name(link)).or_else(|| self.headline_above(link));
+        self.read = self.read.max(link.span.end);
+        let taken = introduced.as_ref().map(|introduced| introduced.label.span);
+        self.open.retain(|open| Some(open.introduced.label.span) != taken);
+        introduced
+    }
+
+    /// Reads the lines above an offset for introducing words with a name.
+    fn read_to(&mut self, start: usize) {
+        let text = self.text;
+        let end = line_start(text, start);
+        let mut at = self.read.max(text.floor_char_boundary(end.saturating_sub(NEAR)));
+        while at < end {
+            let next = memchr::memchr(b'\n', text.as_bytes().get(at..end).unwrap_or_default())
+                .map_or(end, |found| at + found + 1);
+            self.remember(Span::new(at, next));
+            at = next;
+        }
+        self.read = self.read.max(at);
+        while self.open.front().is_some_and(|open| {
+            self.open.len() > MOST || open.introduced.label.span.end + NEAR < start
+        }) {
+            self.open.pop_front();
+        }
+    }
+
+    fn remember(&mut self, line: Span) {
+        let words = line.of(self.text);
+        let Some(found) = labels::introduction(words).filter(|_| line.len() <= LONGEST) else {
+            return;
+        };
+        if words.contains("://") {
+            return;
+        }
+        let paragraph = self.to_paragraph_end(line.start);
+        let name = paragraph.of(self.text).get(found.end..).map(|name| Words::of_text(name, None));
+        if let Some(name) = name.filter(|name| name.len() > 1) {
+            let label = label(self.text, paragraph);
+            let introduced = Introduced { label, role: Some(found.role) };
+            self.open.push_back(Open { introduced, name });
+        }
+    }
+
+    /// A line and those right below it that it may be wrapped over.
+    fn to_paragraph_end(&self, start: usize) -> Span {
+        let near = self.text.floor_char_boundary((start + LONGEST).min(self.text.len()));
+        let rest = self.text.get(start..near).unwrap_or_default();
+        let mut end = 0;
+        for line in rest.split_inclusive('\n').take(3) {
+            if line.trim().is_empty() || line.contains("://") {
+                break;
+            }
+            end += line.len();
+        }
+        Span::new(start, start + end)
+    }
+
+    /// Words before the URL in its own line: those that the line begins with, if no sentence ends
+    /// between, or those of the last clause.
+    fn in_line(&self, start: usize) -> Option<Introduced> {
+        let from = line_start(self.text, start);
+        let before = self.text.get(from..start)?;
+        let whole = labels::introduction(before).filter(|found| {
+            let name = before.get(found.end..).unwrap_or_default();
+            before.len() <= LONGEST && !name.contains(['.', ';', '!']) && !name.contains("://")
+        });
+        let (at, role) = match whole {
+            Some(found) => (0, found.role),
+            None => {
+                let near = before.floor_char_boundary(before.len().saturating_sub(LONGEST));
+                let found = labels::introduction_before(before.get(near..)?)?;
+                (near + found.start, found.role)
+            }
+        };
+        let label = label(self.text, Span::new(from + at, start));
+        (!label.text.is_empty()).then_some(Introduced { label, role: Some(role) })
+    }
+
+    /// Words in the paragraph right above, if the URL begins its line.
+    fn right_above(&self, start: usize) -> Option<Introduced> {
+        let mut below = line_start(self.text, start);
+        if !self.text.get(below..start)?.trim().is_empty() {
+            return None;
+        }
+        let (mut end, mut seen) = (below, 0);
+        for _ in 0..6 {
+            let above = line_start(self.text, below.checked_sub(1)?);
+            let line = self.text.get(above..below)?;
+            below = above;
+            if line.trim().is_empty() {
+                if seen > 0 {
+                    return None;
+                }
+                end = above;
+                continue;
+            }
+            seen += 1;
+            if seen > 3 || line.contains("://") {
+                return None;
+            }
+            if let Some(found) = labels::introduction(line) {
+                let label = label(self.text, Span::new(above, end));
+                return Some(Introduced { label, role: Some(found.role) });
+            }
+        }
+        None
+    }
+
+    /// Words further above whose name the slug repeats, the nearest of them.
+    fn by_name(&self, link: &Link) -> Option<Introduced> {
+        if self.open.is_empty() {
+            return None;
+        }
+        let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None))?;
+        let open = self.open.iter().rev().find(|open| slug.resembles(&open.name))?;
+        Some(open.introduced.clone())
+    }
+
+    /// A line right above that reads like the slug.
+    fn headline_above(&self, link: &Link) -> Option<Introduced> {
+        let from = line_start(self.text, link.span.start);
+        if !self.text.get(from..link.span.start)?.trim().is_empty() {
+            return None;
+        }
+        let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None))?;
+        let end = self.text.get(..from)?.trim_end().len();
+        let above = Span::new(line_start(self.text, end), end);
+        let words = above.of(self.text);
+        let is_line = above.len() <= LONGEST && !words.contains("://") && from - end <= 3;
+        (is_line && slug.resembles(&Words::of_text(words, None)))
+            .then(|| Introduced { label: label(self.text, above), role: None })
+    }
+}
+
+/// Where the line of an offset begins, or what lies near enough before it.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let before = text.as_bytes().get(floor..at).unwrap_or_default();
+    memchr::memrchr(b'\n', before).map_or(floor, |end| floor + end + 1)
+}
+
+/// The words at a span as a label, white space and opening signs around them left out.
+fn label(text: &str, span: Span) -> Label {
+    let words = span.of(text);
+    let opening = |c: char| {
+        c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“' | '*' | '>' | '•' | '-')
+    };
+    let start = span.start + (words.len() - words.trim_start_matches(opening).len());
+    let words = words
+        .trim_start_matches(opening)
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“'));
+    let folded: Vec<&str> = words.split_whitespace().collect();
+    Label { text: folded.join(" "), span: Span::new(start, start + words.len()) }
+}

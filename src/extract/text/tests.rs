@@ -1,0 +1,212 @@
+//! Whole texts, read as a reader would.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Confidence, LinkKind, Region, Role};
+
+fn read(text: &str) -> Extract {
+    extract(&Document::new("a.txt", Media::Text, text))
+}
+
+/// The text with every link between ‹ ›.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    let mut at = 0;
+    for link in read(text).links {
+        shown += &text[at..link.span.start];
+        shown += &format!("‹{}›", link.raw);
+        at = link.span.end;
+    }
+    shown + &text[at..]
+}
+
+#[track_caller]
+fn assert_links(expected: &str) {
+    assert_eq!(shown(&expected.replace(['‹', '›'], "")), expected);
+}
+
+#[test]
+fn the_seed_article_is_read_as_a_reader_does() {
+    let read = read(include_str!("../../../fixtures/moscow-times-2018-05-25.txt"));
+    assert_eq!(
+        read.title(),
+        Some("Putin and Macron Agree to Push for Political Solution in Syria")
+    );
+    let [credit, related, original] = read.links.as_slice() else {
+        panic!("three links, not {:#?}", read.links)
+    };
+    assert_eq!((credit.raw.as_str(), credit.role), ("Kremlin.ru", Role::Credit));
+    assert_eq!(credit.kind, LinkKind::Schemeless);
+    assert_eq!(related.role, Role::Related);
+    assert_eq!(
+        related.words(),
+        Some("Related article: Trump Factor Leaves Macron Scrambling Ahead of Russia Trip")
+    );
+    assert_eq!(related.join, None);
+    assert_eq!(original.role, Role::Original);
+    assert_eq!(original.words(), Some("Original url:"));
+    assert!(original.joined.ends_with("-solution-in-syria-a61572"), "{}", original.joined);
+    let join = original.join.as_ref().expect("a join");
+    assert_eq!(join.confidence, Confidence::High);
+    assert_eq!(join.reasons[0], "the joined slug repeats the article's own headline");
+    assert!(join.alternatives[0].ends_with("-solution-i"), "{join:?}");
+}
+
+#[test]
+fn what_a_line_end_broke_is_rejoined() {
+    for text in [
+        "See the manual, which is at ‹https://ctan.org/\npkg/hyphsubst›.\n[5] Partl, Hubert: German",
+        "the official repository at ‹https://github.\ncom/robitex/barracuda›. Unzip it at the root",
+        "See ‹http:\n//www.ctan.org› (visited on 10/01/2006) and more of the same, of course",
+        "Project Gutenberg, 2008. ‹htt\n   p://www.gutenberg.org/ebooks/432›. The others",
+        "found at (‹https://example.org/TUGboat/tb42-1/tb130knuth-tuneup21.\npdf›). Now",
+        "It is at <‹https://www.example.org/software/\n  groff›>.",
+        "> as is said at ‹https://example.org/some/long/path/\n> of-the-page.html› and\n> elsewhere",
+        "at ‹https://example.org/search?q=%C3%\nA9t%C3%A9› and so on, in the same line of text",
+        "It is ‹http://www.example.org/a/\nb/c-d/\ne-f/g.html›, which goes over three lines here",
+    ] {
+        assert_links(text);
+    }
+}
+
+#[test]
+fn what_only_ends_with_its_line_is_left_alone() {
+    for text in [
+        "See ‹https://tug.org/texlive/›\nfor details of the distribution and how it is made.",
+        "The home page is ‹https://example.org/a›.\nThe rest is elsewhere.",
+        "‹https://ctan.org/pkg/logreq/›\n‹https://ctan.org/pkg/pdftexcmds/›\n",
+        "‹https://example.org/a›\n\nNext paragraph begins here and goes on.",
+        "at ‹https://example.org/file.pdf›\n[12] Another Author, another title, 2003.",
+        "‹https://example.org/team/›\nmail@example.org",
+    ] {
+        assert_links(text);
+    }
+}
+
+#[test]
+fn introducing_words_label_and_sort_links() {
+    let read = read(
+        "Title of the piece\n\nLesen Sie auch: Der Bürgermeister tritt zurück\n\
+         https://example.org/x1\n\nSource: example.org\n\nPhoto: https://example.org/p\n\
+         [3] Someone: A title.\n    https://example.org/3\n\n\
+         Original url:\n\nhttps://example.org/title\n",
+    );
+    let roles: Vec<Role> = read.links.iter().map(|link| link.role).collect();
+    assert_eq!(roles, [Role::Related, Role::Credit, Role::Body, Role::Reference, Role::Original]);
+    assert_eq!(read.links[0].words(), Some("Lesen Sie auch: Der Bürgermeister tritt zurück"));
+    assert_eq!(read.links[3].region, Region::Reference);
+}
+
+#[test]
+fn captures_and_wrappers_are_taken_apart() {
+    let read = read(
+        "At https://web.archive.org/web/20180525140309/https://example.org/a and \
+         https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fb in the text",
+    );
+    assert_eq!(read.links[0].role, Role::Archive);
+    let capture = read.links[0].capture.as_ref().expect("a capture");
+    assert_eq!(capture.target.as_deref(), Some("https://example.org/a"));
+    assert_eq!(read.links[1].role, Role::Wrapper);
+    assert_eq!(read.links[1].inner.as_deref(), Some("https://example.org/b"));
+}
+
+#[test]
+fn nothing_comes_of_nothing() {
+    for text in ["", "\n\n", "\u{feff}", ":", ".", "http", "http:", "http://", "://", "a\u{0}b"] {
+        assert!(read(text).links.is_empty(), "{text:?}");
+    }
+}
+
+/// Pieces that URLs, and the trouble with them, are made of.
+fn soup() -> impl Strategy<Value = String> {
+    let pieces = proptest::sample::select(vec![
+        "http",
+        "https",
+        "://",
+        ":",
+        "/",
+        "//",
+        ".",
+        "www.",
+        "example",
+        ".org",
+        ".com",
+        "-",
+        "_",
+        "?q=",
+        "&",
+        "#",
+        "%C3",
+        "%",
+        "\n",
+        "\n  ",
+        "\r\n",
+        "\u{c}",
+        " ",
+        "(",
+        ")",
+        "[",
+        "]",
+        "[.]",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "hxxp",
+        "é",
+        "例え",
+        ".рф",
+        "…",
+        "\u{ad}\n",
+        "@",
+        "pdf",
+        "html",
+        "1",
+        "23",
+        "Word",
+        "word",
+        "the ",
+        "Related article: ",
+        "Original url:",
+        "Source: ",
+        "syria",
+        "in-",
+        "> ",
+        ",",
+        "。",
+        "🍄",
+    ]);
+    proptest::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn raw_is_the_slice_at_the_span_and_joined_has_no_breaks(text in soup()) {
+        let mut end = 0;
+        for link in read(&text).links {
+            prop_assert_eq!(link.span.of(&text), &link.raw);
+            prop_assert!(!link.raw.is_empty() && link.span.start >= end);
+            let broken = link.joined.contains(|c: char| c.is_ascii_whitespace());
+            prop_assert!(!broken);
+            if link.kind != LinkKind::Defanged {
+                let kept = |c: &char| !c.is_whitespace() && !">#*;%|/\u{ad}\u{2010}".contains(*c);
+                let raw: String = link.raw.chars().filter(kept).collect();
+                let joined: String = link.joined.chars().filter(kept).collect();
+                prop_assert_eq!(raw, joined);
+            }
+            if let Some(label) = &link.label {
+                let words: Vec<&str> = label.span.of(&text).split_whitespace().collect();
+                prop_assert_eq!(&words.join(" "), &label.text);
+            }
+            end = link.span.end;
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(text in "\\PC{0,200}") {
+        for link in read(&text).links {
+            prop_assert_eq!(link.span.of(&text), &link.raw);
+        }
+    }
+}
