@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in `config`.
 
 mod fetching;
+mod reporting;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use crate::model::{Level, PartialDate, Profile};
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
+pub use reporting::{DiffArgs, DiffFormat, ReportArgs};
 
 /// Finds links whose dates, names and targets do not fit the article they stand in.
 #[derive(Debug, Parser)]
@@ -54,6 +56,10 @@ pub enum Command {
     Rules,
     /// Apply the repairs that findings suggest: exactly the named bytes, nothing else
     Fix(Box<FixArgs>),
+    /// Write any report from the rows (`--format jsonl`) of earlier runs
+    Report(ReportArgs),
+    /// Tell which findings came, went and changed between two runs, and which links died
+    Diff(DiffArgs),
     /// Write a dateline.toml that explains itself
     Init,
     /// Print the settings in force and where each comes from

@@ -52,6 +52,7 @@ pub mod compare;
 pub mod config;
 pub mod config_file;
 pub mod date;
+pub mod diff;
 pub mod error;
 pub mod extract;
 pub mod fetch;

@@ -25,6 +25,7 @@ const HELPERS: &[(&str, &[&str])] = &[
             "baseline",
             "fan_out",
             "place",
+            "restore",
             "registry_tests",
             "row",
             "safe_json",

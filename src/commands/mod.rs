@@ -7,6 +7,7 @@ mod git;
 mod init;
 mod known;
 mod output;
+mod rows;
 mod rules;
 mod shell;
 
@@ -34,6 +35,8 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
             check::pipeline(Settings::list(args, View::Dates, clock)?, &talk, messages)
         }
         Command::Fix(args) => fix::fix(*args, file, clock, messages),
+        Command::Report(args) => rows::report(args, &talk),
+        Command::Diff(args) => rows::diff(&args),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),
         Command::Explain { rule } => print(&rules::explanation(&rule)),

@@ -6,11 +6,11 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
-use dateline::cli::Talk;
+use dateline::cli::{ReportTo, Talk};
 use dateline::config::Settings;
 use dateline::error::Error;
 use dateline::model::Judged;
-use dateline::report::{self, FanOut, Format, Report, Style, Summary};
+use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View};
 use tempfile::NamedTempFile;
 
 /// The file that GitHub shows beneath a job.
@@ -19,28 +19,52 @@ const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 const BASELINE: &str = "dateline-baseline.json";
 const PLAIN: Style = Style { color: false, width: 120 };
 
+/// The reports that are wanted.
+pub(super) struct Wanted<'a> {
+    /// What they are about.
+    pub view: View,
+    /// The main one's format.
+    pub format: &'a str,
+    /// The main one's file, instead of standard output.
+    pub output: Option<&'a Path>,
+    /// Those beside it.
+    pub reports: &'a [ReportTo],
+}
+
 /// Opens all reports of a run.
-pub(crate) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, Error> {
-    let main = format(&settings.format)?;
-    let mut reports = vec![match &settings.output {
-        None => to_stdout(main, settings, talk),
-        Some(path) => to_file(main, settings, path)?,
-    }];
-    for beside in &settings.reports {
-        reports.push(to_file(format(&beside.format)?, settings, &beside.path)?);
-    }
+pub(super) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, Error> {
+    let Settings { view, format, output, reports, .. } = settings;
+    let mut opened =
+        listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, talk)?;
     if settings.write_baseline {
         let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
-        let baseline = to_file(&report::baseline::FORMAT, settings, path)?;
-        reports.push(Box::new(OfWholeRuns(baseline)));
+        let baseline = to_file(&report::baseline::FORMAT, *view, path)?;
+        opened.push(Box::new(OfWholeRuns(baseline)));
     }
-    let on_github = settings.format == "github"
-        || settings.reports.iter().any(|report| report.format == "github");
+    Ok(Box::new(FanOut(opened)))
+}
+
+/// Opens the reports that are named.
+pub(super) fn all(wanted: &Wanted<'_>, talk: &Talk) -> Result<Box<dyn Report>, Error> {
+    Ok(Box::new(FanOut(listed(wanted, talk)?)))
+}
+
+fn listed(wanted: &Wanted<'_>, talk: &Talk) -> Result<Vec<Box<dyn Report>>, Error> {
+    let Wanted { view, format: name, output, reports: beside } = *wanted;
+    let main = format(name)?;
+    let mut reports = vec![match output {
+        None => to_stdout(main, view, talk)?,
+        Some(path) => to_file(main, view, path)?,
+    }];
+    for report in beside {
+        reports.push(to_file(format(&report.format)?, view, &report.path)?);
+    }
+    let on_github = name == "github" || beside.iter().any(|report| report.format == "github");
     if let Some(path) = std::env::var_os(STEP_SUMMARY).filter(|path| on_github && !path.is_empty())
     {
-        reports.push(appended(format("markdown")?, settings, Path::new(&path))?);
+        reports.push(appended(format("markdown")?, view, Path::new(&path))?);
     }
-    Ok(Box::new(FanOut(reports)))
+    Ok(reports)
 }
 
 fn format(name: &str) -> Result<&'static Format, Error> {
@@ -49,15 +73,28 @@ fn format(name: &str) -> Result<&'static Format, Error> {
     })
 }
 
-fn to_stdout(format: &Format, settings: &Settings, talk: &Talk) -> Box<dyn Report> {
+fn to_stdout(format: &Format, view: View, talk: &Talk) -> Result<Box<dyn Report>, Error> {
+    let Open::Stream(open) = format.open else {
+        return Err(Error::usage(
+            format!("a `{}` report lives in a file", format.name),
+            "name the file with --output FILE",
+        ));
+    };
     let out = BufWriter::new(io::stdout().lock());
-    let report = (format.open)(settings.view, style(talk), Box::new(out));
-    Box::new(Named { name: "standard output".to_owned(), report, whole: None })
+    let report = open(view, style(talk), Box::new(out));
+    Ok(Box::new(Named { name: "standard output".to_owned(), report, whole: None }))
 }
 
 /// A report in a file appears when it is whole; what stood there before stays until then.
-fn to_file(format: &Format, settings: &Settings, path: &Path) -> Result<Box<dyn Report>, Error> {
+fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
     let unwritable = |error| Error::Output { to: path.display().to_string(), error };
+    let open = match format.open {
+        Open::Stream(open) => open,
+        Open::File(open) => {
+            let report = open(view, path).map_err(unwritable)?;
+            return Ok(Box::new(Named { name: path.display().to_string(), report, whole: None }));
+        }
+    };
     let special = fs::metadata(path).is_ok_and(|found| !found.is_file());
     let (out, whole) = if special {
         (File::create(path).map_err(unwritable)?, None)
@@ -66,7 +103,7 @@ fn to_file(format: &Format, settings: &Settings, path: &Path) -> Result<Box<dyn 
         let out = temporary.reopen().map_err(unwritable)?;
         (out, Some((temporary, path.to_owned())))
     };
-    let report = (format.open)(settings.view, PLAIN, Box::new(BufWriter::new(out)));
+    let report = open(view, PLAIN, Box::new(BufWriter::new(out)));
     Ok(Box::new(Named { name: path.display().to_string(), report, whole }))
 }
 
@@ -83,14 +120,15 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
-fn appended(format: &Format, settings: &Settings, path: &Path) -> Result<Box<dyn Report>, Error> {
+fn appended(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
     let name = path.display().to_string();
     let file = OpenOptions::new()
         .append(true)
         .create(true)
         .open(path)
         .map_err(|error| Error::Output { to: name.clone(), error })?;
-    let report = (format.open)(settings.view, PLAIN, Box::new(BufWriter::new(file)));
+    let Open::Stream(open) = format.open else { return to_file(format, view, path) };
+    let report = open(view, PLAIN, Box::new(BufWriter::new(file)));
     Ok(Box::new(Named { name, report, whole: None }))
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Style, Summary, View};
+use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::Judged;
 use crate::sieve::baseline::{self, Baseline, Found};
 
@@ -11,7 +11,7 @@ pub const FORMAT: Format = Format {
     name: "baseline",
     help: "the findings of this run, to be known in later ones",
     views: &[],
-    open,
+    open: Open::Stream(open),
 };
 
 struct Writer {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::place::{Locator, path};
 use super::shown::whole;
-use super::{Format, Report, Style, Summary, View};
+use super::{Format, Open, Report, Style, Summary, View};
 use crate::fingerprint;
 use crate::model::Judged;
 
@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     name: "csv",
     help: "CSV, a row a finding, for spreadsheets",
     views: &[View::Check],
-    open,
+    open: Open::Stream(open),
 };
 
 const HEADER: [&str; 13] = [

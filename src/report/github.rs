@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use super::place::{Locator, path};
 use super::shown::whole;
-use super::{Format, Report, Style, Summary, View};
+use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::{Finding, Judged, Level};
 
 /// The format.
@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
     name: "github",
     help: "GitHub workflow commands, which annotate the lines of a pull request",
     views: &[View::Check],
-    open,
+    open: Open::Stream(open),
 };
 
 /// How many annotations of one level GitHub shows a step.

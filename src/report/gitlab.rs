@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::place::{Locator, path};
 use super::shown::whole;
-use super::{Format, Report, Style, Summary, View, safe_json};
+use super::{Format, Open, Report, Style, Summary, View, safe_json};
 use crate::fingerprint;
 use crate::model::{Judged, Level};
 
@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     name: "gitlab",
     help: "GitLab Code Quality, for the widget of a merge request",
     views: &[View::Check],
-    open,
+    open: Open::Stream(open),
 };
 
 struct GitLab {

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Row, SCHEMA, Style, Summary, View, safe_json};
+use super::{Format, Open, Report, Row, SCHEMA, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -11,7 +11,7 @@ pub(super) const FORMAT: Format = Format {
     name: "json",
     help: "one JSON object: all rows in an array, and a summary",
     views: &[View::Check],
-    open,
+    open: Open::Stream(open),
 };
 
 struct Json {

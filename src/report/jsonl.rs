@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Row, Style, Summary, View, safe_json};
+use super::{Format, Open, Report, Row, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -10,7 +10,7 @@ pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     help: "JSON Lines, one row a document, as soon as it is judged",
     views: &[View::Check, View::Links, View::Dates],
-    open,
+    open: Open::Stream(open),
 };
 
 struct JsonLines {

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::place::Locator;
 use super::shown::whole;
-use super::{Format, Report, Style, Summary, View};
+use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::{Finding, Judged, Level};
 
 /// The format.
@@ -19,7 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "junit",
     help: "JUnit XML, for services that show test results",
     views: &[View::Check],
-    open,
+    open: Open::Stream(open),
 };
 
 struct JUnit {

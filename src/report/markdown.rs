@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::place::{Locator, path};
 use super::shown::whole;
-use super::{Format, Report, Style, Summary, View, words};
+use super::{Format, Open, Report, Style, Summary, View, words};
 use crate::model::{Finding, Judged, Level};
 
 /// The format.
@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     name: "markdown",
     help: "a Markdown table, for a pull request's comment",
     views: &[View::Check],
-    open,
+    open: Open::Stream(open),
 };
 
 /// A comment on GitHub may have 65,536 characters; some room is left for the end.

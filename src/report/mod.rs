@@ -11,16 +11,19 @@ mod csv;
 mod fan_out;
 mod github;
 mod gitlab;
+mod html;
 pub mod human;
 mod json;
 mod jsonl;
 mod junit;
 mod markdown;
 mod place;
+mod restore;
 mod row;
-mod safe_json;
+pub(crate) mod safe_json;
 mod sarif;
 pub mod shown;
+mod sqlite;
 mod words;
 
 #[cfg(test)]
@@ -29,10 +32,12 @@ mod registry_tests;
 pub(crate) mod samples;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::model::{Judged, Level, Status};
 
 pub use fan_out::FanOut;
+pub use restore::Restorer;
 pub use row::{Row, SCHEMA};
 
 /// What the report is about: all of a check, or the part that one stage yields.
@@ -54,8 +59,17 @@ pub struct Format {
     pub help: &'static str,
     /// The views that it can show.
     pub views: &'static [View],
-    /// Begins a report on `out`.
-    pub open: fn(View, Style, Box<dyn Write>) -> Box<dyn Report>,
+    /// How a report begins.
+    pub open: Open,
+}
+
+/// How a report begins.
+#[derive(Clone, Copy)]
+pub enum Open {
+    /// It is written from its beginning to its end, anywhere.
+    Stream(fn(View, Style, Box<dyn Write>) -> Box<dyn Report>),
+    /// It lives in a file of its own, which may hold earlier runs and keeps them.
+    File(fn(View, &Path) -> io::Result<Box<dyn Report>>),
 }
 
 /// Every report format.
@@ -69,6 +83,8 @@ pub static FORMATS: &[Format] = &[
     junit::FORMAT,
     markdown::FORMAT,
     csv::FORMAT,
+    html::FORMAT,
+    sqlite::FORMAT,
 ];
 
 /// The format of that name.

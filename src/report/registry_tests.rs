@@ -3,11 +3,12 @@
 
 use super::samples::{hostile, judged, written};
 use super::shown::is_unsafe;
-use super::{FORMATS, Format, View, by_name};
+use super::{FORMATS, Format, Open, View, by_name};
 use crate::model::Judged;
 
 fn check_formats() -> impl Iterator<Item = &'static Format> {
-    FORMATS.iter().filter(|format| format.views.contains(&View::Check))
+    let streams = FORMATS.iter().filter(|format| matches!(format.open, Open::Stream(_)));
+    streams.filter(|format| format.views.contains(&View::Check))
 }
 
 fn format(name: &str) -> &'static Format {

@@ -1,54 +1,84 @@
 //! One document as one JSON object: the schema that machines read. Later versions only add to it.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::View;
+use super::human::excerpt::shown_ranges;
 use crate::model::{
-    Capture, Claim, Conclusion, Confidence, Event, Finding, Join, Judged, Level, LineIndex, Link,
-    LinkKind, Media, PartialDate, Region, Role, Source, Span, Status, Suggestion, When,
+    Capture, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged, Level, LineIndex,
+    Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source, Span, Status,
+    Suggestion, When,
 };
+use crate::secret;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
 
 /// One document with its parts; parts that the view does not show are left out.
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::option_option, reason = "a part left out is not the same as a null")]
 pub struct Row<'a> {
-    schema: u32,
-    input: &'a str,
-    document: DocumentRow<'a>,
+    pub(super) schema: u32,
+    pub(super) input: Cow<'a, str>,
+    /// The time of judging; rows of version 0.1.0 before it was added have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) now: Option<Timestamp>,
+    pub(super) document: DocumentRow<'a>,
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(super) published: Option<Option<ConclusionRow<'a>>>,
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(super) modified: Option<Option<ConclusionRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<Option<ConclusionRow<'a>>>,
+    pub(super) claims: Option<Vec<ClaimRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    modified: Option<Option<ConclusionRow<'a>>>,
+    pub(super) links: Option<Vec<LinkRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    claims: Option<Vec<ClaimRow<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    links: Option<Vec<LinkRow<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Vec<FindingRow<'a>>>,
+    pub(super) findings: Option<Vec<FindingRow<'a>>>,
+    /// The source around what the findings are about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) source: Vec<Piece<'a>>,
 }
 
-#[derive(Serialize)]
-struct DocumentRow<'a> {
-    input: &'a str,
-    id: Option<&'a str>,
-    url: Option<&'a Url>,
-    media: Media,
-    title: Option<&'a str>,
+/// A piece of the source text, and where it begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Piece<'a> {
+    #[serde(flatten)]
+    pub(super) at: Place,
+    pub(super) text: Cow<'a, str>,
+}
+
+/// A part that is there though it is null.
+#[expect(clippy::option_option, reason = "a part left out is not the same as a null")]
+fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct DocumentRow<'a> {
+    pub(super) input: Cow<'a, str>,
+    pub(super) id: Option<Cow<'a, str>>,
+    pub(super) url: Option<Cow<'a, Url>>,
+    pub(super) media: Media,
+    pub(super) title: Option<Cow<'a, str>>,
 }
 
 /// A conclusion for machines: the date is a calendar date, however precise its source was.
-#[derive(Serialize)]
-struct ConclusionRow<'a> {
-    date: PartialDate,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ConclusionRow<'a> {
+    pub(super) date: PartialDate,
     #[serde(flatten)]
-    when: When,
-    source: &'a Source,
-    confidence: Confidence,
-    reasons: &'a [String],
+    pub(super) when: When,
+    pub(super) source: Cow<'a, Source>,
+    pub(super) confidence: Confidence,
+    pub(super) reasons: Cow<'a, [String]>,
 }
 
 impl<'a> From<&'a Conclusion> for ConclusionRow<'a> {
@@ -57,70 +87,106 @@ impl<'a> From<&'a Conclusion> for ConclusionRow<'a> {
         Self {
             date: date.to_day_precision(),
             when: *when,
-            source,
+            source: Cow::Borrowed(source),
             confidence: *confidence,
-            reasons,
+            reasons: Cow::Borrowed(reasons),
         }
     }
 }
 
 /// A span with the place that people call it by.
-#[derive(Serialize)]
-struct Place {
-    start: usize,
-    end: usize,
-    line: usize,
-    column: usize,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Place {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) line: usize,
+    pub(super) column: usize,
 }
 
-#[derive(Serialize)]
-struct ClaimRow<'a> {
-    event: Event,
-    date: PartialDate,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ClaimRow<'a> {
+    pub(super) event: Event,
+    pub(super) date: PartialDate,
     #[serde(flatten)]
-    when: When,
-    source: &'a Source,
-    confidence: Confidence,
-    quote: &'a str,
-    span: Option<Place>,
+    pub(super) when: When,
+    pub(super) source: Cow<'a, Source>,
+    pub(super) confidence: Confidence,
+    pub(super) quote: Cow<'a, str>,
+    pub(super) span: Option<Place>,
 }
 
-#[derive(Serialize)]
-struct LinkRow<'a> {
-    span: Place,
-    raw: &'a str,
-    joined: &'a str,
-    url: Option<&'a Url>,
-    kind: LinkKind,
-    text: Option<&'a str>,
-    label: Option<&'a str>,
-    role: Role,
-    region: Region,
-    join: Option<&'a Join>,
-    capture: Option<&'a Capture>,
-    inner: Option<&'a str>,
-    malformed: Option<&'a str>,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LinkRow<'a> {
+    pub(super) span: Place,
+    pub(super) raw: Cow<'a, str>,
+    pub(super) joined: Cow<'a, str>,
+    pub(super) url: Option<Cow<'a, Url>>,
+    pub(super) kind: LinkKind,
+    pub(super) text: Option<Cow<'a, str>>,
+    pub(super) label: Option<Cow<'a, str>>,
+    pub(super) role: Role,
+    pub(super) region: Region,
+    pub(super) join: Option<Cow<'a, Join>>,
+    pub(super) capture: Option<Cow<'a, Capture>>,
+    pub(super) inner: Option<Cow<'a, str>>,
+    pub(super) malformed: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<StatusRow<'a>>,
+    pub(super) status: Option<StatusRow<'a>>,
 }
 
-#[derive(Serialize)]
-struct StatusRow<'a> {
-    verdict: &'a str,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StatusRow<'a> {
+    pub(super) verdict: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<u16>,
+    pub(super) code: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'a str>,
+    pub(super) detail: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a Url>,
+    pub(super) url: Option<Cow<'a, Url>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
+    pub(super) title: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<ConclusionRow<'a>>,
+    pub(super) published: Option<ConclusionRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    modified: Option<ConclusionRow<'a>>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    chain: &'a [crate::model::Hop],
+    pub(super) modified: Option<ConclusionRow<'a>>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) chain: Cow<'a, [Hop]>,
+    /// What the page claims about itself, best first.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) claims: Cow<'a, [Claim]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) fetched: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) captures: Vec<CaptureRow<'a>>,
+}
+
+/// A capture that a web archive holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CaptureRow<'a> {
+    pub(super) which: Which,
+    pub(super) url: Cow<'a, Url>,
+    pub(super) captured: Timestamp,
+}
+
+/// What a capture was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Which {
+    /// It is the first of the page.
+    Earliest,
+    /// It is the one nearest the article's last known edit.
+    Nearest,
+}
+
+fn captures(outcome: &Outcome) -> Vec<CaptureRow<'_>> {
+    let Some(captures) = &outcome.captures else { return Vec::new() };
+    let row = |which, memento: &'_ Memento| CaptureRow {
+        which,
+        url: Cow::Owned(memento.url.clone()),
+        captured: memento.captured,
+    };
+    let earliest = captures.earliest.iter().map(|memento| row(Which::Earliest, memento));
+    earliest.chain(captures.nearest.iter().map(|memento| row(Which::Nearest, memento))).collect()
 }
 
 impl<'a> From<&'a Status> for StatusRow<'a> {
@@ -138,30 +204,35 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
         let failure = outcome.and_then(|outcome| outcome.result.as_ref().err());
         let chain = outcome.map_or(&[][..], |outcome| &outcome.chain);
         Self {
-            verdict,
+            verdict: Cow::Borrowed(verdict),
             code: chain.last().and_then(|hop| hop.status),
-            detail: failure.map(|failure| failure.detail.as_str()),
-            url: page.map(|page| &page.url),
-            title: page.and_then(|page| page.titles.first()).map(|title| title.text.as_str()),
+            detail: failure.map(|failure| Cow::Borrowed(failure.detail.as_str())),
+            url: page.map(|page| Cow::Borrowed(&page.url)),
+            title: page
+                .and_then(|page| page.titles.first())
+                .map(|title| Cow::Borrowed(title.text.as_str())),
             published: page.and_then(|page| page.dating.published.as_ref()).map(Into::into),
             modified: page.and_then(|page| page.dating.modified.as_ref()).map(Into::into),
-            chain,
+            chain: Cow::Borrowed(chain),
+            claims: Cow::Borrowed(page.map_or(&[][..], |page| &page.dating.claims)),
+            fetched: outcome.map(|outcome| outcome.fetched),
+            captures: outcome.map(captures).unwrap_or_default(),
         }
     }
 }
 
-#[derive(Serialize)]
-struct FindingRow<'a> {
-    rule: &'a str,
-    level: Level,
-    confidence: Confidence,
-    title: &'a str,
-    message: &'a str,
-    help: &'a str,
-    url: Option<&'a Url>,
-    span: Option<Place>,
-    because: Vec<ClaimRow<'a>>,
-    suggestion: Option<&'a Suggestion>,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FindingRow<'a> {
+    pub(super) rule: Cow<'a, str>,
+    pub(super) level: Level,
+    pub(super) confidence: Confidence,
+    pub(super) title: Cow<'a, str>,
+    pub(super) message: Cow<'a, str>,
+    pub(super) help: Cow<'a, str>,
+    pub(super) url: Option<Cow<'a, Url>>,
+    pub(super) span: Option<Place>,
+    pub(super) because: Vec<ClaimRow<'a>>,
+    pub(super) suggestion: Option<Cow<'a, Suggestion>>,
 }
 
 impl<'a> Row<'a> {
@@ -175,13 +246,14 @@ impl<'a> Row<'a> {
         let checked = view == View::Check;
         Self {
             schema: SCHEMA,
-            input: &case.article.input,
+            input: Cow::Borrowed(&case.article.input),
+            now: checked.then_some(case.now),
             document: DocumentRow {
-                input: &case.article.input,
-                id: case.article.id.as_deref(),
-                url: case.article.url.as_ref(),
+                input: Cow::Borrowed(&case.article.input),
+                id: case.article.id.as_deref().map(Cow::Borrowed),
+                url: case.article.url.as_ref().map(Cow::Borrowed),
                 media: case.article.media,
-                title: case.extract.title(),
+                title: case.extract.title().map(Cow::Borrowed),
             },
             published: dates.then(|| case.dating.published.as_ref().map(Into::into)),
             modified: dates.then(|| case.dating.modified.as_ref().map(Into::into)),
@@ -197,6 +269,7 @@ impl<'a> Row<'a> {
             }),
             findings: checked
                 .then(|| judged.findings.iter().map(|finding| places.finding(finding)).collect()),
+            source: if checked { places.source(&judged.findings) } else { Vec::new() },
         }
     }
 }
@@ -223,9 +296,9 @@ impl<'a> Places<'a> {
             event: *event,
             date: *date,
             when: *when,
-            source,
+            source: Cow::Borrowed(source),
             confidence: *confidence,
-            quote,
+            quote: Cow::Borrowed(quote),
             span: span.map(|span| self.place(span)),
         }
     }
@@ -233,34 +306,67 @@ impl<'a> Places<'a> {
     fn link<'l>(&self, link: &'l Link, status: Option<StatusRow<'l>>) -> LinkRow<'l> {
         LinkRow {
             span: self.place(link.span),
-            raw: &link.raw,
-            joined: &link.joined,
-            url: link.url.as_ref(),
+            raw: Cow::Borrowed(&link.raw),
+            joined: Cow::Borrowed(&link.joined),
+            url: link.url.as_ref().map(Cow::Borrowed),
             kind: link.kind,
-            text: link.text.as_deref(),
-            label: link.label.as_ref().map(|label| label.text.as_str()),
+            text: link.text.as_deref().map(Cow::Borrowed),
+            label: link.label.as_ref().map(|label| Cow::Borrowed(label.text.as_str())),
             role: link.role,
             region: link.region,
-            join: link.join.as_ref(),
-            capture: link.capture.as_ref(),
-            inner: link.inner.as_deref(),
-            malformed: link.malformed.as_deref(),
+            join: link.join.as_ref().map(Cow::Borrowed),
+            capture: link.capture.as_ref().map(Cow::Borrowed),
+            inner: link.inner.as_deref().map(Cow::Borrowed),
+            malformed: link.malformed.as_deref().map(Cow::Borrowed),
             status,
         }
     }
 
     fn finding<'f>(&self, finding: &'f Finding) -> FindingRow<'f> {
         FindingRow {
-            rule: finding.rule,
+            rule: Cow::Borrowed(finding.rule),
             level: finding.level,
             confidence: finding.confidence,
-            title: &finding.title,
-            message: &finding.message,
-            help: &finding.help,
-            url: finding.url.as_ref(),
+            title: Cow::Borrowed(&finding.title),
+            message: Cow::Borrowed(&finding.message),
+            help: Cow::Borrowed(&finding.help),
+            url: finding.url.as_ref().map(Cow::Borrowed),
             span: finding.span.map(|span| self.place(span)),
             because: finding.because.iter().map(|claim| self.claim(claim)).collect(),
-            suggestion: finding.suggestion.as_ref(),
+            suggestion: finding.suggestion.as_ref().map(Cow::Borrowed),
         }
+    }
+
+    /// The source that reports show for these findings, without its secrets.
+    fn source(&self, findings: &[Finding]) -> Vec<Piece<'a>> {
+        let ranges =
+            findings.iter().flat_map(|finding| shown_ranges(finding, self.text, &self.lines));
+        let mut ranges: Vec<_> = ranges.collect();
+        ranges.sort_by_key(|range| (range.start, range.end));
+        let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();
+        for range in ranges {
+            match pieces.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => pieces.push(range),
+            }
+        }
+        pieces.into_iter().flat_map(|range| self.without_secrets(range)).collect()
+    }
+
+    fn without_secrets(&self, range: std::ops::Range<usize>) -> Vec<Piece<'a>> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let mut pieces = Vec::new();
+        let mut done = 0;
+        for secret in
+            secret::ranges(text).into_iter().chain(std::iter::once(text.len()..text.len()))
+        {
+            if secret.start > done {
+                let span = Span::new(range.start + done, range.start + secret.start);
+                let text = Cow::Borrowed(span.of(self.text));
+                pieces.push(Piece { at: self.place(span), text });
+            }
+            done = secret.end;
+        }
+        pieces
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use url::Url;
 
-use super::{Format, Style, Summary, View};
+use super::{Format, Open, Style, Summary, View};
 use crate::model::{
     Case, Claim, Confidence, Dating, Document, Event, Extract, Finding, Judged, Level, Link,
     LinkKind, Media, PartialDate, Source, Span, Status, Suggestion, Suppressed, SuppressedBy,
@@ -104,7 +104,8 @@ fn hostile_finding(case: &Case, url: &str, level: Level) -> Finding {
 pub(crate) fn written(format: &Format, documents: &[Judged], remarks: &[&str]) -> String {
     let bytes = Shared::default();
     let style = Style { color: false, width: 100 };
-    let mut report = (format.open)(View::Check, style, Box::new(bytes.clone()));
+    let Open::Stream(open) = format.open else { panic!("{} is no stream", format.name) };
+    let mut report = open(View::Check, style, Box::new(bytes.clone()));
     let mut summary = Summary {
         remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
         ..Summary::default()

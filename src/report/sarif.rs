@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::place::{Locator, Region, uri};
 use super::shown::whole;
-use super::{Format, Report, Style, Summary, View, safe_json, words};
+use super::{Format, Open, Report, Style, Summary, View, safe_json, words};
 use crate::fingerprint;
 use crate::model::{
     Claim, Confidence, Finding, Judged, Level, Rule, Suggestion, Suppressed, SuppressedBy,
@@ -15,8 +15,12 @@ use crate::model::{
 use crate::{rules, secret};
 
 /// The format.
-pub(super) const FORMAT: Format =
-    Format { name: "sarif", help: "SARIF 2.1.0, for code scanning", views: &[View::Check], open };
+pub(super) const FORMAT: Format = Format {
+    name: "sarif",
+    help: "SARIF 2.1.0, for code scanning",
+    views: &[View::Check],
+    open: Open::Stream(open),
+};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

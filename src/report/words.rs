@@ -18,7 +18,7 @@ pub(super) fn said(claim: &Claim) -> String {
 }
 
 /// The name of a kind of evidence as words: `url-path` → `URL path`.
-fn source_in_words(source: &str) -> String {
+pub(super) fn source_in_words(source: &str) -> String {
     if source == "json-ld" {
         return "JSON-LD".to_owned();
     }

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use crate::model::{LineIndex, Span};
+use crate::model::{Finding, LineIndex, Span};
 use crate::report::shown::stand_in;
 use crate::secret;
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(in crate::report) struct Mark {
     /// The bytes in the document.
     pub span: Span,
     /// The words beneath.
@@ -22,7 +22,7 @@ pub(super) struct Mark {
 
 /// Some consecutive lines with marks on them; offsets are into `source`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(in crate::report) struct Excerpt {
     /// The number of the first line, from one.
     pub line: usize,
     /// The lines, safe to show.
@@ -43,7 +43,7 @@ const FOLDED: usize = 2_000;
 
 /// Cuts the excerpts that show `marks`: the one with the primary mark first, in which all that is
 /// not far away is folded together, then the others in the order of their lines.
-pub(super) fn excerpts(text: &str, index: &LineIndex, marks: Vec<Mark>) -> Vec<Excerpt> {
+pub(in crate::report) fn excerpts(text: &str, index: &LineIndex, marks: Vec<Mark>) -> Vec<Excerpt> {
     let mut folded: Vec<Excerpt> = Vec::new();
     for excerpt in cut_all(text, index, marks) {
         match folded.last_mut() {
@@ -71,7 +71,24 @@ impl Excerpt {
 }
 
 /// The excerpts in the order of their lines, none touching the next.
-fn cut_all(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Excerpt> {
+pub(in crate::report) fn cut_all(text: &str, index: &LineIndex, marks: Vec<Mark>) -> Vec<Excerpt> {
+    groups(text, index, marks).iter().map(|group| cut(text, index, group)).collect()
+}
+
+/// The bytes that the excerpts of a finding show.
+pub(in crate::report) fn shown_ranges(
+    finding: &Finding,
+    text: &str,
+    index: &LineIndex,
+) -> Vec<Range<usize>> {
+    let claims = finding.because.iter().filter_map(|claim| claim.span);
+    let repair = finding.suggestion.as_ref().map(|suggestion| suggestion.span);
+    let spans = finding.span.into_iter().chain(claims).chain(repair);
+    let marks = spans.map(|span| Mark { span, label: String::new(), primary: false }).collect();
+    groups(text, index, marks).iter().map(|group| shown_range(text, group)).collect()
+}
+
+fn groups(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Vec<Mark>> {
     marks.retain(|mark| mark.span.end <= text.len() && !mark.span.is_empty());
     marks.sort_by_key(|mark| mark.span);
     let mut groups: Vec<Vec<Mark>> = Vec::new();
@@ -84,21 +101,28 @@ fn cut_all(text: &str, index: &LineIndex, mut marks: Vec<Mark>) -> Vec<Excerpt> 
         }
         last_line = last_line.max(index.position(text, mark_end(&groups)).line);
     }
-    groups.iter().map(|group| cut(text, index, group)).collect()
+    groups
 }
 
 fn mark_end(groups: &[Vec<Mark>]) -> usize {
     groups.last().and_then(|group| group.last()).map_or(0, |mark| mark.span.end.saturating_sub(1))
 }
 
-fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
+/// The lines of some marks, as far as they are shown.
+fn shown_range(text: &str, marks: &[Mark]) -> Range<usize> {
     let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
     let last = marks.iter().map(|mark| shown_end(text, mark.span)).max().unwrap_or(first);
     let line_start = text[..first].rfind('\n').map_or(0, |at| at + 1);
     let line_end =
         memchr::memchr(b'\n', &text.as_bytes()[last..]).map_or(text.len(), |at| last + at);
     let start = boundary(text, line_start.max(first.saturating_sub(MARGIN)));
-    let end = boundary(text, line_end.min(last + MARGIN));
+    start..boundary(text, line_end.min(last + MARGIN))
+}
+
+fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
+    let Range { start, end } = shown_range(text, marks);
+    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     // An address may begin before what is shown of it.
     let before = line_start.max(start.saturating_sub(4_000));
     let secrets: Vec<_> = secrets(text, before..end).collect();

@@ -2,7 +2,7 @@
 
 mod check;
 mod dates;
-mod excerpt;
+pub(super) mod excerpt;
 mod links;
 
 use std::fmt::Display;
@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Paint};
 
 use super::shown::Shown;
-use super::{Format, Report, Style, Summary, View};
+use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::{Judged, LineIndex, Position, Span};
 
 /// The format.
@@ -19,7 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "human",
     help: "for people: the source line, what is claimed, and what to do",
     views: &[View::Check, View::Links, View::Dates],
-    open,
+    open: Open::Stream(open),
 };
 
 const BOLD: Paint = Paint::new().bold();

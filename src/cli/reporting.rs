@@ -1,0 +1,54 @@
+//! Arguments of the commands that read the rows of earlier runs.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{ReportTo, format_names, report_to};
+use crate::report::View;
+
+/// Arguments of `report`.
+#[derive(Args, Debug)]
+pub struct ReportArgs {
+    /// Reports of `dateline check --format jsonl`, read together; `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub rows: Vec<PathBuf>,
+
+    /// The report's format
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_names(View::Check), help_heading = "Output")]
+    pub format: String,
+
+    /// Write the report to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// Write another report, in that format, to that file; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Output")]
+    pub report: Vec<ReportTo>,
+}
+
+/// Arguments of `diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// A report of `dateline check --format jsonl`
+    pub old: PathBuf,
+
+    /// A later one over the same documents
+    pub new: PathBuf,
+
+    /// How the differences are written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+}
+
+/// How differences are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    #[default]
+    Human,
+    /// Tables for a comment or a wiki
+    Markdown,
+    /// One JSON object
+    Json,
+}

@@ -1,0 +1,299 @@
+//! A document's timeline as a picture: what is claimed of the article and of what it links to, each
+//! mark with who claims it, over one axis. What cannot be stands right of the article's band.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::scale::{Scale, Tick};
+use crate::model::{Case, Claim, Event, Finding, Judged, Level, Link, Outcome, Status, When};
+use crate::report::shown::Shown;
+use crate::report::words::source_in_words;
+
+/// Where the axis begins; names stand left of it.
+const LEFT: f64 = 250.0;
+/// How wide the axis is.
+const WIDTH: f64 = 690.0;
+/// How high one lane is.
+const LANE: usize = 22;
+/// Where the first lane begins, below the years.
+const TOP: usize = 26;
+/// How many links a picture shows; those with findings come first.
+const MOST_LINKS: usize = 24;
+/// How many marks a link or the article gets.
+const MOST_MARKS: usize = 6;
+
+/// The picture.
+pub(super) struct Timeline {
+    /// In the picture's own units.
+    pub(super) height: usize,
+    /// Where the lanes end.
+    pub(super) bottom: usize,
+    /// Years or months.
+    pub(super) ticks: Vec<Tick>,
+    /// From when the article came out to when it was last known to be edited.
+    pub(super) band: Option<Bar>,
+    /// The time of judging.
+    pub(super) now: String,
+    /// One lane a statement.
+    pub(super) lanes: Vec<Lane>,
+    /// How many links with dates found no room.
+    pub(super) more: usize,
+    /// The picture in one sentence, for who does not see it.
+    pub(super) words: String,
+}
+
+/// An interval on the axis.
+pub(super) struct Bar {
+    pub(super) x: String,
+    pub(super) width: String,
+}
+
+/// One statement.
+pub(super) struct Lane {
+    pub(super) y: usize,
+    /// What the statement is about, on the first lane about it.
+    pub(super) name: Option<String>,
+    /// The finding about it, if there is one.
+    pub(super) finding: Option<usize>,
+    /// `published`, `modified`, `existed-by`, and how bad it is.
+    pub(super) class: String,
+    pub(super) bar: Bar,
+    /// Who says what.
+    pub(super) says: String,
+    /// Where the words stand, and which of their ends.
+    pub(super) text_x: String,
+    pub(super) anchor: &'static str,
+}
+
+/// What the marks of one thing are made of.
+struct Subject {
+    name: String,
+    finding: Option<usize>,
+    marks: Vec<Mark>,
+}
+
+struct Mark {
+    when: When,
+    event: Event,
+    says: String,
+    level: Option<Level>,
+}
+
+impl Timeline {
+    /// The picture of one document, or nothing where nothing is dated. `first` is the number of
+    /// the document's first finding.
+    pub(super) fn new(judged: &Judged, first: usize) -> Option<Self> {
+        let (subjects, more) = subjects(judged, first);
+        let now = judged.case.now;
+        let marks = subjects.iter().flat_map(|subject| &subject.marks);
+        let ends = marks.flat_map(|mark| [mark.when.earliest, mark.when.before]);
+        let mut instants: Vec<Timestamp> = ends.filter(|&at| is_plausible(at, now)).collect();
+        if instants.is_empty() {
+            return None;
+        }
+        instants.push(now);
+        let scale = Scale::new(&instants, LEFT, WIDTH)?;
+        let words = words(&subjects);
+        let lanes = lanes(subjects, scale);
+        let bottom = TOP + lanes.len() * LANE;
+        Some(Self {
+            height: bottom + 22,
+            bottom,
+            ticks: scale.ticks(),
+            band: band(&judged.case).map(|when| bar(when, scale)),
+            now: format!("{:.1}", scale.x(now)),
+            lanes,
+            more,
+            words,
+        })
+    }
+}
+
+/// A far-off date stands at the picture's edge, so that it does not press the others together.
+fn is_plausible(at: Timestamp, now: Timestamp) -> bool {
+    const YEAR: i64 = 31_557_600;
+    let distance = now.as_second() - at.as_second();
+    (-5 * YEAR..60 * YEAR).contains(&distance)
+}
+
+/// From the article's first to its last instant.
+fn band(case: &Case) -> Option<When> {
+    let published = case.dating.published.as_ref()?.when;
+    let modified = case.dating.modified.as_ref().map(|modified| modified.when);
+    let before = modified.map_or(published.before, |when| when.before.max(published.before));
+    When::new(published.earliest, before)
+}
+
+/// The article and the links that something is known of, links with findings first, and how many
+/// found no room.
+fn subjects(judged: &Judged, first: usize) -> (Vec<Subject>, usize) {
+    let case = &judged.case;
+    let article = Subject {
+        name: "This article".to_owned(),
+        finding: None,
+        marks: marks(case.dating.claims.iter().map(|claim| (claim, None))),
+    };
+    let mut by_place: HashMap<_, Vec<(usize, &Finding)>> = HashMap::new();
+    for (finding, number) in judged.findings.iter().zip(first..) {
+        by_place.entry(finding.span).or_default().push((number, finding));
+    }
+    let mut links: Vec<Subject> = case
+        .links()
+        .map(|checked| {
+            let findings = by_place.get(&Some(checked.link.span)).map_or(&[][..], Vec::as_slice);
+            of_link(checked.link, checked.status, findings, case)
+        })
+        .filter(|subject| !subject.marks.is_empty())
+        .collect();
+    links.sort_by_key(|subject| subject.finding.is_none());
+    let more = links.len().saturating_sub(MOST_LINKS);
+    links.truncate(MOST_LINKS);
+    let article = Some(article).filter(|article| !article.marks.is_empty());
+    (article.into_iter().chain(links).collect(), more)
+}
+
+fn of_link(link: &Link, status: &Status, findings: &[(usize, &Finding)], case: &Case) -> Subject {
+    let address = link.url.as_ref().map_or(link.joined.as_str(), url::Url::as_str);
+    let address = &*crate::secret::masked(address);
+    let short = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let outcome = status.outcome();
+    let page = outcome.and_then(|outcome| outcome.result.as_ref().ok());
+    let convicting = findings
+        .iter()
+        .flat_map(|(_, finding)| finding.because.iter().map(|claim| (claim, Some(finding.level))));
+    let convicting = convicting.filter(|(claim, _)| !case.dating.claims.contains(claim));
+    let own = page.into_iter().flat_map(|page| &page.dating.claims).map(|claim| (claim, None));
+    let mut all = marks(convicting.chain(own));
+    all.extend(outcome.into_iter().flat_map(captures));
+    Subject {
+        name: shortened(link.words().filter(|words| !words.is_empty()).unwrap_or(short)),
+        finding: findings.first().map(|(number, _)| *number),
+        marks: all,
+    }
+}
+
+/// Names are cut to what fits left of the axis.
+fn shortened(name: &str) -> String {
+    const FITTING: usize = 36;
+    let shown = Shown(name).to_string();
+    if shown.chars().count() <= FITTING {
+        return shown;
+    }
+    shown.chars().take(FITTING - 1).chain(['…']).collect()
+}
+
+/// Equal statements of several sources become one mark; statements that convict come first.
+fn marks<'c>(claims: impl Iterator<Item = (&'c Claim, Option<Level>)>) -> Vec<Mark> {
+    let mut found: Vec<(Mark, Vec<String>)> = Vec::new();
+    for (claim, level) in claims {
+        let source = source_in_words(claim.source.as_str());
+        let date = claim.date.to_day_precision();
+        let same = |(mark, _): &(Mark, Vec<String>)| {
+            mark.event == claim.event && mark.says == date.to_string()
+        };
+        if let Some(at) = found.iter().position(same) {
+            if let Some((mark, sources)) = found.get_mut(at) {
+                mark.level = mark.level.max(level);
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        } else if found.len() < MOST_MARKS {
+            let mark =
+                Mark { when: date.when(), event: claim.event, says: date.to_string(), level };
+            found.push((mark, vec![source]));
+        }
+    }
+    found.into_iter().map(|(mark, sources)| named(mark, &sources)).collect()
+}
+
+fn named(mark: Mark, sources: &[String]) -> Mark {
+    const SHOWN: usize = 2;
+    let event = event_in_words(mark.event);
+    let mut who = sources.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if sources.len() > SHOWN {
+        who += &format!(" and {} more", sources.len() - SHOWN);
+    }
+    Mark { says: format!("{event} {}: {}", mark.says, Shown(&who)), ..mark }
+}
+
+const fn event_in_words(event: Event) -> &'static str {
+    match event {
+        Event::Published => "published",
+        Event::Modified => "modified",
+        Event::ExistedBy => "there by",
+    }
+}
+
+/// The captures that archives hold.
+fn captures(outcome: &Outcome) -> Vec<Mark> {
+    let Some(captures) = &outcome.captures else { return Vec::new() };
+    let earliest = captures.earliest.as_ref();
+    let nearest = captures.nearest.as_ref().filter(|nearest| Some(*nearest) != earliest);
+    let mark = |(memento, which): (&crate::model::Memento, &str)| {
+        let second = jiff::SignedDuration::from_secs(1);
+        let before = memento.captured.saturating_add(second).ok()?;
+        let day = memento.captured.strftime("%Y-%m-%d");
+        let when = When::new(memento.captured, before)?;
+        Some(Mark { when, event: Event::ExistedBy, says: format!("{which} {day}"), level: None })
+    };
+    let named = earliest.map(|memento| (memento, "first capture"));
+    named
+        .into_iter()
+        .chain(nearest.map(|memento| (memento, "nearest capture")))
+        .filter_map(mark)
+        .collect()
+}
+
+fn lanes(subjects: Vec<Subject>, scale: Scale) -> Vec<Lane> {
+    let mut lanes = Vec::new();
+    for subject in subjects {
+        let Subject { name, finding, marks } = subject;
+        let mut name = Some(name);
+        for mark in marks {
+            let y = TOP + lanes.len() * LANE;
+            lanes.push(lane(mark, y, name.take(), finding, scale));
+        }
+    }
+    lanes
+}
+
+fn lane(mark: Mark, y: usize, name: Option<String>, finding: Option<usize>, scale: Scale) -> Lane {
+    let event = match mark.event {
+        Event::Published => "published",
+        Event::Modified => "modified",
+        Event::ExistedBy => "existed-by",
+    };
+    let level = mark.level.map_or("plain", Level::as_str);
+    let (from, to) = (scale.x(mark.when.earliest), scale.x(mark.when.before));
+    // The words stand on the side that has more room.
+    let left_of = (from + to) / 2.0 > LEFT + WIDTH / 2.0;
+    let (text_x, anchor) =
+        if left_of { (from - 6.0, "end") } else { (to.max(from + 4.0) + 6.0, "start") };
+    Lane {
+        y,
+        name,
+        finding,
+        class: format!("{event} {level}"),
+        bar: bar(mark.when, scale),
+        says: mark.says,
+        text_x: format!("{text_x:.1}"),
+        anchor,
+    }
+}
+
+fn bar(when: When, scale: Scale) -> Bar {
+    let (from, to) = (scale.x(when.earliest), scale.x(when.before));
+    Bar { x: format!("{from:.1}"), width: format!("{:.1}", (to - from).max(4.0)) }
+}
+
+fn words(subjects: &[Subject]) -> String {
+    let marks = subjects.iter().map(|subject| subject.marks.len()).sum::<usize>();
+    let things = subjects.len();
+    format!(
+        "Timeline: {} about {}. The same follows as a table.",
+        crate::report::words::count(marks, "statement"),
+        crate::report::words::count(things, "page"),
+    )
+}
