@@ -138,6 +138,10 @@ async fn pipeline(
                 sieve.sift(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
+                if judged.case.article.text.trim().is_empty() {
+                    let name = judged.case.article.name();
+                    observer.notice(&format!("{name} is empty: there is nothing in it to check"));
+                }
                 report.document(&judged).map_err(unwritable)?;
             }
             Err(error) => {

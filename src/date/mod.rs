@@ -57,8 +57,8 @@ pub static EVIDENCE: &[Evidence] = &[
     header::EVIDENCE,
     picture::EVIDENCE,
     script::EVIDENCE,
-    byline::EVIDENCE,
     dateline::EVIDENCE,
+    byline::EVIDENCE,
 ];
 
 /// Collects what is claimed about a document's dates and weighs it: claims best first, with what

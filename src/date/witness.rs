@@ -149,7 +149,9 @@ impl Kind {
     #[must_use]
     pub const fn confidence(self) -> Confidence {
         match self {
-            Self::Given | Self::UrlDay | Self::Captured | Self::Dateline => Confidence::High,
+            Self::Given | Self::UrlDay | Self::Captured | Self::Dateline | Self::FrontMatter => {
+                Confidence::High
+            }
             Self::LdArticle
             | Self::LdModified
             | Self::MetaPublished
@@ -161,7 +163,6 @@ impl Kind {
             | Self::PrintedPublished
             | Self::PrintedModified
             | Self::DatelineFar
-            | Self::FrontMatter
             | Self::LdPage
             | Self::UrlMonth => Confidence::Medium,
             _ => Confidence::Low,
