@@ -43,8 +43,7 @@ pub(super) fn result(summary: &Summary) -> String {
         .filter(|&(number, _)| number > 0)
         .map(|(number, name)| count(number, name))
         .collect();
-    let found =
-        if found.is_empty() { "nothing that does not fit".to_owned() } else { found.join(", ") };
+    let found = if found.is_empty() { "everything fits".to_owned() } else { found.join(", ") };
     let documents = count(summary.documents, "document");
     format!("{found} in {documents} with {}", count(summary.links, "link"))
 }
