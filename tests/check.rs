@@ -6,6 +6,7 @@
     reason = "a test may touch the world, and stops at once where something is wrong"
 )]
 
+#[allow(dead_code, reason = "every test takes its part of the server")]
 mod server;
 
 use std::io::Write;
