@@ -8,6 +8,8 @@
 mod archive;
 mod byline;
 mod dateline;
+mod email;
+mod feed;
 mod front_matter;
 mod given;
 mod header;
@@ -47,6 +49,8 @@ pub struct Evidence {
 /// Every kind of evidence.
 pub static EVIDENCE: &[Evidence] = &[
     given::EVIDENCE,
+    feed::EVIDENCE,
+    email::EVIDENCE,
     url::EVIDENCE,
     json_ld::EVIDENCE,
     meta::EVIDENCE,

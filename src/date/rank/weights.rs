@@ -11,6 +11,8 @@ use crate::date::Kind;
 pub enum Group {
     /// Stated from outside.
     Given,
+    /// The feed or the mail that carried it.
+    Carrier,
     /// The document's address.
     Address,
     /// What the content system writes for machines.
@@ -29,6 +31,7 @@ pub enum Group {
 pub const fn group(kind: Kind) -> Group {
     match kind {
         Kind::Given => Group::Given,
+        Kind::Carried => Group::Carrier,
         Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth => Group::Address,
         Kind::LdArticle
         | Kind::LdPage
@@ -57,6 +60,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::TimeModified
         | Kind::PrintedModified
         | Kind::FooterModified
+        | Kind::CarriedModified
         | Kind::Header
         | Kind::Captured => Group::Change,
         Kind::PictureMonth => Group::Picture,
@@ -69,6 +73,7 @@ pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
         Kind::UrlDay => 560,
+        Kind::Carried => 400,
         Kind::Dateline => 380,
         Kind::MetaPublished | Kind::LdArticle | Kind::FrontMatter => 290,
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear => 260,
@@ -81,6 +86,7 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::PrintedPublishedFar => 180,
         Kind::Script => 120,
         Kind::LdCreated => 100,
+        Kind::CarriedModified => 95,
         Kind::LdModified | Kind::PrintedModified => 90,
         Kind::FooterModified | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
         Kind::TextFar => 60,
