@@ -50,7 +50,6 @@ pub struct Evidence {
 pub static EVIDENCE: &[Evidence] = &[
     given::EVIDENCE,
     feed::EVIDENCE,
-    email::EVIDENCE,
     url::EVIDENCE,
     json_ld::EVIDENCE,
     meta::EVIDENCE,
@@ -63,6 +62,7 @@ pub static EVIDENCE: &[Evidence] = &[
     script::EVIDENCE,
     byline::EVIDENCE,
     dateline::EVIDENCE,
+    email::EVIDENCE,
 ];
 
 /// Collects what is claimed about a document's dates and weighs it: claims best first, with what
