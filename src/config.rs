@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::cli::{
     BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
@@ -141,11 +141,14 @@ impl Settings {
     }
 }
 
-/// A day as a time of judging means its end: nothing of that day is in the future.
+/// A day, month or year as a time of judging means its last second in UTC: nothing of that day is in
+/// the future.
 fn judging_time(date: PartialDate) -> Timestamp {
+    // A printed day ends last at UTC-12.
+    const AFTER_UTC: SignedDuration = SignedDuration::from_secs(12 * 3600 + 1);
     match date {
         PartialDate::Zoned(..) => date.when().earliest,
-        _ => date.when().before,
+        _ => date.when().before.saturating_sub(AFTER_UTC).unwrap_or(Timestamp::MAX),
     }
 }
 

@@ -26,14 +26,18 @@
 //! | stage | module | registry | to add one |
 //! |---|---|---|---|
 //! | read | [`read`] | [`read::FORMATS`] | an input format: copy `src/read/jsonl.rs` |
-//! | extract | [`extract`] | [`extract::EXTRACTORS`] | a medium: copy `src/extract/markdown.rs` |
+//! | extract | [`extract`] | [`extract::EXTRACTORS`] | a medium: copy the folder `src/extract/markdown` |
 //! | fetch | [`fetch`] | | |
-//! | date | [`date`] | [`date::EVIDENCE`] | a kind of evidence: copy `src/date/url_path.rs` |
+//! | date | [`date`] | [`date::EVIDENCE`] | a kind of evidence: copy `src/date/front_matter.rs` |
 //! | judge | [`rules`] | [`rules::RULES`] | a rule: copy `src/rules/dead_link.rs` |
 //! | report | [`report`] | [`report::FORMATS`] | a format: copy `src/report/jsonl.rs` |
 //!
-//! [`cli`] is what was typed, [`config`] what it means, [`error`] what ends a run, [`model`] the
-//! types that flow through.
+//! [`model`] holds the types that flow through, [`compare`] what rules compare words, hosts and
+//! texts with, [`secret`] what no report may show. [`cli`] is what was typed, [`config_file`] what
+//! `dateline.toml` adds, [`config`] what both mean, [`error`] what ends a run.
+//!
+//! Between judging and reporting, [`sieve`] sets apart what a comment, an allow-list or a baseline
+//! knows, by its [`fingerprint`]. Over finished runs work [`repair`] (`dateline fix`) and [`diff`].
 //!
 //! # Invariants
 //!

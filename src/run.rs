@@ -138,6 +138,10 @@ async fn pipeline(
                 sieve.sift(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
+                if judged.case.article.text.trim().is_empty() {
+                    let name = judged.case.article.name();
+                    observer.notice(&format!("{name} is empty: there is nothing in it to check"));
+                }
                 report.document(&judged).map_err(unwritable)?;
             }
             Err(error) => {
@@ -220,7 +224,12 @@ impl Stages {
     ) -> Result<Self, Error> {
         let mut stages = Self { settings, fetcher: None, changes, beyond: AtomicUsize::new(0) };
         if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
-            let fetcher = Fetcher::new(stages.settings.fetch.clone()).map_err(Error::Fetch)?;
+            let mut settings = stages.settings.fetch.clone();
+            if stages.wants(Need::Text) {
+                // A page remembered without its text must not pass for one read with it.
+                settings.reading += " with text";
+            }
+            let fetcher = Fetcher::new(settings).map_err(Error::Fetch)?;
             stages.fetcher = Some(fetcher);
         }
         Ok(stages)
@@ -330,9 +339,9 @@ impl Stages {
             return None;
         }
         let why = match () {
-            _ if self.settings.offline => "--offline was given",
-            _ if !self.wants(Need::Page) => "no selected rule needs them",
-            _ => "this machine has no network: no name resolves",
+            () if self.settings.offline => "--offline was given",
+            () if !self.wants(Need::Page) => "no selected rule needs them",
+            () => "this machine has no network: no name resolves",
         };
         let links =
             if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
@@ -384,6 +393,7 @@ fn status_of(outcome: Arc<Outcome>) -> Status {
 }
 
 /// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.
+#[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
     let extract = extract::extract(&document);
     let dating = date::date(&document, &extract);

@@ -5,7 +5,7 @@ use dateline::rules;
 /// One rule's docs.
 pub(super) fn explanation(id: &str) -> String {
     rules::by_id(id).map_or_else(String::new, |rule| {
-        format!("{} ({})\n\n{}.\n\n{}\n", rule.id, rule.level, rule.summary, rule.docs.trim())
+        format!("{} ({})\n\n{}.\n\n{}\n", rule.id, rule.level, rule.summary, rule.markdown())
     })
 }
 

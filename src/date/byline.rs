@@ -1,11 +1,12 @@
 //! Evidence: dates printed on a page, in bylines, in elements named for a date, and near the
 //! headline.
 
+use super::dateline::EVIDENCE as DATELINE;
 use super::label::{self, Label};
 use super::parse::printed::{self, Printed, Reading};
 use super::witness::{Kind, Witness};
 use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Region, Source, Span};
+use crate::model::{Mark, MarkKind, Media, Region, Source, Span};
 
 /// Printed dates.
 pub const EVIDENCE: Evidence = Evidence {
@@ -32,9 +33,21 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         if count > MAX_DATES {
             return;
         }
-        witnesses
-            .extend(found.iter().filter_map(|printed| witness(subject, mark, text, hint, printed)));
+        for printed in &found {
+            let Some(witness) = witness(subject, mark, text, hint, printed) else { continue };
+            if !is_dateline(subject, witnesses, &witness) {
+                witnesses.push(witness);
+            }
+        }
     }
+}
+
+/// Whether the same words, which in Markdown are text as well, have been read as a dateline.
+fn is_dateline(subject: &Subject<'_>, before: &[Witness], witness: &Witness) -> bool {
+    subject.document.media == Media::Markdown
+        && before.iter().any(|other| {
+            other.claim.source == DATELINE.source && other.claim.span == witness.claim.span
+        })
 }
 
 fn witness(

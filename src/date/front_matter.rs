@@ -19,23 +19,28 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     if subject.document.media != Media::Markdown {
         return;
     }
-    let text = &subject.document.text;
+    for (span, line) in lines(&subject.document.text) {
+        witnesses.extend(witness(subject, line).map(|witness| witness.at(Some(span))));
+    }
+}
+
+/// The lines of a Markdown text's front matter, from its first fence to the one that ends it; none
+/// where it has no front matter.
+fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
     let mut at = 0;
-    let mut fence = None;
-    for line in text.split_inclusive('\n').take(MAX_LINES) {
+    let mut lines = text.split_inclusive('\n').take(MAX_LINES).map(move |line| {
+        let bare = line.trim_end().trim_start_matches('\u{FEFF}');
         let start = at;
         at += line.len();
-        let bare = line.trim_end().trim_start_matches('\u{FEFF}');
-        match fence {
-            None if matches!(bare, "---" | "+++") => fence = Some(bare),
-            None => return,
-            Some(fence) if bare == fence => return,
-            Some(_) => {
-                let span = Span::new(start, start + line.trim_end().len());
-                witnesses.extend(witness(subject, bare).map(|witness| witness.at(Some(span))));
-            }
-        }
-    }
+        (Span::new(start, start + line.trim_end().len()), bare)
+    });
+    let fence = lines.next().map(|(_, line)| line).filter(|line| matches!(*line, "---" | "+++"));
+    lines.take_while(move |&(_, line)| fence.is_some_and(|fence| line != fence))
+}
+
+/// Where a Markdown text begins after its front matter, in bytes.
+pub(super) fn end(text: &str) -> usize {
+    lines(text).last().map_or(0, |(span, _)| span.end)
 }
 
 fn witness(subject: &Subject<'_>, line: &str) -> Option<Witness> {

@@ -3,7 +3,7 @@
 use super::parse::machine;
 use super::witness::{Kind, Witness};
 use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Source};
+use crate::model::{Mark, MarkKind, Media, Source};
 
 /// Dates in `<meta>` elements.
 pub const EVIDENCE: Evidence = Evidence {
@@ -13,6 +13,10 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    // What Markdown states like this is its front matter, which has evidence of its own.
+    if subject.document.media == Media::Markdown {
+        return;
+    }
     for mark in &subject.extract.marks {
         let MarkKind::Meta { name, content } = &mark.kind else { continue };
         let Some(kind) = kind_of(name).and_then(|kind| placed(kind, name, mark)) else { continue };

@@ -60,8 +60,8 @@ pub static EVIDENCE: &[Evidence] = &[
     header::EVIDENCE,
     picture::EVIDENCE,
     script::EVIDENCE,
-    byline::EVIDENCE,
     dateline::EVIDENCE,
+    byline::EVIDENCE,
     email::EVIDENCE,
 ];
 

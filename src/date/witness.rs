@@ -159,7 +159,8 @@ impl Kind {
             | Self::CarriedModified
             | Self::UrlDay
             | Self::Captured
-            | Self::Dateline => Confidence::High,
+            | Self::Dateline
+            | Self::FrontMatter => Confidence::High,
             Self::LdArticle
             | Self::LdModified
             | Self::MetaPublished
@@ -171,7 +172,6 @@ impl Kind {
             | Self::PrintedPublished
             | Self::PrintedModified
             | Self::DatelineFar
-            | Self::FrontMatter
             | Self::LdPage
             | Self::UrlMonth => Confidence::Medium,
             _ => Confidence::Low,

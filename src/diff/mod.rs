@@ -100,7 +100,7 @@ impl Comparison {
             match self.older.remove(&key) {
                 None => self.diff.came.push(new),
                 Some((_, old)) if differs(&old, &new) => {
-                    self.diff.changed.push(Change { old, new })
+                    self.diff.changed.push(Change { old, new });
                 }
                 Some(_) => {}
             }
@@ -235,8 +235,12 @@ mod tests {
 
     fn diff(old: &[Judged], new: &[Judged]) -> Diff {
         let mut comparison = Comparison::default();
-        old.iter().for_each(|judged| comparison.older(judged));
-        new.iter().for_each(|judged| comparison.newer(judged));
+        for judged in old {
+            comparison.older(judged);
+        }
+        for judged in new {
+            comparison.newer(judged);
+        }
         comparison.finish()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Most archives put both into the capture's path, as the Wayback Machine does:
 //! `/web/20180525120000id_/https://example.org/`. An archive whose addresses have that shape needs
-//! no line here, if the stamp is whole and the target has its scheme; [`ARCHIVES`] gives the others
+//! no line here, if the stamp is whole and the target has its scheme; `ARCHIVES` gives the others
 //! their names, and lets them be read with shorter stamps and targets without a scheme.
 
 use jiff::civil::DateTime;

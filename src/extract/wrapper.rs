@@ -1,7 +1,7 @@
 //! Wrapped addresses: redirects, caches, translators and shorteners that stand in front of the
 //! address that is meant, with that address taken out where the wrapper names it.
 //!
-//! A service whose address carries its target in a query parameter is one line in [`IN_QUERY`].
+//! A service whose address carries its target in a query parameter is one line in `IN_QUERY`.
 
 use percent_encoding::percent_decode_str;
 use url::Url;

@@ -176,10 +176,14 @@ pub struct Link {
 
 impl Link {
     /// A link about which nothing is known but how it is written; its address is resolved
-    /// against `base`.
+    /// against `base`, and that of a host without a scheme as browsers do it, with https.
     #[must_use]
     pub fn new(kind: LinkKind, span: Span, raw: &str, joined: String, base: Option<&Url>) -> Self {
-        let (url, malformed) = match resolve(&joined, base) {
+        let resolved = match kind {
+            LinkKind::Schemeless => resolve(&format!("https://{joined}"), None),
+            _ => resolve(&joined, base),
+        };
+        let (url, malformed) = match resolved {
             Ok(url) => (url, None),
             Err(problem) => (None, Some(problem)),
         };

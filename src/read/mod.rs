@@ -201,7 +201,21 @@ fn by_beginning(head: &[u8]) -> Option<&'static InputFormat> {
 
 /// Whether bytes begin as an HTML page does.
 fn looks_like_html(bytes: &[u8]) -> bool {
-    const BEGINNINGS: [&str; 6] = ["<!doctype html", "<html", "<?xml", "<!--", "<head", "<body"];
+    // Among them what stands before a page whose template failed on its server.
+    const BEGINNINGS: [&str; 12] = [
+        "<!doctype html",
+        "<html",
+        "<?xml",
+        "<!--",
+        "<head",
+        "<body",
+        "<meta",
+        "<title",
+        "<script",
+        "<div",
+        "<br",
+        "<b>",
+    ];
     let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes)).to_ascii_lowercase();
     let head = head.trim_start_matches('\u{FEFF}').trim_start();
     BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))

@@ -10,11 +10,11 @@ pub(super) fn said(claim: &Claim) -> String {
         Event::Modified => "modified",
         Event::ExistedBy => "there by",
     };
-    format!(
-        "{event} {}, says the {}",
-        claim.date.to_day_precision(),
-        source_in_words(claim.source.as_str())
-    )
+    let date = claim.date.to_day_precision();
+    match claim.source.as_str() {
+        "given" => format!("{event} {date}, as stated beside the article"),
+        source => format!("{event} {date}, says the {}", source_in_words(source)),
+    }
 }
 
 /// The name of a kind of evidence as words: `url-path` → `URL path`.
@@ -43,8 +43,7 @@ pub(super) fn result(summary: &Summary) -> String {
         .filter(|&(number, _)| number > 0)
         .map(|(number, name)| count(number, name))
         .collect();
-    let found =
-        if found.is_empty() { "nothing that does not fit".to_owned() } else { found.join(", ") };
+    let found = if found.is_empty() { "everything fits".to_owned() } else { found.join(", ") };
     let documents = count(summary.documents, "document");
     format!("{found} in {documents} with {}", count(summary.links, "link"))
 }

@@ -8,7 +8,7 @@ mod year;
 
 use super::parse::printed::{self, Printed, Reading};
 use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
+use super::{Evidence, Subject, front_matter};
 use crate::model::{Media, PartialDate, Source, Span};
 use line::Form;
 
@@ -36,7 +36,11 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let text = subject.document.text.as_str();
     let head = text.floor_char_boundary(HEAD_BYTES);
     let tail = text.floor_char_boundary(text.len().saturating_sub(TAIL_BYTES)).max(head);
-    let top = lines(text, 0, head).take(HEAD_LINES).enumerate();
+    let begin = match subject.document.media {
+        Media::Markdown => front_matter::end(text).min(head),
+        _ => 0,
+    };
+    let top = lines(text, begin, head).take(HEAD_LINES).enumerate();
     let mut bottom: Vec<_> = lines(text, tail, text.len()).collect();
     let bottom = bottom.split_off(bottom.len().saturating_sub(TAIL_LINES));
     let top: Vec<_> = top.map(|(at, line)| (line, at < TOP_LINES)).collect();
@@ -50,15 +54,19 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
 }
 
-/// The lines of a part of the text that are not empty.
+/// Emphasis as Markdown and typescripts write it.
+const EMPHASIS: [char; 2] = ['*', '_'];
+
+/// The lines of a part of the text that are not empty, emphasis around them taken off.
 fn lines(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> + '_ {
     let part = text.get(from..to).unwrap_or_default();
     let mut at = from;
     part.split_inclusive('\n').filter_map(move |line| {
         let start = at;
         at += line.len();
-        let bare = line.trim();
-        let lead = line.len() - line.trim_start().len();
+        let around = |c: char| c.is_whitespace() || EMPHASIS.contains(&c);
+        let bare = line.trim_matches(around);
+        let lead = line.len() - line.trim_start_matches(around).len();
         (!bare.is_empty()).then(|| Span::new(start + lead, start + lead + bare.len()))
     })
 }
@@ -68,7 +76,7 @@ const MAX_LINE: usize = 400;
 
 fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) -> Option<Witness> {
     let line = span.of(&subject.document.text);
-    let line = line.get(..line.floor_char_boundary(MAX_LINE))?;
+    let line = &line.get(..line.floor_char_boundary(MAX_LINE))?.replace(EMPHASIS, " ");
     let dates = printed::dates(line, subject.habit);
     let (printed, form) = line::read(line, &dates, span.len() > MAX_LINE)?;
     let kind = kind(form, is_top, &printed);

@@ -1,6 +1,7 @@
 //! Links, titles and date-bearing marks of Markdown: `CommonMark` with tables, footnotes and front
 //! matter. HTML inside is read by the HTML pass.
 
+mod broken;
 mod destination;
 mod front_matter;
 mod inside_html;
@@ -16,6 +17,7 @@ pub const EXTRACTOR: Extractor = Extractor { media: Media::Markdown, extract };
 
 fn extract(document: &Document) -> Extract {
     let mut found = reader::read(document);
+    broken::rejoin(&document.text, &mut found);
     found.links.sort_by_key(|link| link.span);
     found.marks.sort_by_key(|mark| mark.span);
     found

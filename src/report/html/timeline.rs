@@ -205,17 +205,20 @@ fn marks<'c>(claims: impl Iterator<Item = (&'c Claim, Option<Level>)>) -> Vec<Ma
             found.push((mark, vec![source]));
         }
     }
-    found.into_iter().map(|(mark, sources)| named(mark, &sources)).collect()
+    let named =
+        |(mark, sources): (Mark, Vec<String>)| Mark { says: saying(&mark, &sources), ..mark };
+    found.into_iter().map(named).collect()
 }
 
-fn named(mark: Mark, sources: &[String]) -> Mark {
+/// What a mark says, and who says so.
+fn saying(mark: &Mark, sources: &[String]) -> String {
     const SHOWN: usize = 2;
     let event = event_in_words(mark.event);
     let mut who = sources.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     if sources.len() > SHOWN {
         who += &format!(" and {} more", sources.len() - SHOWN);
     }
-    Mark { says: format!("{event} {}: {}", mark.says, Shown(&who)), ..mark }
+    format!("{event} {}: {}", mark.says, Shown(&who))
 }
 
 const fn event_in_words(event: Event) -> &'static str {
@@ -268,7 +271,7 @@ fn lane(mark: Mark, y: usize, name: Option<String>, finding: Option<usize>, scal
     let level = mark.level.map_or("plain", Level::as_str);
     let (from, to) = (scale.x(mark.when.earliest), scale.x(mark.when.before));
     // The words stand on the side that has more room.
-    let left_of = (from + to) / 2.0 > LEFT + WIDTH / 2.0;
+    let left_of = f64::midpoint(from, to) > LEFT + WIDTH / 2.0;
     let (text_x, anchor) =
         if left_of { (from - 6.0, "end") } else { (to.max(from + 4.0) + 6.0, "start") };
     Lane {

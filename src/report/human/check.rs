@@ -130,7 +130,8 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
     .map(|(paint, number, name)| style.paint(paint, count(number, name)))
     .collect();
     text += &match findings.as_slice() {
-        [] => format!("{} in {about}\n", style.paint(GOOD, "nothing that does not fit")),
+        [] if summary.documents == 0 => "no document was read\n".to_owned(),
+        [] => format!("{} in {about}\n", style.paint(GOOD, "everything fits")),
         _ => format!("{} in {about}\n", findings.join(", ")),
     };
     text

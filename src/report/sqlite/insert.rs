@@ -68,14 +68,15 @@ impl Inserter<'_> {
         for checked in self.judged.case.links() {
             let url = checked.link.url.as_ref().map(url::Url::as_str);
             let fetch = match (checked.status, url) {
-                (Status::Followed(outcome), Some(url)) => Some(match fetches.get(url) {
-                    Some(&fetch) => fetch,
-                    None => {
+                (Status::Followed(outcome), Some(url)) => {
+                    Some(if let Some(&fetch) = fetches.get(url) {
+                        fetch
+                    } else {
                         let fetch = self.fetch(document, url, outcome)?;
                         fetches.insert(url, fetch);
                         fetch
-                    }
-                }),
+                    })
+                }
                 _ => None,
             };
             by_span.insert(checked.link.span, self.link(document, checked.link, fetch)?);
@@ -112,7 +113,7 @@ impl Inserter<'_> {
         let page = outcome.result.as_ref().ok();
         let failure = outcome.result.as_ref().err();
         let captures = outcome.captures.as_ref();
-        let captured = |memento: &crate::model::Memento| memento.captured.to_string();
+        let taken = |memento: &crate::model::Memento| memento.captured.to_string();
         self.connection
             .prepare_cached(
                 "INSERT INTO fetches (run_id, document_id, url, final_url, fetched_at, outcome, \
@@ -134,8 +135,8 @@ impl Inserter<'_> {
                 page.and_then(|page| page.titles.first()).map(|title| masked(&title.text)),
                 page.and_then(|page| page.dating.published.as_ref()).map(day),
                 page.and_then(|page| page.dating.modified.as_ref()).map(day),
-                captures.and_then(|captures| captures.earliest.as_ref()).map(captured),
-                captures.and_then(|captures| captures.nearest.as_ref()).map(captured),
+                captures.and_then(|captures| captures.earliest.as_ref()).map(taken),
+                captures.and_then(|captures| captures.nearest.as_ref()).map(taken),
             ])?;
         let fetch = self.connection.last_insert_rowid();
         self.claims(About::Fetch(fetch), page.map_or(&[], |page| &page.dating.claims))?;
