@@ -8,6 +8,8 @@
 mod archive;
 mod byline;
 mod dateline;
+mod email;
+mod feed;
 mod front_matter;
 mod given;
 mod header;
@@ -47,6 +49,7 @@ pub struct Evidence {
 /// Every kind of evidence.
 pub static EVIDENCE: &[Evidence] = &[
     given::EVIDENCE,
+    feed::EVIDENCE,
     url::EVIDENCE,
     json_ld::EVIDENCE,
     meta::EVIDENCE,
@@ -59,6 +62,7 @@ pub static EVIDENCE: &[Evidence] = &[
     script::EVIDENCE,
     dateline::EVIDENCE,
     byline::EVIDENCE,
+    email::EVIDENCE,
 ];
 
 /// Collects what is claimed about a document's dates and weighs it: claims best first, with what

@@ -67,6 +67,7 @@ fn tells(witness: &Witness) -> bool {
     matches!(
         witness.kind,
         Kind::Given
+            | Kind::Carried
             | Kind::UrlDay
             | Kind::LdArticle
             | Kind::LdPage

@@ -9,6 +9,10 @@ use crate::model::{Claim, Confidence, Event, PartialDate, Source, Span};
 pub enum Kind {
     /// Stated by whoever provided the document.
     Given,
+    /// Stated by the feed or the mail that carried it.
+    Carried,
+    /// The last change, stated by the feed that carried it.
+    CarriedModified,
     /// A day in the path of its own address.
     UrlDay,
     /// A day among the words of its address, which may be what the page is about.
@@ -139,6 +143,7 @@ impl Kind {
             | Self::TimeModified
             | Self::PrintedModified
             | Self::FooterModified
+            | Self::CarriedModified
             | Self::Header => Event::Modified,
             Self::Captured => Event::ExistedBy,
             _ => Event::Published,
@@ -149,9 +154,13 @@ impl Kind {
     #[must_use]
     pub const fn confidence(self) -> Confidence {
         match self {
-            Self::Given | Self::UrlDay | Self::Captured | Self::Dateline | Self::FrontMatter => {
-                Confidence::High
-            }
+            Self::Given
+            | Self::Carried
+            | Self::CarriedModified
+            | Self::UrlDay
+            | Self::Captured
+            | Self::Dateline
+            | Self::FrontMatter => Confidence::High,
             Self::LdArticle
             | Self::LdModified
             | Self::MetaPublished

@@ -49,6 +49,24 @@ impl Headers {
     }
 }
 
+/// What carried a document and dates it from outside of its text, as it is written there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Envelope {
+    /// An entry of an RSS or Atom feed.
+    FeedEntry {
+        /// `pubDate`, `published`, `dc:date`.
+        published: Option<String>,
+        /// `updated`, `dcterms:modified`.
+        updated: Option<String>,
+    },
+    /// An e-mail message.
+    Email {
+        /// The field `Date` (RFC 5322).
+        date: Option<String>,
+    },
+}
+
 /// One article or page, read and decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -64,6 +82,8 @@ pub struct Document {
     pub media: Media,
     /// The HTTP header fields that it came with, if it came by HTTP.
     pub headers: Headers,
+    /// What the feed or the mail that carried it says of it.
+    pub envelope: Option<Envelope>,
     /// The text in UTF-8; every span is an offset into it.
     pub text: String,
     /// When this copy was taken, if it is known to be a copy of something that can change.
@@ -85,6 +105,7 @@ impl Document {
             base: None,
             media,
             headers: Headers::default(),
+            envelope: None,
             text: text.into(),
             captured: None,
             stated_date: None,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use super::{FORMATS, ReadError, Source, by_ending, looks_like_html};
+use super::{FORMATS, ReadError, Source, by_ending, feed, looks_like_html};
 
 type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 
@@ -72,10 +72,17 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
 }
 
 /// Whether a file of a directory is one to read: by its ending, or a page that was saved under its
-/// address (`example.org`, `page?id=3`, `about`) and begins as HTML does.
+/// address (`example.org`, `page?id=3`, `about`) and begins as HTML does, or XML that begins as a
+/// feed does: most other XML is no article.
 fn is_article(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    by_ending(&name).is_some() || (is_address(&name) && begins_as_html(path))
+    by_ending(&name).is_some()
+        || (is_address(&name) && begins(path, looks_like_html))
+        || (is_xml(&name) && begins(path, feed::begins))
+}
+
+fn is_xml(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("xml"))
 }
 
 fn is_address(name: &str) -> bool {
@@ -83,10 +90,14 @@ fn is_address(name: &str) -> bool {
     !name.contains('.') || name.contains('?') || is_host()
 }
 
-fn begins_as_html(path: &Path) -> bool {
+/// How much of a file is looked at: a feed's root can stand below a licence and hold many
+/// namespaces.
+const HEAD_BYTES: u64 = 4096;
+
+fn begins(path: &Path, as_format: fn(&[u8]) -> bool) -> bool {
     let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(512).read_to_end(&mut head));
-    read.is_ok() && looks_like_html(&head)
+    let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    read.is_ok() && as_format(&head)
 }
 
 /// `./a.md` is called `a.md`, as the user would.
@@ -141,6 +152,15 @@ fn stands_in(path: &Path, root: &Path) -> bool {
         (Ok(path), Ok(root)) => path.starts_with(root),
         (Err(_), _) => true,
         (Ok(_), Err(_)) => false,
+    }
+}
+
+/// Everything that a source holds.
+pub(super) fn bytes(source: &mut Source) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    match source.reader.read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(&source.name, &error)),
     }
 }
 

@@ -9,6 +9,9 @@
 #![expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 
 pub mod charset;
+mod email;
+mod feed;
+mod headline;
 mod jsonl;
 mod local;
 mod single;
@@ -39,7 +42,8 @@ pub struct InputFormat {
 }
 
 /// Every input format.
-pub static FORMATS: &[InputFormat] = &[single::TEXT, single::MARKDOWN, single::HTML, jsonl::FORMAT];
+pub static FORMATS: &[InputFormat] =
+    &[single::TEXT, single::MARKDOWN, single::HTML, jsonl::FORMAT, feed::FORMAT, email::FORMAT];
 
 /// Something to read from, with the name that the user knows it by.
 pub struct Source {
@@ -184,7 +188,15 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
         return Ok(format);
     }
     let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
-    Ok(if looks_like_html(head) { &single::HTML } else { &single::TEXT })
+    Ok(by_beginning(head).unwrap_or(&single::TEXT))
+}
+
+/// The format that bytes begin as, where they show it.
+fn by_beginning(head: &[u8]) -> Option<&'static InputFormat> {
+    if feed::begins(head) {
+        return Some(&feed::FORMAT);
+    }
+    looks_like_html(head).then_some(&single::HTML)
 }
 
 /// Whether bytes begin as an HTML page does.
@@ -244,6 +256,9 @@ mod tests {
             guess(&mut source).expect("memory can be read").name
         };
         assert_eq!(guess("\n<!DOCTYPE html><title>x"), "html");
+        assert_eq!(guess("<?xml version='1.0'?><!-- x --><rss version='2.0'><channel>"), "feed");
+        assert_eq!(guess("<feed xmlns='http://www.w3.org/2005/Atom'>"), "feed");
+        assert_eq!(guess("<?xml version='1.0'?><html>"), "html");
         assert_eq!(guess("May 25, 2018"), "text");
         assert_eq!(guess(""), "text");
     }

@@ -1,7 +1,5 @@
 //! Files that hold one document: plain text, Markdown, HTML.
 
-use std::io::Read;
-
 use super::{Documents, InputFormat, ReadError, Source, charset, local};
 use crate::model::{Document, Media};
 
@@ -34,11 +32,7 @@ fn one(source: Source, media: Media) -> Documents {
 }
 
 fn read(mut source: Source, media: Media) -> Result<Document, ReadError> {
-    let mut bytes = Vec::new();
-    source
-        .reader
-        .read_to_end(&mut bytes)
-        .map_err(|error| local::unreadable(&source.name, &error))?;
+    let bytes = local::bytes(&mut source)?;
     refuse_binary(&source.name, &bytes)?;
     let text = charset::decode(bytes, None, media == Media::Html);
     Ok(Document::new(source.name, media, text))

@@ -35,6 +35,7 @@ pub fn cite(witness: &Witness) -> String {
 const fn place(kind: Kind) -> &'static str {
     match kind {
         Kind::Given => "stated with the document",
+        Kind::Carried => "what carried it",
         Kind::UrlDay => "the day in its address",
         Kind::UrlSlug => "among the words of its address",
         Kind::UrlMonth => "the month in its address",
@@ -57,7 +58,8 @@ const fn place(kind: Kind) -> &'static str {
         | Kind::PropertyModified
         | Kind::TimeModified
         | Kind::PrintedModified
-        | Kind::FooterModified => "the last change",
+        | Kind::FooterModified
+        | Kind::CarriedModified => "the last change",
         Kind::PictureMonth => "the month in the address of the picture",
         Kind::Script => "in the data of a script",
         Kind::Header => "a header field",

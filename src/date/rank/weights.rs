@@ -12,6 +12,8 @@ use crate::date::Kind;
 pub enum Group {
     /// Stated from outside.
     Given,
+    /// The feed or the mail that carried it.
+    Carrier,
     /// The document's address.
     Address,
     /// What the content system writes for machines.
@@ -30,6 +32,7 @@ pub enum Group {
 pub const fn group(kind: Kind) -> Group {
     match kind {
         Kind::Given => Group::Given,
+        Kind::Carried => Group::Carrier,
         Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth => Group::Address,
         Kind::LdArticle
         | Kind::LdPage
@@ -58,6 +61,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::TimeModified
         | Kind::PrintedModified
         | Kind::FooterModified
+        | Kind::CarriedModified
         | Kind::Header
         | Kind::Captured => Group::Change,
         Kind::PictureMonth => Group::Picture,
@@ -70,6 +74,7 @@ pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
         Kind::UrlDay => 560,
+        Kind::Carried => 400,
         Kind::Dateline | Kind::FrontMatter => 380,
         Kind::MetaPublished | Kind::LdArticle => 290,
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear => 260,
@@ -82,6 +87,7 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::PrintedPublishedFar => 180,
         Kind::Script => 120,
         Kind::LdCreated => 100,
+        Kind::CarriedModified => 95,
         Kind::LdModified | Kind::PrintedModified => 90,
         Kind::FooterModified | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
         Kind::TextFar => 60,

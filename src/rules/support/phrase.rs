@@ -122,6 +122,8 @@ fn described(claim: &Claim) -> String {
         "picture-url" => "picture's address",
         "script-data" => "script data",
         "front-matter" => "front matter",
+        "feed" => "feed entry",
+        "email-date" => "mail header",
         "given" => "date as it was given",
         other => other,
     };
