@@ -23,7 +23,9 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let Some(Envelope::Email { date: Some(value) }) = &subject.document.envelope else { return };
     let Some(stated) = machine::date(value, subject.habit) else { return };
     if let Some(sent) = stated.date.as_day() {
-        witnesses.iter_mut().for_each(|witness| doubt_older(witness, sent));
+        for witness in witnesses.iter_mut() {
+            doubt_older(witness, sent);
+        }
     }
     let quote = format!("Date: {}", value.trim());
     let witness = Witness::new(Kind::Carried, stated.date, EVIDENCE.source, quote);
