@@ -33,7 +33,7 @@
 //! | report | [`report`] | [`report::FORMATS`] | a format: copy `src/report/jsonl.rs` |
 //!
 //! [`model`] holds the types that flow through, [`compare`] what rules compare words, hosts and
-//! texts with, [`secret`] what no report may show. [`cli`] is what was typed, [`config_file`] what
+//! texts with, [`secret`] what no report may show, [`settle`] which reading of a broken URL answers. [`cli`] is what was typed, [`config_file`] what
 //! `dateline.toml` adds, [`config`] what both mean, [`error`] what ends a run.
 //!
 //! Between judging and reporting, [`sieve`] sets apart what a comment, an allow-list or a baseline
@@ -68,4 +68,5 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod secret;
+pub mod settle;
 pub mod sieve;

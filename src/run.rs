@@ -16,7 +16,7 @@ use url::Url;
 use crate::compare::text::main_text;
 use crate::config::Settings;
 use crate::error::{Error, Exit};
-use crate::fetch::{Fetcher, HostReport, Progress};
+use crate::fetch::{Digest, Fetcher, HostReport, Progress};
 use crate::model::{
     Case, Dating, Document, Failure, FailureKind, Judged, Link, LinkKind, Need, Outcome, Page,
     Role, Status,
@@ -25,7 +25,7 @@ use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
 use crate::sieve::Sieve;
 use crate::sieve::changed::{Changes, Touched};
-use crate::{date, extract, rules};
+use crate::{date, extract, rules, settle};
 
 /// What is said where a run was ended from outside.
 const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
@@ -246,6 +246,7 @@ impl Stages {
         let Ok(mut case) = task::spawn_blocking(move || stages.case(article)).await else {
             return Err(broken(name));
         };
+        self.settle(&mut case.extract.links).await;
         case.statuses = self.statuses(&case).await;
         let judged = task::spawn_blocking(move || self.judge(case)).await;
         judged.map_err(|_| broken(name))
@@ -282,13 +283,32 @@ impl Stages {
     async fn statuses(&self, case: &Case) -> Vec<Status> {
         let links = self.followed(case);
         let fetcher = self.fetcher.as_ref().filter(|_| self.wants(Need::Page));
-        let digest = if self.wants(Need::Text) { digest_with_text } else { digest };
+        let digest = self.digest();
         let status = async |url: Option<&Url>| match (url, fetcher) {
             (Some(url), Some(fetcher)) => status_of(fetcher.visit(url, digest).await),
             (Some(_), None) => Status::Offline,
             (None, _) => Status::NotFollowed,
         };
         future::join_all(links.into_iter().map(status)).await
+    }
+
+    /// Asks for every reading of each broken URL, the article's own address among them, and lets
+    /// the one that answers win.
+    async fn settle(&self, links: &mut [Link]) {
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
+            return;
+        };
+        for link in links {
+            let readings = settle::readings(link);
+            let visits = readings.iter().map(|url| fetcher.visit(url, self.digest()));
+            let outcomes = future::join_all(visits).await;
+            settle::settle(link, &readings, &outcomes);
+        }
+    }
+
+    /// What is kept of a fetched page: its text too where a rule asks for that.
+    fn digest(&self) -> Digest {
+        if self.wants(Need::Text) { digest_with_text } else { digest }
     }
 
     /// The address of each link that is followed: of those to fetch, the ones that the change

@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use url::Url;
 
+use super::wrapper::is_below;
 use crate::model::{Capture, PartialDate};
 
 /// An archive by the hosts that serve its captures.
@@ -90,7 +91,7 @@ fn capture(name: &str, target: Option<String>, captured: Option<PartialDate>) ->
 
 fn is_subdomain(host: &str, domain: &str) -> bool {
     // Archive.org serves much else from other hosts than its front page.
-    domain != "archive.org" && host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+    is_below(host, domain) && domain != "archive.org"
 }
 
 /// Path, query and fragment, which together may be another address.

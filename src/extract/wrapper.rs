@@ -228,12 +228,20 @@ fn found(kind: WrapperKind, inner: String) -> Option<Wrapped> {
 
 /// `host` is `domain` or below it.
 fn within(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    host == domain || is_below(host, domain)
+}
+
+/// `host` is below `domain`.
+pub(super) fn is_below(host: &str, domain: &str) -> bool {
+    // Where no dot stands, the names need not be compared.
+    let dot = host.len().checked_sub(domain.len() + 1).and_then(|at| host.as_bytes().get(at));
+    dot == Some(&b'.') && host.ends_with(domain)
 }
 
 /// `google.com`, `www.google.co.uk` …
 fn is_google(host: &str) -> bool {
-    psl::domain_str(host).is_some_and(|domain| domain.starts_with("google."))
+    host.contains("google.")
+        && psl::domain_str(host).is_some_and(|domain| domain.starts_with("google."))
 }
 
 /// `https://…cdn.ampproject.org/c/s/host/path` and Google's and Bing's `/amp/s/host/path`: the
@@ -311,6 +319,7 @@ fn shortener(url: &Url, host: &str) -> Option<Wrapped> {
 /// A host that is not known, but whose path speaks of a redirect and whose query holds a whole
 /// address. Sharing and signing in also carry an address, but lead to a page of their own.
 fn unknown_redirect(url: &Url) -> Option<Wrapped> {
+    url.query()?;
     let path = url.path().to_ascii_lowercase();
     let redirects = path.split('/').any(|segment| REDIRECT_SEGMENTS.contains(&segment));
     let own_page = ["share", "login", "signin", "auth", "oauth", "subscribe"];

@@ -100,7 +100,10 @@ impl LineIndex {
 
 /// A character is counted at its first byte; continuation bytes are `0b10xx_xxxx`.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+    // Counts that fit a byte are summed many at a time.
+    const COUNTED: usize = 128;
+    let in_part = |part: &[u8]| part.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>();
+    bytes.chunks(COUNTED).map(|part| usize::from(in_part(part))).sum()
 }
 
 #[cfg(test)]

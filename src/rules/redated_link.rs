@@ -64,11 +64,15 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
 /// A shorter time than this lies between a draft's address and its publication.
 const MONTH: i64 = 31 * 24 * 3600;
 
+/// That the two disagree is certain where each is an outright statement and they lie far apart,
+/// whichever of them is right.
 fn confidence(one: &Claim, other: &Claim) -> Confidence {
     let (first, second) = (one.when.before, other.when.earliest);
     let apart = (second.as_second() - first.as_second()).abs();
-    let far = if apart > MONTH { Confidence::High } else { Confidence::Medium };
-    far.min(one.confidence).min(other.confidence)
+    match one.confidence.min(other.confidence) {
+        Confidence::Medium | Confidence::High if apart > MONTH => Confidence::High,
+        doubtful => doubtful.min(Confidence::Medium),
+    }
 }
 
 fn newer_address(checked: &Checked<'_>, address: Claim, older: Claim) -> Finding {

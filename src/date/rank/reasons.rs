@@ -92,7 +92,7 @@ fn groups(best: &Candidate, witnesses: &[Witness]) -> Option<String> {
         }
     }
     Some(match cited.len() {
-        0 => "No independent evidence agrees or is needed.".to_owned(),
+        0 => "Nothing independent confirms it.".to_owned(),
         _ => format!(
             "Independently of that, so {} {}.",
             if cited.len() == 1 { "does" } else { "do" },

@@ -192,6 +192,15 @@ struct Meaning {
     is_having: bool,
     /// Whether a name that begins so is a page builder's.
     is_builder: bool,
+    /// Whether it is the first of two words that say something together.
+    begins_pair: bool,
+}
+
+impl Meaning {
+    /// Whether the word says something by itself.
+    fn says(self) -> bool {
+        self.hint != Hint::default() || self.is_having || self.is_builder
+    }
 }
 
 static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
@@ -199,6 +208,9 @@ static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     let mut say = |names: &'static str, what: &dyn Fn(&mut Meaning)| {
         for name in names.split(' ') {
             what(meanings.entry(name).or_default());
+            if let Some((first, _)) = name.split_once('-') {
+                meanings.entry(first).or_default().begins_pair = true;
+            }
         }
     };
     for &(region, names) in NAMES {
@@ -275,7 +287,7 @@ fn read_name(name: &str) -> Hint {
     let name = in_words(name);
     let mut hint = Hint::default();
     let (mut start, mut before) = (0, 0..0);
-    let (mut is_had, mut is_built) = (false, false);
+    let (mut is_had, mut is_built, mut may_pair) = (false, false, false);
     for word in name.split('-') {
         let at = start..start + word.len();
         start = at.end + 1;
@@ -283,13 +295,14 @@ fn read_name(name: &str) -> Hint {
         let is_blocks_name = is_built && matches!(word, "widget" | "widgets");
         if !is_had && !is_blocks_name {
             hint = hint.and(said.hint);
-            let pair = name.get(before.start..at.end).filter(|_| !before.is_empty());
+            let pair = name.get(before.start..at.end).filter(|_| may_pair);
             if let Some(pair) = pair.and_then(|pair| MEANINGS.get(pair)) {
                 hint = hint.and(pair.hint);
             }
         }
         is_had = said.is_having;
         is_built |= said.is_builder && at.start == 0;
+        may_pair = said.begins_pair;
         before = at;
     }
     hint
@@ -304,7 +317,9 @@ fn meaning(word: &str) -> Meaning {
             ..Meaning::default()
         })
     };
-    let mut meaning = MEANINGS.get(word).copied().or_else(by_stem).unwrap_or_default();
+    let known = MEANINGS.get(word).copied();
+    let mut meaning = known.filter(|known| known.says()).or_else(by_stem).unwrap_or_default();
+    meaning.begins_pair = known.is_some_and(|known| known.begins_pair);
     meaning.hint.dated |= word.ends_with("date") || word.ends_with("time");
     meaning
 }

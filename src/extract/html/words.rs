@@ -79,14 +79,17 @@ impl Words {
     }
 
     fn fold(&mut self, visible: &str) {
-        let mut rest = visible;
-        while let Some(end) = rest.find(is_white) {
-            let (word, after) = rest.split_at(end);
-            self.text.push_str(word);
-            self.text.push(' ');
-            rest = after.trim_start_matches(is_white);
+        let (mut taken, mut at) = (0, 0);
+        while let Some(white) = next_white(visible, at) {
+            at = white.end;
+            // A single space stays as it is, together with the words around it.
+            if white.of(visible) != " " {
+                self.text.push_str(visible.get(taken..white.start).unwrap_or_default());
+                self.text.push(' ');
+                taken = at;
+            }
         }
-        self.text.push_str(rest);
+        self.text.push_str(visible.get(taken..).unwrap_or_default());
     }
 
     /// A space, unless one stands there already.
@@ -112,6 +115,27 @@ fn is_white(character: char) -> bool {
         '\0'..='\x7f' => character.is_ascii_whitespace(),
         _ => character.is_whitespace() || character == '\u{200b}',
     }
+}
+
+/// The next run of white space from `from` on.
+fn next_white(text: &str, from: usize) -> Option<Span> {
+    let mut from = from;
+    loop {
+        let start =
+            from + text.as_bytes().get(from..)?.iter().position(|&byte| may_begin_white(byte))?;
+        let rest = text.get(start..)?;
+        let after = rest.trim_start_matches(is_white);
+        if after.len() < rest.len() {
+            return Some(Span::new(start, text.len() - after.len()));
+        }
+        from = start + rest.chars().next()?.len_utf8();
+    }
+}
+
+/// Whether a byte is white space, or the first of a character that can be: those are U+0085,
+/// U+00A0, U+1680, some of U+2000 to U+205F, and U+3000.
+fn may_begin_white(byte: u8) -> bool {
+    matches!(byte, 0..=b' ' | 0xC2 | 0xE1..=0xE3)
 }
 
 /// Text with its entities decoded.
@@ -143,6 +167,14 @@ mod tests {
         assert_eq!(folded("  a\n\t b&nbsp;&amp; c "), "a b & c");
         assert_eq!(folded(""), "");
         assert_eq!(folded(" \n "), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_is_splitting_at_white_space(text in "(a|é|中| |\u{a0}|\n|\u{200b}|\u{2003}|\u{3000}|\u{1}|ᚁ|\u{1680}){0,20}") {
+            let pieces = text.split(is_white).filter(|piece| !piece.is_empty());
+            proptest::prop_assert_eq!(folded(&text), pieces.collect::<Vec<_>>().join(" "));
+        }
     }
 
     #[test]

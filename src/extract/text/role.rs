@@ -7,6 +7,9 @@ use crate::model::{Link, LinkKind, Region, Role};
 /// How far above its URL a bibliography's entry may begin, in lines.
 const ENTRY: usize = 5;
 
+/// A URL that stands alone has fewer bytes beside it.
+const BESIDE: usize = 16;
+
 /// Sets a link's label, role and region.
 pub(super) fn assign(
     link: &mut Link,
@@ -60,10 +63,12 @@ fn has_path(link: &Link) -> bool {
 /// Whether nothing else stands in its line or lines.
 fn is_alone(link: &Link, text: &str) -> bool {
     let before = text.get(line_start(text, link.span.start)..link.span.start).unwrap_or_default();
-    let rest = text.get(link.span.end..).unwrap_or_default();
+    // A line may be very long; whether so much stands there is all that matters.
+    let near = text.ceil_char_boundary(text.len().min(link.span.end + BESIDE));
+    let rest = text.get(link.span.end..near).unwrap_or_default();
     let after = rest.split('\n').next().unwrap_or_default();
-    let bare = |part: &str| !part.contains(char::is_alphanumeric);
-    before.len() < 16 && bare(before) && after.len() < 16 && bare(after)
+    let bare = |part: &str| part.len() < BESIDE && !part.contains(char::is_alphanumeric);
+    bare(before) && bare(after)
 }
 
 /// Whether the line, or one of those right above it, begins with the number of a footnote or of a

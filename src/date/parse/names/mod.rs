@@ -7,8 +7,9 @@
 #[cfg(test)]
 mod cldr;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 static TABLE: &str = include_str!("cldr.tsv");
 static MORE: &str = include_str!("more.tsv");
@@ -76,6 +77,20 @@ fn add_row(row: &'static str, names: &mut HashMap<String, Vec<Name>>) {
 #[must_use]
 pub fn readings(folded: &str) -> &'static [Name] {
     NAMES.get(folded).map_or(&[], Vec::as_slice)
+}
+
+/// The names' words run together, in order.
+static ORDERED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut names: Vec<&str> = NAMES.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+});
+
+/// Whether any name begins with a folded word: words after it need be looked at only then.
+#[must_use]
+pub fn begins_name(folded: &str) -> bool {
+    let at = ORDERED.partition_point(|name| *name < folded);
+    ORDERED.get(at).is_some_and(|name| name.starts_with(folded))
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.

@@ -2,7 +2,7 @@
 
 use super::weekday::ABBREVIATION;
 use super::{Habit, Match, Printed, Reading, han, named, numeric};
-use crate::date::parse::names::{Calendar, LONGEST, Name, Named, fold, readings};
+use crate::date::parse::names::{Calendar, LONGEST, Name, Named, begins_name, fold, readings};
 use crate::date::parse::tokens::{Kind, Token};
 use crate::model::Span;
 
@@ -149,13 +149,22 @@ impl<'a> Scan<'a> {
 
     /// The names that the words at `at` can be, longest first, with the token after them.
     fn names(&self, at: usize) -> impl Iterator<Item = (&'static [Name], usize)> + '_ {
-        let words = (0..3).take_while(move |&more| !self.word(at + more).is_empty()).count();
+        let words = self.words_of_name(at);
         (1..=words).rev().filter_map(move |count| {
             let phrase = self.slice(at, at + count - 1);
             let short = phrase.len() <= LONGEST * 4;
             let found = readings(&fold(short.then_some(phrase)?));
             (!found.is_empty()).then_some((found, at + count))
         })
+    }
+
+    /// How many words from `at` on can be a name together: none if no name begins with the first.
+    fn words_of_name(&self, at: usize) -> usize {
+        let first = self.word(at);
+        if first.len() > LONGEST * 4 || !begins_name(&fold(first)) {
+            return 0;
+        }
+        (0..3).take_while(move |&more| !self.word(at + more).is_empty()).count()
     }
 
     /// The month named at `at`, and the token after it.

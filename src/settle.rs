@@ -1,0 +1,148 @@
+//! Settles with the network what the text left open: which reading of a broken URL answers.
+//!
+//! Pure: what the readings led to comes in as values.
+
+use url::Url;
+
+use crate::model::{Confidence, Link, Outcome, Span};
+
+/// Every way to read a broken URL that has more than one, the likeliest first.
+#[must_use]
+pub fn readings(link: &Link) -> Vec<Url> {
+    let Some(join) = link.join.as_ref().filter(|join| !join.alternatives.is_empty()) else {
+        return Vec::new();
+    };
+    let others = join.alternatives.iter().filter_map(|other| Url::parse(other).ok());
+    link.url.iter().cloned().chain(others).collect()
+}
+
+/// What asking for a reading has told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    There,
+    Dead,
+    Unknown,
+}
+
+fn answer(outcome: &Outcome) -> Answer {
+    match &outcome.result {
+        Ok(_) => Answer::There,
+        Err(failure) if failure.kind.is_dead() => Answer::Dead,
+        Err(_) => Answer::Unknown,
+    }
+}
+
+/// Takes the one reading that answers, given what each of [`readings`] led to, in their order.
+///
+/// Nothing changes where none answers, where more than one does, or where the others could not be
+/// judged. A first part that answers alone was never broken.
+pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>]) {
+    let answers: Vec<Answer> = outcomes.iter().map(|outcome| answer(outcome.as_ref())).collect();
+    let Some(winner) = answers.iter().position(|&answer| answer == Answer::There) else { return };
+    let others_are_dead =
+        answers.iter().enumerate().all(|(at, &answer)| at == winner || answer == Answer::Dead);
+    let (Some(url), true) = (readings.get(winner), others_are_dead) else { return };
+    let dead: Vec<&str> = readings.iter().filter(|other| *other != url).map(Url::as_str).collect();
+    let reason = format!("it answers, and {} does not", dead.join(" or "));
+    if winner > 0 {
+        take(link, url, winner);
+    }
+    if let Some(join) = &mut link.join {
+        join.confidence = Confidence::High;
+        join.reasons.push(reason);
+    }
+}
+
+/// Makes another reading the link's address.
+fn take(link: &mut Link, url: &Url, winner: usize) {
+    let Some(mut join) = link.join.take() else { return };
+    let other = join.alternatives.remove(winner - 1);
+    if link.raw.starts_with(&other) {
+        link.span = Span::new(link.span.start, link.span.start + other.len());
+        link.raw.clone_from(&other);
+    } else {
+        join.alternatives.insert(0, link.joined.clone());
+        join.reasons.clear();
+        link.join = Some(join);
+    }
+    link.joined = other;
+    link.url = Some(url.clone());
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::{Dating, Failure, FailureKind, Join, LinkKind, Media, Page};
+
+    const WHOLE: &str = "https://a.example/in-syria";
+    const PART: &str = "https://a.example/i";
+
+    fn broken() -> Link {
+        let raw = "https://a.example/i\nn-syria";
+        let mut link =
+            Link::new(LinkKind::Bare, Span::new(5, 5 + raw.len()), raw, WHOLE.into(), None);
+        link.join = Some(Join {
+            confidence: Confidence::Medium,
+            reasons: vec!["the line is full".into()],
+            alternatives: vec![PART.into()],
+        });
+        link
+    }
+
+    fn outcome(result: Result<(), FailureKind>) -> Box<Outcome> {
+        let url = Url::parse(WHOLE).expect("an address");
+        let page = Page {
+            url,
+            status: 200,
+            media: Media::Html,
+            titles: Vec::new(),
+            canonical: None,
+            dating: Dating::default(),
+            partial: false,
+            text: None,
+        };
+        Box::new(Outcome {
+            chain: Vec::new(),
+            result: result.map(|()| page).map_err(|kind| Failure::new(kind, "")),
+            captures: None,
+            fetched: Timestamp::UNIX_EPOCH,
+        })
+    }
+
+    fn settled(whole: Result<(), FailureKind>, part: Result<(), FailureKind>) -> Link {
+        let mut link = broken();
+        let readings = readings(&link);
+        assert_eq!(readings.len(), 2);
+        settle(&mut link, &readings, &[outcome(whole), outcome(part)]);
+        link
+    }
+
+    #[test]
+    fn the_reading_that_answers_wins_and_says_so() {
+        let link = settled(Ok(()), Err(FailureKind::NotFound));
+        let join = link.join.expect("it is broken");
+        assert_eq!((link.joined.as_str(), join.confidence), (WHOLE, Confidence::High));
+        assert_eq!(join.reasons[1], "it answers, and https://a.example/i does not");
+    }
+
+    #[test]
+    fn a_first_part_that_answers_alone_was_never_broken() {
+        let link = settled(Err(FailureKind::NotFound), Ok(()));
+        assert_eq!((link.joined.as_str(), link.raw.as_str()), (PART, PART));
+        assert_eq!((link.join, link.span), (None, Span::new(5, 5 + PART.len())));
+    }
+
+    #[test]
+    fn nothing_is_settled_by_both_or_neither_or_a_network_that_is_not_there() {
+        for (whole, part) in [
+            (Ok(()), Ok(())),
+            (Err(FailureKind::NotFound), Err(FailureKind::Gone)),
+            (Ok(()), Err(FailureKind::Timeout)),
+            (Err(FailureKind::NoNetwork), Err(FailureKind::NoNetwork)),
+        ] {
+            assert_eq!(settled(whole, part), broken());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A whole check over a network, which is a server on loopback.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a test may touch the world, and stops at once where something is wrong"
+)]
+
+#[allow(dead_code, reason = "every test takes its part of the server")]
+mod server;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use server::Server;
+
+/// The row of an article that is read from standard input, its links fetched from loopback.
+fn row(article: &str, arguments: &[&str]) -> Value {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["check", "-", "--format", "jsonl", "--now", "2026-01-01", "--no-config"])
+        .args(["--cache", "off", "--allow-net", "127.0.0.0/8", "--host-interval", "0"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(article.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    serde_json::from_slice(&output.stdout).expect("one row")
+}
+
+fn rules(row: &Value) -> Vec<&str> {
+    let findings = row["findings"].as_array().expect("findings");
+    findings.iter().map(|finding| finding["rule"].as_str().expect("a rule")).collect()
+}
+
+/// Answers 200 with that page at the paths in `there`, else 404.
+fn serve(there: &'static [(&'static str, &'static str)]) -> Server {
+    Server::start(move |request, stream| {
+        let page = there.iter().find(|(path, _)| *path == request.target);
+        let (status, body) = page.map_or(("404 Not Found", ""), |(_, body)| ("200 OK", body));
+        let length = body.len();
+        let head = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: text/html\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+        );
+        let _ = stream.write_all(format!("{head}{body}").as_bytes());
+    })
+}
+
+#[test]
+fn a_page_that_says_it_is_older_than_its_address_was_redated() {
+    let server = serve(&[(
+        "/2025/10/17/trump-factor",
+        "<html><head><meta property=article:published_time content=2018-05-23T09:00:00Z>\
+         <script type=application/ld+json>{\"@type\": \"NewsArticle\", \"datePublished\": \
+         \"2018-05-23T09:00:00Z\"}</script></head><body><article><h1>Trump Factor</h1>\
+         <p>May 23, 2018</p><p>Text of the piece.</p></article></body></html>",
+    )]);
+    let link = server.url("/2025/10/17/trump-factor");
+    let article = format!(
+        "Putin and Macron Agree\n\nMay 25, 2018\n\nRelated article: Trump Factor\n\n{link}\n"
+    );
+    assert_eq!(rules(&row(&article, &[])), ["redated-link"]);
+}
+
+#[test]
+fn a_page_that_is_not_there_is_dead() {
+    let server = serve(&[]);
+    let link = server.url("/2017/01/02/gone");
+    let row = row(&format!("Headline\n\nMay 25, 2018\n\nSee {link} for more.\n"), &[]);
+    assert_eq!(rules(&row), ["dead-link"]);
+    assert_eq!(row["links"][0]["status"]["verdict"], "not-found");
+}
+
+#[test]
+fn the_reading_of_a_broken_address_that_answers_wins() {
+    let server = serve(&[("/news/political-solution-in-syria", "<title>Syria</title>")]);
+    let broken = server.url("/news/political-solution-i");
+    let article =
+        format!("Headline of the piece\n\nMay 25, 2018\n\nOriginal url:\n\n{broken}\nn-syria\n");
+    let row = row(&article, &[]);
+    let link = &row["links"][0];
+    assert_eq!(rules(&row), ["broken-url"], "{row}");
+    assert!(
+        link["joined"]
+            .as_str()
+            .is_some_and(|joined| joined.ends_with("/political-solution-in-syria"))
+    );
+    assert!(link["join"]["reasons"].to_string().contains("it answers, and"), "{link}");
+}
+
+#[test]
+fn a_part_that_answers_alone_was_never_broken() {
+    let server = serve(&[("/news/political-solution-i", "<title>Solution I</title>")]);
+    let whole = server.url("/news/political-solution-i");
+    let article =
+        format!("Headline of the piece\n\nMay 25, 2018\n\nOriginal url:\n\n{whole}\nn-syria\n");
+    let row = row(&article, &[]);
+    assert_eq!(rules(&row), Vec::<&str>::new(), "{row}");
+    assert_eq!(row["links"][0]["raw"], whole.as_str());
+}
