@@ -15,15 +15,45 @@ pub(super) const FORMAT: InputFormat = InputFormat {
 
 fn read(mut source: Source) -> Result<Document, ReadError> {
     let bytes = local::bytes(&mut source)?;
-    let message = MessageParser::default().parse(&bytes).filter(is_message).ok_or_else(|| {
-        let help = "name a file that a mail program saved as `.eml`, header fields first";
-        ReadError::new(&source.name, "this is no e-mail message", help)
-    })?;
-    let (media, text) = body(&message).ok_or_else(|| {
-        let help = "name the attachment itself, if that is the article";
-        ReadError::new(&source.name, "this e-mail message has no text", help)
-    })?;
-    Ok(document(source.name, &message, media, text))
+    let Some(message) = MessageParser::default().parse(&bytes) else {
+        return Err(no_message(source.name));
+    };
+    let document = article(source.name, &message);
+    dismantle(message);
+    document
+}
+
+/// The message as an article.
+fn article(name: String, message: &Message<'_>) -> Result<Document, ReadError> {
+    if !is_message(message) {
+        return Err(no_message(name));
+    }
+    match body(message) {
+        Some((media, text)) => Ok(document(name, message, media, text)),
+        None => Err(ReadError::new(
+            name,
+            "this e-mail message has no text",
+            "name the attachment itself, if that is the article",
+        )),
+    }
+}
+
+fn no_message(name: String) -> ReadError {
+    let help = "name a file that a mail program saved as `.eml`, header fields first";
+    ReadError::new(name, "this is no e-mail message", help)
+}
+
+/// Drops a message without recursion: messages can stand in messages as deep as a file is long,
+/// and dropping such a one as it is would overflow the stack.
+fn dismantle(message: Message<'_>) {
+    let mut left = vec![message];
+    while let Some(mut message) = left.pop() {
+        for part in &mut message.parts {
+            if let PartType::Message(inner) = std::mem::take(&mut part.body) {
+                left.push(inner);
+            }
+        }
+    }
 }
 
 /// Whether there are header fields that only a message has: any text can be read as one.
@@ -114,6 +144,15 @@ mod tests {
         assert_eq!(problem(b"").as_deref(), Some("this is no e-mail message"));
         let picture = b"From: a@mail.example\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\nAAAA";
         assert_eq!(problem(picture).as_deref(), Some("this e-mail message has no text"));
+    }
+
+    #[test]
+    fn messages_in_messages_do_not_overflow_the_stack() {
+        let inner = "--b\nContent-Type: message/rfc822\n\n".repeat(100_000);
+        let outer = "From: a@mail.example\nContent-Type: multipart/mixed; boundary=b\n\n";
+        assert!(read_bytes(format!("{outer}{inner}").as_bytes()).is_err());
+        let outer = "From: a@mail.example\nContent-Type: message/rfc822\n\n";
+        let _ = read_bytes(outer.repeat(100_000).as_bytes());
     }
 
     proptest::proptest! {

@@ -23,8 +23,9 @@ pub(super) const FORMAT: InputFormat = InputFormat {
     open: |source, _| Box::new(std::iter::once_with(move || documents(source)).flatten()),
 };
 
-/// After so many broken entries the rest is not tried.
-const MOST_BROKEN: usize = 100;
+/// What is broken may be noticed only at the feed's end, and what stands between is read again for
+/// each such entry: at most so many times as much as the feed is long, so that it ends.
+const MOST_AGAIN: usize = 16;
 
 const HELP: &str = "check that the feed is whole and valid XML: a feed validator says more";
 
@@ -108,13 +109,17 @@ struct Feed {
     at: usize,
     /// How many entries have been met.
     count: usize,
-    broken: usize,
+    /// How many bytes had to be read again.
+    again: usize,
+    /// The line at some place: the place and the number.
+    lines: (usize, usize),
 }
 
-/// What is wrong, and where the next entry can be looked for.
+/// What is wrong, where it begins, and how far it was read to know it.
 struct Broken {
     problem: String,
-    at: usize,
+    start: usize,
+    end: usize,
 }
 
 impl Feed {
@@ -122,7 +127,8 @@ impl Feed {
         match root(&text) {
             Ok(root) => {
                 let at = root.content;
-                Ok(Self { name, text, root, at, count: 0, broken: 0 })
+                let (count, again, lines) = (0, 0, (0, 1));
+                Ok(Self { name, text, root, at, count, again, lines })
             }
             Err(problem) => Err(ReadError::new(name, problem, HELP)),
         }
@@ -132,39 +138,44 @@ impl Feed {
     fn step(&mut self) -> Result<Option<Document>, Broken> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let mut reader = reader(rest);
-        loop {
-            let start = self.at + position(&reader);
-            let broken = |problem: String| Broken { problem, at: start };
-            let event = reader.read_event().map_err(|error| broken(error.to_string()))?;
-            match event {
-                Event::Start(tag) if self.root.vocabularies.is_entry(tag.name()) => {
+        let mut start;
+        let found = loop {
+            start = self.at + position(&reader);
+            match reader.read_event() {
+                Ok(Event::Start(tag)) if self.root.vocabularies.is_entry(tag.name()) => {
                     self.count += 1;
                     let context =
                         Context { name: &self.name, number: self.count, root: &self.root };
-                    let document = context.read(&mut reader, rest, &tag).map_err(broken)?;
-                    self.at += position(&reader);
-                    return Ok(Some(document));
+                    break context.read(&mut reader, rest, &tag).map(Some);
                 }
-                Event::Eof => {
-                    self.at = self.text.len();
-                    return Ok(None);
-                }
-                _ => {}
+                Ok(Event::Eof) => break Ok(None),
+                Ok(_) => {}
+                Err(error) => break Err(error.to_string()),
             }
-        }
+        };
+        let end = self.at + position(&reader);
+        let document = found.map_err(|problem| Broken { problem, start, end })?;
+        self.at = end;
+        Ok(document)
     }
 
     /// Says what is broken and goes to where an entry begins behind it.
     fn recover(&mut self, broken: &Broken) -> ReadError {
-        self.broken += 1;
-        let before = self.text.get(..broken.at).unwrap_or_default();
-        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
-        let next = markup::next_entry(&self.text, broken.at + 1);
-        let given_up = self.broken >= MOST_BROKEN && next < self.text.len();
+        let next = markup::next_entry(&self.text, broken.start + 1);
+        self.again += broken.end.saturating_sub(next);
+        let given_up = self.again / MOST_AGAIN > self.text.len();
         self.at = if given_up { self.text.len() } else { next };
         let rest = if given_up { "; so is too much else, and the rest is not read" } else { "" };
         let problem = format!("this part of the feed is broken: {}{rest}", broken.problem);
-        ReadError::new(&self.name, problem, HELP).on_line(line)
+        ReadError::new(&self.name, problem, HELP).on_line(self.line(broken.start))
+    }
+
+    /// The line of a place behind the one that was asked for before.
+    fn line(&mut self, at: usize) -> usize {
+        let (counted, line) = self.lines;
+        let between = self.text.as_bytes().get(counted..at).unwrap_or_default();
+        self.lines = (at.max(counted), line + memchr::memchr_iter(b'\n', between).count());
+        self.lines.1
     }
 }
 
