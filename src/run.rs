@@ -314,11 +314,11 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
             return;
         };
-        let compares =
+        let with_text =
             self.settings.rules.iter().any(|rule| {
                 rule.needs.contains(&Need::Captures) && rule.needs.contains(&Need::Text)
             });
-        let compared = compares.then(|| self.digest());
+        let compared = with_text.then(|| self.digest());
         Asking { fetcher, archive, compared }.attach(case).await;
     }
 

@@ -52,13 +52,8 @@ pub struct FetchArgs {
     pub cache: Option<PathBuf>,
 
     /// Ask this web archive what it holds of the links' targets, and so tell it of them: `off`,
-    /// `wayback`, or the address of another's TimeMaps (RFC 7089) with `{url}` in it
-    #[arg(
-        long,
-        value_name = "off|wayback|URI-TEMPLATE",
-        default_value = "off",
-        conflicts_with = "offline"
-    )]
+    /// `wayback`, or the address of another's `TimeMap` (RFC 7089) with `{url}` in it
+    #[arg(long, value_name = "ARCHIVE", default_value = "off", conflicts_with = "offline")]
     pub archive: ArchiveChoice,
 
     /// Write every exchange to this file (WARC 1.1, gzip); nothing is taken from the cache

@@ -244,7 +244,7 @@ fn target(mut text: &str) -> Option<(&str, &str)> {
 /// The attribute at the beginning of a text, with its value and what comes after it.
 fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_ascii_start().strip_prefix(';')?.trim_ascii_start();
-    let end = text.find(|c: char| matches!(c, '=' | ';' | ',' | '<' | '\n')).unwrap_or(text.len());
+    let end = text.find(['=', ';', ',', '<', '\n']).unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(end)?;
     let name = name.trim_ascii_end();
     let Some(value) = rest.strip_prefix('=') else { return Some((name, "", rest)) };
