@@ -15,7 +15,7 @@ use crate::model::{
     Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Outcome, Page, Role, Status,
     When,
 };
-use crate::rules::{address_of_target, is_secret};
+use crate::rules::{address_of_target, in_furniture, is_secret};
 
 /// How an archive is asked.
 #[derive(Clone, Copy)]
@@ -70,10 +70,13 @@ fn last_edit(case: &Case) -> Option<When> {
     conclusion.map(|conclusion| conclusion.when)
 }
 
-/// Whether the text of the target can be compared with that of a capture.
+/// Whether the text of the target can be compared with that of a capture, as `content-drift` does:
+/// home pages and what a template links change by their nature.
 fn is_compared(checked: Checked<'_>, outcome: &Outcome) -> bool {
-    let has_text = outcome.result.as_ref().is_ok_and(|page| page.text.is_some());
-    has_text && checked.link.capture.is_none()
+    let has_text = |page: &Page| page.text.is_some() && page.url.path() != "/";
+    outcome.result.as_ref().is_ok_and(has_text)
+        && checked.link.capture.is_none()
+        && !in_furniture(checked.link)
 }
 
 /// Whether the target claims a time that a capture could refute.
