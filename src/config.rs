@@ -164,6 +164,7 @@ fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
         allow_net,
         robots,
         cache,
+        archive,
         record,
         replay,
         proxy,
@@ -184,6 +185,7 @@ fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
         proxy,
         robots,
         cache: cache_choice(cache, user_cache),
+        archive,
         record,
         replay,
         ..default

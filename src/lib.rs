@@ -33,7 +33,8 @@
 //! | report | [`report`] | [`report::FORMATS`] | a format: copy `src/report/jsonl.rs` |
 //!
 //! [`model`] holds the types that flow through, [`compare`] what rules compare words, hosts and
-//! texts with, [`secret`] what no report may show, [`settle`] which reading of a broken URL answers. [`cli`] is what was typed, [`config_file`] what
+//! texts with, [`secret`] what no report may show, [`settle`] which reading of a broken URL answers,
+//! [`captures`] what a web archive holds of the targets. [`cli`] is what was typed, [`config_file`] what
 //! `dateline.toml` adds, [`config`] what both mean, [`error`] what ends a run.
 //!
 //! Between judging and reporting, [`sieve`] sets apart what a comment, an allow-list or a baseline
@@ -51,6 +52,7 @@
 //! 6. Memory is bounded by the documents in flight, not by the size of the input: a fetched page is
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
+pub mod captures;
 pub mod cli;
 pub mod compare;
 pub mod config;

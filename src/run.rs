@@ -13,10 +13,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task;
 use url::Url;
 
+use crate::captures::Asking;
 use crate::compare::text::main_text;
 use crate::config::Settings;
 use crate::error::{Error, Exit};
-use crate::fetch::{Digest, Fetcher, HostReport, Progress};
+use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
     Case, Dating, Document, Failure, FailureKind, Judged, Link, LinkKind, Need, Outcome, Page,
     Role, Status,
@@ -248,6 +249,7 @@ impl Stages {
         };
         self.settle(&mut case.extract.links).await;
         case.statuses = self.statuses(&case).await;
+        self.captures(&mut case).await;
         let judged = task::spawn_blocking(move || self.judge(case)).await;
         judged.map_err(|_| broken(name))
     }
@@ -304,6 +306,20 @@ impl Stages {
             let outcomes = future::join_all(visits).await;
             settle::settle(link, &readings, &outcomes);
         }
+    }
+
+    /// Asks the archive, where the user names one, what it holds of the links' targets.
+    async fn captures(&self, case: &mut Case) {
+        let ArchiveChoice::At(archive) = &self.settings.fetch.archive else { return };
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
+            return;
+        };
+        let with_text =
+            self.settings.rules.iter().any(|rule| {
+                rule.needs.contains(&Need::Captures) && rule.needs.contains(&Need::Text)
+            });
+        let compared = with_text.then(|| self.digest());
+        Asking { fetcher, archive, compared }.attach(case).await;
     }
 
     /// What is kept of a fetched page: its text too where a rule asks for that.

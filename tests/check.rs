@@ -101,3 +101,77 @@ fn a_part_that_answers_alone_was_never_broken() {
     assert_eq!(rules(&row), Vec::<&str>::new(), "{row}");
     assert_eq!(row["links"][0]["raw"], whole.as_str());
 }
+
+/// A page whose text is made of numbered words.
+fn page_of(word: &str) -> String {
+    let words: Vec<String> = (0..300).map(|n| format!("{word}{}", n * 7 % 101 + n)).collect();
+    let text = words.join(" ");
+    format!("<html><body><article><h1>A report</h1><p>{text}</p></article></body></html>")
+}
+
+/// Serves a page that changed, a page under a late address, and an archive of both.
+fn archived() -> Server {
+    Server::start(|request, stream| {
+        let html = "Content-Type: text/html";
+        let capture = "; rel=\"first memento\"; datetime=\"Thu, 24 May 2018 09:00:00 GMT\",\n";
+        let later = "; rel=\"memento\"; datetime=\"Mon, 03 Nov 2025 09:00:00 GMT\"\n";
+        let host = request.fields.get("host").cloned().unwrap_or_default();
+        let list = |name: &str| {
+            format!(
+                "<http://{host}/a>; rel=\"original\",\n<http://{host}/web/2018/{name}>{capture}\
+                 <http://{host}/web/2025/{name}>{later}"
+            )
+        };
+        let link_format = "Content-Type: application/link-format";
+        let (field, body) = match request.target.as_str() {
+            "/2025/10/17/a-story" => (html, page_of("story")),
+            "/report" => (html, page_of("product")),
+            "/web/2018/report" => (html, page_of("fact")),
+            target if target.starts_with("/timemap/") && target.ends_with("/report") => {
+                (link_format, list("report"))
+            }
+            target if target.starts_with("/timemap/") && target.ends_with("/a-story") => {
+                (link_format, list("a-story"))
+            }
+            _ => return server::reply(stream, "404 Not Found", &[], b""),
+        };
+        server::reply(stream, "200 OK", &[field], body.as_bytes());
+    })
+}
+
+/// An article of May 25, 2018 with that link.
+fn citing(link: &url::Url) -> String {
+    format!("Headline of the piece\n\nMay 25, 2018\n\nRelated article: A report\n\n{link}\n")
+}
+
+/// How often an archive on that server was asked.
+fn told(server: &Server) -> usize {
+    server.requests().iter().filter(|request| request.target.starts_with("/timemap/")).count()
+}
+
+#[test]
+fn an_archive_tells_a_redated_page_from_a_late_one() {
+    let server = archived();
+    let link = server.url("/2025/10/17/a-story");
+    let archive = format!("{}{{url}}", server.url("/timemap/link/"));
+    let late = row(&citing(&link), &[]);
+    assert_eq!((rules(&late), told(&server)), (vec!["link-postdates-article"], 0), "{late}");
+    let only = ["--select", "link-postdates-article", "--select", "redated-link"];
+    let found = row(&citing(&link), &[&["--archive", &archive], only.as_slice()].concat());
+    assert_eq!((rules(&found), told(&server)), (vec!["redated-link"], 1), "{found}");
+    assert_eq!(server.hits("/web/2018/a-story"), 0, "no rule compares texts");
+}
+
+#[test]
+fn a_page_that_no_longer_says_what_was_cited_has_drifted() {
+    let server = archived();
+    let link = server.url("/report");
+    let archive = format!("{}{{url}}", server.url("/timemap/link/"));
+    let audit = ["--profile", "audit", "--archive", &archive];
+    let found = row(&citing(&link), &audit);
+    assert!(rules(&found).contains(&"content-drift"), "{found}");
+    assert_eq!((server.hits("/web/2018/report"), server.hits("/web/2025/report")), (1, 0));
+    let select = ["--archive", &archive, "--select", "redated-link"];
+    let undated = row(&citing(&link), &select);
+    assert_eq!((rules(&undated), told(&server)), (vec![], 1), "no rule needs to ask again");
+}

@@ -9,6 +9,8 @@ use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 use url::{Origin, Url};
 
+use crate::fetch::ArchiveChoice;
+
 /// How links are fetched.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Fetching")]
@@ -48,6 +50,11 @@ pub struct FetchArgs {
     /// Remember outcomes in this file between runs, or `off` [default: in the user's cache folder]
     #[arg(long, value_name = "FILE|off")]
     pub cache: Option<PathBuf>,
+
+    /// Ask this web archive what it holds of the links' targets, and so tell it of them: `off`,
+    /// `wayback`, or the address of another's `TimeMap` (RFC 7089) with `{url}` in it
+    #[arg(long, value_name = "ARCHIVE", default_value = "off", conflicts_with = "offline")]
+    pub archive: ArchiveChoice,
 
     /// Write every exchange to this file (WARC 1.1, gzip); nothing is taken from the cache
     #[arg(long, value_name = "FILE.warc.gz")]

@@ -34,7 +34,11 @@ pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
         "" | "text/plain" | "unknown/unknown" | "application/unknown" if is_markdown(url) => {
             Media::Markdown
         }
-        "" | "text/plain" | "unknown/unknown" | "application/unknown" => Media::Text,
+        ""
+        | "text/plain"
+        | "unknown/unknown"
+        | "application/unknown"
+        | "application/link-format" => Media::Text,
         _ => Media::Other,
     }
 }
@@ -70,6 +74,7 @@ mod tests {
         let page = url("http://e.com/a");
         assert_eq!(stated(Some("Text/HTML; charset=utf-8"), &page), Media::Html);
         assert_eq!(stated(Some("application/pdf"), &page), Media::Other);
+        assert_eq!(stated(Some("application/link-format"), &page), Media::Text);
         assert_eq!(stated(Some("text/plain"), &url("http://e.com/README.md")), Media::Markdown);
         assert_eq!(proven(stated(None, &page), false, b"\n<!DOCTYPE HTML>"), Media::Html);
         assert_eq!(proven(Media::Html, true, b"\x89PNG\r\n"), Media::Other);

@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 use url::{Origin, Url};
 
+use super::memento::ArchiveChoice;
 use super::progress::Event;
 
 /// The name that is given to hosts, with a page that says what this is and whom to write to.
@@ -54,6 +55,8 @@ pub struct Settings {
     pub max_wire_bytes: usize,
     /// Where outcomes are kept between runs.
     pub cache: CacheChoice,
+    /// The web archive that is asked what it holds of links' targets.
+    pub archive: ArchiveChoice,
     /// What the digest reads of a page, in a word: what is remembered from another reading is
     /// fetched again.
     pub reading: String,
@@ -97,6 +100,7 @@ impl Default for Settings {
             max_page_bytes: 2 << 20,
             max_wire_bytes: 16 << 20,
             cache: CacheChoice::Off,
+            archive: ArchiveChoice::Off,
             reading: env!("CARGO_PKG_VERSION").to_owned(),
             record: None,
             replay: None,

@@ -13,6 +13,7 @@ pub fn cited(case: &Case) -> impl Iterator<Item = Checked<'_>> {
 
 /// Whether the link belongs to the page's template (menus, boxes, comments) and not to the
 /// article.
+#[must_use]
 pub const fn in_furniture(link: &Link) -> bool {
     link.region.is_furniture()
         || matches!(
