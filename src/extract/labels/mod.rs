@@ -54,17 +54,17 @@ static BY_START: LazyLock<HashMap<Start, Vec<(&'static str, &'static Entry)>>> =
 fn start_of(text: &str) -> Start {
     let mut start = Start::default();
     let mut at = 0;
-    let mut in_space = false;
+    let mut after_blank = false;
     for c in text.chars() {
-        let is_space = c.is_whitespace();
-        if !(is_space && in_space) {
-            let plain = if is_space { ' ' } else { straight(c) };
+        let blank = c.is_whitespace();
+        if !(blank && after_blank) {
+            let plain = if blank { ' ' } else { straight(c) };
             for lower in plain.to_lowercase().take(STARTS - at) {
                 start[at] = lower;
                 at += 1;
             }
         }
-        in_space = is_space;
+        after_blank = blank;
         if at == STARTS {
             break;
         }
