@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::parse::machine;
 use super::witness::{Kind, Witness};
@@ -44,7 +44,10 @@ const KEYS: &[&str] = &[
     "showDate",
 ];
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(KEYS).ok());
+/// No key stands inside another, so that the leftmost is the first to end as well; it is found
+/// faster.
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(KEYS).ok());
 
 /// Bytes that are searched, and dates that are taken.
 const MAX_BYTES: usize = 4 << 20;

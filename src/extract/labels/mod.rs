@@ -5,8 +5,9 @@
 //! it; a single word (`source`, `via`) only before a colon, a dash or the end, since it may also be
 //! the first word of a sentence.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use crate::model::Role;
 
@@ -28,13 +29,19 @@ pub struct Introduction {
     pub end: usize,
 }
 
-/// The table's phrases by their first character, longest first.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, &'static Entry)>>> =
+/// The first characters of a phrase; those that a short phrase lacks are NUL.
+type Start = [char; STARTS];
+
+/// The number of characters that phrases are looked up by.
+const STARTS: usize = 3;
+
+/// The table's phrases by their first characters, longest first.
+static BY_START: LazyLock<HashMap<Start, Vec<(&'static str, &'static Entry)>>> =
     LazyLock::new(|| {
-        let mut map: HashMap<char, Vec<(&str, &Entry)>> = HashMap::new();
+        let mut map: HashMap<Start, Vec<(&str, &Entry)>> = HashMap::default();
         for entry in TABLE {
             for phrase in entry.phrases {
-                map.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, entry));
+                map.entry(start_of(phrase)).or_default().push((phrase, entry));
             }
         }
         for phrases in map.values_mut() {
@@ -42,6 +49,38 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, &'static Entry)>>> =
         }
         map
     });
+
+/// The first characters of a text as phrases are compared with it: see [`length_of`].
+fn start_of(text: &str) -> Start {
+    let mut start = Start::default();
+    let mut at = 0;
+    let mut after_blank = false;
+    for c in text.chars() {
+        let blank = c.is_whitespace();
+        if !(blank && after_blank) {
+            let plain = if blank { ' ' } else { straight(c) };
+            for lower in plain.to_lowercase().take(STARTS - at) {
+                start[at] = lower;
+                at += 1;
+            }
+        }
+        after_blank = blank;
+        if at == STARTS {
+            break;
+        }
+    }
+    start
+}
+
+/// The phrases that a text can begin with, longest first.
+fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static Entry)> {
+    let start = start_of(text);
+    (1..=STARTS).rev().filter(move |&length| start[length - 1] != '\0').flat_map(move |length| {
+        let mut key = Start::default();
+        key[..length].copy_from_slice(&start[..length]);
+        BY_START.get(&key).into_iter().flatten()
+    })
+}
 
 /// What the words say that the link which they introduce is for.
 #[must_use]
@@ -54,8 +93,7 @@ pub fn role_of(text: &str) -> Option<Role> {
 pub fn introduction(text: &str) -> Option<Introduction> {
     let start = text.find(char::is_alphanumeric)?;
     let words = text.get(start..)?;
-    let first = words.chars().next()?.to_lowercase().next()?;
-    BY_FIRST.get(&first)?.iter().find_map(|(phrase, entry)| {
+    phrases(words).find_map(|(phrase, entry)| {
         let after = words.get(length_of(words, phrase)?..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
@@ -120,6 +158,11 @@ fn is_separator(c: char) -> bool {
         )
 }
 
+/// Apostrophes as they are typed.
+const fn straight(c: char) -> char {
+    if matches!(c, '’' | 'ʼ') { '\'' } else { c }
+}
+
 /// The length of `text`'s beginning that says `phrase`, white space and case aside.
 fn length_of(text: &str, phrase: &str) -> Option<usize> {
     let mut wanted = phrase.chars().peekable();
@@ -136,8 +179,7 @@ fn length_of(text: &str, phrase: &str) -> Option<usize> {
             continue;
         }
         in_space = false;
-        let plain = if matches!(c, '’' | 'ʼ') { '\'' } else { c };
-        if !plain.to_lowercase().all(|lower| wanted.next() == Some(lower)) {
+        if !straight(c).to_lowercase().all(|lower| wanted.next() == Some(lower)) {
             return None;
         }
     }

@@ -103,6 +103,9 @@ pub(super) fn reasons(signs: &[Sign]) -> Vec<&'static str> {
     rows.iter().take(3).map(|row| row.2).collect()
 }
 
-fn rows(signs: &[Sign]) -> impl Iterator<Item = &'static Row> {
-    WEIGHTS.iter().filter(|row| signs.contains(&row.0))
+fn rows(signs: &[Sign]) -> impl Iterator<Item = &'static Row> + use<> {
+    // The signs are fewer than the bits, so each has its own.
+    let bit = |sign: Sign| 1_u128 << sign as u32;
+    let shown = signs.iter().fold(0, |shown, &sign| shown | bit(sign));
+    WEIGHTS.iter().filter(move |row| shown & bit(row.0) != 0)
 }

@@ -9,7 +9,7 @@ mod cldr;
 
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 static TABLE: &str = include_str!("cldr.tsv");
 static MORE: &str = include_str!("more.tsv");
@@ -79,18 +79,27 @@ pub fn readings(folded: &str) -> &'static [Name] {
     NAMES.get(folded).map_or(&[], Vec::as_slice)
 }
 
-/// The names' words run together, in order.
-static ORDERED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut names: Vec<&str> = NAMES.keys().map(String::as_str).collect();
-    names.sort_unstable();
-    names
+/// What a name can begin with: up to so many bytes, NUL where there are fewer.
+type Start = [u8; 4];
+
+static STARTS: LazyLock<HashSet<Start>> = LazyLock::new(|| {
+    let starts = |name: &'static String| {
+        (1..=name.len().min(4)).map(|length| start(&name.as_bytes()[..length]))
+    };
+    NAMES.keys().flat_map(starts).collect()
 });
 
-/// Whether any name begins with a folded word: words after it need be looked at only then.
+fn start(folded: &[u8]) -> Start {
+    let mut start = Start::default();
+    start.iter_mut().zip(folded).for_each(|(to, &from)| *to = from);
+    start
+}
+
+/// Whether a name may begin with a folded word: only then need it be looked up, with those after
+/// it.
 #[must_use]
-pub fn begins_name(folded: &str) -> bool {
-    let at = ORDERED.partition_point(|name| *name < folded);
-    ORDERED.get(at).is_some_and(|name| name.starts_with(folded))
+pub fn may_begin_name(folded: &str) -> bool {
+    folded.is_empty() || STARTS.contains(&start(folded.as_bytes()))
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.
