@@ -46,7 +46,7 @@ impl Asking<'_> {
         let outcome = checked.status.outcome()?;
         let target = address_of_target(checked.link)?;
         let compared = self.compared.filter(|_| is_compared(checked, outcome));
-        let is_of_use = compared.is_some() || is_dated(&target, outcome);
+        let is_of_use = compared.is_some() || is_dated(&target, outcome) || is_dead(outcome);
         if !is_of_use || !may_be_told(checked, &target, outcome) {
             return None;
         }
@@ -84,6 +84,11 @@ fn is_dated(target: &Url, outcome: &Outcome) -> bool {
     let page = outcome.result.as_ref().ok();
     date_in_url(target).is_some()
         || page.is_some_and(|page| page.dating.about(Event::Published).next().is_some())
+}
+
+/// Whether the target is gone, so that a capture is what can be linked instead.
+fn is_dead(outcome: &Outcome) -> bool {
+    outcome.result.as_ref().is_err_and(|failure| failure.kind.is_dead())
 }
 
 /// Whether an archive may be told of a link: one that a reader can follow, to an address that is

@@ -2,10 +2,13 @@
 
 use jiff::tz::Offset;
 
-use crate::model::{Case, Checked, Failure, FailureKind, Finding, Need, Tuning};
+use crate::model::{
+    Case, Checked, Failure, FailureKind, Finding, Memento, Need, PartialDate, Suggestion, Tuning,
+};
 
 use super::support::article::last_edit;
 use super::support::draft::{has_user_info, on_link, shown};
+use super::support::phrase;
 
 declare_rule! {
     /// ## What it finds
@@ -33,7 +36,7 @@ declare_rule! {
         id: "dead-link",
         summary: "the target is gone: 404, 410, no such host, or refused",
         level: Error,
-        needs: &[Need::Page],
+        needs: &[Need::Page, Need::Captures],
         supersedes: &[],
         check: check,
     }
@@ -53,7 +56,17 @@ fn finding(case: &Case, checked: &Checked<'_>, failure: &Failure) -> Finding {
         if failure.detail.is_empty() { String::new() } else { format!(" ({})", failure.detail) };
     let message =
         format!("the target of {} is gone: {}{detail}.", shown(checked.link), reason(failure.kind));
-    on_link(&RULE, checked.link, message, help(case, checked))
+    let suggestion = nearest(checked).map(|capture| Suggestion {
+        title: "link the capture nearest the article's date".to_owned(),
+        span: checked.link.span,
+        replacement: capture.url.to_string(),
+    });
+    Finding { suggestion, ..on_link(&RULE, checked.link, message, help(case, checked)) }
+}
+
+/// The capture that the author most likely would have seen.
+fn nearest<'a>(checked: &Checked<'a>) -> Option<&'a Memento> {
+    checked.status.outcome()?.captures.as_ref()?.nearest.as_ref()
 }
 
 const fn reason(kind: FailureKind) -> &'static str {
@@ -68,9 +81,9 @@ const fn reason(kind: FailureKind) -> &'static str {
 
 /// Names the capture nearest the article's date: a known one, or where to look for it.
 fn help(case: &Case, checked: &Checked<'_>) -> String {
-    let captures = checked.status.outcome().and_then(|outcome| outcome.captures.as_ref());
-    if let Some(nearest) = captures.and_then(|captures| captures.nearest.as_ref()) {
-        return format!("link the capture nearest the article's date: {}", nearest.url);
+    if let Some(nearest) = nearest(checked) {
+        let taken = phrase::date(PartialDate::utc(nearest.captured));
+        return format!("link the capture nearest the article's date, taken on {taken}");
     }
     let Some(url) = checked.link.url.as_ref().filter(|url| !has_user_info(url)) else {
         return "link another source".to_owned();
@@ -105,5 +118,28 @@ pub mod samples {
             .link(URL)
             .page()
             .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn a_known_capture_is_the_repair() {
+        let case = Sample::article("2018-05-25")
+            .link("https://news.example/2018/05/20/gone")
+            .failed(FailureKind::NotFound, "404 Not Found")
+            .nearest_capture("2018-06-01T00:00:00Z", "")
+            .case();
+        let finding = check(&case, &Tuning::default()).swap_remove(0);
+        let suggestion = finding.suggestion.expect("a repair");
+        assert_eq!(
+            suggestion.replacement,
+            "https://web.archive.org/web/https://news.example/2018/05/20/gone"
+        );
+        assert_eq!(Some(suggestion.span), finding.span);
+        assert!(finding.help.contains("June 1, 2018"), "{}", finding.help);
     }
 }

@@ -200,9 +200,9 @@ impl Sample {
     pub fn nearest_capture(self, time: &str, text: &str) -> Self {
         let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
         self.edit_outcome(|outcome| {
-            let mut page = outcome.result.clone().expect("a page");
-            page.text = Some(main_text_of_words(text));
-            let nearest = Memento { url, captured: at(time), page: Some(Box::new(page)) };
+            let text = Some(main_text_of_words(text));
+            let page = outcome.result.clone().ok().map(|page| Box::new(Page { text, ..page }));
+            let nearest = Memento { url, captured: at(time), page };
             outcome.captures = Some(Captures { earliest: None, nearest: Some(nearest) });
         })
     }

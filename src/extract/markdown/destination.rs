@@ -26,13 +26,19 @@ pub(super) fn autolink(text: &str, start: usize, end: usize) -> Option<Span> {
 /// parenthesis that closes the link. Inside a quotation its line begins with the quotation's mark.
 fn destination(text: &str, from: usize, end: usize) -> Option<Span> {
     let rest = text.get(from..end)?;
-    let start = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '>');
+    let first_line = rest.trim_start();
+    let blank = rest.get(..rest.len() - first_line.len()).unwrap_or_default();
+    let start = if blank.contains('\n') {
+        rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '>')
+    } else {
+        first_line
+    };
     let at = end - start.len();
     let length = match start.strip_prefix('<') {
         Some(inside) => return Some(Span::new(at + 1, at + 1 + closing(inside)?)),
         None => bare_length(start),
     };
-    Some(Span::new(at, at + length))
+    (length > 0).then(|| Span::new(at, at + length))
 }
 
 /// The length of what stands before an angle bracket that no backslash escapes.
