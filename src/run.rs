@@ -300,12 +300,17 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
             return;
         };
-        for link in links {
-            let readings = settle::readings(link);
+        // One made unclickable on purpose is never asked for, and the limit of a document holds.
+        let limit = self.settings.max_links.unwrap_or(usize::MAX);
+        let broken = links.iter_mut().filter(|link| link.kind == LinkKind::Bare);
+        let broken = broken.map(|link| (settle::readings(link), link));
+        let asked = broken.filter(|(readings, _)| !readings.is_empty()).take(limit);
+        let settled = asked.map(async |(readings, link)| {
             let visits = readings.iter().map(|url| fetcher.visit(url, self.digest()));
             let outcomes = future::join_all(visits).await;
             settle::settle(link, &readings, &outcomes);
-        }
+        });
+        future::join_all(settled).await;
     }
 
     /// Asks the archive, where the user names one, what it holds of the links' targets.
