@@ -5,15 +5,20 @@ use crate::report::Summary;
 
 /// What a claim says, in a few words.
 pub(super) fn said(claim: &Claim) -> String {
-    let event = match claim.event {
-        Event::Published => "published",
-        Event::Modified => "modified",
-        Event::ExistedBy => "there by",
-    };
+    let event = event_in_words(claim.event);
     let date = claim.date.to_day_precision();
     match claim.source.as_str() {
         "given" => format!("{event} {date}, as stated beside the article"),
         source => format!("{event} {date}, says the {}", source_in_words(source)),
+    }
+}
+
+/// What is said to have happened, as words before a date.
+pub(super) const fn event_in_words(event: Event) -> &'static str {
+    match event {
+        Event::Published => "published",
+        Event::Modified => "modified",
+        Event::ExistedBy => "there by",
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::scale::{Scale, Tick};
 use crate::model::{Case, Claim, Event, Finding, Judged, Level, Link, Outcome, Status, When};
 use crate::report::shown::Shown;
-use crate::report::words::source_in_words;
+use crate::report::words::{event_in_words, source_in_words};
 
 /// Where the axis begins; names stand left of it.
 const LEFT: f64 = 250.0;
@@ -219,14 +219,6 @@ fn saying(mark: &Mark, sources: &[String]) -> String {
         who += &format!(" and {} more", sources.len() - SHOWN);
     }
     format!("{event} {}: {}", mark.says, Shown(&who))
-}
-
-const fn event_in_words(event: Event) -> &'static str {
-    match event {
-        Event::Published => "published",
-        Event::Modified => "modified",
-        Event::ExistedBy => "there by",
-    }
 }
 
 /// The captures that archives hold.

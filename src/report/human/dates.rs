@@ -1,9 +1,10 @@
 //! What is claimed about a document's dates: the conclusion, why, and all claims.
 
 use super::{BOLD, DIM, Places, heading};
-use crate::model::{Claim, Conclusion, Event, Judged};
+use crate::model::{Claim, Conclusion, Judged};
 use crate::report::Style;
 use crate::report::shown::Shown;
+use crate::report::words::event_in_words;
 
 /// The list for one document.
 pub(super) fn list(judged: &Judged, style: Style) -> String {
@@ -41,11 +42,7 @@ fn conclusion(event: &str, conclusion: Option<&Conclusion>, style: Style) -> Str
 }
 
 fn line(claim: &Claim, places: &Places<'_>) -> String {
-    let event = match claim.event {
-        Event::Published => "published",
-        Event::Modified => "modified",
-        Event::ExistedBy => "there by",
-    };
+    let event = event_in_words(claim.event);
     let place = claim.span.map(|span| places.of(span)).unwrap_or_default();
     format!(
         "    {event:<9}  {:<25}  {:<6}  {:<14}  {place:>8}  {}\n",
