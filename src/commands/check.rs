@@ -32,13 +32,12 @@ pub(super) fn settings(
     clock: Timestamp,
 ) -> Result<Settings, Error> {
     let mut settings = Settings::check(args, clock, user_cache())?;
-    if let Some((_, ConfigFile { allow, overrides, .. })) = file {
-        settings.sieve.allow = allow;
-        settings.sieve.overrides = overrides;
+    if let Some((_, file)) = file {
+        settings.configure(file);
     }
     known::baseline(&mut settings)?;
     if let Some(revision) = &settings.changed_since {
-        settings.sieve.changes = Some(Arc::new(git::changes(revision)?));
+        settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
 }

@@ -41,8 +41,8 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         Command::Config(args) => config::config(&args, file.as_ref(), &options),
         Command::Explain { rule } => print(&rules::explanation(&rule)),
         Command::Rules => print(&rules::list()),
-        Command::Completions { shell } => print(&shell::completions(shell)),
-        Command::Man => print(&shell::manual()?),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man { folder } => shell::manual(folder.as_deref()),
     }
 }
 

@@ -17,7 +17,9 @@ use tempfile::NamedTempFile;
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Where the baseline stands unless `--baseline` says otherwise.
 const BASELINE: &str = "dateline-baseline.json";
-const PLAIN: Style = Style { color: false, width: 120 };
+const PLAIN: Style = Style { color: false, width: WIDTH, links: false };
+/// The columns of what is no terminal and says nothing else.
+const WIDTH: usize = 120;
 
 /// The reports that are wanted.
 pub(super) struct Wanted<'a> {
@@ -172,7 +174,7 @@ impl Report for OfWholeRuns {
     }
 }
 
-/// Colour and width of standard output.
+/// Colour, width and hyperlinks of standard output.
 fn style(talk: &Talk) -> Style {
     let color = match talk.color {
         ColorChoice::Always => true,
@@ -181,9 +183,19 @@ fn style(talk: &Talk) -> Style {
             anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
         }
     };
-    let width = match terminal_size::terminal_size() {
-        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => columns.into(),
-        _ => 120,
+    let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Style { color, width: width(), links }
+}
+
+/// What `COLUMNS` says, else the terminal.
+fn width() -> usize {
+    const NARROWEST: usize = 40;
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || match terminal_size::terminal_size() {
+        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => {
+            Some(columns.into())
+        }
+        _ => None,
     };
-    Style { color, width }
+    columns.filter(|&columns| columns > 0).or_else(terminal).unwrap_or(WIDTH).max(NARROWEST)
 }

@@ -25,14 +25,21 @@ pub(super) const FORMAT: Format = Format {
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// GitHub refuses a run with more results; how many were left out for that is told in the file.
+const MOST_RESULTS: usize = 25_000;
+/// The longest message and the most claims of one result; GitHub takes 1,000 locations.
+const LONGEST: usize = 8_000;
+const MOST_CLAIMS: usize = 100;
+
 struct Sarif {
     out: Box<dyn Write>,
     begun: bool,
     results: usize,
+    left_out: usize,
 }
 
 fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
-    Box::new(Sarif { out, begun: false, results: 0 })
+    Box::new(Sarif { out, begun: false, results: 0, left_out: 0 })
 }
 
 impl Sarif {
@@ -58,6 +65,10 @@ impl Report for Sarif {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.begin()?;
         for result in results(judged) {
+            if self.results == MOST_RESULTS {
+                self.left_out += 1;
+                continue;
+            }
             self.out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
             safe_json::write(&mut self.out, &result)?;
@@ -67,11 +78,18 @@ impl Report for Sarif {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
-        let notifications: Vec<Value> = summary
-            .remarks
-            .iter()
-            .map(|remark| json!({ "level": "note", "message": { "text": text(remark) } }))
-            .collect();
+        let note =
+            |level: &str, said: &str| json!({ "level": level, "message": { "text": text(said) } });
+        let mut notifications: Vec<Value> =
+            summary.remarks.iter().map(|remark| note("note", remark)).collect();
+        if self.left_out > 0 {
+            let said = format!(
+                "{} more results are left out: GitHub takes {MOST_RESULTS} of one run; the other \
+                 formats hold all",
+                self.left_out
+            );
+            notifications.push(note("warning", &said));
+        }
         let invocation = json!({
             "executionSuccessful": summary.unreadable == 0,
             "toolExecutionNotifications": notifications,
@@ -170,6 +188,7 @@ impl Page<'_> {
     fn claims(&self, claims: &[Claim]) -> Option<Value> {
         let related: Vec<Value> = claims
             .iter()
+            .take(MOST_CLAIMS)
             .enumerate()
             .map(|(number, claim)| {
                 let said = format!("{}: “{}”", words::said(claim), claim.quote);
@@ -241,5 +260,9 @@ const fn rank(confidence: Confidence) -> f64 {
 
 /// Foreign text as a message: `[words](target)` in a message would be a link.
 fn text(words: &str) -> String {
-    whole(words).replace("](", "] (")
+    let words = whole(words).replace("](", "] (");
+    match words.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", words.get(..at).unwrap_or_default()),
+        None => words,
+    }
 }
