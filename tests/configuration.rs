@@ -122,7 +122,7 @@ fn a_file_names_only_the_secrets_that_are_meant_for_it() {
         format!("cache = \"off\"\nheader = \"{origin} X-Token: ${{{name}}}\"\nhost-interval = 0\n")
     };
     let check = |arguments: &[&str]| {
-        let all = [&["check", "--allow-net", "127.0.0.1", "a.md"], arguments].concat();
+        let all = [&["check", "--allow-net", "127.0.0.1", "--select", "dead-link", "a.md"], arguments].concat();
         let mut dateline = project.dateline(&all);
         dateline.env("DATELINE_TOKEN", "s3cret").env("AWS_SECRET", "s3cret");
         let output = dateline.output().expect("dateline runs");
@@ -159,7 +159,7 @@ fn a_host_is_asked_at_its_own_pace() {
         "cache = \"off\"\nhost-interval = 0\nhost-concurrency = 4\n\
          [[host]]\nhost = \"127.0.0.1\"\nconcurrency = 1\ninterval = \"1ms\"\n",
     );
-    assert_eq!(project.run(&["check", "--allow-net", "127.0.0.1"]).0, 0);
+    assert_eq!(project.run(&["check", "--allow-net", "127.0.0.1", "--select", "dead-link"]).0, 0);
     assert_eq!((server.requests().len(), server.busiest()), (4, 1));
     let (_, said) = project.run(&["config"]);
     assert!(said.contains("[[host]]                                 # dateline.toml\n"), "{said}");
@@ -169,7 +169,8 @@ fn a_host_is_asked_at_its_own_pace() {
 #[test]
 fn furniture_is_what_the_file_says() {
     let project = Project::new();
-    let boxed = "<!doctype html><h1>A</h1><p>By Jane Doe, May 25, 2018</p><p>Words in a sentence.</p>\
+    let boxed = "<!doctype html><meta property=article:published_time content=2018-05-25>\
+        <h1>A</h1><p>Words in a sentence.</p>\
         <p class=teaser>Read <a href=\"https://news.example/2025/10/17/first\">this new piece</a> \
         now.</p>";
     project.write("blog/a.html", boxed);

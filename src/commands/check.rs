@@ -51,7 +51,11 @@ pub(super) fn pipeline(
     settings.fetch.observer = messages.fetch_observer();
     let fail_on = settings.fail_on;
     let mut report = output::open(&settings, talk)?;
+    let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
+    if let Some(path) = written.filter(|_| !summary.interrupted) {
+        messages.told(&format!("{} is written: what it knows fails no more", path.display()));
+    }
     Ok(run::exit(fail_on, &summary))
 }
 

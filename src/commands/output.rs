@@ -38,12 +38,17 @@ pub(super) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, 
     let Settings { view, format, output, reports, .. } = settings;
     let mut opened =
         listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, talk)?;
-    if settings.write_baseline {
-        let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
-        let baseline = to_file(&report::baseline::FORMAT, *view, path)?;
+    if let Some(path) = baseline(settings) {
+        let baseline = to_file(&report::baseline::FORMAT, *view, &path)?;
         opened.push(Box::new(OfWholeRuns(baseline)));
     }
     Ok(Box::new(FanOut(opened)))
+}
+
+/// Where the baseline is to be written, if it is.
+pub(super) fn baseline(settings: &Settings) -> Option<PathBuf> {
+    let path = || settings.baseline.clone().unwrap_or_else(|| BASELINE.into());
+    settings.write_baseline.then(path)
 }
 
 /// Opens the reports that are named.
