@@ -99,9 +99,7 @@ fn a_reader_that_goes_away_is_no_failure() {
     for number in 0..40 {
         project.write(&format!("{number}.md"), &article(&late("first").repeat(60)));
     }
-    for format in [
-        "human", "json", "jsonl", "sarif", "github", "gitlab", "junit", "csv", "html",
-    ] {
+    for format in ["human", "json", "jsonl", "sarif", "github", "gitlab", "junit", "csv", "html"] {
         let mut dateline = project.dateline(&["check", "--offline", "--format", format]);
         dateline.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut run = dateline.spawn().expect("dateline runs");
