@@ -137,6 +137,20 @@ fn repairs_touch_nothing_else_and_are_done_once() {
 }
 
 #[test]
+fn comments_are_heard_in_the_rows_of_a_file() {
+    let project = Project::new();
+    let known =
+        format!("{} <!-- dateline-ignore: link-postdates-article -->", late("first").trim());
+    for (name, text) in [("known", &known), ("new", &late("second"))] {
+        let row = serde_json::json!({ "id": name, "markdown": article(text) });
+        let rows = fs::read_to_string(project.path().join("a.jsonl")).unwrap_or_default();
+        project.write("a.jsonl", &format!("{rows}{row}\n"));
+    }
+    let found = project.check(&["a.jsonl"]);
+    assert_eq!(found, (1, vec!["a.jsonl link-postdates-article second".to_owned()]));
+}
+
+#[test]
 fn several_reports_are_written_in_one_run_and_are_whole() {
     let project = Project::new();
     project.write("a.md", &article(&late("first")));
@@ -199,13 +213,28 @@ fn what_the_pipelines_run_runs() {
     assert!(project.path().join("gl-code-quality-report.json").is_file());
 }
 
-/// The script of the composite action, run as a runner does.
+/// The script of the step with that name in the composite action.
+fn script(step: &str) -> String {
+    let action = include_str!("../action.yml");
+    let (_, step) = action.split_once(&format!("- name: {step}\n")).expect("the step");
+    let (_, script) = step.split_once("run: |\n").expect("its script");
+    let lines = script.lines().take_while(|line| line.starts_with("        "));
+    lines.map(|line| format!("{}\n", line.trim())).collect()
+}
+
+/// bash as a runner calls it.
+#[cfg(unix)]
+fn bash(project: &Project, step: &str) -> Command {
+    let mut bash = Command::new("bash");
+    bash.current_dir(project.path());
+    bash.args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", &script(step)]);
+    bash.env("GITHUB_OUTPUT", project.path().join("outputs"));
+    bash
+}
+
 #[cfg(unix)]
 #[test]
-fn the_actions_script_runs() {
-    let action = fs::read_to_string(Path::new(ROOT).join("action.yml")).expect("an action");
-    let script = action.rsplit("run: |\n").next().expect("a script");
-    let script: String = script.lines().map(|line| format!("{}\n", line.trim())).collect();
+fn the_actions_check_runs() {
     let project = Project::new();
     project.write("docs/a b.md", &article(&late("first")));
     project.commit();
@@ -213,10 +242,8 @@ fn the_actions_script_runs() {
     fs::create_dir_all(&home).expect("a folder");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_dateline"), home.join("dateline"))
         .expect("a link");
-    let mut bash = Command::new("bash");
-    bash.current_dir(project.path()).args(["-e", "-o", "pipefail", "-c", &script]);
-    bash.env("HOME", project.path().join("home"))
-        .env("GITHUB_OUTPUT", project.path().join("outputs"));
+    let mut bash = bash(&project, "Check");
+    bash.env("HOME", project.path().join("home"));
     bash.env("GITHUB_STEP_SUMMARY", project.path().join("summary"));
     bash.env("PATHS", "docs").env("ARGS", "--offline").env("SINCE", "").env("UNTRUSTED", "true");
     bash.env("SARIF", "dateline.sarif");
@@ -225,4 +252,48 @@ fn the_actions_script_runs() {
     assert_eq!(project.read("outputs"), "exit-code=1\n");
     assert!(output.stdout.starts_with(b"::error file=docs/a b.md,line=9"));
     assert!(project.read("dateline.sarif").contains("\"docs/a%20b.md\""));
+    assert!(project.read("summary").contains("| **error** | `docs/a b.md:9:"));
+}
+
+/// What comes from outside is words to the shell, never a part of its script.
+#[cfg(unix)]
+#[test]
+fn the_actions_inputs_give_no_commands() {
+    let project = Project::new();
+    let mut bash = bash(&project, "Check");
+    bash.env("HOME", project.path());
+    let hostile = "$(touch owned) `touch owned` ; touch owned *";
+    for name in ["PATHS", "ARGS", "SINCE", "UNTRUSTED", "SARIF"] {
+        bash.env(name, hostile);
+    }
+    assert_eq!(bash.output().expect("bash runs").status.code(), Some(127), "dateline is not there");
+    assert!(!project.path().join("owned").exists());
+    for line in include_str!("../action.yml").lines().filter(|line| line.contains("${{")) {
+        let key = line.trim().split(':').next().expect("a key");
+        let is_value = !["run", "-"].contains(&key) && !line.trim_start().starts_with('$');
+        assert!(is_value, "an expression stands in a script: {line}");
+    }
+}
+
+/// Another version has another key, the same the same.
+#[cfg(unix)]
+#[test]
+fn the_actions_cache_is_known_by_the_sources() {
+    let project = Project::new();
+    for (name, text) in [("Cargo.toml", "a"), ("Cargo.lock", "b"), ("src/main.rs", "c")] {
+        project.write(name, text);
+    }
+    let hash = || {
+        let _ = fs::remove_file(project.path().join("outputs"));
+        let mut bash = bash(&project, "Name this version of dateline");
+        let status = bash.env("SOURCE", project.path()).status();
+        assert!(status.expect("bash runs").success());
+        project.read("outputs")
+    };
+    let first = hash();
+    assert!(first.starts_with("hash=") && first.trim_end().len() == "hash=".len() + 40, "{first}");
+    project.write("README.md", "no source");
+    assert_eq!(hash(), first);
+    project.write("src/main.rs", "d");
+    assert_ne!(hash(), first);
 }

@@ -84,7 +84,7 @@ impl ConfigFile {
                     return Err("`levels` is a table: write [levels]".to_owned());
                 }
                 (Some((name, _)), Value::Array(entries)) => {
-                    file.list(name, entries, environment)?
+                    file.list(name, entries, environment)?;
                 }
                 _ => return Err(format!("`{key}` is a list of tables: write [[{key}]]")),
             }

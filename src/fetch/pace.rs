@@ -54,7 +54,7 @@ pub struct Pace {
 pub struct Hosts {
     pace: Pace,
     own: HashMap<Box<str>, Pace>,
-    hosts: Mutex<HashMap<Box<str>, Arc<Host>>>,
+    known: Mutex<HashMap<Box<str>, Arc<Host>>>,
 }
 
 impl Hosts {
@@ -67,13 +67,13 @@ impl Hosts {
             let interval = own.interval.unwrap_or(pace.interval);
             Some((registrable_domain(&url).into(), Pace { concurrency, interval, ..pace }))
         });
-        Self { pace, own: own.collect(), hosts: Mutex::default() }
+        Self { pace, own: own.collect(), known: Mutex::default() }
     }
 
     /// The host of an address.
     pub fn of(&self, url: &Url) -> Arc<Host> {
         let name = registrable_domain(url);
-        let mut hosts = lock(&self.hosts);
+        let mut hosts = lock(&self.known);
         if let Some(host) = hosts.get(name) {
             return Arc::clone(host);
         }
@@ -87,7 +87,7 @@ impl Hosts {
     #[must_use]
     pub fn waiting(&self) -> Vec<Waiting> {
         let mut waiting: Vec<_> =
-            lock(&self.hosts).values().filter_map(|host| host.waiting()).collect();
+            lock(&self.known).values().filter_map(|host| host.waiting()).collect();
         waiting.sort_by(|a, b| b.links.cmp(&a.links).then_with(|| a.host.cmp(&b.host)));
         waiting
     }
@@ -95,7 +95,7 @@ impl Hosts {
     /// The table of all hosts, by name.
     #[must_use]
     pub fn report(&self) -> Vec<HostReport> {
-        let mut rows: Vec<_> = lock(&self.hosts).values().map(|host| host.report()).collect();
+        let mut rows: Vec<_> = lock(&self.known).values().map(|host| host.report()).collect();
         rows.retain(|row| row.requests > 0);
         rows.sort_by(|a, b| a.host.cmp(&b.host));
         rows

@@ -1,8 +1,10 @@
 //! `JUnit` XML (the schema of Apache Ant), for every service that shows test results: a suite a
 //! document, a case a finding.
 //!
-//! It is written suite by suite. A writer that first collects all suites could state totals at the
-//! top, but the schema has no place for them, and memory would grow with the input.
+//! It is written suite by suite with `quick-xml`, and not with `quick-junit`, which keeps all suites
+//! until the end, so that memory would grow with the input, and writes totals on `testsuites` and
+//! `disabled` on `testsuite`, for which the schema has no place, but not the `hostname`, `id`,
+//! `package`, `properties` and outputs that it demands.
 
 use std::io::{self, Write};
 

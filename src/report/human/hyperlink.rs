@@ -82,7 +82,7 @@ mod tests {
         fn whatever_the_word_its_address_is_plain_ascii(foreign in "(https?://)?[^\u{0}-\u{1f}\u{7f}-\u{9f}]{0,30}") {
             let shown = word(&foreign);
             for (number, part) in shown.split('\u{1b}').enumerate() {
-                let plain = part.strip_prefix("]8;;").is_none_or(|rest| rest.is_ascii());
+                let plain = part.strip_prefix("]8;;").is_none_or(str::is_ascii);
                 proptest::prop_assert!(number == 0 || part.starts_with(['\\', ']']) && plain, "{:?}", shown);
             }
         }
