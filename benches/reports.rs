@@ -23,12 +23,12 @@ const EACH: usize = 20;
 
 /// A document with links of which each has a finding, with claims and a repair.
 fn judged() -> Judged {
-    let line = |n: usize| {
+    let sentence = |n: usize| {
         format!(
             "A line of an article of 2018 with https://news.example/2025/10/17/page-{n} in it.\n"
         )
     };
-    let text: String = (0..EACH).map(line).collect();
+    let text: String = (0..EACH).map(sentence).collect();
     let address = |at: usize| {
         let end = text[at..].find(' ').map_or(text.len(), |length| at + length);
         Span { start: at, end }

@@ -40,7 +40,10 @@ fn suggestions(row: &Value) -> Vec<(usize, usize, String)> {
         .filter(|finding| !finding["suggestion"].is_null())
         .map(|finding| {
             let suggestion = &finding["suggestion"];
-            let at = |end: &str| suggestion["span"][end].as_u64().expect("an offset") as usize;
+            let at = |end: &str| {
+                let offset = suggestion["span"][end].as_u64().expect("an offset");
+                usize::try_from(offset).expect("it fits into memory")
+            };
             let text = suggestion["replacement"].as_str().expect("a text").to_owned();
             (at("start"), at("end"), text)
         })

@@ -26,7 +26,7 @@ const ROUNDS: usize = 4;
 /// there is anything to repair.
 pub(super) fn fix(
     args: FixArgs,
-    file: Option<(PathBuf, ConfigFile)>,
+    file: Option<&(PathBuf, ConfigFile)>,
     clock: Timestamp,
     messages: &Messages,
 ) -> Result<Exit, Error> {
@@ -34,7 +34,7 @@ pub(super) fn fix(
     let mut fixer = Fixer { rules: rule, diff, ..Fixer::default() };
     let mut worst = Exit::Clean;
     for round in 0..ROUNDS {
-        let mut settings = check::settings(args.clone(), file.clone(), clock)?;
+        let mut settings = check::settings(args.clone(), file.cloned(), clock)?;
         settings.fail_on = FailOn::Never;
         settings.show(&fixer.rules);
         fixer.touched.clear();

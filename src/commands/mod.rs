@@ -34,7 +34,7 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         Command::Date(args) => {
             check::pipeline(Settings::list(args, View::Dates, clock)?, &talk, messages)
         }
-        Command::Fix(args) => fix::fix(*args, file, clock, messages),
+        Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
         Command::Report(args) => rows::report(args, &talk),
         Command::Diff(args) => rows::diff(&args),
         Command::Init => init::init(),
