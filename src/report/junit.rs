@@ -1,10 +1,10 @@
 //! `JUnit` XML (the schema of Apache Ant), for every service that shows test results: a suite a
 //! document, a case a finding.
 //!
-//! It is written suite by suite with `quick-xml`, and not with `quick-junit`, which keeps all suites
-//! until the end, so that memory would grow with the input, and writes totals on `testsuites` and
-//! `disabled` on `testsuite`, for which the schema has no place, but not the `hostname`, `id`,
-//! `package`, `properties` and outputs that it demands.
+//! It is written suite by suite with `quick-xml`, and not with `quick-junit`: that keeps all suites
+//! until the end, so that memory would grow with the input, and what it writes is not valid by the
+//! schema, which has no place for totals on `testsuites` and demands `id`, `package`, `hostname`,
+//! `properties` and outputs of every suite.
 
 use std::io::{self, Write};
 

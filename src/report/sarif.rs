@@ -64,11 +64,9 @@ impl Sarif {
 impl Report for Sarif {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.begin()?;
-        for result in results(judged) {
-            if self.results == MOST_RESULTS {
-                self.left_out += 1;
-                continue;
-            }
+        let results = results(judged, MOST_RESULTS - self.results);
+        self.left_out += judged.findings.len() + judged.suppressed.len() - results.len();
+        for result in results {
             self.out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
             safe_json::write(&mut self.out, &result)?;
@@ -114,8 +112,9 @@ fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-/// All findings of one document, those that are suppressed among them, in the order of places.
-fn results(judged: &Judged) -> Vec<Value> {
+/// The findings of one document, those that are suppressed among them, in the order of places, as
+/// far as there is room.
+fn results(judged: &Judged, room: usize) -> Vec<Value> {
     let counted = judged.findings.iter().map(|finding| (finding, None));
     let known = judged.suppressed.iter().map(|known| (&known.finding, Some(known)));
     let mut all: Vec<_> = counted.chain(known).collect();
@@ -124,6 +123,7 @@ fn results(judged: &Judged) -> Vec<Value> {
     let page = Page { judged, locator: Locator::new(&judged.case.article) };
     all.iter()
         .zip(prints)
+        .take(room)
         .map(|((finding, known), print)| page.result(finding, *known, &print))
         .collect()
 }
