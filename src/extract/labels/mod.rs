@@ -82,6 +82,34 @@ fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static 
     })
 }
 
+/// A bit for each beginning in ASCII that a phrase has: most words begin none, and need not be
+/// looked up. The lower five bits of a letter are the same in either case.
+static SIEVE: LazyLock<[u32; 1 << 10]> = LazyLock::new(|| {
+    let mut sieve = [0; 1 << 10];
+    for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
+        let bytes = phrase.as_bytes();
+        let bits = bytes.get(2).map_or(u32::MAX, |&byte| 1 << (byte & 31));
+        sieve[row(bytes.first().copied(), bytes.get(1).copied())] |= bits;
+    }
+    sieve
+});
+
+/// The row of the sieve for the first two bytes.
+fn row(first: Option<u8>, second: Option<u8>) -> usize {
+    let low = |byte: Option<u8>| usize::from(byte.unwrap_or(0) & 31);
+    low(first) << 5 | low(second)
+}
+
+/// Whether a phrase may stand at the beginning of a text, by its first bytes.
+fn may_begin(words: &str) -> bool {
+    let [first, second, third, ..] = words.as_bytes() else { return true };
+    // Beyond ASCII, and where white space may be folded, the phrases themselves tell.
+    let is_plain = first.is_ascii_graphic() && second.is_ascii_graphic() && third.is_ascii();
+    !is_plain
+        || third.is_ascii_whitespace() && *third != b' '
+        || SIEVE[row(Some(*first), Some(*second))] & 1 << (third & 31) != 0
+}
+
 /// What the words say that the link which they introduce is for.
 #[must_use]
 pub fn role_of(text: &str) -> Option<Role> {
@@ -91,8 +119,8 @@ pub fn role_of(text: &str) -> Option<Role> {
 /// Reads the introducing words that a text begins with, bullets and quotation marks aside.
 #[must_use]
 pub fn introduction(text: &str) -> Option<Introduction> {
-    let start = text.find(char::is_alphanumeric)?;
-    let words = text.get(start..)?;
+    let start = first_letter(text)?;
+    let words = text.get(start..).filter(|words| may_begin(words))?;
     phrases(words).find_map(|(phrase, entry)| {
         let after = words.get(length_of(words, phrase)?..)?;
         let rest = after.trim_start();
@@ -106,6 +134,16 @@ pub fn introduction(text: &str) -> Option<Introduction> {
             end: text.len() - body.trim_start().len(),
         })
     })
+}
+
+/// The offset of a text's first letter or digit.
+fn first_letter(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    if bytes.get(at).is_some_and(u8::is_ascii) {
+        return Some(at);
+    }
+    text.find(char::is_alphanumeric)
 }
 
 /// The introducing words at the end of a text that a link follows: those that its last clause
@@ -249,6 +287,15 @@ mod tests {
             }
         }
         assert!(languages.len() >= 10);
+    }
+
+    #[test]
+    fn no_phrase_is_sifted_out() {
+        for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
+            for text in [(*phrase).to_owned(), phrase.to_uppercase(), phrase.replace(' ', "  ")] {
+                assert!(introduction(&format!("» {text}: x")).is_some(), "{text}");
+            }
+        }
     }
 
     proptest! {

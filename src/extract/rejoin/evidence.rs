@@ -154,8 +154,8 @@ const FILES: &[&str] = &[
 fn is_file(address: &str) -> bool {
     let path = address;
     let slash = path.trim_start_matches("https://").trim_start_matches("http://").contains('/');
-    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    slash && FILES.contains(&ending.as_str())
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    slash && FILES.iter().any(|file| file.eq_ignore_ascii_case(ending))
 }
 
 /// All signs that a candidate shows.
@@ -311,7 +311,7 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
         Sign::WordCompleted,
         over && word.len() > 3 && context.vocabulary().count(&word) > 0,
     );
-    note(signs, Sign::HeadlineRepeated, repeats(candidate, &context.headline));
+    note(signs, Sign::HeadlineRepeated, repeats(candidate, context.headline()));
     note(signs, Sign::LabelRepeated, is_label_repeated(candidate));
     let opener =
         candidate.text.get(..candidate.seed.span.start).and_then(|t| t.chars().next_back());
@@ -337,10 +337,6 @@ fn repeats(candidate: &Candidate, words: &Words) -> bool {
     if words.len() < 2 || !candidate.joined.contains('-') {
         return false;
     }
-    let Some(slug) = Url::parse(candidate.joined).ok().and_then(|url| Words::of_slug(&url, None))
-    else {
-        return false;
-    };
     // What the second part adds must be among the words too, or the first part alone would do.
     let (cut, rest) = candidate.tail.split_at(
         candidate.tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(candidate.tail.len()),
@@ -348,7 +344,8 @@ fn repeats(candidate: &Candidate, words: &Words) -> bool {
     let over = candidate.word_over_break();
     let whole = if candidate.last().is_alphanumeric() { over.as_str() } else { cut };
     let added = Words::of_text(&format!("{whole} {rest}"), None);
-    slug.resembles(words) && added.shares(words)
+    let slug = || Words::of_slug(&Url::parse(candidate.joined).ok()?, None);
+    added.shares(words) && slug().is_some_and(|slug| slug.resembles(words))
 }
 
 /// Introducing words above name the page that the joined slug names.

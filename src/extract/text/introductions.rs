@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use super::Slug;
 use crate::compare::words::Words;
 use crate::extract::labels;
 use crate::model::{Label, Link, Role, Span};
@@ -42,15 +43,17 @@ impl<'t> Introductions<'t> {
     }
 
     /// The words that introduce a link; links are asked about in document order.
-    pub(super) fn of(&mut self, link: &Link) -> Option<Introduced> {
+    pub(super) fn of(&mut self, link: &Link, slug: &Slug) -> Option<Introduced> {
         let start = link.span.start;
         self.read_to(start);
         let introduced = self.in_line(start).or_else(|| self.right_above(start));
-        let introduced =
-            introduced.or_else(|| self.by_name(link)).or_else(|| self.headline_above(link));
+        let introduced = introduced
+            .or_else(|| self.by_name(link, slug))
+            .or_else(|| self.headline_above(link, slug));
         self.read = self.read.max(link.span.end);
-        let taken = introduced.as_ref().map(|introduced| introduced.label.span);
-        self.open.retain(|open| Some(open.introduced.label.span) != taken);
+        if let Some(taken) = introduced.as_ref().map(|introduced| introduced.label.span) {
+            self.open.retain(|open| open.introduced.label.span != taken);
+        }
         introduced
     }
 
@@ -74,13 +77,13 @@ impl<'t> Introductions<'t> {
     }
 
     fn remember(&mut self, line: Span) {
-        let words = line.of(self.text);
-        let Some(found) = labels::introduction(words).filter(|_| line.len() <= LONGEST) else {
-            return;
-        };
-        if words.contains("://") {
+        if line.len() > LONGEST {
             return;
         }
+        let words = line.of(self.text);
+        let Some(found) = labels::introduction(words).filter(|_| !words.contains("://")) else {
+            return;
+        };
         let paragraph = self.to_paragraph_end(line.start);
         let name = paragraph.of(self.text).get(found.end..).map(|name| Words::of_text(name, None));
         if let Some(name) = name.filter(|name| name.len() > 1) {
@@ -155,27 +158,29 @@ impl<'t> Introductions<'t> {
     }
 
     /// Words further above whose name the slug repeats, the nearest of them.
-    fn by_name(&self, link: &Link) -> Option<Introduced> {
+    fn by_name(&self, link: &Link, slug: &Slug) -> Option<Introduced> {
         if self.open.is_empty() {
             return None;
         }
-        let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None))?;
+        let slug = slug.words(link)?;
         let open = self.open.iter().rev().find(|open| slug.resembles(&open.name))?;
         Some(open.introduced.clone())
     }
 
     /// A line right above that reads like the slug.
-    fn headline_above(&self, link: &Link) -> Option<Introduced> {
+    fn headline_above(&self, link: &Link, slug: &Slug) -> Option<Introduced> {
         let from = line_start(self.text, link.span.start);
         if !self.text.get(from..link.span.start)?.trim().is_empty() {
             return None;
         }
-        let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None))?;
         let end = self.text.get(..from)?.trim_end().len();
         let above = Span::new(line_start(self.text, end), end);
         let words = above.of(self.text);
-        let is_line = above.len() <= LONGEST && !words.contains("://") && from - end <= 3;
-        (is_line && slug.resembles(&Words::of_text(words, None)))
+        if above.len() > LONGEST || words.contains("://") || from - end > 3 {
+            return None;
+        }
+        slug.words(link)?
+            .resembles(&Words::of_text(words, None))
             .then(|| Introduced { label: label(self.text, above), role: None })
     }
 }
