@@ -63,6 +63,7 @@ pub mod error;
 pub mod extract;
 pub mod fetch;
 pub mod fingerprint;
+mod markup;
 pub mod model;
 pub mod read;
 pub mod repair;

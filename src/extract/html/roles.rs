@@ -9,12 +9,12 @@ use url::Url;
 
 use crate::extract::address::look_inside;
 use crate::extract::labels;
+use crate::markup::Value;
 use crate::model::{Link, LinkKind, Region, Role};
 
 use super::links::Found;
 use super::page::{Page, region_of};
 use super::shape::{Shape, Shapes};
-use super::tag::Value;
 use super::words::{cut, decoded, folded};
 
 /// Longer anchor texts are cut.
