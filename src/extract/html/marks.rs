@@ -5,7 +5,7 @@ use crate::model::{MarkKind, Span};
 use super::attributes::{Attributes, Name};
 use super::hints::Hint;
 use super::tag::Tag;
-use super::words::{cut, folded};
+use super::words::{cut, folded, holds_numeral};
 use crate::markup::Value;
 
 /// Marks beyond this count are left out.
@@ -77,7 +77,7 @@ impl Marks {
     pub(in crate::extract) fn run(&mut self, words: &str, source: Span, node: u32) {
         let is_long = words.len() > MAX_RUN;
         let text = cut(words, MAX_RUN);
-        if !text.chars().any(char::is_numeric) || (is_long && self.openings >= MAX_OPENINGS) {
+        if (is_long && self.openings >= MAX_OPENINGS) || !holds_numeral(text) {
             return;
         }
         self.openings += usize::from(is_long);

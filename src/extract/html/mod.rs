@@ -21,7 +21,7 @@ mod tests;
 mod tree;
 pub(super) mod words;
 
-use super::Extractor;
+use super::{Extractor, Scope};
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
 
 pub(super) use links::leads_somewhere;
@@ -31,7 +31,7 @@ use shape::Shapes;
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
 
-fn extract(document: &Document) -> Extract {
+fn extract(document: &Document, scope: Scope) -> Extract {
     let mut page = Page::new(&document.text);
     page.read();
     let headline = headline(&page.named);
@@ -40,7 +40,7 @@ fn extract(document: &Document) -> Extract {
     let regions = page.tree.regions(&inside, headline);
     let titles = titles(&page.named);
     let shapes = Shapes::new(&page.tree, &inside);
-    let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref());
+    let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref(), scope);
     let language = page.language.map(|language| words::folded(language).to_lowercase());
     let marks = page.marks.noted.into_iter().map(|noted| Mark {
         region: region_of(&regions, noted.node),

@@ -97,9 +97,18 @@ fn start(folded: &[u8]) -> Start {
 
 /// Whether a name may begin with a folded word: only then need it be looked up, with those after
 /// it.
-#[must_use]
-pub fn may_begin_name(folded: &str) -> bool {
+fn may_begin_name(folded: &str) -> bool {
     folded.is_empty() || STARTS.contains(&start(folded.as_bytes()))
+}
+
+/// The same for a word as it is written.
+#[must_use]
+pub fn may_begin_with(word: &str) -> bool {
+    let beginning = word.as_bytes().get(..word.len().min(4)).unwrap_or_default();
+    if word.is_ascii() && beginning.iter().all(u8::is_ascii_alphabetic) {
+        return word.is_empty() || STARTS.contains(&start(&beginning.to_ascii_lowercase()));
+    }
+    may_begin_name(&fold(word))
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.
