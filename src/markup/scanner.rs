@@ -232,7 +232,7 @@ fn read_attributes<'t, S: Sink<'t>>(
 fn read_value(text: &[u8], at: usize) -> Option<(Span, usize)> {
     let equals = skip(text, at, SPACE);
     if text.get(equals) != Some(&b'=') {
-        return Some((Span::new(at, at), equals));
+        return Some((Span::new(equals, equals), equals));
     }
     let start = skip(text, equals + 1, SPACE);
     match *text.get(start)? {

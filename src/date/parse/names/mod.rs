@@ -79,8 +79,8 @@ pub fn readings(folded: &str) -> &'static [Name] {
     NAMES.get(folded).map_or(&[], Vec::as_slice)
 }
 
-/// What a name can begin with: up to so many bytes, NUL where there are fewer.
-type Start = [u8; 4];
+/// What a name can begin with: up to four bytes, as a number.
+type Start = u32;
 
 static STARTS: LazyLock<HashSet<Start>> = LazyLock::new(|| {
     let starts = |name: &'static String| {
@@ -90,9 +90,7 @@ static STARTS: LazyLock<HashSet<Start>> = LazyLock::new(|| {
 });
 
 fn start(folded: &[u8]) -> Start {
-    let mut start = Start::default();
-    start.iter_mut().zip(folded).for_each(|(to, &from)| *to = from);
-    start
+    folded.iter().take(4).fold(0, |start, &byte| start << 8 | Start::from(byte))
 }
 
 /// Whether a name may begin with a folded word: only then need it be looked up, with those after
