@@ -493,7 +493,7 @@ fn status_of(outcome: Arc<Outcome>) -> Status {
 /// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.
 #[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
-    let extract = extract::extract(&document);
+    let extract = extract::extract_target(&document);
     let dating = date::date(&document, &extract);
     let canonical = extract.links.into_iter().find(|link| link.role == Role::Canonical);
     Page {

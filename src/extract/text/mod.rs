@@ -12,7 +12,7 @@ use url::Url;
 
 use super::bare::{self, Bare};
 use super::rejoin::{self, Context};
-use super::{Extractor, address};
+use super::{Extractor, Scope, address};
 use crate::compare::words::Words;
 use crate::model::{Document, Extract, Link, Media};
 use introductions::Introductions;
@@ -20,7 +20,7 @@ use introductions::Introductions;
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
 
-fn extract(document: &Document) -> Extract {
+fn extract(document: &Document, _: Scope) -> Extract {
     let text = document.text.as_str();
     let title = headline::of(text);
     let headline = title.as_ref().map(|title| title.text.as_str());
