@@ -32,6 +32,9 @@ pub struct Introduction {
 /// The first characters of a phrase; those that a short phrase lacks are NUL.
 type Start = [char; STARTS];
 
+/// No phrase is longer, in bytes.
+const LONGEST_PHRASE: usize = 48;
+
 /// The number of characters that phrases are looked up by.
 const STARTS: usize = 3;
 
@@ -52,6 +55,13 @@ static BY_START: LazyLock<HashMap<Start, Vec<(&'static str, &'static Entry)>>> =
 
 /// The first characters of a text as phrases are compared with it: see [`length_of`].
 fn start_of(text: &str) -> Start {
+    if let [first, second, third, ..] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && second.is_ascii_graphic()
+        && third.is_ascii_graphic()
+    {
+        return [first, second, third].map(|byte| char::from(byte.to_ascii_lowercase()));
+    }
     let mut start = Start::default();
     let mut at = 0;
     let mut after_blank = false;
@@ -121,8 +131,11 @@ pub fn role_of(text: &str) -> Option<Role> {
 pub fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
     let words = text.get(start..).filter(|words| may_begin(words))?;
+    let is_plain = is_plain(words);
     phrases(words).find_map(|(phrase, entry)| {
-        let after = words.get(length_of(words, phrase)?..)?;
+        let length =
+            if is_plain { plain_length_of(words, phrase) } else { length_of(words, phrase) };
+        let after = words.get(length?..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
         let ends = rest.is_empty() || body.len() < rest.len();
@@ -199,6 +212,20 @@ fn is_separator(c: char) -> bool {
 /// Apostrophes as they are typed.
 const fn straight(c: char) -> char {
     if matches!(c, '’' | 'ʼ') { '\'' } else { c }
+}
+
+/// Whether a text begins in ASCII with nothing in it to fold but case, for as long as phrases are.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let near = bytes.get(..bytes.len().min(LONGEST_PHRASE)).unwrap_or_default();
+    near.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ')
+        && !near.windows(2).any(|pair| pair == b"  ")
+}
+
+/// What [`length_of`] says of a text that is plain.
+fn plain_length_of(text: &str, phrase: &str) -> Option<usize> {
+    let start = text.as_bytes().get(..phrase.len())?;
+    start.eq_ignore_ascii_case(phrase.as_bytes()).then_some(phrase.len())
 }
 
 /// The length of `text`'s beginning that says `phrase`, white space and case aside.
@@ -282,6 +309,7 @@ mod tests {
             for phrase in entry.phrases {
                 assert_eq!(*phrase, phrase.to_lowercase(), "write phrases in lower case");
                 assert_eq!(phrase.trim(), *phrase);
+                assert!(phrase.len() <= LONGEST_PHRASE, "{phrase}");
                 assert!(!phrase.ends_with(':'), "{phrase}: leave the colon out");
                 assert!(seen.insert(phrase), "{phrase} stands twice");
             }
@@ -292,7 +320,8 @@ mod tests {
     #[test]
     fn no_phrase_is_sifted_out() {
         for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
-            for text in [(*phrase).to_owned(), phrase.to_uppercase(), phrase.replace(' ', "  ")] {
+            let spread = phrase.replace(' ', "  ");
+            for text in [phrase.to_ascii_uppercase(), spread, format!("{phrase} ")] {
                 assert!(introduction(&format!("» {text}: x")).is_some(), "{text}");
             }
         }

@@ -10,6 +10,8 @@ use crate::model::{Label, Link, Role, Span};
 
 /// Introducing words stand no further above their URL, in bytes.
 const NEAR: usize = 8_192;
+/// A line that begins further before an offset counts as one that begins there, in bytes.
+const LONG_LINE: usize = 2_048;
 /// So many of them are remembered at a time.
 const MOST: usize = 32;
 /// A label is no longer, in bytes.
@@ -45,11 +47,12 @@ impl<'t> Introductions<'t> {
     /// The words that introduce a link; links are asked about in document order.
     pub(super) fn of(&mut self, link: &Link, slug: &Slug) -> Option<Introduced> {
         let start = link.span.start;
-        self.read_to(start);
-        let introduced = self.in_line(start).or_else(|| self.right_above(start));
+        let line = line_start(self.text, start);
+        self.read_to(start, line);
+        let introduced = self.in_line(line, start).or_else(|| self.right_above(line, start));
         let introduced = introduced
             .or_else(|| self.by_name(link, slug))
-            .or_else(|| self.headline_above(link, slug));
+            .or_else(|| self.headline_above(link, line, slug));
         self.read = self.read.max(link.span.end);
         if let Some(taken) = introduced.as_ref().map(|introduced| introduced.label.span) {
             self.open.retain(|open| open.introduced.label.span != taken);
@@ -57,10 +60,10 @@ impl<'t> Introductions<'t> {
         introduced
     }
 
-    /// Reads the lines above an offset for introducing words with a name.
-    fn read_to(&mut self, start: usize) {
+    /// Reads the lines above an offset, up to the one that ends at `end`, for introducing words with
+    /// a name.
+    fn read_to(&mut self, start: usize, end: usize) {
         let text = self.text;
-        let end = line_start(text, start);
         let mut at = self.read.max(text.floor_char_boundary(end.saturating_sub(NEAR)));
         while at < end {
             let next = memchr::memchr(b'\n', text.as_bytes().get(at..end).unwrap_or_default())
@@ -109,8 +112,7 @@ impl<'t> Introductions<'t> {
 
     /// Words before the URL in its own line: those that the line begins with, if no sentence ends
     /// between, or those of the last clause.
-    fn in_line(&self, start: usize) -> Option<Introduced> {
-        let from = line_start(self.text, start);
+    fn in_line(&self, from: usize, start: usize) -> Option<Introduced> {
         let before = self.text.get(from..start)?;
         let whole = labels::introduction(before).filter(|found| {
             let name = before.get(found.end..).unwrap_or_default();
@@ -128,8 +130,8 @@ impl<'t> Introductions<'t> {
     }
 
     /// Words in the paragraph right above, if the URL begins its line.
-    fn right_above(&self, start: usize) -> Option<Introduced> {
-        let mut below = line_start(self.text, start);
+    fn right_above(&self, line: usize, start: usize) -> Option<Introduced> {
+        let mut below = line;
         if !self.text.get(below..start)?.trim().is_empty() {
             return None;
         }
@@ -168,8 +170,7 @@ impl<'t> Introductions<'t> {
     }
 
     /// A line right above that reads like the slug.
-    fn headline_above(&self, link: &Link, slug: &Slug) -> Option<Introduced> {
-        let from = line_start(self.text, link.span.start);
+    fn headline_above(&self, link: &Link, from: usize, slug: &Slug) -> Option<Introduced> {
         if !self.text.get(from..link.span.start)?.trim().is_empty() {
             return None;
         }
@@ -187,7 +188,7 @@ impl<'t> Introductions<'t> {
 
 /// Where the line of an offset begins, or what lies near enough before it.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let floor = text.floor_char_boundary(at.saturating_sub(LONG_LINE));
     let before = text.as_bytes().get(floor..at).unwrap_or_default();
     memchr::memrchr(b'\n', before).map_or(floor, |end| floor + end + 1)
 }
