@@ -39,6 +39,18 @@ pub(super) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// What the reader should know about links that were not fetched, and why they were not.
+#[must_use]
+pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
+    let links =
+        if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
+    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+    format!(
+        "{links} not fetched{why}, and judged only by what the articles and the addresses \
+         themselves say"
+    )
+}
+
 /// What a run comes to: `1 error, 2 warnings in 3 documents with 40 links`.
 pub(super) fn result(summary: &Summary) -> String {
     let counts =
