@@ -27,7 +27,9 @@ def queries(language):
 
 
 def shell(sql):
-    done = subprocess.run(["sqlite3", "-json", database, sql], capture_output=True, text=True)
+    done = subprocess.run(
+        ["sqlite3", "-json", database], input=f"{sql};", capture_output=True, text=True
+    )
     assert done.returncode == 0 and not done.stderr, f"{sql}\n{done.stderr}"
     return json.loads(done.stdout) if done.stdout.strip() else []
 
@@ -90,7 +92,7 @@ def check_parquet():
     print("pyarrow: the tables are those of the database")
     duck = duckdb.connect()
     duck.execute(f"SET file_search_path = '{work}'")
-    found = [duck.execute(query).fetchall() for query in queries("duckdb")]
+    found = [duck.sql(query).fetchall() for query in queries("duckdb")]
     assert len(found) >= 2 and all(found), "the documentation has queries that find something"
     print(f"duckdb: {len(found)} queries of the documentation run")
 

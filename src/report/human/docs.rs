@@ -13,7 +13,7 @@ const WIDEST: usize = 92;
 pub fn explanation(rule: &Rule, style: Style) -> String {
     let name = style.paint(BOLD, rule.id);
     let level = style.paint(level_paint(rule.level), rule.level);
-    let mut text = format!("{name} ({level})\n{}\n", paragraph(rule.summary, style));
+    let mut text = format!("{name} ({level})\n{}", paragraph(rule.summary, style));
     let docs = rule.markdown();
     let mut lines = docs.lines().peekable();
     while let Some(line) = lines.next() {
