@@ -35,7 +35,7 @@ pub(super) const FORMAT: Format = Format {
 const GROUP: usize = 8 << 20;
 
 struct Files {
-    files: Vec<TableFile>,
+    tables: Vec<TableFile>,
     keys: Keys,
     judged_at: Option<Timestamp>,
 }
@@ -44,19 +44,19 @@ fn open(_view: View, folder: &Path) -> io::Result<Box<dyn Report>> {
     fs::create_dir_all(folder)?;
     let files = Table::ALL.into_iter().map(|table| TableFile::new(table, folder));
     let keys = Keys { run: 1, ..Keys::default() };
-    Ok(Box::new(Files { files: files.collect::<io::Result<_>>()?, keys, judged_at: None }))
+    Ok(Box::new(Files { tables: files.collect::<io::Result<_>>()?, keys, judged_at: None }))
 }
 
 impl Report for Files {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.judged_at.get_or_insert(judged.case.now);
-        tables::document(judged, &mut self.keys, &mut self.files)
+        tables::document(judged, &mut self.keys, &mut self.tables)
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        tables::run(self.keys.run, self.judged_at, summary, &mut self.files)?;
-        self.files.iter_mut().try_for_each(TableFile::finish)?;
-        self.files.drain(..).try_for_each(TableFile::appear)
+        tables::run(self.keys.run, self.judged_at, summary, &mut self.tables)?;
+        self.tables.iter_mut().try_for_each(TableFile::finish)?;
+        self.tables.drain(..).try_for_each(TableFile::appear)
     }
 }
 

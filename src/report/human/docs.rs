@@ -45,7 +45,7 @@ fn continues(line: &str) -> bool {
 
 /// A paragraph, set in and broken at spaces; between marks of code nothing is broken.
 fn paragraph(words: &str, style: Style) -> String {
-    let width = style.width.min(WIDEST).max(40);
+    let width = style.width.clamp(40, WIDEST);
     let mut text = String::new();
     let mut column = 0;
     for word in pieces(words) {

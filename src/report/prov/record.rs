@@ -86,7 +86,7 @@ impl<'a> Recorder<'a> {
         let attributes = vec![
             ("prov:type", name("Article")),
             ("prov:label", case.extract.title().map_or(Value::Null, text)),
-            ("prov:location", article.url.as_ref().map_or(Value::Null, |url| location(url))),
+            ("prov:location", article.url.as_ref().map_or(Value::Null, location)),
             ("dateline:name", text(&article.name())),
             ("dateline:media", article.media.to_string().into()),
         ];
@@ -217,8 +217,8 @@ impl<'a> Recorder<'a> {
             self.bundle.state("entity", &id, attributes);
             let time = vec![("prov:time", memento.captured.to_string().into())];
             self.bundle.relate_with("wasGeneratedBy", &[("prov:entity", &id)], time);
-            let captured = self.resource(url);
-            self.specialize(&id, &captured);
+            let page = self.resource(url);
+            self.specialize(&id, &page);
             let archive = self.site(Some(&memento.url));
             self.attribute(&id, &archive);
         }

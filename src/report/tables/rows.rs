@@ -101,14 +101,12 @@ impl Rows<'_> {
         for checked in judged.case.links() {
             let url = checked.link.url.as_ref().map(Url::as_str);
             let fetch = match (checked.status, url) {
-                (Status::Followed(outcome), Some(url)) => Some(match fetches.get(url) {
-                    Some(&fetch) => fetch,
-                    None => {
-                        let fetch = self.fetch(document, url, outcome)?;
-                        fetches.insert(url, fetch);
-                        fetch
-                    }
-                }),
+                (Status::Followed(outcome), Some(url)) => {
+                    let known = fetches.get(url).copied();
+                    let fetch = known.map_or_else(|| self.fetch(document, url, outcome), Ok)?;
+                    fetches.insert(url, fetch);
+                    Some(fetch)
+                }
                 _ => None,
             };
             by_span.insert(checked.link.span, self.link(document, checked.link, fetch)?);
