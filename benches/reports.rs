@@ -98,7 +98,7 @@ fn open(format: &Format, folder: &std::path::Path) -> io::Result<Box<dyn Report>
             let style = Style { color: false, width: 100, links: false };
             Ok(open(View::Check, style, Box::new(io::BufWriter::new(Sink(0)))))
         }
-        Open::File(open) => open(View::Check, &folder.join("report")),
+        Open::Place(open) => open(View::Check, &folder.join("report")),
     }
 }
 

@@ -44,8 +44,8 @@ pub(super) fn word(word: &str) -> String {
     let words = rest.trim_end_matches(['.', ',', ';', ':', '”', '"', ')', '…']);
     let after = rest.get(words.len()..).unwrap_or_default();
     match Url::parse(words) {
-        // What is masked leads nowhere.
-        Ok(url) if is_fit(url.as_str()) && !words.contains("***") => {
+        // What is masked or cut short leads nowhere.
+        Ok(url) if is_fit(url.as_str()) && !words.contains("***") && !after.contains('…') => {
             format!("{before}{}{after}", leading_to(url.as_str(), words))
         }
         _ => word.to_owned(),
