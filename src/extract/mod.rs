@@ -7,6 +7,7 @@
 mod address;
 pub mod archive;
 pub mod bare;
+pub mod furniture;
 mod html;
 mod in_markup;
 pub mod labels;
