@@ -170,8 +170,8 @@ impl Namespaces {
             (Namespace::Html, Meaning::InMath | Meaning::Annotation) => {
                 self.around() == Namespace::MathMl
             }
-            (Namespace::Svg, Meaning::Svg) | (Namespace::MathMl, Meaning::Math) => true,
-            (Namespace::Svg | Namespace::MathMl, Meaning::Paragraph) => true,
+            (Namespace::Svg, Meaning::Svg | Meaning::Paragraph)
+            | (Namespace::MathMl, Meaning::Math | Meaning::Paragraph) => true,
             _ => false,
         };
         if leaves {

@@ -82,6 +82,7 @@ impl<T: Copy, const SLOTS: usize> Table<T, SLOTS> {
 }
 
 /// Where a name's search begins.
+#[expect(clippy::cast_possible_truncation, reason = "both halves are mixed in, one at a time")]
 const fn slot<const SLOTS: usize>(name: Packed) -> usize {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = ((name as u64) ^ ((name >> 64) as u64).rotate_left(23)).wrapping_mul(MIX);

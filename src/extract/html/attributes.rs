@@ -4,7 +4,7 @@ use crate::markup::{Attribute, Sink, Table, Value};
 
 /// An attribute by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum Known {
     Alt,
     Cite,
     Class,
@@ -35,46 +35,46 @@ pub(super) enum Name {
 }
 
 /// How many attributes matter.
-const COUNT: usize = Name::Other as usize;
+const COUNT: usize = Known::Other as usize;
 
-static NAMES: Table<Name, 128> = Table::new(
+static NAMES: Table<Known, 128> = Table::new(
     &[
-        ("alt", Name::Alt),
-        ("cite", Name::Cite),
-        ("class", Name::Class),
-        ("content", Name::Content),
-        ("data-date", Name::DataDate),
-        ("data-datetime", Name::DataDate),
-        ("data-lazy-src", Name::DataSrc),
-        ("data-original", Name::DataSrc),
-        ("data-originalurl", Name::DataOriginalUrl),
-        ("data-published", Name::DataDate),
-        ("data-src", Name::DataSrc),
-        ("data-srcset", Name::Srcset),
-        ("data-time", Name::DataDate),
-        ("data-timestamp", Name::DataDate),
-        ("data-utime", Name::DataDate),
-        ("data-versionurl", Name::DataVersionUrl),
-        ("datetime", Name::Datetime),
-        ("href", Name::Href),
-        ("http-equiv", Name::HttpEquiv),
-        ("id", Name::Id),
-        ("itemprop", Name::Itemprop),
-        ("lang", Name::Lang),
-        ("name", Name::Name),
-        ("poster", Name::Poster),
-        ("property", Name::Property),
-        ("pubdate", Name::Pubdate),
-        ("rel", Name::Rel),
-        ("role", Name::Role),
-        ("src", Name::Src),
-        ("srcset", Name::Srcset),
-        ("title", Name::Title),
-        ("type", Name::Type),
-        ("xlink:href", Name::Href),
-        ("xml:lang", Name::Lang),
+        ("alt", Known::Alt),
+        ("cite", Known::Cite),
+        ("class", Known::Class),
+        ("content", Known::Content),
+        ("data-date", Known::DataDate),
+        ("data-datetime", Known::DataDate),
+        ("data-lazy-src", Known::DataSrc),
+        ("data-original", Known::DataSrc),
+        ("data-originalurl", Known::DataOriginalUrl),
+        ("data-published", Known::DataDate),
+        ("data-src", Known::DataSrc),
+        ("data-srcset", Known::Srcset),
+        ("data-time", Known::DataDate),
+        ("data-timestamp", Known::DataDate),
+        ("data-utime", Known::DataDate),
+        ("data-versionurl", Known::DataVersionUrl),
+        ("datetime", Known::Datetime),
+        ("href", Known::Href),
+        ("http-equiv", Known::HttpEquiv),
+        ("id", Known::Id),
+        ("itemprop", Known::Itemprop),
+        ("lang", Known::Lang),
+        ("name", Known::Name),
+        ("poster", Known::Poster),
+        ("property", Known::Property),
+        ("pubdate", Known::Pubdate),
+        ("rel", Known::Rel),
+        ("role", Known::Role),
+        ("src", Known::Src),
+        ("srcset", Known::Srcset),
+        ("title", Known::Title),
+        ("type", Known::Type),
+        ("xlink:href", Known::Href),
+        ("xml:lang", Known::Lang),
     ],
-    Name::Other,
+    Known::Other,
 );
 
 /// The attributes of one start tag that matter; of one given twice the first counts, as in
@@ -88,13 +88,13 @@ pub(super) struct Attributes<'t> {
 
 impl<'t> Attributes<'t> {
     /// The value of an attribute, if the tag has it.
-    pub(super) fn get(&self, name: Name) -> Option<Value<'t>> {
+    pub(super) fn get(&self, name: Known) -> Option<Value<'t>> {
         let is_present = self.present >> name as u32 & 1 == 1;
         self.values.get(name as usize).filter(|_| is_present).copied()
     }
 
     /// The value as it is written.
-    pub(super) fn raw(&self, name: Name) -> Option<&'t str> {
+    pub(super) fn raw(&self, name: Known) -> Option<&'t str> {
         self.get(name).map(|value| value.raw)
     }
 }
@@ -136,7 +136,7 @@ mod tests {
         ] {
             let mut attributes = Attributes::default();
             Scanner::new(tag).next(&mut attributes).expect(tag);
-            let value = attributes.get(Name::Href).expect(tag);
+            let value = attributes.get(Known::Href).expect(tag);
             assert_eq!(value.raw, href, "{tag}");
             assert_eq!(value.span.of(tag), href, "{tag}");
         }

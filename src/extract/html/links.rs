@@ -3,7 +3,7 @@
 use crate::extract::in_markup::InMarkup;
 use crate::model::{Label, LinkKind, Role, Span};
 
-use super::attributes::{Attributes, Name};
+use super::attributes::{Attributes, Known};
 use super::tag::Tag;
 use crate::markup::Value;
 
@@ -68,30 +68,30 @@ pub(super) fn of_element<'t>(
 ) {
     let mut add = |kind, value: Option<Value<'t>>, role| {
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
-            let rel = attributes.raw(Name::Rel);
+            let rel = attributes.raw(Known::Rel);
             found(Found { rel, ..Found::new(kind, value, role) });
         }
     };
     match tag {
         Tag::A | Tag::Area => {
-            add(LinkKind::Anchor, attributes.get(Name::Href), None);
-            add(LinkKind::Metadata, attributes.get(Name::DataOriginalUrl), Some(Role::Body));
-            add(LinkKind::Metadata, attributes.get(Name::DataVersionUrl), Some(Role::Archive));
+            add(LinkKind::Anchor, attributes.get(Known::Href), None);
+            add(LinkKind::Metadata, attributes.get(Known::DataOriginalUrl), Some(Role::Body));
+            add(LinkKind::Metadata, attributes.get(Known::DataVersionUrl), Some(Role::Archive));
         }
         Tag::Link => add(
             LinkKind::Metadata,
-            attributes.get(Name::Href),
-            attributes.get(Name::Rel).and_then(role_of_rel),
+            attributes.get(Known::Href),
+            attributes.get(Known::Rel).and_then(role_of_rel),
         ),
         Tag::Blockquote | Tag::Q | Tag::Ins | Tag::Del => {
-            add(LinkKind::Metadata, attributes.get(Name::Cite), Some(Role::Reference));
+            add(LinkKind::Metadata, attributes.get(Known::Cite), Some(Role::Reference));
         }
         Tag::Img | Tag::Source | Tag::Video | Tag::Audio | Tag::Iframe | Tag::Embed => {
             let media = Some(Role::Media);
-            add(LinkKind::Embed, attributes.get(Name::Src), media);
-            add(LinkKind::Embed, attributes.get(Name::DataSrc), media);
-            add(LinkKind::Embed, attributes.get(Name::Poster), media);
-            for candidate in attributes.get(Name::Srcset).into_iter().flat_map(candidates) {
+            add(LinkKind::Embed, attributes.get(Known::Src), media);
+            add(LinkKind::Embed, attributes.get(Known::DataSrc), media);
+            add(LinkKind::Embed, attributes.get(Known::Poster), media);
+            for candidate in attributes.get(Known::Srcset).into_iter().flat_map(candidates) {
                 add(LinkKind::Embed, Some(candidate), media);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::model::{MarkKind, Span};
 
-use super::attributes::{Attributes, Name};
+use super::attributes::{Attributes, Known};
 use super::hints::Hint;
 use super::tag::Tag;
 use super::words::{cut, folded, holds_numeral};
@@ -129,23 +129,23 @@ fn size_of(kind: &MarkKind) -> usize {
 pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<Pending> {
     let mut pending = Vec::new();
     if tag == Tag::Time {
-        let datetime = attributes.get(Name::Datetime).map(read);
+        let datetime = attributes.get(Known::Datetime).map(read);
         pending.push(Pending::Time { datetime, hint: names(attributes) });
         return pending;
     }
     let property = attributes
-        .get(Name::Itemprop)
-        .or(attributes.get(Name::Property))
+        .get(Known::Itemprop)
+        .or(attributes.get(Known::Property))
         .filter(|name| tells_date(name.raw));
     if let Some(name) = property {
-        let value = attributes.get(Name::Content).or(attributes.get(Name::Datetime)).map(read);
+        let value = attributes.get(Known::Content).or(attributes.get(Known::Datetime)).map(read);
         pending.push(Pending::Property { name: local_name(name.raw), value });
     }
     if hint.dated {
         let hint = names(attributes);
         let in_attribute =
-            attributes.get(Name::Datetime).or(attributes.get(Name::DataDate)).or(attributes
-                .get(Name::Title)
+            attributes.get(Known::Datetime).or(attributes.get(Known::DataDate)).or(attributes
+                .get(Known::Title)
                 .filter(|title| title.raw.bytes().any(|byte| byte.is_ascii_digit())));
         if let Some((text, span)) = in_attribute.map(read) {
             pending.push(Pending::DatedAttribute { hint: hint.clone(), text, span });
@@ -161,12 +161,12 @@ fn read(value: Value<'_>) -> (String, Span) {
 
 /// The names that an element goes by, in lower case.
 fn names(attributes: &Attributes<'_>) -> String {
-    let pubdate = attributes.get(Name::Pubdate).map(|_| "pubdate");
+    let pubdate = attributes.get(Known::Pubdate).map(|_| "pubdate");
     let named = [
-        attributes.get(Name::Class),
-        attributes.get(Name::Id),
-        attributes.get(Name::Itemprop),
-        attributes.get(Name::Property),
+        attributes.get(Known::Class),
+        attributes.get(Known::Id),
+        attributes.get(Known::Itemprop),
+        attributes.get(Known::Property),
     ];
     let named = named.into_iter().flatten().map(|value| cut(value.raw, MAX_DATED));
     named.chain(pubdate).collect::<Vec<_>>().join(" ").to_lowercase()

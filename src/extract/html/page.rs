@@ -3,7 +3,7 @@
 use crate::markup::{self, Scanner, Token, is_space};
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
-use super::attributes::{Attributes, Name};
+use super::attributes::{Attributes, Known};
 use super::hints::{self, Hint, Names};
 use super::json_ld;
 use super::links::{self, Found};
@@ -135,7 +135,7 @@ impl<'t> Page<'t> {
 
     fn hint(&mut self, attributes: &Attributes<'t>) -> Hint {
         let mut said = |name| attributes.raw(name).map(|names| self.names.hint(names));
-        let (class, id) = (said(Name::Class), said(Name::Id));
+        let (class, id) = (said(Known::Class), said(Known::Id));
         class.unwrap_or_default().and(id.unwrap_or_default())
     }
 
@@ -150,7 +150,7 @@ impl<'t> Page<'t> {
     /// The block that a start tag's words belong to: a new one if it begins one.
     fn node_for(&mut self, tag: Tag, hint: Hint, attributes: &Attributes<'_>) -> u32 {
         let node = self.node();
-        let landmark = hints::landmark(tag, attributes.raw(Name::Role));
+        let landmark = hints::landmark(tag, attributes.raw(Known::Role));
         if !tag.is_block() && hint.region.is_none() && landmark.is_none() {
             return node;
         }
@@ -161,16 +161,16 @@ impl<'t> Page<'t> {
     /// Notes what a start tag itself says.
     fn note(&mut self, tag: Tag, attributes: &Attributes<'t>, node: u32) {
         match tag {
-            Tag::Html => self.language = attributes.raw(Name::Lang),
-            Tag::Base if self.base.is_none() => self.base = attributes.raw(Name::Href),
+            Tag::Html => self.language = attributes.raw(Known::Lang),
+            Tag::Base if self.base.is_none() => self.base = attributes.raw(Known::Href),
             Tag::Meta => self.meta(attributes, node),
             _ => {}
         }
     }
 
     fn meta(&mut self, attributes: &Attributes<'t>, node: u32) {
-        let Some(content) = attributes.get(Name::Content) else { return };
-        let names = [Name::Property, Name::Name, Name::Itemprop, Name::HttpEquiv];
+        let Some(content) = attributes.get(Known::Content) else { return };
+        let names = [Known::Property, Known::Name, Known::Itemprop, Known::HttpEquiv];
         for name in names.into_iter().filter_map(|name| attributes.raw(name)) {
             let name = folded(name).to_lowercase();
             let content_words = folded(content.raw);
@@ -214,7 +214,7 @@ impl<'t> Page<'t> {
     fn picture(&mut self, attributes: &Attributes<'t>) {
         let link = self.open.iter().rev().find_map(|open| open.link);
         if let Some(found) = link.and_then(|link| self.links.get_mut(link)) {
-            found.alt = found.alt.or(attributes.get(Name::Alt));
+            found.alt = found.alt.or(attributes.get(Known::Alt));
         }
     }
 
@@ -404,7 +404,7 @@ impl RawContent {
     fn of(tag: Tag, attributes: &Attributes<'_>) -> Self {
         match tag {
             Tag::Title => Self::Title,
-            Tag::Script if is_json_ld(attributes.raw(Name::Type)) => Self::JsonLd,
+            Tag::Script if is_json_ld(attributes.raw(Known::Type)) => Self::JsonLd,
             _ => Self::Nothing,
         }
     }

@@ -124,10 +124,11 @@ fn is_white(character: char) -> bool {
 /// Whether folding and decoding leave a text as it is: ASCII without control characters, entities
 /// and double spaces. Most text is so; the loops are such as compilers do many bytes at a time.
 fn is_plain(text: &[u8]) -> bool {
-    let is_odd = |byte: u8| !(b' '..=b'~').contains(&byte) | (byte == b'&');
+    let odd = |byte: u8| u8::from(!(b' '..=b'~').contains(&byte)) | u8::from(byte == b'&');
+    let doubled = |a: u8, b: u8| u8::from(a == b' ') & u8::from(b == b' ');
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    !text.iter().fold(false, |odd, &byte| odd | is_odd(byte))
-        && !pairs.fold(false, |doubled, (&a, &b)| doubled | ((a == b' ') & (b == b' ')))
+    text.iter().fold(0, |found, &byte| found | odd(byte)) == 0
+        && pairs.fold(0, |found, (&a, &b)| found | doubled(a, b)) == 0
 }
 
 /// Whether a text holds a numeral of any script.
