@@ -95,12 +95,12 @@ pub(super) enum Sign {
 pub(super) struct Candidate<'a> {
     text: &'a str,
     seed: &'a Bare,
-    head: &'a str,
+    pub(super) head: &'a str,
     /// What would be added to the URL.
-    tail: &'a str,
+    pub(super) tail: &'a str,
     /// The whole first word of the next line.
     token: &'a str,
-    joined: &'a str,
+    pub(super) joined: &'a str,
     next: &'a Next,
 }
 
@@ -337,6 +337,11 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
     let is_closed = closer.is_some_and(|closer| after.contains(closer));
     note(signs, Sign::BracketClosed, is_closed);
     note(signs, Sign::BracketLeftOpen, closer.is_some() && !is_closed);
+}
+
+/// The headline, or introducing words above, name the page that the joined slug names.
+pub(super) fn names_the_page(context: &Context, candidate: &Candidate) -> bool {
+    repeats(candidate, context.headline()) || is_label_repeated(candidate)
 }
 
 /// The joined slug is made of these words, those around the break included.

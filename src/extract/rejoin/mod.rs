@@ -1,13 +1,15 @@
-//! URLs that a line end broke, put together again.
+//! URLs that a line end or a space broke, put together again.
 //!
 //! A break is judged by what surrounds it ([`evidence`]), weighed by a small logistic model
 //! ([`weights`]): where the break falls, whether the line was full, what follows, whether the parts
 //! make words and hosts that the text has elsewhere. The result keeps its reasons and the other
-//! ways to read it, so that a fetch can decide between them.
+//! ways to read it, so that a fetch can decide between them. A space inside a line is judged more
+//! strictly ([`spaced`]).
 
 mod evidence;
 mod function_words;
 mod lines;
+mod spaced;
 mod vocabulary;
 mod weights;
 
@@ -18,7 +20,7 @@ use foldhash::HashSet;
 use super::bare::{self, Bare};
 use crate::compare::words::Words;
 use crate::model::{Confidence, Join, LinkKind, Span};
-use evidence::{Candidate, Sign};
+use evidence::Candidate;
 use lines::Break;
 use vocabulary::Vocabulary;
 
@@ -121,24 +123,51 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !matches!(seed.kind, LinkKind::Bare | LinkKind::Schemeless) {
         return None;
     }
-    lines::break_at(text, seed.reach + hyphen_at(text, seed.reach))?;
+    let breaks = lines::break_at(text, seed.reach + hyphen_at(text, seed.reach)).is_some();
+    let goes_on =
+        || word_after_space(text, seed.span.start, seed.reach).is_some_and(|(_, may)| may);
+    if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
+        return None;
+    }
     let mut parts = Parts::new(text, seed);
     let mut made = None;
     for _ in 0..MOST_BREAKS {
-        let Some(next) = parts.next(text) else { break };
-        let candidate = Candidate::new(text, seed, &parts, &next);
-        let signs = evidence::signs(context, &candidate);
-        let probability = weights::probability(&signs);
-        if probability < THRESHOLD {
-            break;
-        }
+        let Some((next, signs, told)) = judged(context, seed, &parts) else { break };
         let reached = parts.take(&next);
-        made = Some(Made::note(made, seed.kind, &next, &signs, probability));
+        made = Some(Made::note(made, seed.kind, &next, signs, told));
         if !reached {
             break;
         }
     }
     made.map(|made| made.finish(seed.span.start))
+}
+
+/// What the URL goes on with after a line end or a space, why, and how sure that is.
+fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'static str>, f64)> {
+    if let Some(next) = parts.next(context.text) {
+        let signs = evidence::signs(context, &Candidate::new(context.text, seed, parts, &next));
+        let probability = weights::probability(&signs);
+        return (probability >= THRESHOLD).then(|| (next, weights::reasons(&signs), probability));
+    }
+    if seed.kind != LinkKind::Bare {
+        return None;
+    }
+    let next = parts.next_after_space(context.text, seed.span.start)?;
+    let candidate = Candidate::new(context.text, seed, parts, &next);
+    let (probability, reason) = spaced::judge(context, &candidate)?;
+    Some((next, vec![reason], probability))
+}
+
+/// The word after the one or two spaces at the end of a URL's part, and whether it may be more of
+/// that URL.
+fn word_after_space(text: &str, start: usize, reach: usize) -> Option<(Span, bool)> {
+    let rest = text.get(reach..)?;
+    let gap = rest.bytes().take_while(|&byte| byte == b' ').count();
+    let word = rest.get(gap..)?.split(char::is_whitespace).next()?;
+    let may = (1..=2).contains(&gap) && !word.is_empty();
+    let head = text.get(start..reach)?;
+    let span = Span::new(reach + gap, reach + gap + word.len());
+    Some((span, may && spaced::may_join(head, word)))
 }
 
 /// A URL as far as it is put together.
@@ -180,10 +209,25 @@ impl Parts {
         let line = Span::new(start, at.after.end).of(text);
         let start = start + (line.len() - line.trim_start().len());
         let word = line.trim_start().split(char::is_whitespace).next()?;
+        self.with(at, Span::new(start, start + word.len()), word, hyphen > 0)
+    }
+
+    /// What the next word of the same line would add to the URL.
+    fn next_after_space(&self, text: &str, start: usize) -> Option<Next> {
+        let (token, may) = word_after_space(text, start, self.reach)?;
+        let at = Break {
+            before: Span::new(lines::line_start(text, self.reach), self.reach),
+            after: Span::new(token.start, lines::line_end(text, token.start)),
+            blank: 0,
+            page: false,
+        };
+        may.then(|| self.with(at, token, token.of(text), false))?
+    }
+
+    fn with(&self, at: Break, token: Span, word: &str, hyphen: bool) -> Option<Next> {
         if !may_follow(&self.head, word) {
             return None;
         }
-        let token = Span::new(start, start + word.len());
         let joined = format!("{}{word}", self.head);
         let read = reread(self.kind, &joined)?;
         let adds = read.span.end > self.head.len() && read.span.end <= joined.len();
@@ -194,7 +238,7 @@ impl Parts {
             reach: read.reach.min(joined.len()),
             malformed: read.malformed,
             joined,
-            hyphen: hyphen > 0,
+            hyphen,
         })
     }
 
@@ -275,7 +319,13 @@ struct Made {
 
 impl Made {
     /// Notes one more break that was joined; the whole is as sure as its least sure break.
-    fn note(before: Option<Self>, kind: LinkKind, next: &Next, signs: &[Sign], sure: f64) -> Self {
+    fn note(
+        before: Option<Self>,
+        kind: LinkKind,
+        next: &Next,
+        reasons: Vec<&'static str>,
+        sure: f64,
+    ) -> Self {
         let first = next.joined.len() - next.token.len();
         let mut made = Self {
             joined: next.joined.get(..next.end).unwrap_or_default().to_owned(),
@@ -290,7 +340,7 @@ impl Made {
             made.reasons = before.reasons;
             made.alternatives.extend(before.alternatives);
         }
-        for reason in weights::reasons(signs) {
+        for reason in reasons {
             if !made.reasons.iter().any(|known| known == reason) {
                 made.reasons.push(reason.to_owned());
             }

@@ -47,12 +47,12 @@ impl<'t> Introductions<'t> {
     /// The words that introduce a link; links are asked about in document order.
     pub(super) fn of(&mut self, link: &Link, slug: &Slug) -> Option<Introduced> {
         let start = link.span.start;
-        let line = line_start(self.text, start);
-        self.read_to(start, line);
-        let introduced = self.in_line(line, start).or_else(|| self.right_above(line, start));
+        let from = line_start(self.text, start);
+        self.read_to(start, from);
+        let introduced = self.in_line(from, start).or_else(|| self.right_above(from, start));
         let introduced = introduced
             .or_else(|| self.by_name(link, slug))
-            .or_else(|| self.headline_above(link, line, slug));
+            .or_else(|| self.headline_above(link, from, slug));
         self.read = self.read.max(link.span.end);
         if let Some(taken) = introduced.as_ref().map(|introduced| introduced.label.span) {
             self.open.retain(|open| open.introduced.label.span != taken);

@@ -85,6 +85,52 @@ fn what_only_ends_with_its_line_is_left_alone() {
 }
 
 #[test]
+fn what_a_space_broke_is_rejoined() {
+    for text in [
+        "see ‹https://example.org/2018/ 05/25/some-slug› for more",
+        "see ‹https://example.org/2018/05/ 25/some-slug›.",
+        "at ‹https:// example.org/a› and elsewhere",
+        "at ‹http: //www.example.org/a› and elsewhere",
+        "at ‹https://www. example.org/a› and elsewhere",
+        "at ‹https://www.example. org/a› and elsewhere",
+        "at ‹https://example.org/search?q= macron&page=2› today",
+        "at ‹https://example.org/putin-and- macron-agree-a61572› today",
+        "at ‹https://example.org /2018/05/25/some-slug› today",
+        "at ‹https://example.org/2018/ 05/25/putin-and- macron-agree› today",
+        "Putin and Macron Agree to Push\n\nAt ‹https://example.org/putin-and-mac ron-agree-to-push›.",
+    ] {
+        assert_links(text);
+    }
+    let join = read("https://example.org/2018/ 05/25/some-slug").links.remove(0).join.expect("one");
+    assert_eq!(join.confidence, Confidence::High);
+    assert_eq!(join.reasons, ["the parts make a date in the path"]);
+    assert_eq!(join.alternatives, ["https://example.org/2018/"]);
+}
+
+#[test]
+fn a_word_after_a_space_is_no_part_of_the_url() {
+    for text in [
+        "see ‹https://example.org/› and/or ‹https://example.net/› both",
+        "see ‹https://example.org/2018/› 12 times",
+        "see ‹https://example.org/2018/› 05/25",
+        "see ‹https://example.org/› 05/25/2018",
+        "see ‹https://example.org/a/› 24/7 and he/she",
+        "see ‹https://example.org/a› state-of-the-art tools",
+        "see ‹https://example.org/a/› state-of-the-art tools",
+        "see ‹https://example.org/a-› and more",
+        "see ‹https://example.org/a›. For more, see below.",
+        "see ‹https://example.org›. it is a host",
+        "see ‹https://example.org› /r/news and others",
+        "see ‹https://example.org/a› /etc/passwd",
+        "see ‹https://example.org/docs/› readme.md and index.html",
+        "see ‹https://example.org/a›? If not, ask.",
+        "Putin and Macron Agree to Push\n\nAt ‹https://example.org/a› Putin-Macron talks went on.",
+    ] {
+        assert_links(text);
+    }
+}
+
+#[test]
 fn introducing_words_label_and_sort_links() {
     let read = read(
         "Title of the piece\n\nLesen Sie auch: Der Bürgermeister tritt zurück\n\
