@@ -10,14 +10,16 @@ use dateline::cli::{ReportTo, Talk};
 use dateline::config::Settings;
 use dateline::error::Error;
 use dateline::model::Judged;
-use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View};
+use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View, fresh};
 use tempfile::NamedTempFile;
 
 /// The file that GitHub shows beneath a job.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Where the baseline stands unless `--baseline` says otherwise.
 const BASELINE: &str = "dateline-baseline.json";
-const PLAIN: Style = Style { color: false, width: 120 };
+const PLAIN: Style = Style { color: false, width: WIDTH, links: false };
+/// The columns of what is no terminal and says nothing else.
+const WIDTH: usize = 120;
 
 /// The reports that are wanted.
 pub(super) struct Wanted<'a> {
@@ -36,12 +38,17 @@ pub(super) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, 
     let Settings { view, format, output, reports, .. } = settings;
     let mut opened =
         listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, talk)?;
-    if settings.write_baseline {
-        let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
-        let baseline = to_file(&report::baseline::FORMAT, *view, path)?;
+    if let Some(path) = baseline(settings) {
+        let baseline = to_file(&report::baseline::FORMAT, *view, &path)?;
         opened.push(Box::new(OfWholeRuns(baseline)));
     }
     Ok(Box::new(FanOut(opened)))
+}
+
+/// Where the baseline is to be written, if it is.
+pub(super) fn baseline(settings: &Settings) -> Option<PathBuf> {
+    let path = || settings.baseline.clone().unwrap_or_else(|| BASELINE.into());
+    settings.write_baseline.then(path)
 }
 
 /// Opens the reports that are named.
@@ -76,8 +83,8 @@ fn format(name: &str) -> Result<&'static Format, Error> {
 fn to_stdout(format: &Format, view: View, talk: &Talk) -> Result<Box<dyn Report>, Error> {
     let Open::Stream(open) = format.open else {
         return Err(Error::usage(
-            format!("a `{}` report lives in a file", format.name),
-            "name the file with --output FILE",
+            format!("a `{}` report needs a place of its own", format.name),
+            "name it with --output",
         ));
     };
     let out = BufWriter::new(io::stdout().lock());
@@ -90,7 +97,7 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     let unwritable = |error| Error::Output { to: path.display().to_string(), error };
     let open = match format.open {
         Open::Stream(open) => open,
-        Open::File(open) => {
+        Open::Place(open) => {
             let report = open(view, path).map_err(unwritable)?;
             return Ok(Box::new(Named { name: path.display().to_string(), report, whole: None }));
         }
@@ -99,25 +106,12 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     let (out, whole) = if special {
         (File::create(path).map_err(unwritable)?, None)
     } else {
-        let temporary = beside(path).map_err(unwritable)?;
+        let temporary = fresh::beside(path).map_err(unwritable)?;
         let out = temporary.reopen().map_err(unwritable)?;
         (out, Some((temporary, path.to_owned())))
     };
     let report = open(view, PLAIN, Box::new(BufWriter::new(out)));
     Ok(Box::new(Named { name: path.display().to_string(), report, whole }))
-}
-
-/// A new file in the folder of the one that it will become.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dateline-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn appended(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
@@ -172,8 +166,8 @@ impl Report for OfWholeRuns {
     }
 }
 
-/// Colour and width of standard output.
-fn style(talk: &Talk) -> Style {
+/// Colour, width and hyperlinks of standard output.
+pub(super) fn style(talk: &Talk) -> Style {
     let color = match talk.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
@@ -181,9 +175,19 @@ fn style(talk: &Talk) -> Style {
             anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
         }
     };
-    let width = match terminal_size::terminal_size() {
-        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => columns.into(),
-        _ => 120,
+    let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Style { color, width: width(), links }
+}
+
+/// What `COLUMNS` says, else the terminal.
+fn width() -> usize {
+    const NARROWEST: usize = 40;
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || match terminal_size::terminal_size() {
+        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => {
+            Some(columns.into())
+        }
+        _ => None,
     };
-    Style { color, width }
+    columns.filter(|&columns| columns > 0).or_else(terminal).unwrap_or(WIDTH).max(NARROWEST)
 }

@@ -45,7 +45,7 @@ pub use guard::{Guard, is_global};
 pub use memento::{Archive, ArchiveChoice};
 pub use pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};
-pub use settings::{CacheChoice, Observer, Settings, USER_AGENT};
+pub use settings::{CacheChoice, HostPace, Observer, Settings, USER_AGENT};
 
 /// What keeps a run from fetching at all: wrong settings, or a file that cannot be opened.
 #[derive(Debug)]

@@ -9,6 +9,7 @@
 pub mod baseline;
 mod csv;
 mod fan_out;
+pub mod fresh;
 mod github;
 mod gitlab;
 mod html;
@@ -17,13 +18,16 @@ mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod parquet;
 mod place;
+mod prov;
 mod restore;
 mod row;
 pub(crate) mod safe_json;
 mod sarif;
 pub mod shown;
 mod sqlite;
+mod tables;
 mod words;
 
 #[cfg(test)]
@@ -31,6 +35,7 @@ mod registry_tests;
 #[cfg(test)]
 pub(crate) mod samples;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -39,6 +44,7 @@ use crate::model::{Judged, Level, Status};
 pub use fan_out::FanOut;
 pub use restore::Restorer;
 pub use row::{Row, SCHEMA};
+pub use words::unfetched_remark;
 
 /// What the report is about: all of a check, or the part that one stage yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +74,9 @@ pub struct Format {
 pub enum Open {
     /// It is written from its beginning to its end, anywhere.
     Stream(fn(View, Style, Box<dyn Write>) -> Box<dyn Report>),
-    /// It lives in a file of its own, which may hold earlier runs and keeps them.
-    File(fn(View, &Path) -> io::Result<Box<dyn Report>>),
+    /// It lives in a place of its own, a file or a folder, and says itself what becomes of what
+    /// the place holds.
+    Place(fn(View, &Path) -> io::Result<Box<dyn Report>>),
 }
 
 /// Every report format.
@@ -85,6 +92,8 @@ pub static FORMATS: &[Format] = &[
     csv::FORMAT,
     html::FORMAT,
     sqlite::FORMAT,
+    parquet::FORMAT,
+    prov::FORMAT,
 ];
 
 /// The format of that name.
@@ -100,6 +109,8 @@ pub struct Style {
     pub color: bool,
     /// How many columns there are.
     pub width: usize,
+    /// Whether words may lead somewhere when they are clicked (OSC 8).
+    pub links: bool,
 }
 
 /// A report being written: documents one by one as they are judged, then the end.
@@ -136,6 +147,10 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level note.
     pub notes: usize,
+    /// Findings of each rule that made one.
+    pub rules: BTreeMap<&'static str, usize>,
+    /// Findings that a comment, the allow-list or the baseline knows, and that so do not count.
+    pub suppressed: usize,
     /// Inputs and rows that could not be read.
     pub unreadable: usize,
     /// Whether the run was ended before its end.
@@ -157,7 +172,9 @@ impl Summary {
                 Status::NotFollowed => {}
             }
         }
+        self.suppressed += judged.suppressed.len();
         for finding in &judged.findings {
+            *self.rules.entry(finding.rule).or_default() += 1;
             match finding.level {
                 Level::Error => self.errors += 1,
                 Level::Warning => self.warnings += 1,

@@ -39,6 +39,7 @@ mod credentials_in_url;
 mod dead_link;
 mod deceptive_link_text;
 mod impossible_date;
+mod insecure_link;
 mod label_mismatch;
 mod link_postdates_article;
 mod lookalike_host;
@@ -66,6 +67,7 @@ mod sample;
 use profile::is_shown;
 pub use support::draft::{is_secret, masked};
 pub use support::links::in_furniture;
+pub use support::phrase::distance;
 pub use support::target::address as address_of_target;
 
 /// Every rule, by group: time, identity, rot, text.
@@ -86,6 +88,7 @@ pub static RULES: &[Rule] = &[
     lookalike_host::RULE,
     odd_one_out_url::RULE,
     opaque_link::RULE,
+    insecure_link::RULE,
     conflicting_label::RULE,
     dead_link::RULE,
     soft_404::RULE,

@@ -1,15 +1,18 @@
 //! Findings with their source lines, and the summary.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet,
 };
 
 use super::excerpt::{Excerpt, Mark, excerpts};
-use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
+use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink};
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::Shown;
-use crate::report::words::said;
+use crate::report::words::{by_rule, known, said};
 use crate::report::{Style, Summary};
 use crate::secret;
 
@@ -20,12 +23,10 @@ pub(super) fn findings(judged: &Judged, style: Style) -> String {
     }
     let name = Shown(&judged.case.article.name()).to_string();
     let places = Places::new(&judged.case.article.text);
+    let name = if style.links { hyperlink::input(&judged.case.article.input, &name) } else { name };
     let renderer = renderer(style);
-    judged
-        .findings
-        .iter()
-        .map(|finding| format!("{}\n\n", renderer.render(&[group(finding, &name, &places)])))
-        .collect()
+    let shown = |finding| renderer.render(&[group(finding, &name, &places, style)]);
+    judged.findings.iter().map(|finding| format!("{}\n\n", shown(finding))).collect()
 }
 
 fn renderer(style: Style) -> Renderer {
@@ -41,7 +42,8 @@ fn severity(level: Level) -> Severity<'static> {
     }
 }
 
-fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<'a> {
+fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>, style: Style) -> Group<'a> {
+    let wrapped = |text: &str| wrapped(text, style);
     let mut group = severity(finding.level)
         .primary_title(Shown(&finding.title).to_string())
         .id(finding.rule)
@@ -51,32 +53,62 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
     }
     let excerpts = excerpts(places.text, &places.index, marks(finding));
     for (number, excerpt) in excerpts.into_iter().enumerate() {
-        group = group.element(snippet(excerpt, (number == 0).then_some(name)));
+        group = group.element(snippet(excerpt, (number == 0).then_some(name), style.width));
     }
-    group = group.element(Severity::NOTE.message(wrapped(&finding.message)));
+    let message = with_short_address(finding, places.text);
+    group = group.element(Severity::NOTE.message(wrapped(&message)));
     for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
-        group = group.element(Severity::NOTE.message(wrapped(&format!(
-            "{}: “{}”",
-            said(claim),
-            claim.quote
-        ))));
+        let said = format!("{}: “{}”", said(claim), claim.quote);
+        group = group.element(Severity::NOTE.message(wrapped(&said)));
     }
     if let Some(suggestion) = &finding.suggestion {
         let text = format!("{}: {}", suggestion.title, suggestion.replacement);
-        group = group.element(Severity::HELP.message(Shown(&text).to_string()));
+        let text = Shown(&text).to_string();
+        let words = text.split(' ').map(|word| shown_word(word, style));
+        group = group.element(Severity::HELP.message(words.collect::<Vec<_>>().join(" ")));
     }
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
 
-fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, Annotation<'_>> {
-    let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
-        let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        kind.span(range).label(label)
-    });
-    Snippet::source(excerpt.source)
-        .line_start(excerpt.line)
-        .path(path)
-        .annotations(annotations.collect::<Vec<_>>())
+fn snippet(excerpt: Excerpt, path: Option<&str>, width: usize) -> Snippet<'_, Annotation<'_>> {
+    let Excerpt { line, source, marks } = excerpt;
+    let annotations: Vec<_> =
+        marks.into_iter().flat_map(|mark| annotations(&source, mark, width)).collect();
+    Snippet::source(source).line_start(line).path(path).annotations(annotations)
+}
+
+/// A mark with its words; where these find no room beside it, they hang below its first character.
+fn annotations<'a>(
+    source: &str,
+    (range, label, primary): (Range<usize>, String, bool),
+    width: usize,
+) -> Vec<Annotation<'a>> {
+    /// Line numbers and the bar stand left of the source.
+    const GUTTER: usize = 8;
+    let kind = || if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let marked = source.get(range.clone()).unwrap_or_default();
+    let line = source.get(..range.end).and_then(|before| before.rsplit('\n').next());
+    let columns = GUTTER + line.unwrap_or_default().chars().count() + label.chars().count();
+    let first = marked.chars().next().map_or(0, char::len_utf8);
+    if label.is_empty() || marked.contains('\n') || columns <= width {
+        return vec![kind().span(range).label(label)];
+    }
+    let first = range.start..range.start + first;
+    vec![kind().span(range), kind().span(first).label(label)]
+}
+
+/// The message; an address that stands in the source above it is cut short.
+fn with_short_address<'f>(finding: &'f Finding, text: &str) -> Cow<'f, str> {
+    const SHORT: usize = 48;
+    let address = finding.url.as_ref().map_or("", url::Url::as_str);
+    let shown = finding.span.is_some_and(|span| span.of(text) == address);
+    match address.char_indices().nth(SHORT) {
+        Some((end, _)) if shown => {
+            let short = format!("{}…", address.get(..end).unwrap_or_default());
+            Cow::Owned(finding.message.replace(address, &short))
+        }
+        _ => Cow::Borrowed(&finding.message),
+    }
 }
 
 /// What is underlined: the place of the finding, and every claim that stands in the text.
@@ -92,23 +124,35 @@ fn marks(finding: &Finding) -> Vec<Mark> {
 }
 
 /// Long sentences are broken at spaces, to be read below the source.
-fn wrapped(text: &str) -> String {
-    const WIDTH: usize = 88;
+fn wrapped(text: &str, style: Style) -> String {
+    let width = style.width.saturating_sub(BEFORE_WORDS).clamp(NARROWEST, WIDEST);
     let safe: String = secret::masked(text).chars().map(crate::report::shown::stand_in).collect();
-    let mut lines = vec![String::new()];
+    let mut lines = String::with_capacity(safe.len());
+    let mut line = 0;
     for word in safe.split(' ') {
-        let line = lines.last().map_or(0, |line| line.chars().count());
-        if line > 0 && line + 1 + word.chars().count() > WIDTH {
-            lines.push(String::new());
+        let length = word.chars().count();
+        let breaks = line > 0 && line + 1 + length > width;
+        if breaks {
+            lines.push('\n');
+            line = 0;
+        } else if line > 0 {
+            lines.push(' ');
+            line += 1;
         }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+        lines.push_str(&shown_word(word, style));
+        line += length;
     }
-    lines.join("\n")
+    lines
+}
+
+/// The columns that stand before the words of a message.
+const BEFORE_WORDS: usize = 12;
+/// The narrowest and the widest column that words are set in.
+const NARROWEST: usize = 28;
+const WIDEST: usize = 88;
+
+fn shown_word(word: &str, style: Style) -> Cow<'_, str> {
+    if style.links { hyperlink::word(word).into() } else { word.into() }
 }
 
 /// What the run comes to, and what the reader should know about it as a whole.
@@ -116,7 +160,7 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
     let mut text: String = summary
         .remarks
         .iter()
-        .map(|remark| format!("{}: {}\n", style.paint(NOTE, "note"), wrapped(remark)))
+        .map(|remark| format!("{}: {}\n", style.paint(NOTE, "note"), wrapped(remark, style)))
         .collect();
     let about =
         format!("{} with {}", count(summary.documents, "document"), count(summary.links, "link"));
@@ -134,5 +178,8 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
         [] => format!("{} in {about}\n", style.paint(GOOD, "everything fits")),
         _ => format!("{} in {about}\n", findings.join(", ")),
     };
+    for line in [by_rule(summary), known(summary)].into_iter().flatten() {
+        text += &format!("{}\n", wrapped(&line, style));
+    }
     text
 }
