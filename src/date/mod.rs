@@ -20,6 +20,7 @@ mod parse;
 mod picture;
 mod property;
 mod rank;
+mod relative;
 mod script;
 mod subject;
 mod time;
@@ -62,6 +63,7 @@ pub static EVIDENCE: &[Evidence] = &[
     script::EVIDENCE,
     dateline::EVIDENCE,
     byline::EVIDENCE,
+    relative::EVIDENCE,
     email::EVIDENCE,
 ];
 

@@ -71,6 +71,8 @@ pub enum Kind {
     PrintedModified,
     /// The same in the page's footer.
     FooterModified,
+    /// A date told by its distance from the time of capture, near the headline.
+    Relative,
     /// A publication date in the data that a script carries.
     Script,
     /// A dateline at the top of a plain text.

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::When;
@@ -16,6 +16,8 @@ pub enum PartialDate {
     Year(i16),
     /// `2018-05`; the date is the month's first day.
     Month(Date),
+    /// `2018-W21`, a week as ISO 8601 counts them; the date is its Monday.
+    Week(Date),
     /// `2018-05-25`
     Day(Date),
     /// `2018-05-25T14:03:00`, in a zone that nobody stated.
@@ -35,6 +37,12 @@ impl PartialDate {
         Date::new(year, month, 1).ok().map(Self::Month)
     }
 
+    /// A year and a week of it, or none where there is no such week.
+    #[must_use]
+    pub fn week(year: i16, week: i8) -> Option<Self> {
+        ISOWeekDate::new(year, week, Weekday::Monday).ok().map(|week| Self::Week(week.date()))
+    }
+
     /// A day, or none where the calendar has no such day.
     #[must_use]
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -52,7 +60,7 @@ impl PartialDate {
     pub fn first_day(self) -> Date {
         match self {
             Self::Year(year) => Date::new(year, 1, 1).unwrap_or(Date::MIN),
-            Self::Month(date) | Self::Day(date) => date,
+            Self::Month(date) | Self::Week(date) | Self::Day(date) => date,
             Self::Local(time) | Self::Zoned(time, _) => time.date(),
         }
     }
@@ -61,7 +69,7 @@ impl PartialDate {
     #[must_use]
     pub fn as_day(self) -> Option<Date> {
         match self {
-            Self::Year(_) | Self::Month(_) => None,
+            Self::Year(_) | Self::Month(_) | Self::Week(_) => None,
             Self::Day(date) => Some(date),
             Self::Local(time) | Self::Zoned(time, _) => Some(time.date()),
         }
@@ -71,6 +79,33 @@ impl PartialDate {
     #[must_use]
     pub fn to_day_precision(self) -> Self {
         self.as_day().map_or(self, Self::Day)
+    }
+
+    /// Whether a day lies within the days that the statement covers.
+    #[must_use]
+    pub fn covers(self, day: Date) -> bool {
+        let first = self.first_day();
+        let last = match self {
+            Self::Year(_) => first.last_of_year(),
+            Self::Month(_) => first.last_of_month(),
+            Self::Week(_) => first.saturating_add(6.days()),
+            Self::Day(_) | Self::Local(_) | Self::Zoned(..) => first,
+        };
+        (first..=last).contains(&day)
+    }
+
+    /// The narrowest of a day, a week, a month and a year that covers all days from `first` to
+    /// `last`, or none where they lie in two years.
+    #[must_use]
+    pub fn covering(first: Date, last: Date) -> Option<Self> {
+        let week = first.iso_week_date();
+        let wider = [
+            Some(Self::Day(first)),
+            Self::week(week.year(), week.week()),
+            Self::month(first.year(), first.month()),
+            Some(Self::Year(first.year())),
+        ];
+        wider.into_iter().flatten().find(|date| date.covers(first) && date.covers(last))
     }
 
     /// The interval of instants that the statement allows.
@@ -88,6 +123,7 @@ impl PartialDate {
             }
             Self::Local(time) => (time, time.saturating_add(second)),
             Self::Day(date) => (date.into(), date.tomorrow().unwrap_or(Date::MAX).into()),
+            Self::Week(date) => (date.into(), date.saturating_add(1.week()).into()),
             Self::Month(date) => (date.into(), following(date.last_of_month())),
             Self::Year(_) => {
                 let first = self.first_day();
@@ -122,6 +158,10 @@ impl fmt::Display for PartialDate {
         match self {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Month(date) => write!(f, "{:04}-{:02}", date.year(), date.month()),
+            Self::Week(date) => {
+                let week = date.iso_week_date();
+                write!(f, "{:04}-W{:02}", week.year(), week.week())
+            }
             Self::Day(date) => write!(f, "{date}"),
             Self::Local(time) => write!(f, "{}", time.strftime("%Y-%m-%dT%H:%M:%S")),
             Self::Zoned(time, offset) => {
@@ -144,8 +184,8 @@ fn zone(offset: Offset) -> String {
 impl std::str::FromStr for PartialDate {
     type Err = String;
 
-    /// Reads what [`Display`](fmt::Display) writes: `2018`, `2018-05`, `2018-05-25`, and a date
-    /// with a time, with or without a zone.
+    /// Reads what [`Display`](fmt::Display) writes: `2018`, `2018-05`, `2018-W21`, `2018-05-25`, and
+    /// a date with a time, with or without a zone.
     ///
     /// # Errors
     ///
@@ -164,6 +204,12 @@ impl std::str::FromStr for PartialDate {
                 .split_once('-')
                 .and_then(|(year, month)| {
                     Self::month(number(year)?, i8::try_from(number(month)?).ok()?)
+                })
+                .ok_or_else(wrong),
+            8 => text
+                .split_once("-W")
+                .and_then(|(year, week)| {
+                    Self::week(number(year)?, i8::try_from(number(week)?).ok()?)
                 })
                 .ok_or_else(wrong),
             10 => text.parse().map(Self::Day).map_err(|_| wrong()),
@@ -215,16 +261,44 @@ mod tests {
 
     #[test]
     fn precision_is_kept() {
-        for text in
-            ["2018", "2018-05", "2018-05-25", "2018-05-25T14:03:00", "2018-05-25T14:03:00+03:00"]
-        {
+        for text in [
+            "2018",
+            "2018-05",
+            "2018-W21",
+            "2018-05-25",
+            "2018-05-25T14:03:00",
+            "2018-05-25T14:03:00+03:00",
+        ] {
             assert_eq!(read(text).to_string(), text);
         }
     }
 
     #[test]
+    fn two_days_are_covered_by_the_narrowest_that_holds_both() {
+        let covering = |first: &str, last: &str| {
+            let day = |text: &str| text.parse().expect("a day");
+            PartialDate::covering(day(first), day(last)).map(|date| date.to_string())
+        };
+        assert_eq!(covering("2018-05-25", "2018-05-25").as_deref(), Some("2018-05-25"));
+        assert_eq!(covering("2018-05-21", "2018-05-27").as_deref(), Some("2018-W21"));
+        assert_eq!(covering("2018-05-20", "2018-05-27").as_deref(), Some("2018-05"));
+        assert_eq!(covering("2018-05-20", "2018-06-27").as_deref(), Some("2018"));
+        assert_eq!(covering("2017-05-20", "2018-05-20"), None);
+    }
+
+    #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "18", "2018-13", "2018-02-30", "2018-5-25", "May 25", "+018", "20180525"] {
+        for text in [
+            "",
+            "18",
+            "2018-13",
+            "2018-W54",
+            "2018-02-30",
+            "2018-5-25",
+            "May 25",
+            "+018",
+            "20180525",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }
@@ -235,7 +309,8 @@ mod tests {
             let epoch = jiff::civil::date(1970, 1, 1);
             let date = epoch.saturating_add(jiff::Span::new().days(days));
             let day = PartialDate::Day(date).when();
-            for wider in [PartialDate::month(date.year(), date.month()), Some(PartialDate::Year(date.year()))] {
+            let week = date.iso_week_date();
+            for wider in [PartialDate::week(week.year(), week.week()), PartialDate::month(date.year(), date.month()), Some(PartialDate::Year(date.year()))] {
                 let wider = wider.expect("a date").when();
                 prop_assert_eq!(wider.intersection(day), Some(day));
             }

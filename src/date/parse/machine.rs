@@ -1,9 +1,9 @@
 //! Dates as programs write them: ISO 8601 and its near relations, RFC 2822, Unix time; and, since
 //! the same fields are often filled by hand, printed dates.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use super::printed::{self, Habit, Reading};
 use crate::model::PartialDate;
@@ -76,6 +76,9 @@ fn iso(value: &str) -> Option<PartialDate> {
     if separator.is_none() && cursor.peek().is_none() {
         return Some(PartialDate::Year(year));
     }
+    if cursor.take(b"Ww").is_some() {
+        return week(year, cursor);
+    }
     let least = if separator.is_some() { 1 } else { 2 };
     let month = i8::try_from(cursor.number(least, 2)?).ok()?;
     if cursor.rest.is_empty() {
@@ -90,6 +93,19 @@ fn iso(value: &str) -> Option<PartialDate> {
     if cursor.peek().is_some_and(|byte| byte.is_ascii_digit()) {
         return compact_time(date, cursor);
     }
+    Some(with_time(date, cursor))
+}
+
+/// `2018-W21`, and a day of it, `2018-W21-5` (ISO 8601, week date).
+fn week(year: i16, mut cursor: Cursor<'_>) -> Option<PartialDate> {
+    let week = PartialDate::week(year, i8::try_from(cursor.number(2, 2)?).ok()?)?;
+    if cursor.rest.is_empty() {
+        return Some(week);
+    }
+    cursor.take(b"-");
+    let weekday = cursor.number(1, 1).filter(|day| (1..=7).contains(day))?;
+    let ends = cursor.peek().is_none_or(|byte| matches!(byte, b'T' | b't' | b' '));
+    let date = week.first_day().checked_add((weekday - 1).days()).ok().filter(|_| ends)?;
     Some(with_time(date, cursor))
 }
 
@@ -247,6 +263,10 @@ mod tests {
         assert_reads("20180525140300", "2018-05-25T14:03:00");
         assert_reads("2018-05", "2018-05");
         assert_reads("2018", "2018");
+        assert_reads("2018-W21", "2018-W21");
+        assert_reads("2018W21", "2018-W21");
+        assert_reads("2018-W21-5", "2018-05-25");
+        assert_reads("2018W215T14:03:00Z", "2018-05-25T14:03:00Z");
         assert_reads("Fri, 25 May 2018 14:03:00 GMT", "2018-05-25T14:03:00Z");
         assert_reads("Fri, 25 May 2018 14:03:00 CEST", "2018-05-25T14:03:00+02:00");
         assert_reads("1527256980", "2018-05-25T14:03:00Z");
@@ -263,7 +283,19 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_read() {
-        for value in ["", "now", "2018-13-01", "12345", "99999999", "201805", "0", "-1"] {
+        for value in [
+            "",
+            "now",
+            "2018-13-01",
+            "2018-W54",
+            "2018-W21-8",
+            "2018-W2",
+            "12345",
+            "99999999",
+            "201805",
+            "0",
+            "-1",
+        ] {
             assert_eq!(date(value, Habit::default()), None, "{value}");
         }
     }

@@ -90,13 +90,13 @@ impl<'w> Circumstances<'w> {
         self.captured.is_some_and(|captured| day > captured.saturating_add(1.day()))
     }
 
-    /// What claims of a mere month add to the days in it.
+    /// What claims of a mere month or week add to the days in it.
     fn month(&self, day: Date) -> i32 {
         let weight = |kind: Kind| {
-            let within = self.months.iter().any(|witness| {
-                let month = witness.claim.date.first_day();
-                witness.kind == kind && (month.year(), month.month()) == (day.year(), day.month())
-            });
+            let within = self
+                .months
+                .iter()
+                .any(|witness| witness.kind == kind && period(witness).covers(day));
             if within { weights::first(kind) } else { 0 }
         };
         weight(Kind::UrlMonth) + weight(Kind::PictureMonth)
@@ -115,7 +115,17 @@ impl<'w> Circumstances<'w> {
 }
 
 fn is_month(witness: &Witness) -> bool {
-    matches!(witness.claim.date, PartialDate::Month(_)) || witness.kind == Kind::PictureMonth
+    matches!(witness.claim.date, PartialDate::Month(_) | PartialDate::Week(_))
+        || witness.kind == Kind::PictureMonth
+}
+
+/// The days that a coarse claim speaks for: of a picture's address the month counts.
+fn period(witness: &Witness) -> PartialDate {
+    let first = witness.claim.date.first_day();
+    match witness.kind {
+        Kind::PictureMonth => PartialDate::Month(first.first_of_month()),
+        _ => witness.claim.date,
+    }
 }
 
 /// What stands before the headline is more likely the day on which the page was shown.

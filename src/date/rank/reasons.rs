@@ -60,6 +60,7 @@ const fn place(kind: Kind) -> &'static str {
         | Kind::PrintedModified
         | Kind::FooterModified
         | Kind::CarriedModified => "the last change",
+        Kind::Relative => "counted back from the time of capture",
         Kind::PictureMonth => "the month in the address of the picture",
         Kind::Script => "in the data of a script",
         Kind::Header => "a header field",

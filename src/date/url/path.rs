@@ -31,6 +31,7 @@ pub fn date(url: &Url) -> Option<Found> {
         .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
         .or_else(|| segments.iter().rev().find_map(|segment| in_words(segment)))
         .or_else(|| query(url))
+        .or_else(|| week(&segments))
         .or_else(|| month(&segments))
 }
 
@@ -236,6 +237,28 @@ fn month(segments: &[&str]) -> Option<Found> {
         alternative: None,
         quote,
     })
+}
+
+/// `/2018-W21/`, `/2018/w21/` and `/2018/week-21/`, a week as ISO 8601 counts them.
+fn week(segments: &[&str]) -> Option<Found> {
+    let named = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        let digits = text.strip_prefix("week").or_else(|| text.strip_prefix('w'))?.to_owned();
+        i8::try_from(number(digits.trim_start_matches(['-', '_']), 2)?).ok()
+    };
+    let joined = segments.iter().find_map(|segment| {
+        let (a, b) = segment.split_at_checked(4)?;
+        let week = named(b.strip_prefix('-').unwrap_or(b)).filter(|_| b.len() <= 4)?;
+        Some((year(a)?, week, format!("/{segment}")))
+    });
+    let (year, week, quote) = joined.or_else(|| {
+        segments.windows(2).find_map(|window| {
+            let [a, b] = *window else { return None };
+            Some((year(a)?, named(b)?, format!("/{a}/{b}")))
+        })
+    })?;
+    let date = PartialDate::week(year, week).filter(|_| WEB_YEARS.contains(&year))?;
+    Some(Found { kind: Kind::UrlMonth, date, alternative: None, quote })
 }
 
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.

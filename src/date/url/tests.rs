@@ -42,6 +42,16 @@ fn days_among_words_and_months_are_less_so() {
 }
 
 #[test]
+fn weeks_are_those_of_iso_8601() {
+    for path in ["/2018-W21/a", "/2018W21/", "/2018/w21/a", "/2018/week-21/", "/a/2018/week21"] {
+        assert_reads(path, "2018-W21 medium");
+    }
+    for path in ["/2018/w54/", "/2018/week/", "/2018-w2100/", "/2018/w210/", "/2018/weekly-21"] {
+        assert_eq!(read(&format!("https://a.example{path}")), None, "{path}");
+    }
+}
+
+#[test]
 fn ids_and_impossible_days_are_no_dates() {
     for path in [
         "/4711/12/34",

@@ -1,7 +1,7 @@
 //! Dates, distances and places in words, for messages that need no manual.
 
 use jiff::civil::Date;
-use jiff::{SpanRound, Unit};
+use jiff::{SpanRound, ToSpan, Unit};
 
 use crate::model::{Claim, Extract, PartialDate, Role};
 
@@ -10,6 +10,9 @@ pub fn date(date: PartialDate) -> String {
     match date.to_day_precision() {
         PartialDate::Year(year) => year.to_string(),
         month @ PartialDate::Month(first) => format!("{} ({month})", first.strftime("%B %Y")),
+        week @ PartialDate::Week(monday) => {
+            format!("the week of {} ({week})", monday.strftime("%B %-d, %Y"))
+        }
         day => format!("{} ({day})", day.first_day().strftime("%B %-d, %Y")),
     }
 }
@@ -37,6 +40,7 @@ fn last_day(date: PartialDate) -> Date {
     match date {
         PartialDate::Year(_) => date.first_day().last_of_year(),
         PartialDate::Month(first) => first.last_of_month(),
+        PartialDate::Week(monday) => monday.saturating_add(6.days()),
         _ => date.first_day(),
     }
 }

@@ -29,7 +29,8 @@ pub struct Habit<'a> {
 
 impl<'a> Habit<'a> {
     /// The language's primary subtag.
-    fn primary(self) -> Option<&'a str> {
+    #[must_use]
+    pub fn primary(self) -> Option<&'a str> {
         self.language.and_then(|tag| tag.split(['-', '_']).next())
     }
 
