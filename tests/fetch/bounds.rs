@@ -73,18 +73,14 @@ fn length(outcome: &Outcome) -> usize {
 /// 256 MiB of blanks in a coding.
 fn bomb(coding: &str) -> Vec<u8> {
     let (megabyte, count) = (vec![b' '; 1 << 20], 256);
-    match coding {
-        "gzip" => {
-            let mut coder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-            (0..count).try_for_each(|_| coder.write_all(&megabyte)).expect("memory takes all");
-            coder.finish().expect("memory takes all")
-        }
-        _ => {
-            let mut coder = zstd::stream::write::Encoder::new(Vec::new(), 1).expect("a coder");
-            (0..count).try_for_each(|_| coder.write_all(&megabyte)).expect("memory takes all");
-            coder.finish().expect("memory takes all")
-        }
+    if coding == "gzip" {
+        let mut coder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        (0..count).try_for_each(|_| coder.write_all(&megabyte)).expect("memory takes all");
+        return coder.finish().expect("memory takes all");
     }
+    let mut coder = zstd::stream::write::Encoder::new(Vec::new(), 1).expect("a coder");
+    (0..count).try_for_each(|_| coder.write_all(&megabyte)).expect("memory takes all");
+    coder.finish().expect("memory takes all")
 }
 
 #[tokio::test]
