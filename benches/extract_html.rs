@@ -1,7 +1,10 @@
-//! Links, labels, roles, titles and date marks of an HTML page, beside a bare `lol_html` pass that
-//! only counts links, in one run: `cargo bench --bench extract_html`.
+//! Links, labels, roles, titles and the weighed dates of an HTML page, beside a bare `lol_html` pass
+//! that only counts links, in one run: `cargo bench --bench extract_html`. Beside the whole way of
+//! an article stands that of a link's target, of which only its own addresses are kept; and hostile
+//! pages, whose figures must not fall as they grow.
 
-use dateline::extract::extract;
+use dateline::date::date;
+use dateline::extract::{extract, extract_target};
 use dateline::model::{Document, Media};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -72,17 +75,71 @@ fn page() -> String {
     page
 }
 
-#[divan::bench]
-fn dateline(bencher: Bencher) {
-    let document = Document::new("page.html", Media::Html, page());
-    bencher
-        .counter(BytesCount::of_str(&document.text))
-        .bench(|| extract(black_box(&document)).links.len());
+/// A page of about 20 KB with little but text: paragraphs of a few hundred letters, a link in each.
+fn plain_page() -> String {
+    let mut page = String::from(
+        "<!doctype html><html><head><meta charset=utf-8><title>Plain page</title>\
+         <meta property=\"article:published_time\" content=\"2018-05-25\"></head><body><article>",
+    );
+    for n in 0..55 {
+        page += "<p>";
+        page += &format!("Words of a sentence that goes on to the number {n} ").repeat(7);
+        page += &format!("<a href=\"/p/{n}.html\">x</a></p>");
+    }
+    page += "</article></body></html>";
+    page
 }
 
-#[divan::bench]
-fn bare_lol_html(bencher: Bencher) {
-    let page = page();
+const PAGES: [(&str, fn() -> String); 2] = [("news", page), ("plain", plain_page)];
+
+fn document(name: &str) -> Document {
+    let page = PAGES.iter().find(|page| page.0 == name).map(|page| page.1());
+    Document::new("page.html", Media::Html, page.unwrap_or_default())
+}
+
+#[divan::bench(args = ["news", "plain"])]
+fn article_extracted_and_dated(bencher: Bencher, name: &str) {
+    let document = document(name);
+    let read = || {
+        let extracted = extract(black_box(&document));
+        date(&document, &extracted).claims.len() + extracted.links.len()
+    };
+    bencher.counter(BytesCount::of_str(&document.text)).bench(read);
+}
+
+#[divan::bench(args = ["news", "plain"])]
+fn target_extracted_and_dated(bencher: Bencher, name: &str) {
+    let document = document(name);
+    let read = || date(&document, &extract_target(black_box(&document))).claims.len();
+    bencher.counter(BytesCount::of_str(&document.text)).bench(read);
+}
+
+/// What hostile pages are made of, over and over.
+const HOSTILE: [&str; 12] = [
+    "<div>",
+    "<b>",
+    "</b>",
+    "<!--",
+    "<a href=\"",
+    "<a href='x",
+    "<script>",
+    "<script><!--<script>",
+    "<svg><![CDATA[",
+    "<",
+    "May 25, 2018 ",
+    "<p>25/05/2018</p>",
+];
+
+#[divan::bench(args = HOSTILE, consts = [10_000, 100_000], sample_count = 5)]
+fn hostile<const COUNT: usize>(bencher: Bencher, piece: &str) {
+    let document = Document::new("page.html", Media::Html, piece.repeat(COUNT));
+    let read = || date(&document, &extract(black_box(&document))).claims.len();
+    bencher.counter(BytesCount::of_str(&document.text)).bench(read);
+}
+
+#[divan::bench(args = ["news", "plain"])]
+fn bare_lol_html(bencher: Bencher, name: &str) {
+    let page = document(name).text;
     bencher.counter(BytesCount::of_str(&page)).bench(|| count_links(black_box(&page)));
 }
 

@@ -1,6 +1,6 @@
 //! Extraction of plain text beside linkify (a scheme required), in bytes a second over the same
-//! texts, made here: prose with few links, bibliographies with many broken ones, and input that
-//! punishes whatever is not linear.
+//! texts: a real article, prose with few links, bibliographies with many broken ones, and input
+//! that punishes whatever is not linear.
 
 use dateline::extract::extract;
 use dateline::model::{Document, Media};
@@ -24,12 +24,17 @@ pkg/hyphsubst.\n[5] Partl, Hubert: German TeX, TUGboat 9/1 (1988), p. 70.\n\
 [6] Raichle, Bernd: German. http://www.ctan.org/pkg/german.\n[7] Vomiero, F.: Comporre la \
 bibliografia in LaTeX, https://www.\nguitex.org/home/images/doc/GuideGuIT/bibliografia.pdf\n\n";
 
+/// A real article, with a link every thousand bytes, one of them broken.
+const ARTICLE: &str = include_str!("../fixtures/moscow-times-2018-05-25.txt");
+
 /// The texts, each with its name.
-const TEXTS: &[&str] = &["prose", "bibliography", "brackets", "http", "dots", "one-line"];
+const TEXTS: &[&str] =
+    &["prose", "article", "bibliography", "brackets", "http", "dots", "one-line"];
 
 fn text(name: &str) -> String {
     let piece = match name {
         "prose" => PROSE.to_owned(),
+        "article" => ARTICLE.to_owned(),
         "bibliography" => BIBLIOGRAPHY.to_owned(),
         "brackets" => format!("http://a.example/{}\n", "(".repeat(100_000)),
         "http" => "http://".to_owned(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
 use dateline::cli::{Cli, LevelOf};
-use dateline::config_file::{self, ConfigFile};
+use dateline::config_file::{self, ConfigFile, Environment};
 use dateline::error::Error;
 
 /// The commands that heed a configuration file.
@@ -34,7 +34,7 @@ pub(crate) fn parse(given: &[OsString]) -> Result<Typed, Error> {
         None => ("", ArgMatches::default()),
     };
     let path = if HEEDING.contains(&name) { find(&options) } else { None };
-    let file = path.map(|path| Ok((path.clone(), read(&path)?))).transpose()?;
+    let file = path.map(|path| Ok((path.clone(), read(&path, &options)?))).transpose()?;
     let arguments = match (&file, command.find_subcommand(name)) {
         (Some((_, file)), Some(command)) => completed(given, file, command, &options),
         _ => given.to_vec(),
@@ -72,7 +72,7 @@ fn find(options: &ArgMatches) -> Option<PathBuf> {
     None
 }
 
-fn read(path: &Path) -> Result<ConfigFile, Error> {
+fn read(path: &Path, options: &ArgMatches) -> Result<ConfigFile, Error> {
     let wrong = |problem: String| {
         Error::usage(
             format!("{}: {problem}", path.display()),
@@ -81,28 +81,9 @@ fn read(path: &Path) -> Result<ConfigFile, Error> {
     };
     let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut file = ConfigFile::parse(&text, folder).map_err(wrong)?;
-    for (key, argument) in &mut file.arguments {
-        if key == "header" {
-            *argument = from_environment(&argument.to_string_lossy()).map_err(wrong)?.into();
-        }
-    }
-    Ok(file)
-}
-
-/// A header's value may name a variable of the environment, `${TOKEN}`, so that no secret stands
-/// in the file.
-fn from_environment(argument: &str) -> Result<String, String> {
-    let mut parts = argument.split("${");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}').ok_or("`header`: `${` is never closed")?;
-        let value = std::env::var(name)
-            .map_err(|_| format!("`header`: the environment has no variable `{name}`"))?;
-        text.push_str(&value);
-        text.push_str(rest);
-    }
-    Ok(text)
+    let allowed = options.get_many::<String>("allow_env").into_iter().flatten().cloned().collect();
+    let environment = Environment { lookup: &|name| std::env::var(name).ok(), allowed };
+    ConfigFile::parse(&text, folder, &environment).map_err(wrong)
 }
 
 /// The arguments with those of the file that were not typed and agree with what was.

@@ -65,14 +65,15 @@ pub enum Command {
     /// Print the settings in force and where each comes from
     Config(Box<ConfigCommandArgs>),
     /// Print a shell's completions
-    #[command(hide = true)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual pages
-    #[command(hide = true)]
-    Man,
+    /// Print the manual, or write its pages to a folder
+    Man {
+        /// The folder for the pages (`~/.local/share/man/man1`), instead of standard output
+        folder: Option<PathBuf>,
+    },
 }
 
 /// Arguments of `fix`.
@@ -104,7 +105,7 @@ pub struct ConfigCommandArgs {
 }
 
 /// What is read, for every command that reads.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct InputArgs {
     /// Files, directories, globs, http(s) addresses, or `-` for standard input
     #[arg(value_name = "INPUT", default_value = ".")]
@@ -129,7 +130,7 @@ pub struct InputArgs {
 }
 
 /// Arguments of `check`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct CheckArgs {
     /// What is read.
     #[command(flatten)]
@@ -160,14 +161,19 @@ pub struct ConfigArgs {
     #[arg(long)]
     pub no_config: bool,
 
+    /// Let headers in the configuration use this variable of the environment; those whose names
+    /// begin with `DATELINE_` they may use always
+    #[arg(long, value_name = "NAME")]
+    pub allow_env: Vec<String>,
+
     /// The inputs come from a stranger: read no configuration and no file outside this folder,
-    /// and follow at most 10,000 links of a document
+    /// and follow at most 10,000 links
     #[arg(long)]
     pub untrusted: bool,
 }
 
 /// Which findings count.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Rules")]
 pub struct JudgeArgs {
     /// Who reads the findings: `ci` wants few, each certain; `audit` wants every doubt
@@ -209,7 +215,7 @@ pub struct JudgeArgs {
 }
 
 /// Where the report of `check` goes.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Output")]
 pub struct CheckOutputArgs {
     /// The report's format

@@ -5,12 +5,15 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use http::{HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
+use url::Origin;
 
 use crate::cli::{
     BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
     LevelOf, ListArgs, ReportTo,
 };
+use crate::config_file::{ConfigFile, Furniture};
 use crate::error::Error;
 use crate::fetch::CacheChoice;
 use crate::model::{Level, PartialDate, Profile, Rule, Tuning};
@@ -51,11 +54,13 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// Reports beside that one.
     pub reports: Vec<ReportTo>,
-    /// The most links of one document that are followed.
+    /// The most links that are followed.
     pub max_links: Option<usize>,
+    /// What is furniture on certain pages.
+    pub furniture: Vec<Furniture>,
 }
 
-/// How many links of one document are followed where the inputs come from a stranger.
+/// How many links are followed where the inputs come from a stranger.
 const UNTRUSTED_LINKS: usize = 10_000;
 
 impl Settings {
@@ -70,7 +75,7 @@ impl Settings {
         user_cache: Option<PathBuf>,
     ) -> Result<Self, Error> {
         let CheckArgs { input, judge, fetch, output, config } = args;
-        let ConfigArgs { config: _, no_config: _, untrusted } = config;
+        let ConfigArgs { config: _, no_config: _, allow_env: _, untrusted } = config;
         let JudgeArgs {
             profile,
             select,
@@ -102,6 +107,28 @@ impl Settings {
             max_links: untrusted.then_some(UNTRUSTED_LINKS),
             ..listed
         })
+    }
+
+    /// Lets the findings of these rules be seen whatever their level: they were asked for by name.
+    /// Only those that are certain are seen all the same, unless the profile shows every doubt.
+    pub fn show(&mut self, rules: &[String]) {
+        for rule in rules.iter().filter_map(|rule| rules::by_id(rule)) {
+            if rule.level < Level::Warning {
+                self.tuning.levels.entry(rule.id.to_owned()).or_insert(Level::Warning);
+            }
+        }
+    }
+
+    /// Adds what a configuration file says beyond the options.
+    pub fn configure(&mut self, file: ConfigFile) {
+        // The options are among the arguments already, and the entries are for showing.
+        let ConfigFile { arguments: _, entries: _, allow, overrides, hosts, headers, furniture } =
+            file;
+        self.sieve.allow = allow;
+        self.sieve.overrides = overrides;
+        self.fetch.hosts = hosts;
+        self.fetch.headers.extend(headers.into_iter().map(bound));
+        self.furniture = furniture;
     }
 
     /// What `dateline links …` and `dateline date …` mean.
@@ -137,6 +164,7 @@ impl Settings {
             output,
             reports: Vec::new(),
             max_links: None,
+            furniture: Vec::new(),
         })
     }
 }
@@ -172,7 +200,6 @@ fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
         header,
     } = args;
     let default = fetch::Settings::default();
-    let bound = |header: BoundHeader| (header.origin, header.name, header.value);
     fetch::Settings {
         timeout,
         deadline,
@@ -190,6 +217,10 @@ fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
         replay,
         ..default
     }
+}
+
+fn bound(header: BoundHeader) -> (Origin, HeaderName, HeaderValue) {
+    (header.origin, header.name, header.value)
 }
 
 fn cache_choice(typed: Option<PathBuf>, user_cache: Option<PathBuf>) -> CacheChoice {

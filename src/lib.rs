@@ -34,7 +34,7 @@
 //!
 //! [`model`] holds the types that flow through, [`compare`] what rules compare words, hosts and
 //! texts with, [`secret`] what no report may show, [`settle`] which reading of a broken URL answers,
-//! [`captures`] what a web archive holds of the targets. [`cli`] is what was typed, [`config_file`] what
+//! [`captures`] what a web archive holds of the targets. `markup` is the tokenizer of HTML. [`cli`] is what was typed, [`config_file`] what
 //! `dateline.toml` adds, [`config`] what both mean, [`error`] what ends a run.
 //!
 //! Between judging and reporting, [`sieve`] sets apart what a comment, an allow-list or a baseline
@@ -52,6 +52,7 @@
 //! 6. Memory is bounded by the documents in flight, not by the size of the input: a fetched page is
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
+mod allot;
 pub mod captures;
 pub mod cli;
 pub mod compare;
@@ -63,6 +64,7 @@ pub mod error;
 pub mod extract;
 pub mod fetch;
 pub mod fingerprint;
+mod markup;
 pub mod model;
 pub mod read;
 pub mod repair;

@@ -15,14 +15,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task;
 use url::Url;
 
+use crate::allot::{Allotter, Share};
 use crate::captures::Asking;
 use crate::compare::text::{Purpose, main_text};
 use crate::config::Settings;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
-    Case, Dating, Document, Failure, FailureKind, Judged, Link, LinkKind, Need, Outcome, Page,
-    Role, Status,
+    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Media, Need,
+    Outcome, Page, Role, Status,
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View};
@@ -104,6 +105,7 @@ async fn pipeline(
     let changes = sieve_settings.changes.clone();
     let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
     let entries = reader(inputs, settings.read.clone(), changes.clone());
+    let mut allotter = Allotter::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let (stop, stopped) = oneshot::channel::<()>();
     let mut stop = Some(stop);
@@ -113,8 +115,9 @@ async fn pipeline(
     .take_until(stopped)
     .map(|(entry, room)| {
         let stages = Arc::clone(&stages);
+        let share = allotter.next();
         task::spawn(async move {
-            let judged = stages.one(entry).await;
+            let judged = stages.one(entry, share).await;
             drop(room);
             judged
         })
@@ -239,7 +242,7 @@ struct Stages {
     changes: Option<Arc<Changes>>,
     /// The work that keeps a core busy, shared out.
     cores: Semaphore,
-    /// How many links were not followed because their document holds too many.
+    /// How many links were not followed because the run holds too many.
     beyond: AtomicUsize,
     /// How many links the run ended before it had tried.
     untried: AtomicUsize,
@@ -270,22 +273,37 @@ impl Stages {
     }
 
     /// Takes one document from reading to judgement.
-    async fn one(self: Arc<Self>, entry: Result<Entry, ReadError>) -> Result<Judged, ReadError> {
+    async fn one(
+        self: Arc<Self>,
+        entry: Result<Entry, ReadError>,
+        share: Share,
+    ) -> Result<Judged, ReadError> {
+        let mut case = match Arc::clone(&self).read(entry).await {
+            Ok(case) => case,
+            Err(error) => {
+                share.take(0).await;
+                return Err(error);
+            }
+        };
+        let name = case.article.name();
+        let mut room = share.take(self.wanted(&case)).await;
+        self.settle(&mut case, &mut room).await;
+        case.statuses = self.statuses(&case, room).await;
+        self.captures(&mut case).await;
+        let stages = Arc::clone(&self);
+        let judged = self.on_a_core(move || stages.judge(case)).await;
+        judged.ok_or_else(|| broken(name))
+    }
+
+    /// Takes one document from reading to a case, with nothing followed yet.
+    async fn read(self: Arc<Self>, entry: Result<Entry, ReadError>) -> Result<Case, ReadError> {
         let article = match entry? {
             Entry::Document(document) => *document,
             Entry::Web(url) => self.article(&url).await?,
         };
         let name = article.name();
         let stages = Arc::clone(&self);
-        let Some(mut case) = self.on_a_core(move || stages.case(article)).await else {
-            return Err(broken(name));
-        };
-        self.settle(&mut case).await;
-        case.statuses = self.statuses(&case).await;
-        self.captures(&mut case).await;
-        let stages = Arc::clone(&self);
-        let judged = self.on_a_core(move || stages.judge(case)).await;
-        judged.ok_or_else(|| broken(name))
+        self.on_a_core(move || stages.case(article)).await.ok_or_else(|| broken(name))
     }
 
     /// Works away from the threads that serve the network, on no more threads than there are
@@ -316,7 +334,8 @@ impl Stages {
     }
 
     fn case(&self, article: Document) -> Case {
-        let extract = extract::extract(&article);
+        let mut extract = extract::extract(&article);
+        self.mark_furniture(&article, &mut extract);
         let dating = match self.settings.view {
             View::Links => Dating::default(),
             View::Check | View::Dates => date::date(&article, &extract),
@@ -324,10 +343,19 @@ impl Stages {
         Case { article, extract, dating, statuses: Vec::new(), now: self.settings.now }
     }
 
+    /// Heeds what the configuration says of such pages' furniture.
+    fn mark_furniture(&self, article: &Document, extract: &mut Extract) {
+        let about = self.settings.furniture.iter().filter(|f| f.scope.covers_article(article));
+        let selectors: Vec<&str> = about.flat_map(|f| &f.select).map(String::as_str).collect();
+        if article.media == Media::Html && !selectors.is_empty() {
+            extract::furniture::mark(extract, &article.text, &selectors);
+        }
+    }
+
     /// What each link leads to, in the order of the links. All are under way at once: the fetcher
     /// bounds what it asks, and a slow host holds up only its own links.
-    async fn statuses(&self, case: &Case) -> Vec<Status> {
-        let links = self.followed(case);
+    async fn statuses(&self, case: &Case, room: usize) -> Vec<Status> {
+        let links = self.followed(case, room);
         let fetcher = self.fetcher.as_ref().filter(|_| self.wants(Need::Page));
         let digest = self.digest();
         let status = async |url: Option<&Url>| match (url, fetcher) {
@@ -341,23 +369,26 @@ impl Stages {
         statuses
     }
 
-    /// Asks for every reading of each broken URL, the article's own address among them, and lets
-    /// the one that answers win.
-    async fn settle(&self, case: &mut Case) {
+    /// Asks for every reading of each broken URL that the change touched, the article's own address
+    /// among them, and lets the one that answers win.
+    async fn settle(&self, case: &mut Case, room: &mut usize) {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
             return;
         };
+        let mut asked = Vec::new();
         let Case { article, extract, .. } = case;
         let touched = self.touched(article);
-        let is_touched =
-            |link: &Link| touched.as_ref().is_none_or(|touched| touched.span(link.span));
-        // One made unclickable on purpose is never asked for, and the limit of a document holds.
-        let limit = self.settings.max_links.unwrap_or(usize::MAX);
-        let bare = extract.links.iter_mut().filter(|link| link.kind == LinkKind::Bare);
-        let broken = bare.filter(|link| is_touched(link));
-        let broken = broken.map(|link| (settle::readings(link), link));
-        let asked = broken.filter(|(readings, _)| !readings.is_empty()).take(limit);
-        let settled = asked.map(async |(readings, link)| {
+        for link in &mut extract.links {
+            if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
+                continue;
+            }
+            let readings = readings(link);
+            if let Some(left) = room.checked_sub(readings.len()).filter(|_| !readings.is_empty()) {
+                *room = left;
+                asked.push((readings, link));
+            }
+        }
+        let settled = asked.into_iter().map(async |(readings, link)| {
             let visits = readings.iter().map(|url| fetcher.visit(url, self.digest()));
             let outcomes = future::join_all(visits).await;
             settle::settle(link, &readings, &outcomes);
@@ -392,16 +423,34 @@ impl Stages {
             && self.settings.rules.iter().any(|rule| of_captures(rule.needs))
     }
 
-    /// The address of each link that is followed: of those to fetch, the ones that the change
-    /// touched, up to the limit.
-    fn followed<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
+    /// How many addresses are asked for a document at most: those of its links, and every reading
+    /// of its broken ones.
+    fn wanted(&self, case: &Case) -> usize {
+        let links = self.to_follow(case).into_iter().flatten().count();
+        links + case.extract.links.iter().map(|link| readings(link).len()).sum::<usize>()
+    }
+
+    /// The address of each link that is to be followed: of those to fetch, the ones that the change
+    /// touched.
+    fn to_follow<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
         let touched = self.touched(&case.article);
-        let mut room = self.settings.max_links.unwrap_or(usize::MAX);
-        let followed = |link: &'c Link| {
+        let to_follow = |link: &'c Link| {
             let url = link.url.as_ref().filter(|url| is_followed(link, url))?;
-            if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
-                return None;
-            }
+            touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
+        };
+        case.extract.links.iter().map(to_follow).collect()
+    }
+
+    /// What the change touched of an article, where only that is judged.
+    fn touched<'a>(&'a self, article: &'a Document) -> Option<Touched<'a>> {
+        let lines = self.changes.as_ref()?.of(&article.input)?;
+        Some(Touched::new(lines, article))
+    }
+
+    /// The same as far as there is room.
+    fn followed<'c>(&self, case: &'c Case, mut room: usize) -> Vec<Option<&'c Url>> {
+        let followed = |url: Option<&'c Url>| {
+            let url = url?;
             let Some(left) = room.checked_sub(1) else {
                 self.beyond.fetch_add(1, Ordering::Relaxed);
                 return None;
@@ -409,13 +458,7 @@ impl Stages {
             room = left;
             Some(url)
         };
-        case.extract.links.iter().map(followed).collect()
-    }
-
-    /// What the change touched of an article, where only changes are judged.
-    fn touched<'a>(&'a self, article: &'a Document) -> Option<Touched<'a>> {
-        let lines = self.changes.as_ref()?.of(&article.input)?;
-        Some(Touched::new(lines, article))
+        self.to_follow(case).into_iter().map(followed).collect()
     }
 
     fn wants(&self, need: Need) -> bool {
@@ -427,13 +470,13 @@ impl Stages {
         Judged::new(case, findings)
     }
 
-    /// What the reader should know about links beyond the limit of a document.
+    /// What the reader should know about links beyond the limit of the run.
     fn remark_beyond(&self) -> Option<String> {
         let beyond = self.beyond.load(Ordering::Relaxed);
         let limit = self.settings.max_links?;
         (beyond > 0).then(|| {
             format!(
-                "{beyond} links were not followed: at most {limit} of one document are (--untrusted)"
+                "{beyond} links were not followed: at most {limit} of one run are (--untrusted)"
             )
         })
     }
@@ -495,6 +538,11 @@ fn unwritable(error: std::io::Error) -> Error {
     Error::Output { to: "the report".into(), error }
 }
 
+/// Every way to read a broken URL, but never one made unclickable on purpose.
+fn readings(link: &Link) -> Vec<Url> {
+    if link.kind == LinkKind::Bare { settle::readings(link) } else { Vec::new() }
+}
+
 /// Whether a link is one to fetch: not the article's own address, a credit, a statement in the
 /// markup, a host that only looks like a link, or one made unclickable on purpose.
 fn is_followed(link: &Link, url: &Url) -> bool {
@@ -523,7 +571,7 @@ fn status_of(outcome: Arc<Outcome>) -> Status {
 /// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.
 #[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
-    let extract = extract::extract(&document);
+    let extract = extract::extract_target(&document);
     let dating = date::date(&document, &extract);
     let canonical = extract.links.into_iter().find(|link| link.role == Role::Canonical);
     Page {

@@ -15,7 +15,17 @@ const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["charset", "headline", "local"]),
     (
         "src/extract",
-        &["in_markup", "address", "archive", "bare", "labels", "rejoin", "words", "wrapper"],
+        &[
+            "in_markup",
+            "address",
+            "archive",
+            "bare",
+            "furniture",
+            "labels",
+            "rejoin",
+            "words",
+            "wrapper",
+        ],
     ),
     ("src/date", &["label", "parse", "rank"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),

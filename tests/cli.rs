@@ -2,5 +2,8 @@
 
 #[test]
 fn cli_cases() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+    let cases = trycmd::TestCases::new();
+    // What a person does between two commands.
+    cases.register_bin("cp", std::path::Path::new("/bin/cp"));
+    cases.case("tests/cmd/*.trycmd");
 }

@@ -10,99 +10,28 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
-use tempfile::TempDir;
+#[allow(dead_code, reason = "every test takes its part of the project")]
+mod project;
 
-/// An article of 2018 with room for links.
-fn article(links: &str) -> String {
-    format!(
-        "---\ndate: 2018-05-25\n---\n\n# The Council Meets Again\n\nThe council met on Friday.\n\n{links}\n"
-    )
-}
+use project::{Project, article, late};
 
-/// A link that a piece of 2018 cannot have held.
-fn late(name: &str) -> String {
-    format!("See [the report](https://news.example/2025/10/17/{name}) for more.\n")
-}
-
-/// A folder with a git repository, in which dateline runs.
-struct Project(TempDir);
-
-impl Project {
-    fn new() -> Self {
-        let project = Self(TempDir::new().expect("a folder"));
-        project.git(&["init", "-q"]);
-        project
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-        fs::write(path, text).expect("the file can be written");
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path().join(name)).expect("the file can be read")
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
-        let mut git = Command::new("git");
-        git.current_dir(self.path()).args(identity).args(arguments);
-        assert!(git.status().expect("git runs").success(), "git {arguments:?}");
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "-q", "-m", "a change"]);
-    }
-
-    fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.output(arguments);
-        let text = [output.stdout, output.stderr].concat();
-        (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
-    }
-
-    fn output(&self, arguments: &[&str]) -> Output {
-        let mut dateline = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        dateline.current_dir(self.path()).args(arguments).stdin(Stdio::null());
-        dateline.env_remove("GITHUB_STEP_SUMMARY").env("NO_COLOR", "1");
-        dateline.output().expect("dateline runs")
-    }
-
-    /// Checks without a network; gives back the exit code and the addresses found.
-    fn check(&self, arguments: &[&str]) -> (i32, Vec<String>) {
-        let all = [&["check", "--offline", "--format", "csv"], arguments].concat();
-        let output = self.output(&all);
-        let mut rows = csv::Reader::from_reader(output.stdout.as_slice());
-        let rows = rows.records().map(|row| {
-            let row = row.expect("a row");
-            format!("{} {} {}", &row[0], &row[6], row[10].rsplit('/').next().unwrap_or_default())
-        });
-        (output.status.code().unwrap_or(-1), rows.collect())
-    }
-}
-
+/// The steps that the documentation shows, each with what it comes to; nothing is fetched.
 #[test]
-fn a_newcomers_path() {
+fn a_newcomers_first_steps() {
     let project = Project::new();
     project.write("old.md", &article(&late("first")));
-    let (code, said) = project.run(&["init"]);
-    assert_eq!(code, 0, "{said}");
-    assert!(said.contains("dateline check --write-baseline"), "{said}");
-    assert_eq!(project.check(&[]), (1, vec!["old.md link-postdates-article first".to_owned()]));
-    assert_eq!(project.run(&["check", "--offline", "--write-baseline"]).0, 0);
-    assert_eq!(project.check(&[]), (0, Vec::new()), "what was there is known");
-    project
-        .write("old.md", &article(&format!("New words.\n\n{}{}", late("first"), late("second"))));
-    assert_eq!(project.check(&[]), (1, vec!["old.md link-postdates-article second".to_owned()]));
-    project.write("old.md", &article(&late("first")));
-    assert_eq!(project.check(&[]), (0, Vec::new()));
+    let steps = include_str!("../fixtures/ci/first-steps.sh");
+    let steps = steps.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let codes = steps.map(|step| {
+        let mut words: Vec<&str> = step.split_whitespace().skip(1).collect();
+        if words[0] == "check" {
+            words.push("--offline");
+        }
+        project.run(&words).0
+    });
+    assert_eq!(codes.collect::<Vec<_>>(), [0, 1, 0, 0]);
     assert_eq!(project.run(&["init"]).0, 2, "a configuration is never overwritten");
 }
 
@@ -208,52 +137,17 @@ fn repairs_touch_nothing_else_and_are_done_once() {
 }
 
 #[test]
-fn the_configuration_is_found_overridden_and_printed() {
+fn comments_are_heard_in_the_rows_of_a_file() {
     let project = Project::new();
-    project.write("docs/old/a.md", &article(&late("first")));
-    project.write("docs/b.md", &article(&late("second")));
-    project.write(
-        "dateline.toml",
-        "offline = true\nformat = \"csv\"\n[levels]\nbroken-url = \"off\"\n\
-         [[override]]\npath = \"docs/old/**\"\nlevel = \"note\"\n\
-         [[allow]]\nurl = \"https://news.example/**/second\"\nreason = \"asked for\"\nexpires = 2030-01-01\n",
-    );
-    assert_eq!(project.run(&["check", "docs"]).0, 0);
-    let (code, late) = project.run(&["check", "docs", "--now", "2031-01-01"]);
-    assert_eq!(code, 1, "the entry has run out: {late}");
-    let (_, said) = project.run(&["config", "docs", "--fail-on", "error"]);
-    for line in [
-        "# read from dateline.toml",
-        "offline = true                           # dateline.toml",
-        "fail-on = \"error\"                        # command line",
-        "timeout = 30                             # default",
-        "broken-url = \"off\"                       # dateline.toml",
-    ] {
-        assert!(said.lines().any(|said| said == line), "{line} is not in:\n{said}");
+    let known =
+        format!("{} <!-- dateline-ignore: link-postdates-article -->", late("first").trim());
+    for (name, text) in [("known", &known), ("new", &late("second"))] {
+        let row = serde_json::json!({ "id": name, "markdown": article(text) });
+        let rows = fs::read_to_string(project.path().join("a.jsonl")).unwrap_or_default();
+        project.write("a.jsonl", &format!("{rows}{row}\n"));
     }
-    project.write("dateline.toml", "ofline = true\n");
-    let (code, said) = project.run(&["check"]);
-    assert_eq!(code, 2);
-    assert!(said.contains("there is no key `ofline`; did you mean `offline`?"), "{said}");
-    assert_eq!(
-        project.run(&["check", "--untrusted", "--offline"]).0,
-        1,
-        "a stranger's file is not read"
-    );
-}
-
-#[cfg(unix)]
-#[test]
-fn a_strangers_links_lead_nowhere_outside() {
-    let project = Project::new();
-    let outside = TempDir::new().expect("a folder");
-    fs::write(outside.path().join("a.md"), article(&late("first"))).expect("a file");
-    std::os::unix::fs::symlink(outside.path().join("a.md"), project.path().join("b.md"))
-        .expect("a link");
-    let (code, said) = project.run(&["check", "--offline", "--untrusted", "b.md"]);
-    assert_eq!(code, 2);
-    assert!(said.contains("b.md: it stands outside of this folder"), "{said}");
-    assert_eq!(project.check(&["b.md"]).0, 1);
+    let found = project.check(&["a.jsonl"]);
+    assert_eq!(found, (1, vec!["a.jsonl link-postdates-article second".to_owned()]));
 }
 
 #[test]
@@ -282,21 +176,6 @@ fn several_reports_are_written_in_one_run_and_are_whole() {
 }
 
 #[test]
-fn colour_follows_the_environment() {
-    let project = Project::new();
-    project.write("a.md", &article(&late("first")));
-    let colored = |name: &str, arguments: &[&str]| {
-        let mut dateline = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        dateline.current_dir(project.path()).args(["check", "--offline"]).args(arguments);
-        dateline.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env(name, "1");
-        dateline.output().expect("dateline runs").stdout.contains(&0x1b)
-    };
-    assert!(colored("CLICOLOR_FORCE", &[]));
-    assert!(!colored("NO_COLOR", &[]));
-    assert!(colored("NO_COLOR", &["--color", "always"]));
-}
-
-#[test]
 fn completions_and_manual_are_made() {
     let project = Project::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -306,139 +185,13 @@ fn completions_and_manual_are_made() {
     }
     let (code, manual) = project.run(&["man"]);
     assert_eq!(code, 0);
-    assert!(
-        manual.contains(".TH dateline-check 1") && !manual.contains("dateline-man"),
-        "{}",
-        &manual[..400]
-    );
-}
-
-/// Ctrl-C ends a run that still waits for input; what was found until then is reported.
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_reports_what_it_found() {
-    use std::io::{BufRead, BufReader, Read};
-    let project = Project::new();
-    project.write("a.md", &article(&late("first")));
-    let mut dateline = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    dateline.current_dir(project.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
-    dateline.stderr(Stdio::piped()).args([
-        "check",
-        "--offline",
-        "-v",
-        "--format",
-        "csv",
-        "a.md",
-        "-",
-    ]);
-    let mut run = dateline.spawn().expect("dateline runs");
-    let mut messages = BufReader::new(run.stderr.take().expect("piped"));
-    let mut line = String::new();
-    messages.read_line(&mut line).expect("it tells of the first document");
-    assert!(line.starts_with("done: a.md"), "{line}");
-    let kill = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
-    assert!(kill.expect("kill runs").success());
-    let mut report = String::new();
-    run.stdout.take().expect("piped").read_to_string(&mut report).expect("a report");
-    assert_eq!(run.wait().expect("it ends").code(), Some(130));
-    assert!(report.contains("a.md,,9,"), "{report}");
+    assert!(manual.contains(".TH dateline-check 1"), "{}", &manual[..400]);
+    assert_eq!(project.run(&["man", "share/man1"]), (0, String::new()));
+    assert!(project.read("share/man1/dateline.1").contains(".TH dateline 1"));
+    assert!(project.read("share/man1/dateline-fix.1").contains("dateline fix"));
 }
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-
-/// The text with the files that it shows put in anew.
-fn with_files(text: &str) -> String {
-    let mut made = String::new();
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        made.push_str(line);
-        made.push('\n');
-        let Some(name) = line.strip_prefix("<!-- file: ").and_then(|l| l.strip_suffix(" -->"))
-        else {
-            continue;
-        };
-        let shown = fs::read_to_string(Path::new(ROOT).join(name)).expect("the file is there");
-        let fence = lines.next().expect("a block of code follows");
-        made.push_str(&format!("{fence}\n{shown}```\n"));
-        while lines.next().is_some_and(|line| line != "```") {}
-    }
-    made
-}
-
-/// A file that is made from others; `UPDATE_DOCS=1` writes it anew.
-fn assert_made(name: &str, make: impl Fn(&str) -> String) {
-    let path = Path::new(ROOT).join(name);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    let anew = make(&text);
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(path, anew).expect("the file can be written");
-    } else {
-        assert!(text == anew, "{name} is stale: UPDATE_DOCS=1 cargo test --test pipelines");
-    }
-}
-
-#[test]
-fn the_documentation_shows_the_files_as_they_are() {
-    assert_made("docs/ci.md", with_files);
-}
-
-#[test]
-fn the_shipped_schema_is_the_programs() {
-    let project = Project::new();
-    let (code, schema) = project.run(&["config", "--schema"]);
-    assert_eq!(code, 0);
-    assert_made("schemas/dateline.schema.json", |_| schema.clone());
-}
-
-#[test]
-fn the_schema_takes_what_init_writes_and_refuses_what_the_program_refuses() {
-    let schema = dateline::config_file::schema();
-    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
-    let json = |toml: &str| {
-        let table: toml::Table = toml.parse().expect("TOML");
-        serde_json::to_value(table).expect("it is JSON, too")
-    };
-    let sample = include_str!("../src/commands/dateline.toml");
-    assert!(validator.is_valid(&json(sample)));
-    // All that is commented out in the sample holds, too.
-    let all: String = sample
-        .lines()
-        .map(|line| {
-            line.strip_prefix("# ")
-                .filter(|l| l.contains(" = ") || l.starts_with("[["))
-                .unwrap_or(line)
-        })
-        .map(|line| format!("{line}\n"))
-        .collect();
-    assert!(all.contains("\n[[override]]\n"));
-    let errors: Vec<String> = validator.iter_errors(&json(&all)).map(|e| e.to_string()).collect();
-    assert_eq!(errors, Vec::<String>::new());
-    let project = Project::new();
-    project.write("dateline.toml", &all);
-    assert_eq!(project.run(&["config"]).0, 0);
-    for wrong in [
-        "ofline = true",
-        "offline = 1",
-        "[levels]\ndead-link = \"bad\"",
-        "[[allow]]\nrule = \"dead-link\"",
-    ] {
-        assert!(!validator.is_valid(&json(wrong)), "{wrong}");
-        project.write("dateline.toml", wrong);
-        assert_eq!(project.run(&["config"]).0, 2, "{wrong}");
-    }
-}
-
-#[test]
-fn the_schemas_defaults_are_the_programs() {
-    let schema = dateline::config_file::schema();
-    let project = Project::new();
-    let (_, said) = project.run(&["config"]);
-    for (key, property) in schema["properties"].as_object().expect("properties") {
-        let Some(default) = property.get("default") else { continue };
-        let line = format!("{key} = {default} ");
-        assert!(said.lines().any(|said| said.starts_with(&line)), "{line} is not in:\n{said}");
-    }
-}
 
 /// The commands that the documentation's files run are commands of the program.
 #[test]
@@ -460,13 +213,28 @@ fn what_the_pipelines_run_runs() {
     assert!(project.path().join("gl-code-quality-report.json").is_file());
 }
 
-/// The script of the composite action, run as a runner does.
+/// The script of the step with that name in the composite action.
+fn script(step: &str) -> String {
+    let action = include_str!("../action.yml");
+    let (_, step) = action.split_once(&format!("- name: {step}\n")).expect("the step");
+    let (_, script) = step.split_once("run: |\n").expect("its script");
+    let lines = script.lines().take_while(|line| line.starts_with("        "));
+    lines.map(|line| format!("{}\n", line.trim())).collect()
+}
+
+/// bash as a runner calls it.
+#[cfg(unix)]
+fn bash(project: &Project, step: &str) -> Command {
+    let mut bash = Command::new("bash");
+    bash.current_dir(project.path());
+    bash.args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", &script(step)]);
+    bash.env("GITHUB_OUTPUT", project.path().join("outputs"));
+    bash
+}
+
 #[cfg(unix)]
 #[test]
-fn the_actions_script_runs() {
-    let action = fs::read_to_string(Path::new(ROOT).join("action.yml")).expect("an action");
-    let script = action.rsplit("run: |\n").next().expect("a script");
-    let script: String = script.lines().map(|line| format!("{}\n", line.trim())).collect();
+fn the_actions_check_runs() {
     let project = Project::new();
     project.write("docs/a b.md", &article(&late("first")));
     project.commit();
@@ -474,10 +242,8 @@ fn the_actions_script_runs() {
     fs::create_dir_all(&home).expect("a folder");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_dateline"), home.join("dateline"))
         .expect("a link");
-    let mut bash = Command::new("bash");
-    bash.current_dir(project.path()).args(["-e", "-o", "pipefail", "-c", &script]);
-    bash.env("HOME", project.path().join("home"))
-        .env("GITHUB_OUTPUT", project.path().join("outputs"));
+    let mut bash = bash(&project, "Check");
+    bash.env("HOME", project.path().join("home"));
     bash.env("GITHUB_STEP_SUMMARY", project.path().join("summary"));
     bash.env("PATHS", "docs").env("ARGS", "--offline").env("SINCE", "").env("UNTRUSTED", "true");
     bash.env("SARIF", "dateline.sarif");
@@ -486,4 +252,48 @@ fn the_actions_script_runs() {
     assert_eq!(project.read("outputs"), "exit-code=1\n");
     assert!(output.stdout.starts_with(b"::error file=docs/a b.md,line=9"));
     assert!(project.read("dateline.sarif").contains("\"docs/a%20b.md\""));
+    assert!(project.read("summary").contains("| **error** | `docs/a b.md:9:"));
+}
+
+/// What comes from outside is words to the shell, never a part of its script.
+#[cfg(unix)]
+#[test]
+fn the_actions_inputs_give_no_commands() {
+    let project = Project::new();
+    let mut bash = bash(&project, "Check");
+    bash.env("HOME", project.path());
+    let hostile = "$(touch owned) `touch owned` ; touch owned *";
+    for name in ["PATHS", "ARGS", "SINCE", "UNTRUSTED", "SARIF"] {
+        bash.env(name, hostile);
+    }
+    assert_eq!(bash.output().expect("bash runs").status.code(), Some(127), "dateline is not there");
+    assert!(!project.path().join("owned").exists());
+    for line in include_str!("../action.yml").lines().filter(|line| line.contains("${{")) {
+        let key = line.trim().split(':').next().expect("a key");
+        let is_value = !["run", "-"].contains(&key) && !line.trim_start().starts_with('$');
+        assert!(is_value, "an expression stands in a script: {line}");
+    }
+}
+
+/// Another version has another key, the same the same.
+#[cfg(unix)]
+#[test]
+fn the_actions_cache_is_known_by_the_sources() {
+    let project = Project::new();
+    for (name, text) in [("Cargo.toml", "a"), ("Cargo.lock", "b"), ("src/main.rs", "c")] {
+        project.write(name, text);
+    }
+    let hash = || {
+        let _ = fs::remove_file(project.path().join("outputs"));
+        let mut bash = bash(&project, "Name this version of dateline");
+        let status = bash.env("SOURCE", project.path()).status();
+        assert!(status.expect("bash runs").success());
+        project.read("outputs")
+    };
+    let first = hash();
+    assert!(first.starts_with("hash=") && first.trim_end().len() == "hash=".len() + 40, "{first}");
+    project.write("README.md", "no source");
+    assert_eq!(hash(), first);
+    project.write("src/main.rs", "d");
+    assert_ne!(hash(), first);
 }

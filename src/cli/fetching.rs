@@ -12,7 +12,7 @@ use url::{Origin, Url};
 use crate::fetch::ArchiveChoice;
 
 /// How links are fetched.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Fetching")]
 pub struct FetchArgs {
     /// Fetch nothing; judge by what the articles and the addresses themselves say
@@ -75,6 +75,17 @@ pub struct FetchArgs {
     /// A header field for one site and no other (`https://example.com Authorization: Bearer …`)
     #[arg(long, value_name = "ORIGIN NAME: VALUE")]
     pub header: Vec<BoundHeader>,
+}
+
+impl FetchArgs {
+    /// A time between requests as it is typed.
+    ///
+    /// # Errors
+    ///
+    /// Says how to write one.
+    pub fn interval(text: &str) -> Result<Duration, String> {
+        duration(text)
+    }
 }
 
 /// A header field that is sent to one origin only. Its value is a secret, and so is not printed.

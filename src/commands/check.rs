@@ -32,13 +32,12 @@ pub(super) fn settings(
     clock: Timestamp,
 ) -> Result<Settings, Error> {
     let mut settings = Settings::check(args, clock, user_cache())?;
-    if let Some((_, ConfigFile { allow, overrides, .. })) = file {
-        settings.sieve.allow = allow;
-        settings.sieve.overrides = overrides;
+    if let Some((_, file)) = file {
+        settings.configure(file);
     }
     known::baseline(&mut settings)?;
     if let Some(revision) = &settings.changed_since {
-        settings.sieve.changes = Some(Arc::new(git::changes(revision)?));
+        settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
 }
@@ -52,7 +51,11 @@ pub(super) fn pipeline(
     settings.fetch.observer = messages.fetch_observer();
     let fail_on = settings.fail_on;
     let mut report = output::open(&settings, talk)?;
+    let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
+    if let Some(path) = written.filter(|_| !summary.interrupted) {
+        messages.told(&format!("{} is written: what it knows fails no more", path.display()));
+    }
     Ok(run::exit(fail_on, &summary))
 }
 

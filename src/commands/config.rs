@@ -80,10 +80,9 @@ fn tables(file: &ConfigFile, source: &str) -> String {
     if !levels.is_empty() {
         text += &format!("\n[levels]\n{levels}");
     }
-    for (name, number) in [("allow", file.allow.len()), ("override", file.overrides.len())] {
-        if number > 0 {
-            text += &format!("\n# {number} × [[{name}]]{:<24} # {source}\n", "");
-        }
+    for (name, entry) in &file.entries {
+        text += &format!("\n{:<40} # {source}\n", format!("[[{name}]]"));
+        text += &entry.iter().map(|(key, value)| format!("{key} = {value}\n")).collect::<String>();
     }
     text
 }

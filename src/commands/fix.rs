@@ -1,5 +1,6 @@
 //! `dateline fix`: applies what findings suggest to the files that they are about.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -17,47 +18,66 @@ use jiff::Timestamp;
 use super::check;
 use crate::talk::Messages;
 
+/// How often repaired files are looked at again: what a repair lays open (a wrapped address that
+/// is plain http) is repaired, too, so that a second run changes nothing.
+const ROUNDS: usize = 4;
+
 /// Repairs files, or shows how they would be repaired. With `--diff` the exit code says whether
 /// there is anything to repair.
 pub(super) fn fix(
     args: FixArgs,
-    file: Option<(PathBuf, ConfigFile)>,
+    file: Option<&(PathBuf, ConfigFile)>,
     clock: Timestamp,
     messages: &Messages,
 ) -> Result<Exit, Error> {
-    let FixArgs { check: args, diff, rule } = args;
-    let mut settings = check::settings(args, file, clock)?;
-    settings.fail_on = FailOn::Never;
-    let mut fixer = Fixer { rules: rule, diff, files: 0, repairs: 0, left: 0 };
-    let summary = run::run(settings, &mut fixer, messages)?;
-    let told = fixer.told();
-    messages.told(&told);
-    Ok(match (run::exit(FailOn::Never, &summary), diff && fixer.repairs > 0) {
+    let FixArgs { check: mut args, diff, rule } = args;
+    let mut fixer = Fixer { rules: rule, diff, ..Fixer::default() };
+    let mut worst = Exit::Clean;
+    for round in 0..ROUNDS {
+        let mut settings = check::settings(args.clone(), file.cloned(), clock)?;
+        settings.fail_on = FailOn::Never;
+        settings.show(&fixer.rules);
+        fixer.touched.clear();
+        let summary = run::run(settings, &mut fixer, messages)?;
+        if round == 0 {
+            worst = run::exit(FailOn::Never, &summary);
+        }
+        if diff || fixer.touched.is_empty() || summary.interrupted {
+            break;
+        }
+        args.input.inputs.clone_from(&fixer.touched);
+    }
+    messages.told(&fixer.told());
+    Ok(match (worst, diff && fixer.repairs > 0) {
         (Exit::Clean, true) => Exit::Findings,
         (exit, _) => exit,
     })
 }
 
 /// A report that is written into the articles themselves.
+#[derive(Default)]
 struct Fixer {
     rules: Vec<String>,
     diff: bool,
-    files: usize,
+    /// Every file that was repaired, and those of this round.
+    files: BTreeSet<String>,
+    touched: Vec<String>,
     repairs: usize,
-    left: usize,
+    /// How many repairs of each file were left in its last round.
+    left: BTreeMap<String, usize>,
 }
 
 impl Fixer {
     fn told(&self) -> String {
         let Self { diff, files, repairs, left, .. } = self;
         let done = if *diff { "would be made" } else { "made" };
-        let left = match left {
+        let left = match left.values().sum::<usize>() {
             0 => String::new(),
-            _ => format!(
-                "; {left} left, which touch the same words or a file that is no UTF-8 text: run it again"
-            ),
+            left => {
+                format!("; {left} left, which touch the same words or a file that is no UTF-8 text")
+            }
         };
-        format!("{repairs} repairs {done} in {files} files{left}")
+        format!("{} {done} in {}{left}", count(*repairs, "repair"), count(files.len(), "file"))
     }
 
     fn suggestions<'j>(&self, judged: &'j Judged) -> Vec<&'j Suggestion> {
@@ -70,22 +90,22 @@ impl Fixer {
         let suggestions = self.suggestions(judged);
         let bytes = fs::read(path)?;
         let text = judged.case.article.text.as_str();
+        let input = judged.case.article.input.clone();
         // Spans count in the decoded text: what was decoded from something else, or has changed
         // since it was read, is left alone. A byte order mark is no part of the text.
-        let Some(mark) = bytes.strip_suffix(text.as_bytes()) else {
-            self.left += suggestions.len();
+        let mark = bytes.strip_suffix(text.as_bytes());
+        let Some(mark) = mark.filter(|mark| mark.is_empty() || *mark == "\u{feff}".as_bytes())
+        else {
+            self.left.insert(input, suggestions.len());
             return Ok(());
         };
-        if !["".as_bytes(), "\u{feff}".as_bytes()].contains(&mark) {
-            self.left += suggestions.len();
-            return Ok(());
-        }
         let repaired = repair(text, suggestions);
-        self.left += repaired.left;
+        self.left.insert(input.clone(), repaired.left);
         if repaired.text == text {
             return Ok(());
         }
-        self.files += 1;
+        self.files.insert(input.clone());
+        self.touched.push(input);
         self.repairs += repaired.applied;
         if self.diff {
             return print_diff(&judged.case.article.input, text, &repaired.text);
@@ -108,6 +128,11 @@ impl Report for Fixer {
     fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// `1 file`, `2 files`.
+fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// A unified diff, exact where a program reads it, harmless where a person does.

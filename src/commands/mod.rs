@@ -34,15 +34,15 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         Command::Date(args) => {
             check::pipeline(Settings::list(args, View::Dates, clock)?, &talk, messages)
         }
-        Command::Fix(args) => fix::fix(*args, file, clock, messages),
+        Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
         Command::Report(args) => rows::report(args, &talk),
         Command::Diff(args) => rows::diff(&args),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),
         Command::Explain { rule } => print(&rules::explanation(&rule)),
         Command::Rules => print(&rules::list()),
-        Command::Completions { shell } => print(&shell::completions(shell)),
-        Command::Man => print(&shell::manual()?),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man { folder } => shell::manual(folder.as_deref()),
     }
 }
 

@@ -17,7 +17,9 @@ use tempfile::NamedTempFile;
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Where the baseline stands unless `--baseline` says otherwise.
 const BASELINE: &str = "dateline-baseline.json";
-const PLAIN: Style = Style { color: false, width: 120 };
+const PLAIN: Style = Style { color: false, width: WIDTH, links: false };
+/// The columns of what is no terminal and says nothing else.
+const WIDTH: usize = 120;
 
 /// The reports that are wanted.
 pub(super) struct Wanted<'a> {
@@ -36,12 +38,17 @@ pub(super) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, 
     let Settings { view, format, output, reports, .. } = settings;
     let mut opened =
         listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, talk)?;
-    if settings.write_baseline {
-        let path = settings.baseline.as_deref().unwrap_or(Path::new(BASELINE));
-        let baseline = to_file(&report::baseline::FORMAT, *view, path)?;
+    if let Some(path) = baseline(settings) {
+        let baseline = to_file(&report::baseline::FORMAT, *view, &path)?;
         opened.push(Box::new(OfWholeRuns(baseline)));
     }
     Ok(Box::new(FanOut(opened)))
+}
+
+/// Where the baseline is to be written, if it is.
+pub(super) fn baseline(settings: &Settings) -> Option<PathBuf> {
+    let path = || settings.baseline.clone().unwrap_or_else(|| BASELINE.into());
+    settings.write_baseline.then(path)
 }
 
 /// Opens the reports that are named.
@@ -172,7 +179,7 @@ impl Report for OfWholeRuns {
     }
 }
 
-/// Colour and width of standard output.
+/// Colour, width and hyperlinks of standard output.
 fn style(talk: &Talk) -> Style {
     let color = match talk.color {
         ColorChoice::Always => true,
@@ -181,9 +188,19 @@ fn style(talk: &Talk) -> Style {
             anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
         }
     };
-    let width = match terminal_size::terminal_size() {
-        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => columns.into(),
-        _ => 120,
+    let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Style { color, width: width(), links }
+}
+
+/// What `COLUMNS` says, else the terminal.
+fn width() -> usize {
+    const NARROWEST: usize = 40;
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || match terminal_size::terminal_size() {
+        Some((terminal_size::Width(columns), _)) if io::stdout().is_terminal() => {
+            Some(columns.into())
+        }
+        _ => None,
     };
-    Style { color, width }
+    columns.filter(|&columns| columns > 0).or_else(terminal).unwrap_or(WIDTH).max(NARROWEST)
 }

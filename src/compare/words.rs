@@ -9,6 +9,7 @@
 //! words enough to be compared: below a share of one fifth lie 2 of these (0.6 %), and all but 24
 //! of 5,330 random pairs (0.5 % pass for related).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
@@ -52,23 +53,21 @@ impl Words {
     /// stemmed.
     #[must_use]
     pub fn of_text(text: &str, language: Option<&str>) -> Self {
-        let text: String = text.chars().take(LONGEST).collect();
-        let ascii = deunicode::deunicode_with_tofu(&text, " ").to_ascii_lowercase();
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+        let text = text.get(..end).unwrap_or_default();
+        let ascii = transliterated(text);
         let stemmer = stemmer(language);
-        // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
-        let words: Vec<String> = ascii
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
-            .map(|word| word.replace('\'', ""))
-            .filter(|word| !word.is_empty())
-            .collect();
-        let total = words.iter().filter(|word| !is_id(word)).count();
-        let stems = words
-            .iter()
-            .filter(|word| tells_apart(word))
-            .map(|word| stemmer.as_ref().map_or(word.as_str().into(), |stemmer| stemmer.stem(word)))
-            .map(|word| folded(&word))
-            .collect();
-        Self { stems, total, latin: is_mostly_latin(&text) }
+        let mut words = Self { latin: is_mostly_latin(text), ..Self::default() };
+        for word in ascii.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'') {
+            // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
+            let word = without_apostrophes(word);
+            words.total += usize::from(!word.is_empty() && !is_id(&word));
+            if tells_apart(&word) {
+                let stem = stemmer.as_ref().map(|stemmer| stemmer.stem(&word));
+                words.stems.insert(folded(stem.as_deref().unwrap_or(&word)));
+            }
+        }
+        words
     }
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
@@ -161,8 +160,24 @@ fn is_id(word: &str) -> bool {
     digits > 4 || (digits > 0 && digits < word.len() && word.len() > 5)
 }
 
+/// The text in ASCII and lower case.
+fn transliterated(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase()
+}
+
+fn without_apostrophes(word: &str) -> Cow<'_, str> {
+    if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
+}
+
 /// German and Nordic letters are written in slugs with and without their `e`.
 fn folded(word: &str) -> String {
+    let is_pair = |pair: &[u8]| matches!(pair, b"ae" | b"oe" | b"ue" | b"ss");
+    if !word.as_bytes().windows(2).any(is_pair) {
+        return word.to_owned();
+    }
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
 }
 
@@ -201,6 +216,9 @@ fn within_edits(one: &[u8], other: &[u8], limit: usize) -> bool {
 }
 
 fn is_mostly_latin(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     // Latin with all its extensions lies below U+0250, and its additions in U+1E00..U+1F00.
     let latin =
@@ -211,7 +229,8 @@ fn is_mostly_latin(text: &str) -> bool {
 /// The segment of the path with the most words, the last of equals; decoded.
 #[must_use]
 pub fn slug(url: &Url) -> Option<String> {
-    let segments = url.path_segments()?.filter(|segment| !segment.is_empty());
+    // Two words have a sign between them, which may be written with a percent sign.
+    let segments = url.path_segments()?.filter(|part| part.contains(['-', '_', '+', ',', '%']));
     segments
         .map(|segment| {
             percent_decode_str(without_extension(segment)).decode_utf8_lossy().into_owned()

@@ -7,27 +7,24 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 use toml::Value;
 
-use super::{TABLES, unknown};
+use super::{Environment, TABLES, unknown};
 use crate::cli::Cli;
 
-/// What only a person at the command line may say: where the configuration is, what is done with
-/// this run, and what opens the private network.
-const TYPED_ONLY: [&str; 11] = [
-    "allow-net",
-    "changed-since",
-    "color",
-    "config",
-    "help",
-    "level",
-    "no-config",
-    "quiet",
-    "untrusted",
-    "verbose",
-    "write-baseline",
+/// What only a person at the command line may say, and why no file may.
+const TYPED_ONLY: [(&str, &str); 9] = [
+    ("allow-env", "a file must not choose which secrets it sends"),
+    ("allow-net", "a file must not open a network that is not public"),
+    ("changed-since", "it is of one run"),
+    ("config", "it says where the file is"),
+    ("help", "it is of one run"),
+    ("level", "in the file there is the table [levels]"),
+    ("no-config", "it says where the file is"),
+    ("untrusted", "a file that it would leave unread cannot say it"),
+    ("write-baseline", "it is of one run"),
 ];
 
 /// The option whose value is a secret, and so is never printed.
-const SECRET: &str = "header";
+pub(super) const SECRET: &str = "header";
 
 /// The command whose options are the keys.
 pub(super) fn check() -> Command {
@@ -42,7 +39,7 @@ fn options(command: &Command) -> impl Iterator<Item = (&str, &Arg)> {
 
 /// The options that are keys of the file.
 pub(super) fn key_options(command: &Command) -> impl Iterator<Item = (&str, &Arg)> {
-    options(command).filter(|(name, _)| !TYPED_ONLY.contains(name))
+    options(command).filter(|(name, _)| !TYPED_ONLY.iter().any(|(typed, _)| typed == name))
 }
 
 /// Every key that the file may have at its top.
@@ -66,13 +63,14 @@ pub(super) fn arguments(
     key: &str,
     value: &Value,
     folder: &Path,
+    environment: &Environment<'_>,
 ) -> Result<Vec<(String, OsString)>, String> {
     let command = check();
     let Some((_, arg)) = options(&command).find(|(name, _)| *name == key) else {
         return Err(unknown("key", key, &keys()));
     };
-    if TYPED_ONLY.contains(&key) {
-        return Err(format!("`{key}` can only be given on the command line"));
+    if let Some((_, why)) = TYPED_ONLY.iter().find(|(typed, _)| *typed == key) {
+        return Err(format!("`{key}` can only be given on the command line: {why}"));
     }
     let values = match value {
         Value::Boolean(on) if is_flag(arg) => {
@@ -89,14 +87,18 @@ pub(super) fn arguments(
     values
         .iter()
         .map(|value| {
-            let argument = argument(key, &scalar(key, value)?, arg, folder);
+            let mut value = scalar(key, value)?;
+            if key == SECRET {
+                value = environment.filled(key, &value)?;
+            }
+            let argument = argument(key, &value, arg, folder);
             accepted(key, &argument)?;
             Ok((key.to_owned(), argument))
         })
         .collect()
 }
 
-fn scalar(key: &str, value: &Value) -> Result<String, String> {
+pub(super) fn scalar(key: &str, value: &Value) -> Result<String, String> {
     match value {
         Value::String(text) => Ok(text.clone()),
         Value::Integer(number) => Ok(number.to_string()),

@@ -57,11 +57,10 @@ fn value(arg: &Arg) -> Value {
 }
 
 fn table(name: &str, about: &str) -> Value {
-    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let level = json!({ "enum": ["error", "warning", "note", "off"] });
     if name == "levels" {
         let properties: Map<String, Value> =
-            rules.iter().map(|&rule| (rule.to_owned(), level.clone())).collect();
+            RULES.iter().map(|rule| (rule.id.to_owned(), level.clone())).collect();
         return json!({
             "description": about,
             "type": "object",
@@ -69,25 +68,12 @@ fn table(name: &str, about: &str) -> Value {
             "properties": properties,
         });
     }
-    let texts = |about: &str| {
-        let list = json!({ "type": "array", "items": { "type": "string" } });
-        json!({ "description": about, "anyOf": [{ "type": "string" }, list] })
+    let (required, properties) = match name {
+        "allow" => ("reason", with(scope(), &[("reason", reason()), ("expires", day())])),
+        "override" => ("level", with(scope(), &[("level", level)])),
+        "host" => ("host", host()),
+        _ => ("select", furniture()),
     };
-    let rule = json!({ "enum": rules });
-    let mut properties = json!({
-        "rule": { "anyOf": [rule, { "type": "array", "items": rule }] },
-        "path": texts("Globs of articles; `**` crosses folders."),
-        "host": texts("Hosts of links, with all their subdomains."),
-        "url": texts("Globs of whole addresses."),
-    });
-    let required = if name == "allow" { "reason" } else { "level" };
-    if name == "allow" {
-        properties["reason"] = json!({ "type": "string", "minLength": 1 });
-        properties["expires"] =
-            json!({ "type": "string", "description": "The last day, 2027-01-31." });
-    } else {
-        properties["level"] = level;
-    }
     json!({
         "description": about,
         "type": "array",
@@ -97,5 +83,54 @@ fn table(name: &str, about: &str) -> Value {
             "required": [required],
             "properties": properties,
         },
+    })
+}
+
+fn with(mut properties: Value, more: &[(&str, Value)]) -> Value {
+    for (name, property) in more {
+        properties[*name] = property.clone();
+    }
+    properties
+}
+
+fn texts(about: &str) -> Value {
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    json!({ "description": about, "anyOf": [{ "type": "string" }, list] })
+}
+
+fn scope() -> Value {
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let rule = json!({ "enum": rules });
+    json!({
+        "rule": { "anyOf": [rule, { "type": "array", "items": rule }] },
+        "path": texts("Globs of articles; `**` crosses folders."),
+        "host": texts("Hosts of links, with all their subdomains."),
+        "url": texts("Globs of whole addresses."),
+    })
+}
+
+fn reason() -> Value {
+    json!({ "type": "string", "minLength": 1 })
+}
+
+fn day() -> Value {
+    json!({ "type": "string", "description": "The last day, 2027-01-31." })
+}
+
+fn host() -> Value {
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": 1024 });
+    json!({
+        "host": { "type": "string", "description": "Its name; the pace holds for all names of its domain." },
+        "concurrency": with(number, &[("description", "At most this many requests at once.".into())]),
+        "interval": { "type": ["string", "number"], "description": "Time between requests: 100ms, 2s." },
+        "header": texts("`Name: value`, sent to https://HOST and nowhere else; `${DATELINE_…}` is a variable of the environment."),
+    })
+}
+
+fn furniture() -> Value {
+    json!({
+        "path": texts("Globs of articles; `**` crosses folders."),
+        "host": texts("Hosts that articles came from, with all their subdomains."),
+        "select": texts("CSS selectors: types, .classes, #ids, [attributes], :not(), descendants, children."),
     })
 }

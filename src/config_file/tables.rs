@@ -6,7 +6,10 @@ use globset::GlobMatcher;
 use jiff::civil::Date;
 use toml::{Table, Value};
 
-use super::{options, unknown};
+use super::{Environment, Furniture, options, unknown};
+use crate::cli::{BoundHeader, FetchArgs};
+use crate::extract::furniture as selectors;
+use crate::fetch::HostPace;
 use crate::model::Level;
 use crate::rules::RULES;
 use crate::sieve::allow::{Allow, Override, Scope, glob};
@@ -26,33 +29,73 @@ pub(super) fn levels(levels: &Table) -> Result<Vec<(String, OsString)>, String> 
 }
 
 /// `[[allow]]`
-pub(super) fn allow(entries: &[Value]) -> Result<Vec<Allow>, String> {
-    const KEYS: [&str; 6] = ["rule", "path", "host", "url", "reason", "expires"];
-    let allow = |entry: &Value| {
-        let table = table("allow", entry, &KEYS)?;
-        let reason = table.get("reason").and_then(Value::as_str).unwrap_or_default().trim();
-        if reason.is_empty() {
-            return Err("an entry of `allow` needs a `reason`".to_owned());
-        }
-        let expires = table.get("expires").map(day).transpose()?;
-        Ok(Allow { scope: scope(table)?, reason: reason.to_owned(), expires })
-    };
-    entries.iter().map(allow).collect()
+pub(super) fn allow(entry: &Value) -> Result<Allow, String> {
+    let table = table("allow", entry, &["rule", "path", "host", "url", "reason", "expires"])?;
+    let reason = table.get("reason").and_then(Value::as_str).unwrap_or_default().trim();
+    if reason.is_empty() {
+        return Err("an entry of `allow` needs a `reason`".to_owned());
+    }
+    let expires = table.get("expires").map(day).transpose()?;
+    Ok(Allow { scope: scope(table)?, reason: reason.to_owned(), expires })
 }
 
 /// `[[override]]`
-pub(super) fn overrides(entries: &[Value]) -> Result<Vec<Override>, String> {
-    const KEYS: [&str; 5] = ["rule", "path", "host", "url", "level"];
-    let over = |entry: &Value| {
-        let table = table("override", entry, &KEYS)?;
-        if !["path", "host", "url"].iter().any(|key| table.contains_key(*key)) {
-            return Err("an entry of `override` names `path`, `host` or `url`; for a rule \
-                        everywhere there is [levels]"
-                .to_owned());
-        }
-        Ok(Override { scope: scope(table)?, level: level(table.get("level"))? })
+pub(super) fn over(entry: &Value) -> Result<Override, String> {
+    let table = table("override", entry, &["rule", "path", "host", "url", "level"])?;
+    if !["path", "host", "url"].iter().any(|key| table.contains_key(*key)) {
+        return Err("an entry of `override` names `path`, `host` or `url`; for a rule \
+                    everywhere there is [levels]"
+            .to_owned());
+    }
+    Ok(Override { scope: scope(table)?, level: level(table.get("level"))? })
+}
+
+/// `[[furniture]]`
+pub(super) fn furniture(entry: &Value) -> Result<Furniture, String> {
+    let table = table("furniture", entry, &["path", "host", "select"])?;
+    let select = texts(table, "select")?;
+    if select.is_empty() {
+        return Err("an entry of `furniture` needs a `select`, such as \".related\"".to_owned());
+    }
+    for selector in &select {
+        selectors::check(selector).map_err(|problem| format!("`select`: {problem}"))?;
+    }
+    Ok(Furniture { scope: scope(table)?, select })
+}
+
+/// `[[host]]`: its pace, and the header fields that go to it alone, over TLS.
+pub(super) fn host(
+    entry: &Value,
+    environment: &Environment<'_>,
+) -> Result<(HostPace, Vec<BoundHeader>), String> {
+    let table = table("host", entry, &["host", "concurrency", "interval", "header"])?;
+    let host = table.get("host").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+    if host.is_empty() {
+        return Err("an entry of `host` needs a `host`, such as \"example.com\"".to_owned());
+    }
+    if url::Host::parse(&host).is_err() {
+        return Err(format!("`host`: `{host}` is no host; write its name alone, \"example.com\""));
+    }
+    // The command line's own parser judges the values.
+    let option = |key: &str| -> Result<Option<String>, String> {
+        let Some(value) = table.get(key) else { return Ok(None) };
+        let value = options::scalar(key, value)?;
+        options::accepted(key, &format!("--host-{key}={value}").into())?;
+        Ok(Some(value))
     };
-    entries.iter().map(over).collect()
+    let concurrency = option("concurrency")?.and_then(|number| number.parse().ok());
+    let interval = option("interval")?.and_then(|text| FetchArgs::interval(&text).ok());
+    let headers = texts(table, "header")?;
+    let headers = headers.iter().map(|field| header(&host, field, environment));
+    Ok((HostPace { host: host.clone(), concurrency, interval }, headers.collect::<Result<_, _>>()?))
+}
+
+fn header(host: &str, field: &str, environment: &Environment<'_>) -> Result<BoundHeader, String> {
+    let field = environment.filled("header", field)?;
+    format!("https://{host} {field}").parse().map_err(|_| {
+        // What was written may hold a secret, and so is not shown.
+        format!("`header` of `{host}`: write the field alone: \"Name: value\"")
+    })
 }
 
 fn table<'v>(name: &str, entry: &'v Value, keys: &[&str]) -> Result<&'v Table, String> {

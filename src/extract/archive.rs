@@ -5,11 +5,14 @@
 //! no line here, if the stamp is whole and the target has its scheme; `ARCHIVES` gives the others
 //! their names, and lets them be read with shorter stamps and targets without a scheme.
 
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use url::Url;
 
-use super::wrapper::is_below;
+use super::wrapper::with_parents;
 use crate::model::{Capture, PartialDate};
 
 /// An archive by the hosts that serve its captures.
@@ -69,29 +72,36 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
     }
     let host = url.host_str()?.trim_start_matches("www.");
     let path = after_authority(url);
-    let known = ARCHIVES
-        .iter()
-        .find(|archive| archive.hosts.iter().any(|&at| at == host || is_subdomain(host, at)));
-    match known {
-        Some(archive) if archive.name == "WebCite" => Some(web_cite(url)),
+    match known(host) {
+        Some("WebCite") => Some(web_cite(url)),
         Some(archive) => stamped(path, true)
             .or_else(|| unstamped(path))
-            .or_else(|| short(archive.name, path))
-            .map(|(target, captured)| capture(archive.name, target, captured)),
+            .or_else(|| short(archive, path))
+            .map(|(target, captured)| capture(archive, target, captured)),
         None => google_cache(url).or_else(|| {
+            // The colon of an address inside.
+            memchr::memchr(b':', path.as_bytes())?;
             let (target, captured) = stamped(path, false)?;
             Some(capture(host, target, captured))
         }),
     }
 }
 
-fn capture(name: &str, target: Option<String>, captured: Option<PartialDate>) -> Capture {
-    Capture { archive: name.to_owned(), target, captured }
+/// The archives' names by their hosts.
+static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let named = |archive: &'static Archive| archive.hosts.iter().map(|&host| (host, archive.name));
+    ARCHIVES.iter().flat_map(named).collect()
+});
+
+/// The name of the archive whose host this is, or below whose host it is.
+fn known(host: &str) -> Option<&'static str> {
+    // Archive.org serves much else from other hosts than its front page.
+    let serves = |name: &&str| *name == host || *name != "archive.org";
+    with_parents(host).filter(serves).find_map(|name| NAMES.get(name).copied())
 }
 
-fn is_subdomain(host: &str, domain: &str) -> bool {
-    // Archive.org serves much else from other hosts than its front page.
-    is_below(host, domain) && domain != "archive.org"
+fn capture(name: &str, target: Option<String>, captured: Option<PartialDate>) -> Capture {
+    Capture { archive: name.to_owned(), target, captured }
 }
 
 /// Path, query and fragment, which together may be another address.

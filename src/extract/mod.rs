@@ -7,6 +7,7 @@
 mod address;
 pub mod archive;
 pub mod bare;
+pub mod furniture;
 mod html;
 mod in_markup;
 pub mod labels;
@@ -17,13 +18,23 @@ pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};
 
+/// What is asked of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All that its text yields.
+    Article,
+    /// What the target of a link is judged by: its titles, its marks and the links that name its own
+    /// address. Other links may be left out, since most of the time they would take is in vain.
+    Target,
+}
+
 /// How links are found in one medium.
 #[derive(Debug)]
 pub struct Extractor {
     /// The medium that it reads.
     pub media: Media,
     /// The one pass over the text.
-    pub extract: fn(&Document) -> Extract,
+    pub extract: fn(&Document, Scope) -> Extract,
 }
 
 /// Every medium that links can be found in.
@@ -32,8 +43,18 @@ pub static EXTRACTORS: &[Extractor] = &[html::EXTRACTOR, markdown::EXTRACTOR, te
 /// Finds a document's links, titles and date-bearing marks. A medium without text yields nothing.
 #[must_use]
 pub fn extract(document: &Document) -> Extract {
+    within(document, Scope::Article)
+}
+
+/// Finds what a link's target is judged by.
+#[must_use]
+pub fn extract_target(document: &Document) -> Extract {
+    within(document, Scope::Target)
+}
+
+fn within(document: &Document, scope: Scope) -> Extract {
     EXTRACTORS
         .iter()
         .find(|extractor| extractor.media == document.media)
-        .map_or_else(Extract::default, |extractor| (extractor.extract)(document))
+        .map_or_else(Extract::default, |extractor| (extractor.extract)(document, scope))
 }

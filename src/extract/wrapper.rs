@@ -3,6 +3,9 @@
 //!
 //! A service whose address carries its target in a query parameter is one line in `IN_QUERY`.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -71,6 +74,15 @@ const IN_QUERY: &[(&str, &str, &[&str])] = &[
     ("googleweblight.com", "/", &["lite_url", "u"]),
     ("l.wl.co", "/l", &["u"]),
 ];
+
+/// AMP caches; the first keeps a page's host in its own, the others have it in the path.
+const AMP_CACHES: &[&str] = &["cdn.ampproject.org", "bing.com", "bing-amp.com"];
+
+/// Proofpoint's URL Defense.
+const PROOFPOINT: &[&str] = &["urldefense.proofpoint.com", "urldefense.com"];
+
+/// Pages that Google has translated.
+const TRANSLATED: &str = "translate.goog";
 
 /// Services that put the target after a bare `?`.
 const AFTER_QUESTION_MARK: &[&str] =
@@ -212,13 +224,35 @@ pub fn inner(url: &Url) -> Option<Wrapped> {
         return None;
     }
     let host = url.host_str()?;
+    let known = if is_listed(host) { by_host(url, host) } else { None };
+    known.or_else(|| unknown_redirect(url))
+}
+
+fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
     amp(url, host)
         .or_else(|| proofpoint(url, host))
         .or_else(|| translation(url, host))
         .or_else(|| in_query(url, host))
         .or_else(|| after_question_mark(url, host))
         .or_else(|| shortener(url, host))
-        .or_else(|| unknown_redirect(url))
+}
+
+/// Every host that some wrapper below is known by.
+static HOSTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let in_query = IN_QUERY.iter().map(|(host, _, _)| *host);
+    let lists = [AMP_CACHES, PROOFPOINT, &[TRANSLATED], AFTER_QUESTION_MARK, SHORTENERS];
+    in_query.chain(lists.into_iter().flatten().copied()).collect()
+});
+
+/// Whether any wrapper is known by the host.
+fn is_listed(host: &str) -> bool {
+    with_parents(host).any(|name| HOSTS.contains(name) || name.starts_with("google."))
+}
+
+/// The host and those that it is below.
+pub(super) fn with_parents(host: &str) -> impl Iterator<Item = &str> {
+    let dots = memchr::memchr_iter(b'.', host.as_bytes());
+    std::iter::once(host).chain(dots.filter_map(|dot| host.get(dot + 1..)))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it ends the reading of an optional address")]
@@ -232,7 +266,7 @@ fn within(host: &str, domain: &str) -> bool {
 }
 
 /// `host` is below `domain`.
-pub(super) fn is_below(host: &str, domain: &str) -> bool {
+fn is_below(host: &str, domain: &str) -> bool {
     // Where no dot stands, the names need not be compared.
     let dot = host.len().checked_sub(domain.len() + 1).and_then(|at| host.as_bytes().get(at));
     dot == Some(&b'.') && host.ends_with(domain)
@@ -248,9 +282,9 @@ fn is_google(host: &str) -> bool {
 /// first letter tells content, viewer or image; `s` that the page is served by https.
 fn amp(url: &Url, host: &str) -> Option<Wrapped> {
     let path = url.path();
-    let rest = if within(host, "cdn.ampproject.org") {
+    let rest = if within(host, AMP_CACHES[0]) {
         ["/c/", "/v/", "/i/", "/wp/"].iter().find_map(|start| path.strip_prefix(start))?
-    } else if is_google(host) || within(host, "bing.com") || within(host, "bing-amp.com") {
+    } else if is_google(host) || AMP_CACHES.iter().any(|cache| within(host, cache)) {
         path.strip_prefix("/amp/")?
     } else {
         return None;
@@ -263,7 +297,7 @@ fn amp(url: &Url, host: &str) -> Option<Wrapped> {
 /// Proofpoint's URL Defense: version 2 writes `%` as `-` and `/` as `_`; version 3 keeps the
 /// address between `__`, with some characters moved elsewhere.
 fn proofpoint(url: &Url, host: &str) -> Option<Wrapped> {
-    if !within(host, "urldefense.proofpoint.com") && !within(host, "urldefense.com") {
+    if !PROOFPOINT.iter().any(|at| within(host, at)) {
         return None;
     }
     if let Some((_, rest)) = url.as_str().split_once("/v3/__") {
@@ -285,7 +319,7 @@ fn unfold(address: &str) -> String {
 /// Google Translate: `translate.google.com/translate?u=…`, and `www-example-org.translate.goog`,
 /// where `-` stands for a dot and `--` for a hyphen.
 fn translation(url: &Url, host: &str) -> Option<Wrapped> {
-    if let Some(name) = host.strip_suffix(".translate.goog") {
+    if let Some(name) = host.strip_suffix(TRANSLATED).and_then(|name| name.strip_suffix('.')) {
         let origin = name.replace("--", "\u{0}").replace('-', ".").replace('\u{0}', "-");
         return found(WrapperKind::Translation, format!("https://{origin}{}", url.path()));
     }

@@ -108,7 +108,7 @@ impl Fetcher {
         Ok(Self {
             inner: Arc::new(Inner {
                 guard,
-                hosts: Hosts::new(pace),
+                hosts: Hosts::new(pace, &settings.hosts),
                 transport,
                 recorder,
                 cache,

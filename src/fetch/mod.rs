@@ -46,7 +46,7 @@ pub use memento::{Archive, ArchiveChoice};
 pub use network::Lookup;
 pub use pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};
-pub use settings::{CacheChoice, Observer, Settings, USER_AGENT};
+pub use settings::{CacheChoice, HostPace, Observer, Settings, USER_AGENT};
 
 /// What keeps a run from fetching at all: wrong settings, or a file that cannot be opened.
 #[derive(Debug)]

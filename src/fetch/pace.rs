@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use url::{Host as UrlHost, Url};
 
 use super::progress::{HostReport, Waiting};
+use super::settings::HostPace;
 use crate::model::{Failure, FailureKind};
 
 /// Tries in a row without any answer after which a server is given up.
@@ -52,24 +53,32 @@ pub struct Pace {
 #[derive(Debug)]
 pub struct Hosts {
     pace: Pace,
-    hosts: Mutex<HashMap<Box<str>, Arc<Host>>>,
+    own: HashMap<Box<str>, Pace>,
+    known: Mutex<HashMap<Box<str>, Arc<Host>>>,
 }
 
 impl Hosts {
-    /// No hosts yet.
+    /// No hosts yet; all are to have this pace but those that have their own.
     #[must_use]
-    pub fn new(pace: Pace) -> Self {
-        Self { pace, hosts: Mutex::default() }
+    pub fn new(pace: Pace, own: &[HostPace]) -> Self {
+        let own = own.iter().filter_map(|own| {
+            let url = Url::parse(&format!("http://{}/", own.host)).ok()?;
+            let concurrency = own.concurrency.unwrap_or(pace.concurrency);
+            let interval = own.interval.unwrap_or(pace.interval);
+            Some((registrable_domain(&url).into(), Pace { concurrency, interval, ..pace }))
+        });
+        Self { pace, own: own.collect(), known: Mutex::default() }
     }
 
     /// The host of an address.
     pub fn of(&self, url: &Url) -> Arc<Host> {
         let name = registrable_domain(url);
-        let mut hosts = lock(&self.hosts);
+        let mut hosts = lock(&self.known);
         if let Some(host) = hosts.get(name) {
             return Arc::clone(host);
         }
-        let host = Arc::new(Host::new(name, self.pace));
+        let pace = self.own.get(name).copied().unwrap_or(self.pace);
+        let host = Arc::new(Host::new(name, pace));
         hosts.insert(name.into(), Arc::clone(&host));
         host
     }
@@ -78,7 +87,7 @@ impl Hosts {
     #[must_use]
     pub fn waiting(&self) -> Vec<Waiting> {
         let mut waiting: Vec<_> =
-            lock(&self.hosts).values().filter_map(|host| host.waiting()).collect();
+            lock(&self.known).values().filter_map(|host| host.waiting()).collect();
         waiting.sort_by(|a, b| b.links.cmp(&a.links).then_with(|| a.host.cmp(&b.host)));
         waiting
     }
@@ -86,7 +95,7 @@ impl Hosts {
     /// The table of all hosts, by name.
     #[must_use]
     pub fn report(&self) -> Vec<HostReport> {
-        let mut rows: Vec<_> = lock(&self.hosts).values().map(|host| host.report()).collect();
+        let mut rows: Vec<_> = lock(&self.known).values().map(|host| host.report()).collect();
         rows.retain(|row| row.requests > 0);
         rows.sort_by(|a, b| a.host.cmp(&b.host));
         rows
@@ -332,11 +341,30 @@ mod tests {
     }
 
     fn hosts(concurrency: usize, millis: u64) -> Hosts {
-        Hosts::new(Pace {
+        let interval = Duration::from_millis(millis);
+        Hosts::new(Pace { concurrency, interval, wait_budget: Duration::from_mins(1) }, &[])
+    }
+
+    #[test]
+    fn a_host_may_have_a_pace_of_its_own() {
+        let pace = hosts(2, 100).pace;
+        let own = |host: &str, concurrency, interval| HostPace {
+            host: host.to_owned(),
             concurrency,
-            interval: Duration::from_millis(millis),
-            wait_budget: Duration::from_mins(1),
-        })
+            interval,
+        };
+        let hosts = Hosts::new(
+            pace,
+            &[own("www.slow.example", Some(1), None), own("10.1.2.3", None, Some(Duration::ZERO))],
+        );
+        for (address, concurrency, millis) in [
+            ("https://static.slow.example/", 1, 100),
+            ("http://10.1.2.3:8080/", 2, 0),
+            ("https://other.example/", 2, 100),
+        ] {
+            let pace = hosts.of(&url(address)).pace;
+            assert_eq!((pace.concurrency, pace.interval.as_millis()), (concurrency, millis));
+        }
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Refresh: a page that is only a sign to another page (`<meta http-equiv=refresh>`).
 
-use std::cell::RefCell;
-
-use lol_html::{RewriteStrSettings, element, rewrite_str};
 use url::Url;
+
+use crate::markup::{Attribute, Packed, Scanner, Sink, Token, packed};
 
 /// How far into a page the sign may stand, in bytes.
 const HEAD_BYTES: usize = 16 * 1024;
@@ -20,7 +19,7 @@ pub fn target(html: &str, base: &Url) -> Option<Url> {
         return None;
     }
     let content = meta_refresh(head)?;
-    base.join(&destination(&content)?).ok()
+    base.join(&destination(content)?).ok()
 }
 
 /// A quick look that spares nearly every page the closer one.
@@ -31,20 +30,48 @@ fn mentions_refresh(head: &str) -> bool {
 }
 
 /// The `content` of the first refresh that is not inside `noscript`, comments or scripts.
-fn meta_refresh(head: &str) -> Option<String> {
-    let found = RefCell::new(None);
-    let handler = element!("meta[http-equiv]", |meta| {
-        let is_refresh = meta
-            .get_attribute("http-equiv")
-            .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
-        if is_refresh && found.borrow().is_none() {
-            *found.borrow_mut() = meta.get_attribute("content");
+fn meta_refresh(head: &str) -> Option<&str> {
+    const META: Packed = packed(b"meta");
+    let mut scanner = Scanner::new(head);
+    let mut meta = Meta::default();
+    while let Some(token) = scanner.next(&mut meta) {
+        let is_meta = matches!(token, Token::Start(tag) if tag.packed == META);
+        let content = meta.content.filter(|_| is_meta && meta.is_refresh());
+        if content.is_some() {
+            return content;
         }
-        Ok(())
-    });
-    let settings = RewriteStrSettings::new().append_element_content_handler(handler);
-    let _ = rewrite_str(head, settings.with_strict(false));
-    found.into_inner()
+    }
+    None
+}
+
+/// The two attributes that make a sign.
+#[derive(Default)]
+struct Meta<'t> {
+    equivalent: Option<&'t str>,
+    content: Option<&'t str>,
+}
+
+impl Meta<'_> {
+    fn is_refresh(&self) -> bool {
+        self.equivalent.is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
+    }
+}
+
+impl<'t> Sink<'t> for Meta<'t> {
+    fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn take(&mut self, attribute: Attribute<'t>) {
+        const EQUIVALENT: Packed = packed(b"http-equiv");
+        const CONTENT: Packed = packed(b"content");
+        let slot = match attribute.packed {
+            EQUIVALENT => &mut self.equivalent,
+            CONTENT => &mut self.content,
+            _ => return,
+        };
+        slot.get_or_insert(attribute.value().raw);
+    }
 }
 
 /// Reads `0; url='…'` as browsers do (HTML, "shared declarative refresh steps").

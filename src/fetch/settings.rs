@@ -37,6 +37,8 @@ pub struct Settings {
     pub host_concurrency: usize,
     /// Time from one request to the next to one registrable domain, lengthened a little at random.
     pub host_interval: Duration,
+    /// Hosts whose registrable domains have a pace of their own; of several, the last speaks.
+    pub hosts: Vec<HostPace>,
     /// How long one registrable domain may make us wait before its links are given up.
     pub wait_budget: Duration,
     /// Networks that may be asked although they are not public.
@@ -74,6 +76,17 @@ pub struct Settings {
 /// A function that is told of each fetch as it ends. It must be quick.
 pub type Observer = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 
+/// The pace of one host where it is not that of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPace {
+    /// Its name; the pace holds for its whole registrable domain.
+    pub host: String,
+    /// Requests under way at once.
+    pub concurrency: Option<usize>,
+    /// Time from one request to the next.
+    pub interval: Option<Duration>,
+}
+
 /// Where outcomes are kept between runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CacheChoice {
@@ -94,6 +107,7 @@ impl Default for Settings {
             max_concurrency: 64,
             host_concurrency: 2,
             host_interval: Duration::from_millis(100),
+            hosts: Vec::new(),
             wait_budget: Duration::from_mins(1),
             allow_net: Vec::new(),
             lookup: None,

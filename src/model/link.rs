@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Confidence, PartialDate, Region, Span};
+use super::{Confidence, PartialDate, Region, Span, plain_url};
 
 /// What a link is for, as a reader of the page would say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -220,6 +220,9 @@ impl Link {
 /// Resolves a reference (RFC 3986 as browsers do it, WHATWG URL). A relative reference without a
 /// base is no error: it is just not known where it leads.
 fn resolve(joined: &str, base: Option<&Url>) -> Result<Option<Url>, String> {
+    if let Some(url) = plain_url::read(joined) {
+        return Ok(Some(url));
+    }
     let trimmed = joined.trim();
     match (Url::parse(trimmed), base) {
         (Ok(url), _) => Ok(Some(url)),

@@ -14,6 +14,7 @@ mod finding;
 mod link;
 mod outcome;
 mod partial_date;
+mod plain_url;
 mod rule;
 mod span;
 mod when;

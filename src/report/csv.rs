@@ -46,7 +46,7 @@ impl Csv {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
-        self.rows.write_record(HEADER).map_err(io::Error::from)
+        self.rows.write_record(HEADER).map_err(unwritable)
     }
 }
 
@@ -78,7 +78,7 @@ impl Report for Csv {
                 ),
                 format!("{print}:{number}"),
             ];
-            self.rows.write_record(&record)?;
+            self.rows.write_record(&record).map_err(unwritable)?;
         }
         Ok(())
     }
@@ -86,6 +86,14 @@ impl Report for Csv {
     fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
         self.begin()?;
         self.rows.flush()
+    }
+}
+
+/// What the writer underneath said, so that a pipe that was closed is known as one.
+fn unwritable(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! GitHub workflow commands: findings as annotations on the lines of a pull request.
 //!
 //! GitHub shows at most ten annotations of each level a step; what is beyond stands as plain lines
-//! in the log. Foreign text is escaped as `@actions/core` does it, and no line begins with it, so
+//! in the log, and what concerns the run as a whole shares the notices with the findings. Foreign text is escaped as `@actions/core` does it, and no line begins with it, so
 //! that no article can give commands to the runner (CVE-2020-15228).
 
 use std::fmt::Write as _;
@@ -40,12 +40,14 @@ impl Report for GitHub {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         let locator = Locator::new(&judged.case.article);
         for finding in &judged.findings {
+            // One notice is kept for what is said at the end.
+            let limit = if finding.level == Level::Note { LIMIT - 1 } else { LIMIT };
             let written = &mut self.written[finding.level as usize];
-            *written += 1;
-            let line = if *written > LIMIT {
+            let line = if *written == limit {
                 self.beyond += 1;
                 plain(judged, finding, &locator)
             } else {
+                *written += 1;
                 annotation(judged, finding, &locator)
             };
             writeln!(self.out, "{line}")?;
@@ -54,16 +56,24 @@ impl Report for GitHub {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        for remark in &summary.remarks {
-            writeln!(self.out, "{}", command("notice", &[("title", "dateline")], remark))?;
-        }
+        let mut remarks = summary.remarks.clone();
         if self.beyond > 0 {
             let shown = format!(
                 "GitHub shows {LIMIT} annotations of each level; {} more findings stand in this \
                  step's log and summary",
                 self.beyond
             );
-            writeln!(self.out, "{}", command("notice", &[("title", "dateline")], &shown))?;
+            remarks.insert(0, shown);
+        }
+        let mut room = LIMIT - self.written[Level::Note as usize];
+        for remark in &remarks {
+            let line = if room == 0 {
+                unmarked(&format!("note: {}", whole(cut(remark))))
+            } else {
+                room -= 1;
+                command("notice", &[("title", "dateline")], cut(remark))
+            };
+            writeln!(self.out, "{line}")?;
         }
         self.out.flush()
     }

@@ -1,8 +1,10 @@
 //! `JUnit` XML (the schema of Apache Ant), for every service that shows test results: a suite a
 //! document, a case a finding.
 //!
-//! It is written suite by suite. A writer that first collects all suites could state totals at the
-//! top, but the schema has no place for them, and memory would grow with the input.
+//! It is written suite by suite with `quick-xml`, and not with `quick-junit`: that keeps all suites
+//! until the end, so that memory would grow with the input, and what it writes is not valid by the
+//! schema, which has no place for totals on `testsuites` and demands `id`, `package`, `hostname`,
+//! `properties` and outputs of every suite.
 
 use std::io::{self, Write};
 

@@ -18,8 +18,10 @@ pub(super) const FORMAT: Format = Format {
     open: Open::Stream(open),
 };
 
-/// A comment on GitHub may have 65,536 characters; some room is left for the end.
-const ROOM: usize = 60_000;
+/// A comment on GitHub may have 65,536 characters, a job's summary 1 MiB; room is left for the end.
+const ROOM: usize = 56_000;
+/// The room that remarks may take beside that.
+const REMARKS_ROOM: usize = 6_000;
 /// The longest text in one cell, in characters.
 const CELL: usize = 1_000;
 
@@ -63,10 +65,27 @@ impl Report for Markdown {
             writeln!(self.out, "{left_out} found no room here; see the full report.\n")?;
         }
         writeln!(self.out, "**dateline**: {}\n", words::result(summary))?;
-        for remark in &summary.remarks {
-            writeln!(self.out, "- {}", escaped(remark))?;
+        for line in [words::by_rule(summary), words::known(summary)].into_iter().flatten() {
+            writeln!(self.out, "{}\n", escaped(&line))?;
         }
+        self.remarks(summary)?;
         self.out.flush()
+    }
+}
+
+impl Markdown {
+    fn remarks(&mut self, summary: &Summary) -> io::Result<()> {
+        let mut room = REMARKS_ROOM;
+        for (number, remark) in summary.remarks.iter().enumerate() {
+            let remark = escaped(remark);
+            let Some(left) = room.checked_sub(remark.chars().count()) else {
+                let more = words::count(summary.remarks.len() - number, "more remark");
+                return writeln!(self.out, "- {more} found no room here");
+            };
+            room = left;
+            writeln!(self.out, "- {remark}")?;
+        }
+        Ok(())
     }
 }
 

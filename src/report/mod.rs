@@ -31,6 +31,7 @@ mod registry_tests;
 #[cfg(test)]
 pub(crate) mod samples;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -100,6 +101,8 @@ pub struct Style {
     pub color: bool,
     /// How many columns there are.
     pub width: usize,
+    /// Whether words may lead somewhere when they are clicked (OSC 8).
+    pub links: bool,
 }
 
 /// A report being written: documents one by one as they are judged, then the end.
@@ -136,6 +139,10 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level note.
     pub notes: usize,
+    /// Findings of each rule that made one.
+    pub rules: BTreeMap<&'static str, usize>,
+    /// Findings that a comment, the allow-list or the baseline knows, and that so do not count.
+    pub suppressed: usize,
     /// Inputs and rows that could not be read.
     pub unreadable: usize,
     /// Whether the run was ended before its end.
@@ -157,7 +164,9 @@ impl Summary {
                 Status::NotFollowed => {}
             }
         }
+        self.suppressed += judged.suppressed.len();
         for finding in &judged.findings {
+            *self.rules.entry(finding.rule).or_default() += 1;
             match finding.level {
                 Level::Error => self.errors += 1,
                 Level::Warning => self.warnings += 1,

@@ -302,3 +302,55 @@ fn markdown_fits_into_a_comment() {
     assert!(report.chars().count() < 65_536);
     assert!(report.contains("more findings found no room here"));
 }
+
+#[test]
+fn github_keeps_one_notice_for_what_concerns_the_run() {
+    let mut note = judged("a.md", "https://a.example/", "https://a.example/");
+    note.findings[0].level = crate::model::Level::Note;
+    let remarks: Vec<String> = (0..5).map(|number| format!("remark {number}")).collect();
+    let remarks: Vec<&str> = remarks.iter().map(String::as_str).collect();
+    for (notes, shown_remarks) in [(0, 5), (7, 3), (30, 1)] {
+        let report = written(format("github"), &vec![note.clone(); notes], &remarks);
+        let notices: Vec<&str> =
+            report.lines().filter(|line| line.starts_with("::notice ")).collect();
+        assert!(notices.len() <= 10, "{report}");
+        let of_the_run = notices.iter().filter(|line| line.contains("title=dateline::")).count();
+        assert_eq!(of_the_run, shown_remarks, "{report}");
+        assert!(remarks.iter().all(|remark| report.contains(remark)), "none is lost");
+    }
+}
+
+#[test]
+fn sarif_holds_no_more_than_github_takes() {
+    let mut many = judged("a.md", "https://a.example/", "https://a.example/");
+    many.findings = vec![many.findings[0].clone(); 12_501];
+    many.findings[7].message = "x".repeat(100_000);
+    let report = json(&written(format("sarif"), &[many.clone(), many], &[]));
+    let run = &report["runs"][0];
+    assert_eq!(run["results"].as_array().map(Vec::len), Some(25_000));
+    let said = &run["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(said["level"], "warning");
+    let text = said["message"]["text"].as_str().expect("a text");
+    assert!(text.starts_with("2 more results are left out"), "{text}");
+    for result in run["results"].as_array().into_iter().flatten() {
+        assert!(result["message"]["text"].as_str().is_some_and(|text| text.len() < 10_000));
+    }
+    for rule in run["tool"]["driver"]["rules"].as_array().into_iter().flatten() {
+        assert!(rule["properties"]["tags"].as_array().is_some_and(|tags| tags.len() <= 10));
+        for (field, most) in [("shortDescription", 1024), ("fullDescription", 1024)] {
+            let text = rule[field]["text"].as_str().expect("a text");
+            assert!(text.chars().count() <= most, "{}: {field}", rule["id"]);
+        }
+    }
+}
+
+#[test]
+fn a_summary_fits_however_much_there_is_to_say() {
+    let remarks = vec!["é".repeat(900); 2_000];
+    let remarks: Vec<&str> = remarks.iter().map(String::as_str).collect();
+    let many = vec![judged("a.md", "https://a.example/", "https://a.example/"); 2_000];
+    let report = written(format("markdown"), &many, &remarks);
+    assert!(report.chars().count() < 65_536, "{}", report.chars().count());
+    assert!(report.len() < 1 << 20);
+    assert!(report.contains("more remarks found no room here"));
+}

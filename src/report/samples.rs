@@ -103,7 +103,7 @@ fn hostile_finding(case: &Case, url: &str, level: Level) -> Finding {
 /// A report of some documents as its format writes it.
 pub(crate) fn written(format: &Format, documents: &[Judged], remarks: &[&str]) -> String {
     let bytes = Shared::default();
-    let style = Style { color: false, width: 100 };
+    let style = Style { color: false, width: 100, links: false };
     let Open::Stream(open) = format.open else { panic!("{} is no stream", format.name) };
     let mut report = open(View::Check, style, Box::new(bytes.clone()));
     let mut summary = Summary {

@@ -25,14 +25,21 @@ pub(super) const FORMAT: Format = Format {
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// GitHub refuses a run with more results; how many were left out for that is told in the file.
+const MOST_RESULTS: usize = 25_000;
+/// The longest message and the most claims of one result; GitHub takes 1,000 locations.
+const LONGEST: usize = 8_000;
+const MOST_CLAIMS: usize = 100;
+
 struct Sarif {
     out: Box<dyn Write>,
     begun: bool,
     results: usize,
+    left_out: usize,
 }
 
 fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
-    Box::new(Sarif { out, begun: false, results: 0 })
+    Box::new(Sarif { out, begun: false, results: 0, left_out: 0 })
 }
 
 impl Sarif {
@@ -57,7 +64,9 @@ impl Sarif {
 impl Report for Sarif {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.begin()?;
-        for result in results(judged) {
+        let results = results(judged, MOST_RESULTS - self.results);
+        self.left_out += judged.findings.len() + judged.suppressed.len() - results.len();
+        for result in results {
             self.out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
             safe_json::write(&mut self.out, &result)?;
@@ -67,11 +76,18 @@ impl Report for Sarif {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
-        let notifications: Vec<Value> = summary
-            .remarks
-            .iter()
-            .map(|remark| json!({ "level": "note", "message": { "text": text(remark) } }))
-            .collect();
+        let note =
+            |level: &str, said: &str| json!({ "level": level, "message": { "text": text(said) } });
+        let mut notifications: Vec<Value> =
+            summary.remarks.iter().map(|remark| note("note", remark)).collect();
+        if self.left_out > 0 {
+            let said = format!(
+                "{} more results are left out: GitHub takes {MOST_RESULTS} of one run; the other \
+                 formats hold all",
+                self.left_out
+            );
+            notifications.push(note("warning", &said));
+        }
         let invocation = json!({
             "executionSuccessful": summary.unreadable == 0,
             "toolExecutionNotifications": notifications,
@@ -96,8 +112,9 @@ fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-/// All findings of one document, those that are suppressed among them, in the order of places.
-fn results(judged: &Judged) -> Vec<Value> {
+/// The findings of one document, those that are suppressed among them, in the order of places, as
+/// far as there is room.
+fn results(judged: &Judged, room: usize) -> Vec<Value> {
     let counted = judged.findings.iter().map(|finding| (finding, None));
     let known = judged.suppressed.iter().map(|known| (&known.finding, Some(known)));
     let mut all: Vec<_> = counted.chain(known).collect();
@@ -106,6 +123,7 @@ fn results(judged: &Judged) -> Vec<Value> {
     let page = Page { judged, locator: Locator::new(&judged.case.article) };
     all.iter()
         .zip(prints)
+        .take(room)
         .map(|((finding, known), print)| page.result(finding, *known, &print))
         .collect()
 }
@@ -170,6 +188,7 @@ impl Page<'_> {
     fn claims(&self, claims: &[Claim]) -> Option<Value> {
         let related: Vec<Value> = claims
             .iter()
+            .take(MOST_CLAIMS)
             .enumerate()
             .map(|(number, claim)| {
                 let said = format!("{}: “{}”", words::said(claim), claim.quote);
@@ -241,5 +260,9 @@ const fn rank(confidence: Confidence) -> f64 {
 
 /// Foreign text as a message: `[words](target)` in a message would be a link.
 fn text(words: &str) -> String {
-    whole(words).replace("](", "] (")
+    let words = whole(words).replace("](", "] (");
+    match words.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", words.get(..at).unwrap_or_default()),
+        None => words,
+    }
 }

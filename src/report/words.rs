@@ -1,5 +1,7 @@
 //! What reports say in words, the same in every format.
 
+use std::cmp::Reverse;
+
 use crate::model::{Claim, Event};
 use crate::report::Summary;
 
@@ -37,6 +39,28 @@ pub(super) fn source_in_words(source: &str) -> String {
 /// `1 link`, `2 links`.
 pub(super) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// How many findings each rule made, the most first: `by rule: 12 dead-link, 3 broken-url`.
+pub(super) fn by_rule(summary: &Summary) -> Option<String> {
+    let mut rules: Vec<_> = summary.rules.iter().collect();
+    rules.sort_by_key(|&(rule, number)| (Reverse(*number), *rule));
+    let counts: Vec<String> =
+        rules.iter().map(|(rule, number)| format!("{number} {rule}")).collect();
+    (!counts.is_empty()).then(|| format!("by rule: {}", counts.join(", ")))
+}
+
+/// How many findings are known and so do not count.
+pub(super) fn known(summary: &Summary) -> Option<String> {
+    let known = summary.suppressed;
+    let shown = if known == 1 { "does not count" } else { "do not count" };
+    (known > 0).then(|| {
+        format!(
+            "{} {shown}: a comment, the allow-list or the baseline knows of {}",
+            count(known, "more finding"),
+            if known == 1 { "it" } else { "them" }
+        )
+    })
 }
 
 /// What a run comes to: `1 error, 2 warnings in 3 documents with 40 links`.

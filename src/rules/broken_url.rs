@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Case, Confidence, Finding, Join, Link, LinkKind, Suggestion, Tuning};
+use crate::model::{Case, Confidence, Finding, Join, Link, LinkKind, Tuning};
 
 use super::support::draft::{has_user_info, on_link, shown};
 use super::support::phrase;
+use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -47,13 +48,13 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let text = &case.article.text;
     case.links()
         .filter_map(|checked| match &checked.link.join {
-            Some(join) => Some(rejoined(checked.link, join)),
+            Some(join) => Some(rejoined(case, checked.link, join)),
             None => cut_short(text, checked.link),
         })
         .collect()
 }
 
-fn rejoined(link: &Link, join: &Join) -> Finding {
+fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
     let reasons = if join.reasons.is_empty() {
         String::new()
     } else {
@@ -68,11 +69,8 @@ fn rejoined(link: &Link, join: &Join) -> Finding {
     }
     // A replacement shows the whole address, so there is none where it holds a secret.
     let secret = link.url.as_ref().is_some_and(has_user_info);
-    let suggestion = (!secret).then(|| Suggestion {
-        title: "write the URL in one piece".to_owned(),
-        span: link.span,
-        replacement: link.joined.clone(),
-    });
+    let suggestion =
+        (!secret).then(|| replacement(case, link.span, "write the URL in one piece", &link.joined));
     let help = "put the whole URL on one line, or between angle brackets";
     Finding {
         title,

@@ -4,11 +4,12 @@ use url::Url;
 
 use crate::compare::hosts::{registrable, same_site};
 use crate::compare::words::Words;
-use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Tuning};
+use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Suggestion, Tuning};
 
-use super::support::draft::{masked, on_link, shown};
+use super::support::draft::{has_user_info, masked, on_link, shown};
 use super::support::links::cited;
 use super::support::target;
+use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -32,13 +33,14 @@ declare_rule! {
     ///
     /// ## How to silence it
     ///
-    /// Link the canonical address, or run with `--ignore canonical-mismatch`.
+    /// Link the canonical address (the finding carries the replacement where both addresses name
+    /// one piece), or run with `--ignore canonical-mismatch`.
     RULE {
         id: "canonical-mismatch",
         summary: "the target says that its canonical home is elsewhere",
         level: Warning,
         needs: &[Need::Page],
-        supersedes: &[],
+        supersedes: &["insecure-link"],
         check: check,
     }
 }
@@ -61,7 +63,29 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
         masked(canonical),
     );
     let help = "link the canonical address if it is the same piece";
-    Some(Finding { confidence, ..on_link(&RULE, checked.link, message, help) })
+    let suggestion = suggestion(case, checked, page, canonical);
+    Some(Finding { confidence, suggestion, ..on_link(&RULE, checked.link, message, help) })
+}
+
+/// The canonical address in the link's place, where the words of both addresses name one piece.
+fn suggestion(
+    case: &Case,
+    checked: &Checked<'_>,
+    page: &Page,
+    canonical: &Url,
+) -> Option<Suggestion> {
+    let language = case.extract.language.as_deref();
+    let (here, there) =
+        (Words::of_slug(&page.url, language)?, Words::of_slug(canonical, language)?);
+    if !here.agreement(&there).is_match() || has_user_info(canonical) {
+        return None;
+    }
+    let mut address = canonical.clone();
+    if address.fragment().is_none() {
+        address.set_fragment(checked.link.url.as_ref()?.fragment());
+    }
+    let title = "link the canonical address";
+    Some(replacement(case, checked.link.span, title, address.as_str()))
 }
 
 fn elsewhere(case: &Case, page: &Page, canonical: &Url) -> Option<(&'static str, Confidence)> {

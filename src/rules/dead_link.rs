@@ -3,12 +3,13 @@
 use jiff::tz::Offset;
 
 use crate::model::{
-    Case, Checked, Failure, FailureKind, Finding, Memento, Need, PartialDate, Suggestion, Tuning,
+    Case, Checked, Failure, FailureKind, Finding, Memento, Need, PartialDate, Tuning,
 };
 
 use super::support::article::last_edit;
 use super::support::draft::{has_user_info, on_link, shown};
 use super::support::phrase;
+use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -56,10 +57,9 @@ fn finding(case: &Case, checked: &Checked<'_>, failure: &Failure) -> Finding {
         if failure.detail.is_empty() { String::new() } else { format!(" ({})", failure.detail) };
     let message =
         format!("the target of {} is gone: {}{detail}.", shown(checked.link), reason(failure.kind));
-    let suggestion = nearest(checked).map(|capture| Suggestion {
-        title: "link the capture nearest the article's date".to_owned(),
-        span: checked.link.span,
-        replacement: capture.url.to_string(),
+    let suggestion = nearest(checked).map(|capture| {
+        let title = "link the capture nearest the article's date";
+        replacement(case, checked.link.span, title, capture.url.as_str())
     });
     Finding { suggestion, ..on_link(&RULE, checked.link, message, help(case, checked)) }
 }

@@ -39,6 +39,7 @@ mod credentials_in_url;
 mod dead_link;
 mod deceptive_link_text;
 mod impossible_date;
+mod insecure_link;
 mod label_mismatch;
 mod link_postdates_article;
 mod lookalike_host;
@@ -87,6 +88,7 @@ pub static RULES: &[Rule] = &[
     lookalike_host::RULE,
     odd_one_out_url::RULE,
     opaque_link::RULE,
+    insecure_link::RULE,
     conflicting_label::RULE,
     dead_link::RULE,
     soft_404::RULE,

@@ -1,10 +1,13 @@
 //! `opaque-link`: a shortener, tracker or wrapper hides where the link leads.
 
-use crate::model::{Case, Checked, Finding, Media, Need, Role, Suggestion, Tuning};
+use url::Url;
+
+use crate::model::{Case, Checked, Finding, Need, Role, Tuning};
 
 use super::support::draft::{masked, on_link, shown};
 use super::support::links::cited;
 use super::support::target;
+use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -59,20 +62,12 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Finding {
     };
     let message =
         format!("{} hides where it leads behind a service of its own{known}.", shown(link));
-    let suggestion = link.inner.as_ref().map(|inner| Suggestion {
-        title: "link the page itself".to_owned(),
-        span: link.span,
-        replacement: as_written_in(case.article.media, inner),
-    });
+    let is_page =
+        |url: &Url| matches!(url.scheme(), "http" | "https") && Some(url) != link.url.as_ref();
+    let suggestion = inner
+        .filter(|inner| is_page(inner))
+        .map(|inner| replacement(case, link.span, "link the page itself", inner.as_str()));
     Finding { suggestion, ..on_link(&RULE, link, message, "link the page itself") }
-}
-
-/// Markup writes an ampersand as a character reference.
-fn as_written_in(media: Media, address: &str) -> String {
-    match media {
-        Media::Html => html_escape::encode_double_quoted_attribute(address).into_owned(),
-        Media::Text | Media::Markdown | Media::Other => address.to_owned(),
-    }
 }
 
 #[cfg(test)]

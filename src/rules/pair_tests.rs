@@ -69,6 +69,10 @@ fn replaced() -> Vec<(&'static str, &'static str, Case)> {
             story().text(words).with(|link| link.role = Role::Related).case()
         }),
         ("redirect-drift", "canonical-mismatch", canonical(home(story())).case()),
+        ("canonical-mismatch", "insecure-link", {
+            let link = Sample::article("2018-05-25").link(&STORY.replace("https", "http"));
+            canonical(link.page().redirected(&[STORY])).case()
+        }),
         ("redirect-drift", "label-mismatch", foreign(home(story())).case()),
         ("redirect-drift", "conflicting-label", home(foreign(twice())).case()),
         ("lookalike-host", "deceptive-link-text", lookalike().text("https://paper.com/a").case()),

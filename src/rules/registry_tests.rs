@@ -26,6 +26,7 @@ const SAMPLES: &[Sampled] = samples![
     dead_link,
     deceptive_link_text,
     impossible_date,
+    insecure_link,
     label_mismatch,
     link_postdates_article,
     lookalike_host,

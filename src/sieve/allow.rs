@@ -5,7 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::model::{Finding, Judged, Level};
+use crate::model::{Document, Finding, Judged, Level};
 
 /// A glob as configurations write it: `*` stays within a folder, `**` does not.
 ///
@@ -48,6 +48,15 @@ impl Scope {
                 self.urls.is_empty(),
                 address.is_some_and(|url| self.urls.iter().any(|glob| glob.is_match(url.as_str()))),
             )
+    }
+
+    /// Whether this is about an article: by its path, or by the host that it came from.
+    #[must_use]
+    pub fn covers_article(&self, article: &Document) -> bool {
+        let host = article.url.as_ref().and_then(url::Url::host_str);
+        let is_listed = |host: &str| self.hosts.iter().any(|wanted| is_host(host, wanted));
+        (self.paths.is_empty() || self.is_for(&article.input))
+            && (self.hosts.is_empty() || host.is_some_and(is_listed))
     }
 
     fn is_for(&self, input: &str) -> bool {

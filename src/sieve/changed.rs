@@ -14,12 +14,20 @@ pub enum Lines {
     Some(Vec<RangeInclusive<usize>>),
 }
 
-/// The files that a change touched, by their paths as inputs name them, with the lines.
+/// The files that a change touched, with the lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes(pub BTreeMap<String, Lines>);
+pub struct Changes {
+    /// By their paths from the root of the repository, with `/`.
+    files: BTreeMap<String, Lines>,
+    /// The root of the repository.
+    root: String,
+    /// The folder that relative inputs start in, from that root: empty, or with a `/` at its end.
+    folder: String,
+}
 
 impl Changes {
-    /// Reads what `git diff --unified=0 --no-prefix` prints. Files that are gone are left out.
+    /// Reads what `git diff --no-prefix` prints with no lines of context. Files that are gone are
+    /// left out.
     #[must_use]
     pub fn parse(diff: &str) -> Self {
         let mut files: BTreeMap<String, Lines> = BTreeMap::new();
@@ -48,14 +56,44 @@ impl Changes {
                 }
             }
         }
-        Self(files)
+        Self { files, ..Self::default() }
+    }
+
+    /// The same for a repository at `root`, with relative inputs starting in `folder` of it.
+    #[must_use]
+    pub fn within(self, root: &str, folder: &str) -> Self {
+        let root = root.trim_end_matches('/').to_owned();
+        Self { root, folder: folder.to_owned(), ..self }
+    }
+
+    /// Adds a file that is new as a whole, by its path from the root of the repository.
+    pub fn add(&mut self, path: String) {
+        self.files.insert(path, Lines::All);
     }
 
     /// The lines of a file that were touched.
     #[must_use]
     pub fn of(&self, input: &str) -> Option<&Lines> {
-        self.0.get(input.strip_prefix("./").unwrap_or(input))
+        let path = match input.strip_prefix(self.root.as_str()).and_then(|p| p.strip_prefix('/')) {
+            Some(inside) if !self.root.is_empty() => without_dots(inside),
+            _ if input.starts_with('/') => return None,
+            _ => without_dots(&format!("{}{input}", self.folder)),
+        };
+        self.files.get(&path?)
     }
+}
+
+/// The path with `.` and `..` resolved by their words alone; none where it leads out.
+fn without_dots(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// `-3,0 +4,2 @@`: how many old lines, the first new line, how many new lines.
@@ -114,7 +152,11 @@ pub(crate) struct Touched<'a> {
 }
 
 impl<'a> Touched<'a> {
+    /// A row of a file, and what was decoded from one, has other lines than the file: where the
+    /// file was touched, all of it counts as touched.
     pub(crate) fn new(lines: &'a Lines, article: &'a Document) -> Self {
+        let in_file = article.id.is_none() && article.envelope.is_none();
+        let lines = if in_file { lines } else { &Lines::All };
         Self { lines, text: &article.text, index: LineIndex::new(&article.text) }
     }
 
@@ -147,9 +189,31 @@ mod tests {
     #[test]
     fn a_diff_names_files_and_lines() {
         let changes = Changes::parse(DIFF);
-        assert_eq!(changes.0.keys().collect::<Vec<_>>(), ["a.md", "é \"x.md"]);
+        assert_eq!(changes.files.keys().collect::<Vec<_>>(), ["a.md", "é \"x.md"]);
         assert_eq!(changes.of("é \"x.md"), Some(&Lines::All));
         assert_eq!(changes.of("./a.md"), Some(&Lines::Some(vec![2..=3, 7..=7])));
+    }
+
+    #[test]
+    fn a_file_is_known_however_it_is_named() {
+        let mut changes = Changes::parse("").within("/work/site", "docs/");
+        changes.add("docs/a.md".to_owned());
+        changes.add("b.md".to_owned());
+        for name in ["a.md", "./a.md", "x/../a.md", "..//b.md", "/work/site/docs/a.md"] {
+            assert_eq!(changes.of(name), Some(&Lines::All), "{name}");
+        }
+        for name in ["docs/a.md", "../../b.md", "/work/sites/b.md", "/b.md", "-", ""] {
+            assert_eq!(changes.of(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_a_touched_file_is_touched() {
+        let mut judged = judged("a.jsonl", "https://a.example/x", "https://a.example/x");
+        let lines = Lines::Some(vec![7..=7]);
+        assert!(!Touched::new(&lines, &judged.case.article).finding(&judged.findings[0]));
+        judged.case.article.id = Some("1".to_owned());
+        assert!(Touched::new(&lines, &judged.case.article).finding(&judged.findings[0]));
     }
 
     #[test]

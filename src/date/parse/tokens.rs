@@ -55,6 +55,9 @@ fn is_invisible(c: char) -> bool {
 
 fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
     let rest = text.get(at..).unwrap_or_default();
+    if let Some(token) = ascii(rest, c) {
+        return token;
+    }
     if digit(c).is_some() {
         return number(rest);
     }
@@ -65,6 +68,23 @@ fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
         return (Kind::Word, word_length(rest));
     }
     (Kind::Mark(c), c.len_utf8())
+}
+
+/// A token of ASCII alone, as most are; none where what follows may belong to it and is not ASCII.
+fn ascii(rest: &str, c: char) -> Option<(Kind, usize)> {
+    let run = |belongs: fn(&u8) -> bool| {
+        let length = rest.bytes().take_while(belongs).count();
+        rest.as_bytes().get(length).is_none_or(u8::is_ascii).then_some(length)
+    };
+    match c {
+        'a'..='z' | 'A'..='Z' => Some((Kind::Word, run(u8::is_ascii_alphabetic)?)),
+        '0'..='9' => {
+            let digits = run(u8::is_ascii_digit)?;
+            let value = rest.get(..digits).filter(|_| digits <= 9)?.parse().ok()?;
+            Some((Kind::Number { value, digits }, digits))
+        }
+        _ => c.is_ascii().then_some((Kind::Mark(c), 1)),
+    }
 }
 
 fn number(rest: &str) -> (Kind, usize) {

@@ -28,9 +28,14 @@ pub(super) fn at_colon(text: &str, floor: usize, colon: usize) -> Option<Bare> {
     let separator = colon - usize::from(open);
     let after = text.get(separator..)?;
     let before = text.get(floor..separator)?;
-    let near =
-        before.get(before.len().saturating_sub(8)..).unwrap_or_default().to_ascii_lowercase();
-    let (written, scheme) = SCHEMES.iter().find(|(written, _)| near.ends_with(written))?;
+    let ends = |written: &str| {
+        let end = before.len().checked_sub(written.len()).and_then(|at| before.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(written))
+    };
+    let (written, scheme) = SCHEMES.iter().find(|(written, _)| ends(written))?;
+    if written == scheme && after.starts_with("://") && !has_odd_dot(text, separator + 3) {
+        return None;
+    }
     let mark = AFTER_SCHEME.iter().find(|mark| after.starts_with(**mark))?;
     let start = separator - written.len();
     let from = separator + mark.len();
@@ -40,6 +45,14 @@ pub(super) fn at_colon(text: &str, floor: usize, colon: usize) -> Option<Bare> {
         return None;
     }
     Some(finish(text, start, end, &format!("{scheme}://{name}")))
+}
+
+/// Whether a bracket stands right after the host characters at `from`: a dot may be written so.
+fn has_odd_dot(text: &str, from: usize) -> bool {
+    let host =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | 0x80..);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    rest.iter().find(|byte| !host(byte)).is_some_and(|byte| b"[({]".contains(byte))
 }
 
 /// Reads a defanged host without a scheme around the dot of `[.]`.

@@ -33,8 +33,18 @@ pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
     if !rest.starts_with(['/', '?', '#']) {
         return Extent { end: from, reach: from };
     }
-    for (at, c) in rest.char_indices() {
-        let at = from + at;
+    let mut at = from;
+    loop {
+        // Most of a URL is letters, digits and signs that bear on nothing.
+        let ahead = text.as_bytes().get(at..).unwrap_or_default();
+        let plain = ahead.iter().take_while(|&&byte| PLAIN[usize::from(byte)]).count();
+        if plain > 0 {
+            at += plain;
+            scan.end = at;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            return Extent { end: scan.end, reach: text.len() };
+        };
         if c == ':'
             && let Some(next) = next_url(text, from, at)
         {
@@ -43,9 +53,21 @@ pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
         if !scan.takes(c, at) {
             return Extent { end: scan.end, reach: at };
         }
+        at += c.len_utf8();
     }
-    Extent { end: scan.end, reach: text.len() }
 }
+
+/// The ASCII characters that are part of a URL whatever stands around them.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let bears = matches!(byte, b'/' | b'?' | b'#' | b'=' | b'&');
+        plain[byte as usize] = !bears && matches!(class::ASCII[byte as usize], Class::Include);
+        byte += 1;
+    }
+    plain
+};
 
 struct Scan {
     end: usize,

@@ -1,5 +1,7 @@
 //! The authority of a URL in running text: user information, host and port.
 
+use std::borrow::Cow;
+
 /// A host and what stands around it, measured from the offset after `//`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Authority {
@@ -35,7 +37,7 @@ pub(super) fn read(text: &str, from: usize) -> Option<Authority> {
     if let Some(length) = ip_literal(rest) {
         return Some(with_port(text, host, host + length, None));
     }
-    let run = rest.find(|c| c != '.' && !is_host_char(c)).unwrap_or(rest.len());
+    let run = length_of_run(rest);
     let run = glued(rest.get(..run)?, rest.get(run..)?);
     let name = run.trim_end_matches('.');
     if name.is_empty() {
@@ -48,15 +50,37 @@ pub(super) fn read(text: &str, from: usize) -> Option<Authority> {
     Some(with_port(text, host, end, problem(name)))
 }
 
+/// The length of the host characters and dots that the text begins with.
+fn length_of_run(rest: &str) -> usize {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let plain = rest.bytes().take_while(is_plain).count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
+    rest.find(|c| c != '.' && !is_host_char(c)).unwrap_or(rest.len())
+}
+
 /// The length of `user:password@`, or zero.
 fn user_info(rest: &str) -> usize {
     // Nothing longer is meant as user information, and a bound keeps the search linear.
     let near = rest.as_bytes().get(..rest.len().min(256)).unwrap_or_default();
     let at = near.iter().position(|&byte| {
-        !(byte.is_ascii_alphanumeric() || b"-._~%!$&'*+,;=:@".contains(&byte)) || byte == b'@'
+        !(byte.is_ascii_alphanumeric() || USER_INFO[usize::from(byte)]) || byte == b'@'
     });
     at.filter(|&at| near.get(at) == Some(&b'@')).map_or(0, |at| at + 1)
 }
+
+/// The signs that user information is made of.
+static USER_INFO: [bool; 256] = {
+    let signs = b"-._~%!$&'*+,;=:@";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// The length of `[::1]`, if the text begins with one.
 fn ip_literal(rest: &str) -> Option<usize> {
@@ -75,6 +99,9 @@ fn glued<'t>(run: &'t str, after: &str) -> &'t str {
             }
         }
     }
+    if run.is_ascii() {
+        return run;
+    }
     let last = run.trim_end_matches('.').rsplit('.').next().unwrap_or(run);
     let ascii = last.find(|c: char| !c.is_ascii()).filter(|&at| at > 0);
     match ascii.and_then(|at| run.get(..run.len() - (last.len() - at))) {
@@ -89,11 +116,26 @@ fn glued<'t>(run: &'t str, after: &str) -> &'t str {
 
 /// Whether the public suffix list knows the host's ending.
 pub(super) fn is_known(host: &str) -> bool {
-    let known = |host: &str| psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    if host.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'-')) {
-        known(host)
+    may_be_known(host)
+        && psl::suffix(lower(host).as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
+/// Whether the list can know the host's ending, by its shape: every top-level domain in it is a
+/// word of two letters or more, or internationalised.
+pub(super) fn may_be_known(host: &str) -> bool {
+    let bytes = host.as_bytes();
+    let label = memchr::memrchr(b'.', bytes).map_or(0, |dot| dot + 1);
+    let last = bytes.get(label..).unwrap_or_default();
+    last.len() > 1 && last.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+        || last.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"))
+}
+
+/// The host in lower case.
+pub(super) fn lower(host: &str) -> Cow<'_, str> {
+    if host.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        Cow::Owned(host.to_lowercase())
     } else {
-        known(&host.to_lowercase())
+        Cow::Borrowed(host)
     }
 }
 
@@ -122,16 +164,25 @@ fn with_port(text: &str, host: usize, host_end: usize, problem: Option<&'static 
 
 /// Why a name cannot be a host (RFC 1123, and RFC 5890 for what is not ASCII).
 fn problem(name: &str) -> Option<&'static str> {
-    let last = name.rsplit('.').next().unwrap_or(name);
     if name.len() > 1_000 {
-        Some("its host is too long")
-    } else if name.split('.').any(str::is_empty) {
-        Some("its host has an empty label")
-    } else if name.split('.').any(|label| label.starts_with('-') || label.ends_with('-')) {
+        return Some("its host is too long");
+    }
+    let mut hyphen = false;
+    let mut long = false;
+    let mut last = name;
+    for label in name.split('.') {
+        if label.is_empty() {
+            return Some("its host has an empty label");
+        }
+        hyphen |= label.starts_with('-') || label.ends_with('-');
+        long |= label.len() > 63 && label.is_ascii();
+        last = label;
+    }
+    if hyphen {
         Some("a label of its host begins or ends with a hyphen")
     } else if last.contains('_') {
         Some("its host ends with an underscore in its last label")
-    } else if name.split('.').any(|label| label.is_ascii() && label.len() > 63) {
+    } else if long {
         Some("a label of its host is longer than 63 characters")
     } else {
         None

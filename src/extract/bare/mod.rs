@@ -125,21 +125,22 @@ impl Seeds<'_> {
     /// A colon may end a scheme.
     fn at_colon(&mut self, colon: usize) -> Option<Bare> {
         let before = colon.checked_sub(1).and_then(|at| self.byte(at))?;
-        let after = self.byte(colon + 1);
+        match self.byte(colon + 1) {
+            Some(b'/' | b'\\' | b']' | b')') => {}
+            // A line end, or a space before the slashes, may have broken it here.
+            Some(b' ' | b'\n' | b'\r' | b'\t' | 0x0C) | None => {
+                return before.is_ascii_alphabetic().then(|| self.cut_scheme(colon))?;
+            }
+            Some(_) => return None,
+        }
         if let Some(found) = defang::at_colon(self.text, self.floor, colon) {
             return Some(found);
         }
         if let Some(found) = self.split_scheme(colon) {
             return Some(found);
         }
-        if !before.is_ascii_alphabetic() {
+        if !before.is_ascii_alphabetic() || matches!(self.byte(colon + 1), Some(b']' | b')')) {
             return None;
-        }
-        match after {
-            Some(b'/' | b'\\') => {}
-            // A line end, or a space before the slashes, may have broken it here.
-            Some(b' ' | b'\n' | b'\r' | b'\t' | 0x0C) | None => return self.cut_scheme(colon),
-            Some(_) => return None,
         }
         let start = self.word_start(colon);
         let word = self.text.get(start..colon)?;
@@ -158,7 +159,7 @@ impl Seeds<'_> {
     }
 
     /// `http:` or `https:` with white space after it and `//` after that.
-    fn cut_scheme(&mut self, colon: usize) -> Option<Bare> {
+    fn cut_scheme(&self, colon: usize) -> Option<Bare> {
         let start = self.word_start(colon);
         let scheme = scheme_in(self.text.get(start..colon)?).filter(|scheme| scheme.len() > 3)?;
         let rest = self.text.get(colon + 1..)?;
@@ -279,16 +280,9 @@ impl Seeds<'_> {
 
     /// A dot may stand in a host that has no scheme.
     fn at_dot(&mut self, dot: usize) -> Option<Bare> {
-        let joins = |byte: u8| {
-            byte.is_ascii_alphanumeric()
-                || byte >= 0x80
-                || matches!(byte, b'[' | b']' | b'(' | b')')
-        };
-        let before = dot.checked_sub(1).and_then(|at| self.byte(at))?;
-        let after = self.byte(dot + 1)?;
-        if !joins(before) || !joins(after) {
-            return None;
-        }
+        // Most dots end a sentence.
+        let after = self.byte(dot + 1).filter(|&byte| may_join(byte))?;
+        let before = dot.checked_sub(1).and_then(|at| self.byte(at)).filter(|&b| may_join(b))?;
         if matches!(before, b'[' | b'(') || matches!(after, b']' | b')') {
             return defang::at_dot(self.text, self.floor, dot);
         }
@@ -312,6 +306,11 @@ impl Seeds<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether a byte beside a dot may make it part of a host.
+const fn may_join(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'[' | b']' | b'(' | b')')
 }
 
 /// After a bare host, a dot or a colon before a line end may be the URL's own.

@@ -80,12 +80,31 @@ const COMMON: &[&str] = &["com", "org", "net", "edu", "gov", "mil", "int", "info
 
 /// The run of host characters and dots around a dot, not before `floor`.
 pub(super) fn run(text: &str, floor: usize, dot: usize) -> Span {
-    let before = text.get(floor..dot).unwrap_or_default();
-    let start = before.rfind(is_outside).map_or(floor, |at| {
-        at + floor + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-    });
-    let after = text.get(dot..).unwrap_or_default();
-    Span::new(start, dot + after.find(is_outside).unwrap_or(after.len()))
+    let bytes = text.as_bytes();
+    let mut start = dot;
+    while start > floor && bytes.get(start - 1).is_some_and(|&byte| is_plain(byte)) {
+        start -= 1;
+    }
+    if start > floor && bytes.get(start - 1).is_some_and(|byte| !byte.is_ascii()) {
+        let before = text.get(floor..start).unwrap_or_default();
+        let inside = before.trim_end_matches(|c| !is_outside(c));
+        start = floor + inside.len();
+    }
+    Span::new(start, end_of_run(text, dot))
+}
+
+fn end_of_run(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let plain = rest.bytes().take_while(|&byte| is_plain(byte)).count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return from + plain;
+    }
+    from + rest.find(is_outside).unwrap_or(rest.len())
+}
+
+/// Whether a byte is a character of a run by itself.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_')
 }
 
 fn is_outside(c: char) -> bool {
@@ -96,17 +115,22 @@ fn is_outside(c: char) -> bool {
 pub(super) fn read(text: &str, run: Span, quote: Option<char>) -> Option<Bare> {
     let (name, after) = (run.of(text), text.get(run.end..)?);
     let host = name.trim_end_matches('.');
+    // Most runs are initials, numbers, and sentences that lack a space.
+    if !host::may_be_known(host) {
+        return None;
+    }
     if let Some(found) = without_colon(text, run, host) {
         return Some(found);
     }
     if !is_apart(text, run.start, after) || !is_shaped(host) {
         return None;
     }
+    let meant = meant(host)?;
     let end = run.start + host.len();
     let extent = extent::measure(text, port(text, end), quote);
     let has_path = extent.end > end;
     let found = Bare::new(run.start, reach(text, end, extent), LinkKind::Schemeless);
-    is_meant(host, has_path).then_some(found)
+    (has_path || meant == Meant::Anyway).then_some(found)
 }
 
 /// `http//example.org`: the colon was left out.
@@ -142,31 +166,39 @@ fn is_shaped(host: &str) -> bool {
         && labels.into_iter().all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-'))
 }
 
+/// When a host without a scheme is meant as an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    Anyway,
+    WithPath,
+}
+
 /// Whether a host is meant as an address: `www.` or a path tell, an ending that is common does, an
 /// ending that files have does not.
-fn is_meant(host: &str, has_path: bool) -> bool {
-    let lower = host.to_lowercase();
-    let (Some(first), Some(last)) = (lower.split('.').next(), lower.rsplit('.').next()) else {
-        return false;
-    };
-    let suffix = psl::suffix(lower.as_bytes()).filter(psl::Suffix::is_known);
-    let has_registrable = psl::domain(lower.as_bytes()).is_some();
-    if suffix.is_none() || !has_registrable {
-        return false;
+fn meant(host: &str) -> Option<Meant> {
+    let lower = host::lower(host);
+    let (first, last) = (lower.split('.').next()?, lower.rsplit('.').next()?);
+    let suffix = psl::suffix(lower.as_bytes()).filter(psl::Suffix::is_known)?;
+    // Before the public suffix stands at least one label.
+    if lower.len() < suffix.as_bytes().len() + 2 {
+        return None;
     }
     if first == "www" {
-        return lower.split('.').count() > 2;
+        return (lower.split('.').count() > 2).then_some(Meant::Anyway);
     }
     let main = lower.get(..lower.len() - last.len() - 1).unwrap_or_default();
     let reversed = ["com", "org", "net", "edu", "io"].contains(&first);
     if reversed || FILE_ENDINGS.contains(&last) || !main.contains(char::is_alphabetic) {
-        return false;
+        return None;
     }
-    let country = last.len() == 2 || !last.is_ascii();
     // `end.The` is a sentence that lacks a space; an ending is written in one case.
     let ending = host.get(host.len() - last.len()..).unwrap_or_default();
     let sentence = ending.starts_with(char::is_uppercase) && host.contains(char::is_lowercase);
-    !sentence && main.len() > 1 && (has_path || country || COMMON.contains(&last))
+    if sentence || main.len() < 2 {
+        return None;
+    }
+    let is_common = last.len() == 2 || !last.is_ascii() || COMMON.contains(&last);
+    Some(if is_common { Meant::Anyway } else { Meant::WithPath })
 }
 
 fn port(text: &str, end: usize) -> usize {

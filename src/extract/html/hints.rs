@@ -246,10 +246,29 @@ pub(super) struct Names<'t> {
 impl<'t> Names<'t> {
     /// What a class attribute or an id says.
     pub(super) fn hint(&mut self, names: &'t str) -> Hint {
+        self.remembered(without_number(names), |known, names| {
+            let each = super::words::cut(names, MAX_NAMES).split_ascii_whitespace();
+            let each = each.map(without_number);
+            each.fold(Hint::default(), |hint, name| {
+                let said = if name.len() == names.len() {
+                    read_name(name)
+                } else {
+                    known.remembered(name, |_, name| read_name(name))
+                };
+                hint.and(said)
+            })
+        })
+    }
+
+    fn remembered(
+        &mut self,
+        names: &'t str,
+        read: impl FnOnce(&mut Self, &'t str) -> Hint,
+    ) -> Hint {
         if let Some(&hint) = self.known.get(names) {
             return hint;
         }
-        let hint = read(names);
+        let hint = read(self, names);
         if self.known.len() < MAX_REMEMBERED {
             self.known.insert(names, hint);
         }
@@ -277,10 +296,10 @@ pub(super) fn landmark(tag: Tag, role: Option<&str>) -> Option<Region> {
     })
 }
 
-/// Reads the words of all names in a class attribute or an id.
-fn read(names: &str) -> Hint {
-    let names = super::words::cut(names, MAX_NAMES);
-    names.split_ascii_whitespace().map(read_name).fold(Hint::default(), Hint::and)
+/// A name without the number at its end, which says nothing and is another for each `comment-12`.
+fn without_number(name: &str) -> &str {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    letters.strip_suffix(['-', '_']).filter(|_| letters.len() < name.len()).unwrap_or(name)
 }
 
 fn read_name(name: &str) -> Hint {
@@ -348,6 +367,20 @@ fn in_words(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(names: &'static str) -> Hint {
+        Names::default().hint(names)
+    }
+
+    #[test]
+    fn a_number_at_the_end_says_nothing() {
+        let mut names = Names::default();
+        for name in ["comment-12", "comment-13", "x comment-13", "comment_14 y", "x-2 comment"] {
+            assert_eq!(names.hint(name).region, Some(Region::Comment), "{name}");
+        }
+        assert!(names.known.len() < 8);
+        assert_eq!(names.hint("12").region, None);
+    }
 
     #[test]
     fn names_are_read_word_by_word() {

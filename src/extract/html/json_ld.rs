@@ -3,10 +3,10 @@
 //! Scripts are read as far as they go: pages cut them short, forget commas, and leave line breaks
 //! in strings. Every string keeps its place in the source.
 
+use crate::markup::Value;
 use crate::model::{LinkKind, Role, Span};
 
 use super::links::{Found, leads_somewhere};
-use super::tag::Value;
 
 /// Objects nested deeper are not looked into.
 const MAX_DEPTH: usize = 32;

@@ -3,7 +3,9 @@
 use crate::extract::in_markup::InMarkup;
 use crate::model::{Label, LinkKind, Role, Span};
 
-use super::tag::{Attributes, Tag, Value};
+use super::attributes::{Attributes, Name};
+use super::tag::Tag;
+use crate::markup::Value;
 
 /// A link as it was found, before the page's parts are known.
 #[derive(Clone, Debug)]
@@ -66,26 +68,30 @@ pub(super) fn of_element<'t>(
 ) {
     let mut add = |kind, value: Option<Value<'t>>, role| {
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
-            let rel = attributes.rel.map(|rel| rel.raw);
+            let rel = attributes.raw(Name::Rel);
             found(Found { rel, ..Found::new(kind, value, role) });
         }
     };
     match tag {
         Tag::A | Tag::Area => {
-            add(LinkKind::Anchor, attributes.href, None);
-            add(LinkKind::Metadata, attributes.data_original_url, Some(Role::Body));
-            add(LinkKind::Metadata, attributes.data_version_url, Some(Role::Archive));
+            add(LinkKind::Anchor, attributes.get(Name::Href), None);
+            add(LinkKind::Metadata, attributes.get(Name::DataOriginalUrl), Some(Role::Body));
+            add(LinkKind::Metadata, attributes.get(Name::DataVersionUrl), Some(Role::Archive));
         }
-        Tag::Link => add(LinkKind::Metadata, attributes.href, attributes.rel.and_then(role_of_rel)),
+        Tag::Link => add(
+            LinkKind::Metadata,
+            attributes.get(Name::Href),
+            attributes.get(Name::Rel).and_then(role_of_rel),
+        ),
         Tag::Blockquote | Tag::Q | Tag::Ins | Tag::Del => {
-            add(LinkKind::Metadata, attributes.cite, Some(Role::Reference));
+            add(LinkKind::Metadata, attributes.get(Name::Cite), Some(Role::Reference));
         }
         Tag::Img | Tag::Source | Tag::Video | Tag::Audio | Tag::Iframe | Tag::Embed => {
             let media = Some(Role::Media);
-            add(LinkKind::Embed, attributes.src, media);
-            add(LinkKind::Embed, attributes.data_src, media);
-            add(LinkKind::Embed, attributes.poster, media);
-            for candidate in attributes.srcset.into_iter().flat_map(candidates) {
+            add(LinkKind::Embed, attributes.get(Name::Src), media);
+            add(LinkKind::Embed, attributes.get(Name::DataSrc), media);
+            add(LinkKind::Embed, attributes.get(Name::Poster), media);
+            for candidate in attributes.get(Name::Srcset).into_iter().flat_map(candidates) {
                 add(LinkKind::Embed, Some(candidate), media);
             }
         }

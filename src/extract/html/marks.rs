@@ -2,9 +2,11 @@
 
 use crate::model::{MarkKind, Span};
 
+use super::attributes::{Attributes, Name};
 use super::hints::Hint;
-use super::tag::{Attributes, Tag, Value};
-use super::words::{cut, folded};
+use super::tag::Tag;
+use super::words::{cut, folded, holds_numeral};
+use crate::markup::Value;
 
 /// Marks beyond this count are left out.
 const MAX_MARKS: usize = 8192;
@@ -75,7 +77,7 @@ impl Marks {
     pub(in crate::extract) fn run(&mut self, words: &str, source: Span, node: u32) {
         let is_long = words.len() > MAX_RUN;
         let text = cut(words, MAX_RUN);
-        if !text.chars().any(char::is_numeric) || (is_long && self.openings >= MAX_OPENINGS) {
+        if (is_long && self.openings >= MAX_OPENINGS) || !holds_numeral(text) {
             return;
         }
         self.openings += usize::from(is_long);
@@ -127,20 +129,24 @@ fn size_of(kind: &MarkKind) -> usize {
 pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<Pending> {
     let mut pending = Vec::new();
     if tag == Tag::Time {
-        let datetime = attributes.datetime.map(read);
+        let datetime = attributes.get(Name::Datetime).map(read);
         pending.push(Pending::Time { datetime, hint: names(attributes) });
         return pending;
     }
-    let property = attributes.itemprop.or(attributes.property).filter(|name| tells_date(name.raw));
+    let property = attributes
+        .get(Name::Itemprop)
+        .or(attributes.get(Name::Property))
+        .filter(|name| tells_date(name.raw));
     if let Some(name) = property {
-        let value = attributes.content.or(attributes.datetime).map(read);
+        let value = attributes.get(Name::Content).or(attributes.get(Name::Datetime)).map(read);
         pending.push(Pending::Property { name: local_name(name.raw), value });
     }
     if hint.dated {
         let hint = names(attributes);
-        let in_attribute = attributes.datetime.or(attributes.data_date).or(attributes
-            .title
-            .filter(|title| title.raw.bytes().any(|byte| byte.is_ascii_digit())));
+        let in_attribute =
+            attributes.get(Name::Datetime).or(attributes.get(Name::DataDate)).or(attributes
+                .get(Name::Title)
+                .filter(|title| title.raw.bytes().any(|byte| byte.is_ascii_digit())));
         if let Some((text, span)) = in_attribute.map(read) {
             pending.push(Pending::DatedAttribute { hint: hint.clone(), text, span });
         }
@@ -155,8 +161,13 @@ fn read(value: Value<'_>) -> (String, Span) {
 
 /// The names that an element goes by, in lower case.
 fn names(attributes: &Attributes<'_>) -> String {
-    let pubdate = attributes.pubdate.map(|_| "pubdate");
-    let named = [attributes.class, attributes.id, attributes.itemprop, attributes.property];
+    let pubdate = attributes.get(Name::Pubdate).map(|_| "pubdate");
+    let named = [
+        attributes.get(Name::Class),
+        attributes.get(Name::Id),
+        attributes.get(Name::Itemprop),
+        attributes.get(Name::Property),
+    ];
     let named = named.into_iter().flatten().map(|value| cut(value.raw, MAX_DATED));
     named.chain(pubdate).collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,18 +1,18 @@
 //! Links, titles and date-bearing marks of HTML, in one streaming pass with byte offsets.
 //!
 //! ```text
-//! pass ──> page (open elements, words, blocks, links, marks) ──> tree (parts of the page) ──> roles
+//! markup ──> page (open elements, words, blocks, links, marks) ──> tree (parts of the page) ──> roles
 //! ```
 //!
-//! `lol_html` says where every start tag stands; what lies between two of them (text, end tags,
-//! comments) is read from the source slice. Nothing is copied but what is kept.
+//! The tokenizer, [`crate::markup`], cuts the page into tags and text without copying any of it;
+//! nothing is copied here but what is kept.
 
+mod attributes;
 mod hints;
 mod json_ld;
 mod links;
 pub(super) mod marks;
 mod page;
-mod pass;
 mod roles;
 mod shape;
 mod tag;
@@ -21,7 +21,7 @@ mod tests;
 mod tree;
 pub(super) mod words;
 
-use super::Extractor;
+use super::{Extractor, Scope};
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
 
 pub(super) use links::leads_somewhere;
@@ -31,16 +31,16 @@ use shape::Shapes;
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
 
-fn extract(document: &Document) -> Extract {
+fn extract(document: &Document, scope: Scope) -> Extract {
     let mut page = Page::new(&document.text);
-    pass::run(&document.text, &mut page);
+    page.read();
     let headline = headline(&page.named);
     let inside = page.tree.sums();
     let headline = headline.map(|named| named.node);
     let regions = page.tree.regions(&inside, headline);
     let titles = titles(&page.named);
     let shapes = Shapes::new(&page.tree, &inside);
-    let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref());
+    let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref(), scope);
     let language = page.language.map(|language| words::folded(language).to_lowercase());
     let marks = page.marks.noted.into_iter().map(|noted| Mark {
         region: region_of(&regions, noted.node),

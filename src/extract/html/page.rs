@@ -1,14 +1,14 @@
 //! What the pass gathers while the page streams by: open elements, words, blocks, links and marks.
 
-use std::ops::Range;
-
+use crate::markup::{self, Scanner, Token, is_space};
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
+use super::attributes::{Attributes, Name};
 use super::hints::{self, Hint, Names};
 use super::json_ld;
 use super::links::{self, Found};
 use super::marks::{self, Marks, Pending};
-use super::tag::{Attributes, Tag, Value, is_space, name_of};
+use super::tag::Tag;
 use super::tree::Tree;
 use super::words::{Words, folded};
 use crate::extract::in_markup;
@@ -47,21 +47,20 @@ pub(super) struct Named {
     pub(super) level: u8,
 }
 
-/// The content of an element that holds no markup.
+/// What raw content is good for.
 #[derive(Clone, Copy, Debug)]
-struct RawContent<'t> {
-    name: &'t str,
-    tag: Tag,
-    is_json_ld: bool,
+enum RawContent {
+    Title,
+    JsonLd,
+    Nothing,
 }
 
 /// The page as far as it has been read.
 #[derive(Debug)]
 pub(super) struct Page<'t> {
     text: &'t str,
-    /// Everything before this offset has been read.
-    at: usize,
-    raw: Option<RawContent<'t>>,
+    /// What the last start tag's raw content is.
+    raw: RawContent,
     open: Vec<Open<'t>>,
     open_links: usize,
     names: Names<'t>,
@@ -78,8 +77,7 @@ impl<'t> Page<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            at: 0,
-            raw: None,
+            raw: RawContent::Nothing,
             open: Vec::new(),
             open_links: 0,
             names: Names::default(),
@@ -93,33 +91,41 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Reads what stands before a start tag, then the tag.
-    pub(super) fn start_tag(&mut self, range: Range<usize>) {
-        self.read_up_to(range.start);
-        let Some(source) = self.text.get(range.clone()) else { return };
-        let name = name_of(source.get(1..).unwrap_or_default());
-        let tag = Tag::of(name);
-        let attributes = Attributes::read(source, 1 + name.len(), range.start);
-        self.end_unsaid(tag);
-        self.at = range.end;
+    /// Reads the whole page.
+    pub(super) fn read(&mut self) {
+        let mut scanner = Scanner::new(self.text);
+        let mut attributes = Attributes::default();
+        while let Some(token) = scanner.next(&mut attributes) {
+            match token {
+                Token::Text(span) => self.text(span),
+                Token::Raw(span) => self.raw_content(span),
+                Token::Start(tag) => self.start_tag(tag, &attributes),
+                Token::End(tag) => self.end_tag(tag),
+            }
+        }
+        self.close_from(0, self.text.len());
+    }
+
+    fn start_tag(&mut self, start: markup::Tag<'t>, attributes: &Attributes<'t>) {
+        let tag = Tag::of(start.packed);
+        self.end_unsaid(tag, start.span.start);
         if tag.is_block() || tag == Tag::Br {
             self.end_run();
         }
-        let hint = self.hint(&attributes);
-        let node = self.node_for(tag, hint, &attributes);
-        self.note(tag, &attributes, node);
-        let link = self.find_links(tag, &attributes, node);
-        if tag.is_raw() {
-            let is_json_ld = tag == Tag::Script && is_json_ld(attributes.kind);
-            self.raw = Some(RawContent { name, tag, is_json_ld });
+        let hint = self.hint(attributes);
+        let node = self.node_for(tag, hint, attributes);
+        self.note(tag, attributes, node);
+        let link = self.find_links(tag, attributes, node);
+        if start.is_raw {
+            self.raw = RawContent::of(tag, attributes);
         } else if !tag.is_void() {
-            let pending = marks::pending(tag, &attributes, hint);
+            let pending = marks::pending(tag, attributes, hint);
             self.open(Open {
-                name,
+                name: start.name,
                 tag,
                 node,
                 words: self.words.len(),
-                content: range.end,
+                content: start.span.end,
                 unseen: self.is_unseen() || tag.is_unseen(),
                 link,
                 pending,
@@ -127,16 +133,10 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Reads to the end of the text, and ends what is still open.
-    pub(super) fn end(&mut self) {
-        self.read_up_to(self.text.len());
-        self.close_from(0, self.text.len());
-    }
-
     fn hint(&mut self, attributes: &Attributes<'t>) -> Hint {
-        let class = attributes.class.map(|class| self.names.hint(class.raw)).unwrap_or_default();
-        let id = attributes.id.map(|id| self.names.hint(id.raw)).unwrap_or_default();
-        class.and(id)
+        let mut said = |name| attributes.raw(name).map(|names| self.names.hint(names));
+        let (class, id) = (said(Name::Class), said(Name::Id));
+        class.unwrap_or_default().and(id.unwrap_or_default())
     }
 
     fn node(&self) -> u32 {
@@ -150,7 +150,7 @@ impl<'t> Page<'t> {
     /// The block that a start tag's words belong to: a new one if it begins one.
     fn node_for(&mut self, tag: Tag, hint: Hint, attributes: &Attributes<'_>) -> u32 {
         let node = self.node();
-        let landmark = hints::landmark(tag, attributes.role.map(|role| role.raw));
+        let landmark = hints::landmark(tag, attributes.raw(Name::Role));
         if !tag.is_block() && hint.region.is_none() && landmark.is_none() {
             return node;
         }
@@ -161,19 +161,18 @@ impl<'t> Page<'t> {
     /// Notes what a start tag itself says.
     fn note(&mut self, tag: Tag, attributes: &Attributes<'t>, node: u32) {
         match tag {
-            Tag::Html => self.language = attributes.lang.map(|lang| lang.raw),
-            Tag::Base if self.base.is_none() => self.base = attributes.href.map(|href| href.raw),
+            Tag::Html => self.language = attributes.raw(Name::Lang),
+            Tag::Base if self.base.is_none() => self.base = attributes.raw(Name::Href),
             Tag::Meta => self.meta(attributes, node),
             _ => {}
         }
     }
 
     fn meta(&mut self, attributes: &Attributes<'t>, node: u32) {
-        let Some(content) = attributes.content else { return };
-        let names =
-            [attributes.property, attributes.name, attributes.itemprop, attributes.http_equiv];
-        for name in names.into_iter().flatten() {
-            let name = folded(name.raw).to_lowercase();
+        let Some(content) = attributes.get(Name::Content) else { return };
+        let names = [Name::Property, Name::Name, Name::Itemprop, Name::HttpEquiv];
+        for name in names.into_iter().filter_map(|name| attributes.raw(name)) {
+            let name = folded(name).to_lowercase();
             let content_words = folded(content.raw);
             if matches!(name.as_str(), "og:title" | "twitter:title" | "dc.title" | "headline") {
                 self.name(TitleKind::Metadata, content_words.clone(), content.span, 0);
@@ -215,7 +214,7 @@ impl<'t> Page<'t> {
     fn picture(&mut self, attributes: &Attributes<'t>) {
         let link = self.open.iter().rev().find_map(|open| open.link);
         if let Some(found) = link.and_then(|link| self.links.get_mut(link)) {
-            found.alt = found.alt.or(attributes.alt);
+            found.alt = found.alt.or(attributes.get(Name::Alt));
         }
     }
 
@@ -227,15 +226,19 @@ impl<'t> Page<'t> {
     }
 
     /// Ends the elements that a start tag ends without an end tag.
-    fn end_unsaid(&mut self, next: Tag) {
+    fn end_unsaid(&mut self, next: Tag, place: usize) {
+        // Nothing is ended by what runs on in a line.
+        if !next.is_block() && next != Tag::A {
+            return;
+        }
         let mut crosses_block = false;
         for at in (0..self.open.len()).rev() {
             let tag = self.open[at].tag;
             if tag.is_ended_by(next) {
                 if crosses_block && tag == Tag::A {
-                    self.close_only(at);
+                    self.close_only(at, place);
                 } else {
-                    self.close_from(at, self.at);
+                    self.close_from(at, place);
                 }
                 continue;
             }
@@ -254,41 +257,20 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Reads the text, comments and end tags up to an offset.
-    fn read_up_to(&mut self, end: usize) {
-        let text = self.text;
-        if let Some(raw) = self.raw.take() {
-            self.read_raw(raw, end);
-        }
-        while self.at < end {
-            let Some(rest) = text.get(self.at..end) else { break };
-            let length = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-            if length > 0 {
-                self.read_text(self.at, self.at + length);
-                self.at += length;
-            } else {
-                self.read_markup(rest);
-            }
-        }
-        self.at = self.at.max(end);
-    }
-
-    /// Reads raw content up to the element's own end tag, or to the end if it has none.
-    fn read_raw(&mut self, raw: RawContent<'t>, end: usize) {
-        let rest = self.text.get(self.at..end).unwrap_or_default();
-        let (content, tag) = split_raw(rest, raw.name);
-        let span = Span::new(self.at, self.at + content.len());
-        self.at = span.end + tag.len();
-        match raw.tag {
-            Tag::Title if !self.is_in_picture() => {
+    /// Reads the content of an element that holds no markup.
+    fn raw_content(&mut self, span: Span) {
+        let text: &'t str = self.text;
+        let content = span.of(text);
+        match std::mem::replace(&mut self.raw, RawContent::Nothing) {
+            RawContent::Title if !self.is_in_picture() => {
                 self.name(TitleKind::Document, folded(content), span, 0);
             }
-            Tag::Script if raw.is_json_ld => {
+            RawContent::JsonLd => {
                 let node = self.node();
                 self.json_ld(content, span.start, node);
                 self.marks.add(MarkKind::JsonLd { text: content.to_owned() }, span, node);
             }
-            _ => {}
+            RawContent::Title | RawContent::Nothing => {}
         }
     }
 
@@ -304,53 +286,30 @@ impl<'t> Page<'t> {
         self.open.iter().any(|open| open.tag == Tag::Svg)
     }
 
-    fn read_text(&mut self, start: usize, end: usize) {
+    fn text(&mut self, span: Span) {
         if self.is_unseen() {
             return;
         }
-        let Some(text) = self.text.get(start..end) else { return };
-        let bytes = self.words.push(text, start);
+        let text = span.of(self.text);
+        let bytes = self.words.push(text, span.start);
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
         if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
-            in_markup::find(text, start, |found| self.links.push(Found::in_text(found, node)));
+            let found = |found| self.links.push(Found::in_text(found, node));
+            in_markup::find(text, span.start, found);
         }
     }
 
-    /// Reads the end tag, comment or declaration at the beginning of `rest`, or a lone `<`.
-    fn read_markup(&mut self, rest: &'t str) {
-        let bytes = rest.as_bytes();
-        let length = match (bytes.get(1), bytes.get(2)) {
-            (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
-                self.end_tag(name_of(rest.get(2..).unwrap_or_default()));
-                after_bracket(rest)
-            }
-            (Some(b'!'), _) if rest.starts_with("<!--") => {
-                if rest.starts_with("<!-->") {
-                    5
-                } else {
-                    after_comment(rest)
-                }
-            }
-            (Some(b'!' | b'?' | b'/'), _) => after_bracket(rest),
-            _ => {
-                self.read_text(self.at, self.at + 1);
-                1
-            }
-        };
-        self.at += length;
-    }
-
-    fn end_tag(&mut self, name: &str) {
-        let tag = Tag::of(name);
+    fn end_tag(&mut self, end: markup::Tag<'t>) {
+        let (tag, place) = (Tag::of(end.packed), end.span.start);
         let mut crosses_block = false;
         for at in (0..self.open.len()).rev() {
             let open = &self.open[at];
-            if open.tag == tag && open.name.eq_ignore_ascii_case(name) {
+            if open.tag == tag && open.name.eq_ignore_ascii_case(end.name) {
                 if crosses_block && !tag.is_block() {
-                    self.close_only(at);
+                    self.close_only(at, place);
                 } else {
-                    self.close_from(at, self.at);
+                    self.close_from(at, place);
                 }
                 return;
             }
@@ -362,9 +321,9 @@ impl<'t> Page<'t> {
     }
 
     /// Ends one element out of turn: `<b><p></b>`.
-    fn close_only(&mut self, at: usize) {
+    fn close_only(&mut self, at: usize, place: usize) {
         let open = self.open.remove(at);
-        self.finish(open, self.at);
+        self.finish(open, place);
     }
 
     /// Ends an element and all that is still open inside it.
@@ -434,30 +393,21 @@ pub(super) fn region_of(regions: &[Region], node: u32) -> Region {
     regions.get(node as usize).copied().unwrap_or_default()
 }
 
-fn is_json_ld(kind: Option<Value<'_>>) -> bool {
-    kind.is_some_and(|kind| kind.raw.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+fn is_json_ld(kind: Option<&str>) -> bool {
+    const KIND: &str = "application/ld+json";
+    let begins =
+        |kind: &str| kind.get(..KIND.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(KIND));
+    kind.is_some_and(|kind| begins(kind.trim_start()))
 }
 
-/// The length of `rest` up to and with the first closing angle bracket, or all of it.
-fn after_bracket(rest: &str) -> usize {
-    memchr::memchr(b'>', rest.as_bytes()).map_or(rest.len(), |at| at + 1)
-}
-
-/// The length of `rest` up to and with the comment's end, or all of it.
-fn after_comment(rest: &str) -> usize {
-    memchr::memmem::find(rest.as_bytes(), b"-->").map_or(rest.len(), |at| at + 3)
-}
-
-/// Splits raw content from its end tag, which is empty if there is none.
-fn split_raw<'t>(rest: &'t str, name: &str) -> (&'t str, &'t str) {
-    for at in memchr::memmem::find_iter(rest.as_bytes(), b"</") {
-        let tag = rest.get(at + 2..at + 2 + name.len());
-        if tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
-            let (content, tag) = rest.split_at(at);
-            return (content, tag.get(..after_bracket(tag)).unwrap_or(tag));
+impl RawContent {
+    fn of(tag: Tag, attributes: &Attributes<'_>) -> Self {
+        match tag {
+            Tag::Title => Self::Title,
+            Tag::Script if is_json_ld(attributes.raw(Name::Type)) => Self::JsonLd,
+            _ => Self::Nothing,
         }
     }
-    (rest, "")
 }
 
 /// A span without the white space at its ends.

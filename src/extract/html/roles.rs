@@ -8,13 +8,13 @@ use std::collections::{HashMap, HashSet};
 use url::Url;
 
 use crate::extract::address::look_inside;
-use crate::extract::labels;
+use crate::extract::{Scope, labels};
+use crate::markup::Value;
 use crate::model::{Link, LinkKind, Region, Role};
 
 use super::links::Found;
 use super::page::{Page, region_of};
 use super::shape::{Shape, Shapes};
-use super::tag::Value;
 use super::words::{cut, decoded, folded};
 
 /// Longer anchor texts are cut.
@@ -30,10 +30,14 @@ pub(super) fn links(
     shapes: &Shapes,
     headline: Option<u32>,
     address: Option<&Url>,
+    scope: Scope,
 ) -> Vec<Link> {
     let base = base(page, address);
     let kept = || {
-        page.links.iter().filter(|found| found.kind != LinkKind::Metadata || found.role.is_some())
+        page.links.iter().filter(|found| match scope {
+            Scope::Article => found.kind != LinkKind::Metadata || found.role.is_some(),
+            Scope::Target => may_be_own_address(page, found),
+        })
     };
     let mut links: Vec<Link> = kept()
         .map(|found| link(page, found, region_of(regions, found.node), base.as_ref()))
@@ -45,8 +49,21 @@ pub(super) fn links(
         by_label(link, page.words.line_before(found.words.start));
         look_inside(link, base.as_ref());
     }
+    if scope == Scope::Target {
+        links.retain(|link| link.role.is_own_address());
+    }
     links.sort_by_key(|link| link.span);
     links
+}
+
+/// Whether a link can name the page's own address: its element or the words before it say so, or
+/// words before it that end in a colon may.
+fn may_be_own_address(page: &Page<'_>, found: &Found<'_>) -> bool {
+    let introduced = || {
+        let before = page.words.line_before(found.words.start);
+        found.kind == LinkKind::Anchor && before.trim_end().ends_with([':', '：'])
+    };
+    found.role.is_some_and(Role::is_own_address) || (found.role.is_none() && introduced())
 }
 
 /// What the page's references resolve against: its `base`, its address, or what it calls its own

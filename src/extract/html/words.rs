@@ -66,7 +66,11 @@ impl Words {
         if start > offset {
             self.space();
         }
-        self.fold(&decoded(visible));
+        if is_plain(visible.as_bytes()) {
+            self.text.push_str(visible);
+        } else {
+            self.fold(&decoded(visible));
+        }
         if start + visible.len() < offset + source.len() {
             self.space();
         }
@@ -117,12 +121,35 @@ fn is_white(character: char) -> bool {
     }
 }
 
-/// The next run of white space from `from` on.
+/// Whether folding and decoding leave a text as it is: ASCII without control characters, entities
+/// and double spaces. Most text is so; the loops are such as compilers do many bytes at a time.
+fn is_plain(text: &[u8]) -> bool {
+    let is_odd = |byte: u8| !(b' '..=b'~').contains(&byte) | (byte == b'&');
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    !text.iter().fold(false, |odd, &byte| odd | is_odd(byte))
+        && !pairs.fold(false, |doubled, (&a, &b)| doubled | ((a == b' ') & (b == b' ')))
+}
+
+/// Whether a text holds a numeral of any script.
+pub(in crate::extract) fn holds_numeral(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || (!text.is_ascii() && text.chars().any(char::is_numeric))
+}
+
+/// The next run of white space, other than a single space, from `from` on.
 fn next_white(text: &str, from: usize) -> Option<Span> {
     let mut from = from;
     loop {
         let start =
             from + text.as_bytes().get(from..)?.iter().position(|&byte| may_begin_white(byte))?;
+        // A single space stays as it is, together with the words around it.
+        let next = text.as_bytes().get(start + 1);
+        if text.as_bytes().get(start) == Some(&b' ')
+            && !next.is_some_and(|&next| may_begin_white(next))
+        {
+            from = start + 1;
+            continue;
+        }
         let rest = text.get(start..)?;
         let after = rest.trim_start_matches(is_white);
         if after.len() < rest.len() {

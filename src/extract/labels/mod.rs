@@ -32,6 +32,9 @@ pub struct Introduction {
 /// The first characters of a phrase; those that a short phrase lacks are NUL.
 type Start = [char; STARTS];
 
+/// No phrase is longer, in bytes.
+const LONGEST_PHRASE: usize = 48;
+
 /// The number of characters that phrases are looked up by.
 const STARTS: usize = 3;
 
@@ -52,6 +55,13 @@ static BY_START: LazyLock<HashMap<Start, Vec<(&'static str, &'static Entry)>>> =
 
 /// The first characters of a text as phrases are compared with it: see [`length_of`].
 fn start_of(text: &str) -> Start {
+    if let [first, second, third, ..] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && second.is_ascii_graphic()
+        && third.is_ascii_graphic()
+    {
+        return [first, second, third].map(|byte| char::from(byte.to_ascii_lowercase()));
+    }
     let mut start = Start::default();
     let mut at = 0;
     let mut after_blank = false;
@@ -82,6 +92,34 @@ fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static 
     })
 }
 
+/// A bit for each beginning in ASCII that a phrase has: most words begin none, and need not be
+/// looked up. The lower five bits of a letter are the same in either case.
+static SIEVE: LazyLock<[u32; 1 << 10]> = LazyLock::new(|| {
+    let mut sieve = [0; 1 << 10];
+    for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
+        let bytes = phrase.as_bytes();
+        let bits = bytes.get(2).map_or(u32::MAX, |&byte| 1 << (byte & 31));
+        sieve[row(bytes.first().copied(), bytes.get(1).copied())] |= bits;
+    }
+    sieve
+});
+
+/// The row of the sieve for the first two bytes.
+fn row(first: Option<u8>, second: Option<u8>) -> usize {
+    let low = |byte: Option<u8>| usize::from(byte.unwrap_or(0) & 31);
+    low(first) << 5 | low(second)
+}
+
+/// Whether a phrase may stand at the beginning of a text, by its first bytes.
+fn may_begin(words: &str) -> bool {
+    let [first, second, third, ..] = words.as_bytes() else { return true };
+    // Beyond ASCII, and where white space may be folded, the phrases themselves tell.
+    let is_plain = first.is_ascii_graphic() && second.is_ascii_graphic() && third.is_ascii();
+    !is_plain
+        || third.is_ascii_whitespace() && *third != b' '
+        || SIEVE[row(Some(*first), Some(*second))] & 1 << (third & 31) != 0
+}
+
 /// What the words say that the link which they introduce is for.
 #[must_use]
 pub fn role_of(text: &str) -> Option<Role> {
@@ -91,10 +129,13 @@ pub fn role_of(text: &str) -> Option<Role> {
 /// Reads the introducing words that a text begins with, bullets and quotation marks aside.
 #[must_use]
 pub fn introduction(text: &str) -> Option<Introduction> {
-    let start = text.find(char::is_alphanumeric)?;
-    let words = text.get(start..)?;
+    let start = first_letter(text)?;
+    let words = text.get(start..).filter(|words| may_begin(words))?;
+    let is_plain = is_plain(words);
     phrases(words).find_map(|(phrase, entry)| {
-        let after = words.get(length_of(words, phrase)?..)?;
+        let length =
+            if is_plain { plain_length_of(words, phrase) } else { length_of(words, phrase) };
+        let after = words.get(length?..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
         let ends = rest.is_empty() || body.len() < rest.len();
@@ -106,6 +147,16 @@ pub fn introduction(text: &str) -> Option<Introduction> {
             end: text.len() - body.trim_start().len(),
         })
     })
+}
+
+/// The offset of a text's first letter or digit.
+fn first_letter(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    if bytes.get(at).is_some_and(u8::is_ascii) {
+        return Some(at);
+    }
+    text.find(char::is_alphanumeric)
 }
 
 /// The introducing words at the end of a text that a link follows: those that its last clause
@@ -161,6 +212,20 @@ fn is_separator(c: char) -> bool {
 /// Apostrophes as they are typed.
 const fn straight(c: char) -> char {
     if matches!(c, '’' | 'ʼ') { '\'' } else { c }
+}
+
+/// Whether a text begins in ASCII with nothing in it to fold but case, for as long as phrases are.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let near = bytes.get(..bytes.len().min(LONGEST_PHRASE)).unwrap_or_default();
+    near.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ')
+        && !near.windows(2).any(|pair| pair == b"  ")
+}
+
+/// What [`length_of`] says of a text that is plain.
+fn plain_length_of(text: &str, phrase: &str) -> Option<usize> {
+    let start = text.as_bytes().get(..phrase.len())?;
+    start.eq_ignore_ascii_case(phrase.as_bytes()).then_some(phrase.len())
 }
 
 /// The length of `text`'s beginning that says `phrase`, white space and case aside.
@@ -244,11 +309,22 @@ mod tests {
             for phrase in entry.phrases {
                 assert_eq!(*phrase, phrase.to_lowercase(), "write phrases in lower case");
                 assert_eq!(phrase.trim(), *phrase);
+                assert!(phrase.len() <= LONGEST_PHRASE, "{phrase}");
                 assert!(!phrase.ends_with(':'), "{phrase}: leave the colon out");
                 assert!(seen.insert(phrase), "{phrase} stands twice");
             }
         }
         assert!(languages.len() >= 10);
+    }
+
+    #[test]
+    fn no_phrase_is_sifted_out() {
+        for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
+            let spread = phrase.replace(' ', "  ");
+            for text in [phrase.to_ascii_uppercase(), spread, format!("{phrase} ")] {
+                assert!(introduction(&format!("» {text}: x")).is_some(), "{text}");
+            }
+        }
     }
 
     proptest! {

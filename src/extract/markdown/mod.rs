@@ -9,13 +9,13 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-use super::Extractor;
+use super::{Extractor, Scope};
 use crate::model::{Document, Extract, Media};
 
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Markdown, extract };
 
-fn extract(document: &Document) -> Extract {
+fn extract(document: &Document, _: Scope) -> Extract {
     let mut found = reader::read(document);
     broken::rejoin(&document.text, &mut found);
     found.links.sort_by_key(|link| link.span);

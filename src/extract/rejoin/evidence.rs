@@ -1,6 +1,6 @@
 //! What tells whether a URL goes on after a line end.
 
-use super::{Context, Next, Parts, function_words, host_of, lines};
+use super::{Context, Next, Parts, after_scheme, function_words, host_of, lines};
 use url::Url;
 
 use crate::compare::words::Words;
@@ -152,10 +152,12 @@ const FILES: &[&str] = &[
 ];
 
 fn is_file(address: &str) -> bool {
-    let path = address;
-    let slash = path.trim_start_matches("https://").trim_start_matches("http://").contains('/');
-    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    slash && FILES.contains(&ending.as_str())
+    let ending = address.rsplit('.').next().unwrap_or_default();
+    if !(2..=5).contains(&ending.len()) {
+        return false;
+    }
+    let slash = after_scheme(address).unwrap_or(address).contains('/');
+    slash && FILES.iter().any(|file| file.eq_ignore_ascii_case(ending))
 }
 
 /// All signs that a candidate shows.
@@ -180,7 +182,7 @@ fn place(candidate: &Candidate, signs: &mut Vec<Sign>) {
     let (last, first) = (candidate.last(), candidate.first());
     let scheme = candidate.seed.incomplete
         && host_of(candidate.head).is_none_or(|host| !host.contains('.'))
-        && !candidate.head.contains("://")
+        && after_scheme(candidate.head).is_none()
         || candidate.head.ends_with("://");
     signs.push(match last {
         _ if scheme => Sign::InScheme,
@@ -203,9 +205,8 @@ fn head(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
     let head = candidate.head;
     let alone = head.trim_end_matches(['.', ',', ';', ':', '!']);
     let host = host_of(head).unwrap_or_default();
-    let in_host = head.split_once("://").is_none_or(|(_, rest)| !rest.contains(['/', '?', '#']));
-    let unfinished =
-        in_host && !bare::is_known_host(alone.split_once("://").map_or(alone, |(_, h)| h));
+    let in_host = after_scheme(head).is_none_or(|rest| !rest.contains(['/', '?', '#']));
+    let unfinished = in_host && !bare::is_known_host(after_scheme(alone).unwrap_or(alone));
     note(signs, Sign::HostUnfinished, unfinished || (in_host && alone.ends_with("www")));
     note(
         signs,
@@ -218,8 +219,9 @@ fn head(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
         Sign::SentenceEnds,
         head != alone && !unfinished && (is_file(alone) || alone.ends_with('/')),
     );
-    let opened = |open, close| head.matches(open).count() > head.matches(close).count();
-    note(signs, Sign::BracketOpen, opened('(', ')') || opened('[', ']') || opened('{', '}'));
+    let count = |sign: u8| memchr::memchr_iter(sign, head.as_bytes()).count();
+    let opened = |open, close| count(open) > count(close);
+    note(signs, Sign::BracketOpen, opened(b'(', b')') || opened(b'[', b']') || opened(b'{', b'}'));
     note(signs, Sign::EscapeCut, is_escape_cut(head));
     note(signs, Sign::AddressKnown, context.addresses().contains(alone));
     note(signs, Sign::DoiPrefix, is_doi_prefix(head));
@@ -239,6 +241,13 @@ fn is_doi_prefix(head: &str) -> bool {
         digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     });
     registrant || (head.ends_with("doi.org") || head.ends_with("hdl.handle.net"))
+}
+
+/// `…doi.org/10.1086/6`: the second part of a DOI has begun.
+fn is_in_doi(head: &str) -> bool {
+    let path = host_of(head).filter(|host| host.ends_with("doi.org"));
+    let rest = path.and_then(|host| head.split_once(host)?.1.strip_prefix("/10."));
+    rest.is_some_and(|rest| rest.contains('/'))
 }
 
 fn tail(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
@@ -301,9 +310,7 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
     note(signs, Sign::HostKnown, grew && context.hosts().contains(host));
     note(signs, Sign::JoinKnown, context.addresses().contains(candidate.joined));
     note(signs, Sign::EndingCompleted, is_ending_completed(candidate));
-    let in_doi =
-        candidate.head.split_once("doi.org/10.").is_some_and(|(_, rest)| rest.contains('/'));
-    note(signs, Sign::InDoi, in_doi);
+    note(signs, Sign::InDoi, is_in_doi(candidate.head));
     let word = candidate.word_over_break();
     let over = candidate.last().is_alphanumeric() && candidate.first().is_alphanumeric();
     note(
@@ -311,7 +318,7 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
         Sign::WordCompleted,
         over && word.len() > 3 && context.vocabulary().count(&word) > 0,
     );
-    note(signs, Sign::HeadlineRepeated, repeats(candidate, &context.headline));
+    note(signs, Sign::HeadlineRepeated, repeats(candidate, context.headline()));
     note(signs, Sign::LabelRepeated, is_label_repeated(candidate));
     let opener =
         candidate.text.get(..candidate.seed.span.start).and_then(|t| t.chars().next_back());
@@ -337,10 +344,6 @@ fn repeats(candidate: &Candidate, words: &Words) -> bool {
     if words.len() < 2 || !candidate.joined.contains('-') {
         return false;
     }
-    let Some(slug) = Url::parse(candidate.joined).ok().and_then(|url| Words::of_slug(&url, None))
-    else {
-        return false;
-    };
     // What the second part adds must be among the words too, or the first part alone would do.
     let (cut, rest) = candidate.tail.split_at(
         candidate.tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(candidate.tail.len()),
@@ -348,7 +351,8 @@ fn repeats(candidate: &Candidate, words: &Words) -> bool {
     let over = candidate.word_over_break();
     let whole = if candidate.last().is_alphanumeric() { over.as_str() } else { cut };
     let added = Words::of_text(&format!("{whole} {rest}"), None);
-    slug.resembles(words) && added.shares(words)
+    let slug = || Words::of_slug(&Url::parse(candidate.joined).ok()?, None);
+    added.shares(words) && slug().is_some_and(|slug| slug.resembles(words))
 }
 
 /// Introducing words above name the page that the joined slug names.

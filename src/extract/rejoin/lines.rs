@@ -23,6 +23,10 @@ pub(super) struct Break {
 /// follows soon.
 pub(super) fn break_at(text: &str, at: usize) -> Option<Break> {
     let rest = text.get(at..)?;
+    // Most often a space and another word follow, or punctuation.
+    if rest.as_bytes().iter().find(|&&byte| byte != b' ').is_some_and(u8::is_ascii_graphic) {
+        return None;
+    }
     let gap = rest.len() - rest.trim_start().len();
     let between = rest.get(..gap)?;
     let ends = between.bytes().filter(|&byte| byte == b'\n').count();
@@ -79,11 +83,17 @@ pub(super) fn edge(line: &str) -> usize {
 ///
 /// The widest line but one in eight is taken, since a table or a code line may stick out.
 pub(super) fn width(text: &str, at: usize) -> usize {
-    let mut edges: Vec<usize> =
-        near(text, at).filter(|line| !line.trim().is_empty()).map(edge).collect();
-    edges.sort_unstable();
-    let outliers = edges.len() / 8;
-    edges.len().checked_sub(1 + outliers).and_then(|at| edges.get(at)).copied().unwrap_or(0)
+    let mut edges = [0; 2 * LINES];
+    let mut lines = 0;
+    for edge in near(text, at).map(edge).filter(|&edge| edge > 0) {
+        edges[lines] = edge;
+        lines += 1;
+    }
+    let outliers = lines / 8;
+    match lines.checked_sub(1 + outliers) {
+        Some(at) => *edges[..lines].select_nth_unstable(at).1,
+        None => 0,
+    }
 }
 
 /// How many characters of white space a line begins with.

@@ -12,7 +12,8 @@ mod vocabulary;
 mod weights;
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+
+use foldhash::HashSet;
 
 use super::bare::{self, Bare};
 use crate::compare::words::Words;
@@ -29,16 +30,28 @@ pub(super) struct Context<'t> {
     vocabulary: OnceCell<Vocabulary>,
     addresses: OnceCell<HashSet<&'t str>>,
     hosts: OnceCell<HashSet<&'t str>>,
-    /// The words of the article's headline.
-    headline: Words,
+    headline: Option<&'t str>,
+    headline_words: OnceCell<Words>,
 }
 
 impl<'t> Context<'t> {
     /// The context of a text with all that [`bare::seeds`] finds in it.
-    pub(super) fn new(text: &'t str, seeds: &'t [Bare], headline: Option<&str>) -> Self {
-        let (vocabulary, addresses, hosts) = <(OnceCell<_>, OnceCell<_>, OnceCell<_>)>::default();
-        let headline = Words::of_text(headline.unwrap_or_default(), None);
-        Self { text, seeds, vocabulary, addresses, hosts, headline }
+    pub(super) fn new(text: &'t str, seeds: &'t [Bare], headline: Option<&'t str>) -> Self {
+        Self {
+            text,
+            seeds,
+            vocabulary: OnceCell::new(),
+            addresses: OnceCell::new(),
+            hosts: OnceCell::new(),
+            headline,
+            headline_words: OnceCell::new(),
+        }
+    }
+
+    /// The words of the article's headline.
+    pub(super) fn headline(&self) -> &Words {
+        let read = || Words::of_text(self.headline.unwrap_or_default(), None);
+        self.headline_words.get_or_init(read)
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -71,9 +84,15 @@ fn at_line_end(text: &str, at: usize) -> bool {
     text.get(at..).is_none_or(|rest| rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
 }
 
+/// What follows `://` in an address; said without a searcher, since it is asked very often.
+fn after_scheme(address: &str) -> Option<&str> {
+    let mut colons = memchr::memchr_iter(b':', address.as_bytes());
+    colons.find_map(|colon| address.get(colon + 1..)?.strip_prefix("//"))
+}
+
 /// The host of an address as written, port and user information included.
 fn host_of(address: &str) -> Option<&str> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = after_scheme(address).unwrap_or(address);
     rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
 }
 
@@ -102,6 +121,7 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !matches!(seed.kind, LinkKind::Bare | LinkKind::Schemeless) {
         return None;
     }
+    lines::break_at(text, seed.reach + hyphen_at(text, seed.reach))?;
     let mut parts = Parts::new(text, seed);
     let mut made = None;
     for _ in 0..MOST_BREAKS {
@@ -154,10 +174,8 @@ impl Parts {
 
     /// What the next line would add to the URL; nothing where it cannot add anything.
     fn next(&self, text: &str) -> Option<Next> {
-        let rest = text.get(self.reach..)?;
-        let hyphen = rest.starts_with(['\u{AD}', '\u{2010}']);
-        let line_end = self.reach + if hyphen { rest.chars().next()?.len_utf8() } else { 0 };
-        let at = lines::break_at(text, line_end)?;
+        let hyphen = hyphen_at(text, self.reach);
+        let at = lines::break_at(text, self.reach + hyphen)?;
         let start = at.after.start + marker(at.before.of(text), at.after.of(text));
         let line = Span::new(start, at.after.end).of(text);
         let start = start + (line.len() - line.trim_start().len());
@@ -176,7 +194,7 @@ impl Parts {
             reach: read.reach.min(joined.len()),
             malformed: read.malformed,
             joined,
-            hyphen,
+            hyphen: hyphen > 0,
         })
     }
 
@@ -187,6 +205,12 @@ impl Parts {
         self.head.truncate(next.reach);
         next.reach == next.joined.len()
     }
+}
+
+/// The length of a hyphen at `at` that a typesetter puts at the end of a line.
+fn hyphen_at(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.chars().next().filter(|c| matches!(c, '\u{AD}' | '\u{2010}')).map_or(0, char::len_utf8)
 }
 
 /// The length of a quotation or comment mark that both lines begin with.
@@ -211,7 +235,7 @@ fn marker(before: &str, after: &str) -> usize {
 /// (a bullet, a bracket) nor as a URL of its own, unless the first leads to one, as a web archive's
 /// address does.
 fn may_follow(head: &str, word: &str) -> bool {
-    let inner = word.split_once("://").map(|(scheme, _)| scheme);
+    let inner = after_scheme(word).and_then(|rest| word.get(..word.len() - rest.len() - 3));
     let own = inner.is_some_and(|scheme| {
         ["http", "https", "ftp"]
             .iter()

@@ -1,7 +1,9 @@
 //! The words that a text holds.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
+
+use foldhash::HashMap;
+use foldhash::fast::FixedState;
 
 /// A longer text is read no further, in bytes.
 const LIMIT: usize = 1 << 20;
@@ -16,7 +18,7 @@ impl Vocabulary {
     /// Takes in the words of a text.
     pub(super) fn new(text: &str) -> Self {
         let text = text.get(..text.floor_char_boundary(LIMIT)).unwrap_or_default();
-        let mut counts = HashMap::new();
+        let mut counts = HashMap::default();
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1) {
             *counts.entry(hash(word)).or_default() += 1;
         }
@@ -30,6 +32,16 @@ impl Vocabulary {
 }
 
 fn hash(word: &str) -> u64 {
-    let build = BuildHasherDefault::<DefaultHasher>::default();
-    build.hash_one(word.to_lowercase())
+    // Most words need not be written anew to be compared without their case.
+    const SHORT: usize = 32;
+    let mut lower = [0; SHORT];
+    let state = FixedState::default();
+    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            state.hash_one(&*lower)
+        }
+        None => state.hash_one(word.to_lowercase().as_bytes()),
+    }
 }

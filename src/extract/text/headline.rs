@@ -24,9 +24,11 @@ pub(super) fn of(text: &str) -> Option<Title> {
         end += line.len();
     }
     let headline = rest.get(..end)?.trim_end();
+    if headline.is_empty() || headline.len() > LONGEST || headline.contains("://") {
+        return None;
+    }
     let words: Vec<&str> = headline.split_whitespace().collect();
-    let is_one = !headline.is_empty() && headline.len() <= LONGEST && !headline.contains("://");
-    is_one.then(|| Title {
+    Some(Title {
         kind: TitleKind::Headline,
         text: words.join(" "),
         span: Span::new(start, start + headline.len()),

@@ -3,12 +3,15 @@
 
 use std::collections::VecDeque;
 
+use super::Slug;
 use crate::compare::words::Words;
 use crate::extract::labels;
 use crate::model::{Label, Link, Role, Span};
 
 /// Introducing words stand no further above their URL, in bytes.
 const NEAR: usize = 8_192;
+/// A line that begins further before an offset counts as one that begins there, in bytes.
+const LONG_LINE: usize = 2_048;
 /// So many of them are remembered at a time.
 const MOST: usize = 32;
 /// A label is no longer, in bytes.
@@ -42,22 +45,25 @@ impl<'t> Introductions<'t> {
     }
 
     /// The words that introduce a link; links are asked about in document order.
-    pub(super) fn of(&mut self, link: &Link) -> Option<Introduced> {
+    pub(super) fn of(&mut self, link: &Link, slug: &Slug) -> Option<Introduced> {
         let start = link.span.start;
-        self.read_to(start);
-        let introduced = self.in_line(start).or_else(|| self.right_above(start));
-        let introduced =
-            introduced.or_else(|| self.by_name(link)).or_else(|| self.headline_above(link));
+        let line = line_start(self.text, start);
+        self.read_to(start, line);
+        let introduced = self.in_line(line, start).or_else(|| self.right_above(line, start));
+        let introduced = introduced
+            .or_else(|| self.by_name(link, slug))
+            .or_else(|| self.headline_above(link, line, slug));
         self.read = self.read.max(link.span.end);
-        let taken = introduced.as_ref().map(|introduced| introduced.label.span);
-        self.open.retain(|open| Some(open.introduced.label.span) != taken);
+        if let Some(taken) = introduced.as_ref().map(|introduced| introduced.label.span) {
+            self.open.retain(|open| open.introduced.label.span != taken);
+        }
         introduced
     }
 
-    /// Reads the lines above an offset for introducing words with a name.
-    fn read_to(&mut self, start: usize) {
+    /// Reads the lines above an offset, up to the one that ends at `end`, for introducing words with
+    /// a name.
+    fn read_to(&mut self, start: usize, end: usize) {
         let text = self.text;
-        let end = line_start(text, start);
         let mut at = self.read.max(text.floor_char_boundary(end.saturating_sub(NEAR)));
         while at < end {
             let next = memchr::memchr(b'\n', text.as_bytes().get(at..end).unwrap_or_default())
@@ -74,13 +80,13 @@ impl<'t> Introductions<'t> {
     }
 
     fn remember(&mut self, line: Span) {
-        let words = line.of(self.text);
-        let Some(found) = labels::introduction(words).filter(|_| line.len() <= LONGEST) else {
-            return;
-        };
-        if words.contains("://") {
+        if line.len() > LONGEST {
             return;
         }
+        let words = line.of(self.text);
+        let Some(found) = labels::introduction(words).filter(|_| !words.contains("://")) else {
+            return;
+        };
         let paragraph = self.to_paragraph_end(line.start);
         let name = paragraph.of(self.text).get(found.end..).map(|name| Words::of_text(name, None));
         if let Some(name) = name.filter(|name| name.len() > 1) {
@@ -106,8 +112,7 @@ impl<'t> Introductions<'t> {
 
     /// Words before the URL in its own line: those that the line begins with, if no sentence ends
     /// between, or those of the last clause.
-    fn in_line(&self, start: usize) -> Option<Introduced> {
-        let from = line_start(self.text, start);
+    fn in_line(&self, from: usize, start: usize) -> Option<Introduced> {
         let before = self.text.get(from..start)?;
         let whole = labels::introduction(before).filter(|found| {
             let name = before.get(found.end..).unwrap_or_default();
@@ -125,8 +130,8 @@ impl<'t> Introductions<'t> {
     }
 
     /// Words in the paragraph right above, if the URL begins its line.
-    fn right_above(&self, start: usize) -> Option<Introduced> {
-        let mut below = line_start(self.text, start);
+    fn right_above(&self, line: usize, start: usize) -> Option<Introduced> {
+        let mut below = line;
         if !self.text.get(below..start)?.trim().is_empty() {
             return None;
         }
@@ -155,34 +160,35 @@ impl<'t> Introductions<'t> {
     }
 
     /// Words further above whose name the slug repeats, the nearest of them.
-    fn by_name(&self, link: &Link) -> Option<Introduced> {
+    fn by_name(&self, link: &Link, slug: &Slug) -> Option<Introduced> {
         if self.open.is_empty() {
             return None;
         }
-        let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None))?;
+        let slug = slug.words(link)?;
         let open = self.open.iter().rev().find(|open| slug.resembles(&open.name))?;
         Some(open.introduced.clone())
     }
 
     /// A line right above that reads like the slug.
-    fn headline_above(&self, link: &Link) -> Option<Introduced> {
-        let from = line_start(self.text, link.span.start);
+    fn headline_above(&self, link: &Link, from: usize, slug: &Slug) -> Option<Introduced> {
         if !self.text.get(from..link.span.start)?.trim().is_empty() {
             return None;
         }
-        let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None))?;
         let end = self.text.get(..from)?.trim_end().len();
         let above = Span::new(line_start(self.text, end), end);
         let words = above.of(self.text);
-        let is_line = above.len() <= LONGEST && !words.contains("://") && from - end <= 3;
-        (is_line && slug.resembles(&Words::of_text(words, None)))
+        if above.len() > LONGEST || words.contains("://") || from - end > 3 {
+            return None;
+        }
+        slug.words(link)?
+            .resembles(&Words::of_text(words, None))
             .then(|| Introduced { label: label(self.text, above), role: None })
     }
 }
 
 /// Where the line of an offset begins, or what lies near enough before it.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let floor = text.floor_char_boundary(at.saturating_sub(LONG_LINE));
     let before = text.as_bytes().get(floor..at).unwrap_or_default();
     memchr::memrchr(b'\n', before).map_or(floor, |end| floor + end + 1)
 }

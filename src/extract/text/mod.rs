@@ -6,18 +6,21 @@ mod role;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+
 use url::Url;
 
 use super::bare::{self, Bare};
 use super::rejoin::{self, Context};
-use super::{Extractor, address};
+use super::{Extractor, Scope, address};
+use crate::compare::words::Words;
 use crate::model::{Document, Extract, Link, Media};
 use introductions::Introductions;
 
 /// The extractor for this medium.
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
 
-fn extract(document: &Document) -> Extract {
+fn extract(document: &Document, _: Scope) -> Extract {
     let text = document.text.as_str();
     let title = headline::of(text);
     let headline = title.as_ref().map(|title| title.text.as_str());
@@ -38,8 +41,9 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
         }
         let Some(mut link) = link(&context, text, seed) else { continue };
         taken = link.span.end;
-        let introduced = introductions.of(&link);
-        role::assign(&mut link, text, introduced, headline);
+        let slug = Slug::default();
+        let introduced = introductions.of(&link, &slug);
+        role::assign(&mut link, text, introduced, &slug, &context);
         address::look_inside(&mut link, own);
         links.push(link);
     }
@@ -55,6 +59,18 @@ fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {
     link.join = Some(rejoined.join);
     link.malformed = rejoined.malformed.map(str::to_owned).or(link.malformed);
     Some(link)
+}
+
+/// The words of a link's slug, read when first asked for.
+#[derive(Default)]
+struct Slug(OnceCell<Option<Words>>);
+
+impl Slug {
+    /// The words, if the link's address has a slug.
+    fn words(&self, link: &Link) -> Option<&Words> {
+        let read = || link.url.as_ref().and_then(|url| Words::of_slug(url, None));
+        self.0.get_or_init(read).as_ref()
+    }
 }
 
 fn whole(text: &str, seed: &Bare) -> Link {

@@ -1,7 +1,9 @@
 //! What a bare URL is for: by the words that introduce it, by its place, by its slug.
 
+use super::Slug;
 use super::introductions::{Introduced, line_start};
 use crate::compare::words::Words;
+use crate::extract::rejoin::Context;
 use crate::model::{Link, LinkKind, Region, Role};
 
 /// How far above its URL a bibliography's entry may begin, in lines.
@@ -15,7 +17,8 @@ pub(super) fn assign(
     link: &mut Link,
     text: &str,
     introduced: Option<Introduced>,
-    headline: Option<&str>,
+    slug: &Slug,
+    context: &Context,
 ) {
     let said = introduced.as_ref().and_then(|introduced| introduced.role);
     link.label = introduced.map(|introduced| introduced.label);
@@ -27,7 +30,7 @@ pub(super) fn assign(
         }
         Some(Role::Credit) if link.kind != LinkKind::Schemeless => Role::Body,
         Some(role) => role,
-        None => unsaid(link, text, headline),
+        None => unsaid(link, text, slug, context),
     };
     if link.role == Role::Reference || is_in_entry(text, link.span.start) {
         link.region = Region::Reference;
@@ -37,12 +40,12 @@ pub(super) fn assign(
     }
 }
 
-fn unsaid(link: &Link, text: &str, headline: Option<&str>) -> Role {
+fn unsaid(link: &Link, text: &str, slug: &Slug, context: &Context) -> Role {
     let alone = is_alone(link, text);
     if link.kind == LinkKind::Schemeless && alone && !has_path(link) {
         return Role::Credit;
     }
-    if alone && headline.is_some_and(|headline| names(link, headline)) {
+    if alone && slug.words(link).is_some_and(|slug| names(slug, context.headline())) {
         return Role::Original;
     }
     let labelled = link.label.is_some() && alone;
@@ -50,10 +53,8 @@ fn unsaid(link: &Link, text: &str, headline: Option<&str>) -> Role {
 }
 
 /// Whether the slug repeats the headline so fully that the address is the article's own.
-fn names(link: &Link, headline: &str) -> bool {
-    let words = Words::of_text(headline, None);
-    let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, None));
-    slug.is_some_and(|slug| words.len() >= 4 && slug.len() >= 4 && slug.resembles(&words))
+fn names(slug: &Words, headline: &Words) -> bool {
+    headline.len() >= 4 && slug.len() >= 4 && slug.resembles(headline)
 }
 
 fn has_path(link: &Link) -> bool {

@@ -1,15 +1,17 @@
 //! Findings with their source lines, and the summary.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet,
 };
 
 use super::excerpt::{Excerpt, Mark, excerpts};
-use super::{ERROR, GOOD, NOTE, Places, WARNING, count};
+use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink};
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::Shown;
-use crate::report::words::said;
+use crate::report::words::{by_rule, known, said};
 use crate::report::{Style, Summary};
 use crate::secret;
 
@@ -20,12 +22,10 @@ pub(super) fn findings(judged: &Judged, style: Style) -> String {
     }
     let name = Shown(&judged.case.article.name()).to_string();
     let places = Places::new(&judged.case.article.text);
+    let name = if style.links { hyperlink::input(&judged.case.article.input, &name) } else { name };
     let renderer = renderer(style);
-    judged
-        .findings
-        .iter()
-        .map(|finding| format!("{}\n\n", renderer.render(&[group(finding, &name, &places)])))
-        .collect()
+    let shown = |finding| renderer.render(&[group(finding, &name, &places, style)]);
+    judged.findings.iter().map(|finding| format!("{}\n\n", shown(finding))).collect()
 }
 
 fn renderer(style: Style) -> Renderer {
@@ -41,7 +41,8 @@ fn severity(level: Level) -> Severity<'static> {
     }
 }
 
-fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<'a> {
+fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>, style: Style) -> Group<'a> {
+    let wrapped = |text: &str| wrapped(text, style);
     let mut group = severity(finding.level)
         .primary_title(Shown(&finding.title).to_string())
         .id(finding.rule)
@@ -63,7 +64,9 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>) -> Group<
     }
     if let Some(suggestion) = &finding.suggestion {
         let text = format!("{}: {}", suggestion.title, suggestion.replacement);
-        group = group.element(Severity::HELP.message(Shown(&text).to_string()));
+        let text = Shown(&text).to_string();
+        let words = text.split(' ').map(|word| shown_word(word, style));
+        group = group.element(Severity::HELP.message(words.collect::<Vec<_>>().join(" ")));
     }
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
@@ -92,23 +95,35 @@ fn marks(finding: &Finding) -> Vec<Mark> {
 }
 
 /// Long sentences are broken at spaces, to be read below the source.
-fn wrapped(text: &str) -> String {
-    const WIDTH: usize = 88;
+fn wrapped(text: &str, style: Style) -> String {
+    let width = style.width.saturating_sub(BEFORE_WORDS).clamp(NARROWEST, WIDEST);
     let safe: String = secret::masked(text).chars().map(crate::report::shown::stand_in).collect();
-    let mut lines = vec![String::new()];
+    let mut lines = String::with_capacity(safe.len());
+    let mut line = 0;
     for word in safe.split(' ') {
-        let line = lines.last().map_or(0, |line| line.chars().count());
-        if line > 0 && line + 1 + word.chars().count() > WIDTH {
-            lines.push(String::new());
+        let length = word.chars().count();
+        let breaks = line > 0 && line + 1 + length > width;
+        if breaks {
+            lines.push('\n');
+            line = 0;
+        } else if line > 0 {
+            lines.push(' ');
+            line += 1;
         }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+        lines.push_str(&shown_word(word, style));
+        line += length;
     }
-    lines.join("\n")
+    lines
+}
+
+/// The columns that stand before the words of a message.
+const BEFORE_WORDS: usize = 12;
+/// The narrowest and the widest column that words are set in.
+const NARROWEST: usize = 28;
+const WIDEST: usize = 88;
+
+fn shown_word(word: &str, style: Style) -> Cow<'_, str> {
+    if style.links { hyperlink::word(word).into() } else { word.into() }
 }
 
 /// What the run comes to, and what the reader should know about it as a whole.
@@ -116,7 +131,7 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
     let mut text: String = summary
         .remarks
         .iter()
-        .map(|remark| format!("{}: {}\n", style.paint(NOTE, "note"), wrapped(remark)))
+        .map(|remark| format!("{}: {}\n", style.paint(NOTE, "note"), wrapped(remark, style)))
         .collect();
     let about =
         format!("{} with {}", count(summary.documents, "document"), count(summary.links, "link"));
@@ -134,5 +149,8 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
         [] => format!("{} in {about}\n", style.paint(GOOD, "everything fits")),
         _ => format!("{} in {about}\n", findings.join(", ")),
     };
+    for line in [by_rule(summary), known(summary)].into_iter().flatten() {
+        text += &format!("{}\n", wrapped(&line, style));
+    }
     text
 }

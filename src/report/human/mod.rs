@@ -3,6 +3,7 @@
 mod check;
 mod dates;
 pub(super) mod excerpt;
+mod hyperlink;
 mod links;
 
 use std::fmt::Display;

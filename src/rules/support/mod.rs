@@ -6,3 +6,4 @@ pub mod draft;
 pub mod links;
 pub mod phrase;
 pub mod target;
+pub mod written;

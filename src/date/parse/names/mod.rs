@@ -79,8 +79,8 @@ pub fn readings(folded: &str) -> &'static [Name] {
     NAMES.get(folded).map_or(&[], Vec::as_slice)
 }
 
-/// What a name can begin with: up to so many bytes, NUL where there are fewer.
-type Start = [u8; 4];
+/// What a name can begin with: up to four bytes, as a number.
+type Start = u32;
 
 static STARTS: LazyLock<HashSet<Start>> = LazyLock::new(|| {
     let starts = |name: &'static String| {
@@ -90,16 +90,23 @@ static STARTS: LazyLock<HashSet<Start>> = LazyLock::new(|| {
 });
 
 fn start(folded: &[u8]) -> Start {
-    let mut start = Start::default();
-    start.iter_mut().zip(folded).for_each(|(to, &from)| *to = from);
-    start
+    folded.iter().take(4).fold(0, |start, &byte| start << 8 | Start::from(byte))
 }
 
 /// Whether a name may begin with a folded word: only then need it be looked up, with those after
 /// it.
-#[must_use]
-pub fn may_begin_name(folded: &str) -> bool {
+fn may_begin_name(folded: &str) -> bool {
     folded.is_empty() || STARTS.contains(&start(folded.as_bytes()))
+}
+
+/// The same for a word as it is written.
+#[must_use]
+pub fn may_begin_with(word: &str) -> bool {
+    let beginning = word.as_bytes().get(..word.len().min(4)).unwrap_or_default();
+    if word.is_ascii() && beginning.iter().all(u8::is_ascii_alphabetic) {
+        return word.is_empty() || STARTS.contains(&start(&beginning.to_ascii_lowercase()));
+    }
+    may_begin_name(&fold(word))
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.

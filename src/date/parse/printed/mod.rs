@@ -96,7 +96,8 @@ type Match = (Printed, usize);
 /// Every date in `text`, in order. Linear in the text's length.
 #[must_use]
 pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
-    if !text.chars().any(char::is_numeric) {
+    let is_numeral = |byte: u8| byte.is_ascii_digit();
+    if !text.bytes().any(is_numeral) && (text.is_ascii() || !text.chars().any(char::is_numeric)) {
         return Vec::new();
     }
     let tokens = tokens(text);

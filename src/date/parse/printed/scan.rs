@@ -2,7 +2,7 @@
 
 use super::weekday::ABBREVIATION;
 use super::{Habit, Match, Printed, Reading, han, named, numeric};
-use crate::date::parse::names::{Calendar, LONGEST, Name, Named, fold, may_begin_name, readings};
+use crate::date::parse::names::{Calendar, LONGEST, Name, Named, fold, may_begin_with, readings};
 use crate::date::parse::tokens::{Kind, Token};
 use crate::model::Span;
 
@@ -161,7 +161,7 @@ impl<'a> Scan<'a> {
     /// How many words from `at` on can be a name together: none if no name begins with the first.
     fn words_of_name(&self, at: usize) -> usize {
         let first = self.word(at);
-        if first.len() > LONGEST * 4 || !may_begin_name(&fold(first)) {
+        if first.len() > LONGEST * 4 || !may_begin_with(first) {
             return 0;
         }
         (0..3).take_while(move |&more| !self.word(at + more).is_empty()).count()
