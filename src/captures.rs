@@ -15,7 +15,7 @@ use crate::model::{
     Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Outcome, Page, Role, Status,
     When,
 };
-use crate::rules::{address_of_target, in_furniture, is_secret};
+use crate::rules::{address_of_target, in_furniture, is_secret, last_edit};
 
 /// How an archive is asked.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ pub struct Asking<'a> {
 impl Asking<'_> {
     /// Adds to each link's outcome what the archive holds of its target.
     pub async fn attach(self, case: &mut Case) {
-        let edited = last_edit(case);
+        let edited = last_edit(case).map(|edit| edit.when());
         let links = case.links().map(|checked| self.of_link(checked, edited));
         let captures = future::join_all(links).await;
         for (status, captures) in case.statuses.iter_mut().zip(captures) {
@@ -61,13 +61,6 @@ impl Asking<'_> {
         let outcome = self.fetcher.visit(capture, digest).await;
         outcome.result.as_ref().ok().cloned().map(Box::new)
     }
-}
-
-/// The article's last known edit.
-fn last_edit(case: &Case) -> Option<When> {
-    let dating = &case.dating;
-    let conclusion = dating.modified.as_ref().or(dating.published.as_ref());
-    conclusion.map(|conclusion| conclusion.when)
 }
 
 /// Whether the text of the target can be compared with that of a capture, as `content-drift` does:

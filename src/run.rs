@@ -3,19 +3,21 @@
 //! Documents flow through one by one, a few at a time, and come out in the order they went in, so
 //! that memory is bounded by the documents in flight and the report is the same every time.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task;
 use url::Url;
 
 use crate::allot::{Allotter, Share};
 use crate::captures::Asking;
-use crate::compare::text::main_text;
+use crate::compare::text::{Purpose, main_text};
 use crate::config::Settings;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
@@ -105,9 +107,12 @@ async fn pipeline(
     let entries = reader(inputs, settings.read.clone(), changes.clone());
     let mut allotter = Allotter::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
+    let (stop, stopped) = oneshot::channel::<()>();
+    let mut stop = Some(stop);
     let mut judged = stream::unfold(entries, async |mut entries| {
         entries.recv().await.map(|entry| (entry, entries))
     })
+    .take_until(stopped)
     .map(|(entry, room)| {
         let stages = Arc::clone(&stages);
         let share = allotter.next();
@@ -122,14 +127,17 @@ async fn pipeline(
     let mut summary = Summary::default();
     let mut tick = tokio::time::interval(TICK);
     // One listener for the whole run, so that no signal falls between two documents.
-    let mut interrupted = std::pin::pin!(interruption());
+    let mut interruptions = interruptions();
     loop {
         let judged = tokio::select! {
             next = judged.next() => next,
-            () = &mut interrupted => {
+            () = interrupted(&mut interruptions) => {
                 summary.interrupted = true;
-                summary.remarks.push(INTERRUPTED.to_owned());
-                break;
+                // The first time, what is known of the documents under way is still told.
+                let Some(stop) = stop.take() else { break };
+                drop(stop);
+                stages.stop();
+                continue;
             }
             _ = tick.tick() => {
                 stages.tell_progress(observer);
@@ -154,8 +162,12 @@ async fn pipeline(
             }
         }
     }
+    if summary.interrupted {
+        summary.remarks.push(INTERRUPTED.to_owned());
+    }
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
+    summary.remarks.extend(stages.remark_untried());
     if !summary.interrupted {
         summary.remarks.extend(sieve.finish());
     }
@@ -164,10 +176,23 @@ async fn pipeline(
     Ok(summary)
 }
 
-/// Ends when the user wants the run to end (Ctrl-C).
-async fn interruption() {
-    if tokio::signal::ctrl_c().await.is_err() {
+/// Hears of each time that the user wants the run to end (Ctrl-C).
+fn interruptions() -> mpsc::Receiver<()> {
+    let (heard, interruptions) = mpsc::channel(1);
+    tokio::spawn(async move {
         // Where signals cannot be had, nobody can interrupt this way.
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if heard.send(()).await.is_err() {
+                break;
+            }
+        }
+    });
+    interruptions
+}
+
+/// Ends when the user wants the run to end.
+async fn interrupted(interruptions: &mut mpsc::Receiver<()>) {
+    if interruptions.recv().await.is_none() {
         future::pending::<()>().await;
     }
 }
@@ -215,8 +240,12 @@ struct Stages {
     settings: Settings,
     fetcher: Option<Fetcher>,
     changes: Option<Arc<Changes>>,
+    /// The work that keeps a core busy, shared out.
+    cores: Semaphore,
     /// How many links were not followed because the run holds too many.
     beyond: AtomicUsize,
+    /// How many links the run ended before it had tried.
+    untried: AtomicUsize,
 }
 
 impl Stages {
@@ -226,13 +255,17 @@ impl Stages {
         changes: Option<Arc<Changes>>,
         reads_web: bool,
     ) -> Result<Self, Error> {
-        let mut stages = Self { settings, fetcher: None, changes, beyond: AtomicUsize::new(0) };
+        let cores = Semaphore::new(available_parallelism().map_or(2, NonZero::get));
+        let (beyond, untried) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let mut stages = Self { settings, fetcher: None, changes, cores, beyond, untried };
         if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
             let mut settings = stages.settings.fetch.clone();
-            if stages.wants(Need::Text) {
-                // A page remembered without its text must not pass for one read with it.
-                settings.reading += " with text";
-            }
+            // A page remembered without its text must not pass for one read with it.
+            settings.reading += match (stages.wants(Need::Text), stages.compares()) {
+                (_, true) => " for comparison",
+                (true, false) => " with text",
+                (false, false) => "",
+            };
             let fetcher = Fetcher::new(settings).map_err(Error::Fetch)?;
             stages.fetcher = Some(fetcher);
         }
@@ -257,8 +290,9 @@ impl Stages {
         self.settle(&mut case, &mut room).await;
         case.statuses = self.statuses(&case, room).await;
         self.captures(&mut case).await;
-        let judged = task::spawn_blocking(move || self.judge(case)).await;
-        judged.map_err(|_| broken(name))
+        let stages = Arc::clone(&self);
+        let judged = self.on_a_core(move || stages.judge(case)).await;
+        judged.ok_or_else(|| broken(name))
     }
 
     /// Takes one document from reading to a case, with nothing followed yet.
@@ -268,8 +302,18 @@ impl Stages {
             Entry::Web(url) => self.article(&url).await?,
         };
         let name = article.name();
-        let case = task::spawn_blocking(move || self.case(article)).await;
-        case.map_err(|_| broken(name))
+        let stages = Arc::clone(&self);
+        self.on_a_core(move || stages.case(article)).await.ok_or_else(|| broken(name))
+    }
+
+    /// Works away from the threads that serve the network, on no more threads than there are
+    /// cores; gives nothing where the work panicked.
+    async fn on_a_core<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        let _core = self.cores.acquire().await.ok()?;
+        task::spawn_blocking(work).await.ok()
     }
 
     /// An article that stands on the web.
@@ -319,7 +363,10 @@ impl Stages {
             (Some(_), None) => Status::Offline,
             (None, _) => Status::NotFollowed,
         };
-        future::join_all(links.into_iter().map(status)).await
+        let statuses = future::join_all(links.into_iter().map(status)).await;
+        let untried = statuses.iter().filter(|status| is_untried(status)).count();
+        self.untried.fetch_add(untried, Ordering::Relaxed);
+        statuses
     }
 
     /// Asks for every reading of each broken URL that the change touched, the article's own address
@@ -355,17 +402,25 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
             return;
         };
-        let with_text =
-            self.settings.rules.iter().any(|rule| {
-                rule.needs.contains(&Need::Captures) && rule.needs.contains(&Need::Text)
-            });
-        let compared = with_text.then(|| self.digest());
+        let compared = self.compares().then(|| self.digest());
         Asking { fetcher, archive, compared }.attach(case).await;
     }
 
     /// What is kept of a fetched page: its text too where a rule asks for that.
     fn digest(&self) -> Digest {
-        if self.wants(Need::Text) { digest_with_text } else { digest }
+        match (self.wants(Need::Text), self.compares()) {
+            (_, true) => digest_for_comparison,
+            (true, false) => digest_with_text,
+            (false, false) => digest,
+        }
+    }
+
+    /// Whether a rule compares the texts of pages and their captures, and an archive has those.
+    fn compares(&self) -> bool {
+        let of_captures =
+            |needs: &[Need]| needs.contains(&Need::Captures) && needs.contains(&Need::Text);
+        matches!(self.settings.fetch.archive, ArchiveChoice::At(_))
+            && self.settings.rules.iter().any(|rule| of_captures(rule.needs))
     }
 
     /// How many addresses are asked for a document at most: those of its links, and every reading
@@ -426,6 +481,16 @@ impl Stages {
         })
     }
 
+    /// What the reader should know about links that nobody had time for.
+    fn remark_untried(&self) -> Option<String> {
+        let links = match self.untried.load(Ordering::Relaxed) {
+            0 => return None,
+            1 => "1 link was".to_owned(),
+            untried => format!("{untried} links were"),
+        };
+        Some(format!("{links} not fetched before the run ended, and nothing is said of them"))
+    }
+
     /// What the reader should know about links that were not fetched.
     fn remark(&self, unfetched: usize) -> Option<String> {
         if unfetched == 0 || self.settings.view != View::Check {
@@ -437,6 +502,13 @@ impl Stages {
             () => "this machine has no network: no name resolves",
         };
         Some(unfetched_remark(unfetched, Some(why)))
+    }
+
+    /// Asks for nothing more: whatever is not fetched yet counts as not tried.
+    fn stop(&self) {
+        if let Some(fetcher) = &self.fetcher {
+            fetcher.stop();
+        }
     }
 
     fn tell_progress(&self, observer: &dyn Observer) {
@@ -478,6 +550,12 @@ fn is_followed(link: &Link, url: &Url) -> bool {
     leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")
 }
 
+/// Whether the run ended before the link's turn came.
+fn is_untried(status: &Status) -> bool {
+    let result = status.outcome().map(|outcome| &outcome.result);
+    matches!(result, Some(Err(Failure { kind: FailureKind::NotTried, .. })))
+}
+
 fn status_of(outcome: Arc<Outcome>) -> Status {
     match &outcome.result {
         Err(Failure { kind: FailureKind::NoNetwork, .. }) => Status::Offline,
@@ -503,9 +581,15 @@ fn digest(url: Url, document: Document) -> Page {
     }
 }
 
-/// The same with the main text, which takes a tree to read.
+/// The same with what the main text says.
 fn digest_with_text(url: Url, document: Document) -> Page {
-    let text = main_text(&document);
+    let text = main_text(&document, Purpose::Notice);
+    Page { text, ..digest(url, document) }
+}
+
+/// The same with what it takes to compare the main text with another's.
+fn digest_for_comparison(url: Url, document: Document) -> Page {
+    let text = main_text(&document, Purpose::Comparison);
     Page { text, ..digest(url, document) }
 }
 

@@ -71,10 +71,11 @@ fn take(link: &mut Link, url: &Url, winner: usize) {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
+    use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Dating, Failure, FailureKind, Join, LinkKind, Media, Page};
+    use crate::model::{FailureKind, Join, LinkKind, Status};
+    use crate::rules::sample::Sample;
 
     const WHOLE: &str = "https://a.example/in-syria";
     const PART: &str = "https://a.example/i";
@@ -91,24 +92,16 @@ mod tests {
         link
     }
 
-    fn outcome(result: Result<(), FailureKind>) -> Box<Outcome> {
-        let url = Url::parse(WHOLE).expect("an address");
-        let page = Page {
-            url,
-            status: 200,
-            media: Media::Html,
-            titles: Vec::new(),
-            canonical: None,
-            dating: Dating::default(),
-            partial: false,
-            text: None,
+    fn outcome(result: Result<(), FailureKind>) -> Arc<Outcome> {
+        let sample = Sample::undated().link(WHOLE);
+        let sample = match result {
+            Ok(()) => sample.page(),
+            Err(kind) => sample.failed(kind, ""),
         };
-        Box::new(Outcome {
-            chain: Vec::new(),
-            result: result.map(|()| page).map_err(|kind| Failure::new(kind, "")),
-            captures: None,
-            fetched: Timestamp::UNIX_EPOCH,
-        })
+        match sample.case().statuses.pop() {
+            Some(Status::Followed(outcome)) => outcome,
+            other => panic!("the link was followed, and not {other:?}"),
+        }
     }
 
     fn settled(whole: Result<(), FailureKind>, part: Result<(), FailureKind>) -> Link {

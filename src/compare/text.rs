@@ -18,15 +18,29 @@ const FEWEST_WORDS: usize = 30;
 /// The longest title or sentence that says that a page is not there.
 const LONGEST_NOTICE: usize = 200;
 
+/// A text with more words says more than that what was asked for is not there.
+const NOTICE_WORDS: usize = 1000;
+
+/// What a main text is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To see whether the page says that it is not there.
+    Notice,
+    /// To compare it with that of another copy, too, which takes far longer to prepare.
+    Comparison,
+}
+
 /// Reduces a text to what rules compare.
 #[must_use]
-pub fn main_text_of_words(text: &str) -> MainText {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+pub fn main_text_of_words(text: &str, purpose: Purpose) -> MainText {
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let count = words().count();
+    let is_compared = purpose == Purpose::Comparison && count >= FEWEST_WORDS;
+    let notice = || text.split(['.', '!', '\n']).find_map(absence).map(str::to_owned);
     MainText {
-        words: words.len(),
-        signature: if words.len() < FEWEST_WORDS { Vec::new() } else { signature(&words) },
-        absence: text.split(['.', '!', '\n']).find_map(absence).map(str::to_owned),
+        words: count,
+        signature: if is_compared { signature(&words().collect::<Vec<_>>()) } else { Vec::new() },
+        absence: (count <= NOTICE_WORDS).then(notice).flatten(),
     }
 }
 
@@ -131,7 +145,7 @@ mod tests {
 
     fn numbered(from: usize, to: usize) -> MainText {
         let words: Vec<String> = (from..to).map(|n| format!("w{n}")).collect();
-        main_text_of_words(&words.join(" "))
+        main_text_of_words(&words.join(" "), Purpose::Comparison)
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Cache: outcomes are remembered between runs, in one SQLite file.
 //!
 //! Each outcome is committed as soon as it is there (those that come together, together), in a
-//! write-ahead log, so that a run that is killed at any moment leaves every finished link behind
-//! it. A cache only ever saves work: what is wrong with the file is said once, and the run goes on
-//! without it.
+//! write-ahead log, and a link counts as finished only then, so that a run that is killed at any
+//! moment leaves every finished link behind it. A cache only ever saves work: what is wrong with
+//! the file is said once, and the run goes on without it.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use tokio::sync::oneshot;
 use zstd::bulk::{Compressor, Decompressor};
 
 use super::chain::Validators;
@@ -75,7 +76,7 @@ struct Reader {
 }
 
 struct Writer {
-    rows: Sender<Row>,
+    rows: Sender<Entry>,
     thread: JoinHandle<rusqlite::Result<()>>,
 }
 
@@ -84,6 +85,13 @@ struct Row {
     fetched: i64,
     outcome: Vec<u8>,
     validators: Option<Validators>,
+}
+
+/// A row on its way into the file.
+struct Entry {
+    row: Row,
+    /// Dropped when the row is committed, or never will be.
+    written: oneshot::Sender<()>,
 }
 
 impl Cache {
@@ -157,18 +165,26 @@ impl Cache {
             .optional()
     }
 
-    /// Remembers what came of an address, if it is of a kind that lasts.
-    pub fn put(&self, url: &str, outcome: &Outcome, validators: Option<Validators>) {
+    /// Remembers what came of an address, if it is of a kind that lasts. What it gives ends when
+    /// that is committed, or when it is clear that it never will be.
+    pub fn put(
+        &self,
+        url: &str,
+        outcome: &Outcome,
+        validators: Option<Validators>,
+    ) -> oneshot::Receiver<()> {
+        let (written, committed) = oneshot::channel();
         if lifetime(outcome).is_none() {
-            return;
+            return committed;
         }
-        let Ok(json) = serde_json::to_vec(outcome) else { return };
+        let Ok(json) = serde_json::to_vec(outcome) else { return committed };
         let fetched = outcome.fetched.as_microsecond();
         let row = Row { url: url.to_owned(), fetched, outcome: json, validators };
         if let Some(writer) = &*lock(&self.writer) {
             // The other end is gone only after an error, which `finish` tells.
-            let _ = writer.rows.send(row);
+            let _ = writer.rows.send(Entry { row, written });
         }
+        committed
     }
 
     /// Commits everything, and says what went wrong, once.
@@ -211,13 +227,16 @@ impl Writer {
 /// Writes rows until there will be no more; those that wait are committed together.
 fn write_all(
     mut connection: Connection,
-    rows: &Receiver<Row>,
+    entries: &Receiver<Entry>,
     reading: &str,
 ) -> rusqlite::Result<()> {
     let Ok(mut compressor) = Compressor::new(COMPRESSION) else { return Ok(()) };
-    while let Ok(first) = rows.recv() {
+    while let Ok(first) = entries.recv() {
         let transaction = connection.transaction()?;
-        for row in std::iter::once(first).chain(rows.try_iter().take(BATCH)) {
+        let mut written = Vec::new();
+        for entry in std::iter::once(first).chain(entries.try_iter().take(BATCH)) {
+            let row = entry.row;
+            written.push(entry.written);
             let Ok(packed) = compressor.compress(&row.outcome) else { continue };
             let mut insert = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -235,6 +254,7 @@ fn write_all(
             ])?;
         }
         transaction.commit()?;
+        drop(written);
     }
     Ok(())
 }
@@ -376,9 +396,9 @@ mod tests {
         let path = folder.path().join("new/cache.sqlite");
         let (cache, notice) = Cache::open(&path, "1").expect("a cache");
         assert_eq!(notice, None);
-        cache.put("gone", &outcome(FailureKind::NotFound, at(0)), None);
-        cache.put("slow", &outcome(FailureKind::Timeout, at(0)), None);
-        cache.put("never", &outcome(FailureKind::NoNetwork, at(0)), None);
+        drop(cache.put("gone", &outcome(FailureKind::NotFound, at(0)), None));
+        drop(cache.put("slow", &outcome(FailureKind::Timeout, at(0)), None));
+        drop(cache.put("never", &outcome(FailureKind::NoNetwork, at(0)), None));
         assert_eq!(cache.finish(), None);
         let (cache, _) = Cache::open(&path, "1").expect("the same cache");
         assert_eq!(is_fresh(&cache, "gone", at(23)), Some(true));
@@ -402,9 +422,25 @@ mod tests {
         .expect("room for it");
         let (cache, notice) = Cache::open(&path, "1").expect("a new cache");
         assert!(notice.is_some_and(|notice| notice.contains("damaged-1")));
-        cache.put("gone", &outcome(FailureKind::NotFound, at(0)), None);
+        drop(cache.put("gone", &outcome(FailureKind::NotFound, at(0)), None));
         assert_eq!(cache.finish(), None);
         assert!(folder.path().join("cache.sqlite.damaged-1").exists());
+    }
+
+    #[tokio::test]
+    async fn what_counts_as_written_is_there_for_others() {
+        let folder = tempfile::tempdir().expect("a place for a file");
+        let path = folder.path().join("cache.sqlite");
+        let (cache, _) = Cache::open(&path, "1").expect("a cache");
+        for number in 0..50 {
+            let url = number.to_string();
+            let written = cache.put(&url, &outcome(FailureKind::NotFound, at(0)), None);
+            assert!(written.await.is_err(), "it ends without a word");
+            let (other, _) = Cache::open(&path, "1").expect("the same cache");
+            assert_eq!(is_fresh(&other, &url, at(0)), Some(true), "{url}");
+        }
+        let passing = cache.put("never", &outcome(FailureKind::NoNetwork, at(0)), None);
+        assert!(passing.await.is_err(), "what is not kept is not waited for");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::{OnceCell, Semaphore, SemaphorePermit, watch};
+use tokio::sync::{OnceCell, Semaphore, SemaphorePermit, oneshot, watch};
 use tokio::time::Instant;
 use url::{Origin, Url};
 
@@ -60,6 +60,15 @@ pub struct Inner {
     counters: Counters,
     ends: Option<Instant>,
     stopped: watch::Sender<bool>,
+}
+
+/// What came of one address.
+struct Fetched {
+    outcome: Outcome,
+    /// The active time it took.
+    took: Duration,
+    /// Ends when the cache has it for good.
+    kept: Option<oneshot::Receiver<()>>,
 }
 
 enum Transport {
@@ -167,7 +176,8 @@ impl Fetcher {
     }
 
     /// Fetches on a task of its own, so that all cores share the work; until the host has room
-    /// for one more, a link costs no more than its place in the line.
+    /// for one more, a link costs no more than its place in the line. It is finished when the
+    /// cache, where there is one, will still know it after a crash.
     async fn fetched(
         &self,
         url: &Url,
@@ -184,7 +194,15 @@ impl Fetcher {
             done = work => done.map_err(|_| Failure::new(FailureKind::Undecodable, UNREADABLE)),
             why = self.inner.stopped() => Err(Failure::new(FailureKind::NotTried, why)),
         };
-        ended.unwrap_or_else(|failure| (without_answer(url, failure), Duration::ZERO))
+        match ended {
+            Ok(Fetched { outcome, took, kept }) => {
+                if let Some(kept) = kept {
+                    let _ = kept.await;
+                }
+                (outcome, took)
+            }
+            Err(failure) => (without_answer(url, failure), Duration::ZERO),
+        }
     }
 
     /// How far the run is.
@@ -232,12 +250,7 @@ impl Inner {
         cache.get(url.as_str(), now())
     }
 
-    async fn follow(
-        &self,
-        url: &Url,
-        digest: Digest,
-        stale: Option<Remembered>,
-    ) -> (Outcome, Duration) {
+    async fn follow(&self, url: &Url, digest: Digest, stale: Option<Remembered>) -> Fetched {
         let known = stale.and_then(|known| Some((known.outcome.result.ok()?, known.validators?)));
         let (known, condition) = known.unzip();
         let mut validators = condition.clone();
@@ -256,10 +269,10 @@ impl Inner {
         };
         drop(permit);
         let outcome = Outcome { chain, result, captures: None, fetched: at };
-        if let Some(cache) = &self.cache {
-            cache.put(url.as_str(), &outcome, validators.filter(|_| outcome.result.is_ok()));
-        }
-        (outcome, took)
+        let validators = validators.filter(|_| outcome.result.is_ok());
+        let cache = self.cache.as_ref();
+        let kept = cache.map(|cache| cache.put(url.as_str(), &outcome, validators));
+        Fetched { outcome, took, kept }
     }
 
     /// Reads a page, in place where that is quick and on another thread where it may not be.

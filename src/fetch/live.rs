@@ -55,7 +55,8 @@ impl Live {
         guard: Guard,
         recorder: Option<Arc<Recorder>>,
     ) -> Result<Self, FetchError> {
-        let resolver = Resolver { guard: guard.clone(), network: Arc::new(Network::default()) };
+        let network = Arc::new(Network::new(settings.lookup.clone()));
+        let resolver = Resolver { guard: guard.clone(), network };
         let tls = tls::config().map_err(|error| FetchError::Client(error.to_string()))?;
         let is_roomy = files::connections() >= MANY_CONNECTIONS;
         let mut builder = Client::builder()

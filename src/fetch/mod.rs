@@ -43,6 +43,7 @@ pub use chain::bare;
 pub use fetcher::{Digest, Fetcher};
 pub use guard::{Guard, is_global};
 pub use memento::{Archive, ArchiveChoice};
+pub use network::Lookup;
 pub use pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};
 pub use settings::{CacheChoice, HostPace, Observer, Settings, USER_AGENT};

@@ -5,11 +5,12 @@
 //! says holds for the whole run, so that no two links are judged differently.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::{Notify, OnceCell};
 
@@ -22,9 +23,20 @@ const CONTROL_NAME: &str = "example.com";
 /// How long lookups under way are waited for before the control name is asked for.
 const SETTLE: Duration = Duration::from_secs(3);
 
+/// A way to look names up. What it gives is guarded as anything else is.
+pub type Lookup = Arc<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> + Send + Sync>;
+
+/// This machine's own way.
+fn by_system(name: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
+    Box::pin(async move {
+        let addresses = tokio::net::lookup_host((name, 0)).await?;
+        Ok(addresses.map(|address| address.ip()).collect())
+    })
+}
+
 /// What is known of this machine's network, shared by all lookups of a run.
-#[derive(Debug, Default)]
 pub struct Network {
+    by: Lookup,
     resolved: AtomicBool,
     under_way: AtomicUsize,
     settled: Notify,
@@ -32,15 +44,27 @@ pub struct Network {
 }
 
 impl Network {
+    /// Nothing is known yet; names are looked up in this machine's way where no other is given.
+    #[must_use]
+    pub fn new(lookup: Option<Lookup>) -> Self {
+        Self {
+            by: lookup.unwrap_or_else(|| Arc::new(by_system)),
+            resolved: AtomicBool::new(false),
+            under_way: AtomicUsize::new(0),
+            settled: Notify::new(),
+            exists: OnceCell::new(),
+        }
+    }
+
     /// Looks a name up.
     ///
     /// # Errors
     ///
     /// What the name servers said: [`FailureKind::NoSuchHost`] or [`FailureKind::Unresolved`], or
     /// [`FailureKind::NoNetwork`] where no name can be looked up here.
-    async fn lookup(&self, name: &str) -> Result<Vec<SocketAddr>, Failure> {
+    async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, Failure> {
         self.under_way.fetch_add(1, Ordering::SeqCst);
-        let answer = tokio::net::lookup_host((name, 0)).await.map(Vec::from_iter);
+        let answer = (self.by)(name.to_owned()).await;
         if answer.is_ok() {
             self.resolved.store(true, Ordering::SeqCst);
         }
@@ -61,8 +85,7 @@ impl Network {
     async fn is_there(&self) -> bool {
         let decide = async {
             let _ = tokio::time::timeout(SETTLE, self.settle()).await;
-            self.resolved.load(Ordering::SeqCst)
-                || tokio::net::lookup_host((CONTROL_NAME, 0)).await.is_ok()
+            self.resolved.load(Ordering::SeqCst) || (self.by)(CONTROL_NAME.to_owned()).await.is_ok()
         };
         *self.exists.get_or_init(|| decide).await
     }
@@ -102,7 +125,7 @@ fn failure_of(name: &str, error: &io::Error) -> Failure {
 
 /// The resolver of the live client: refuses a name when any of its addresses is not allowed, so
 /// that a mixed answer cannot be tried until it hits.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Resolver {
     /// Which addresses are allowed.
     pub guard: Guard,
@@ -111,11 +134,11 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    async fn addresses(&self, name: &str) -> Result<Vec<SocketAddr>, Failure> {
+    async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Failure> {
         let addresses = self.network.lookup(name).await?;
-        match addresses.iter().find(|address| !self.guard.allows(address.ip())) {
-            Some(address) => {
-                let why = refused(address.ip()).detail;
+        match addresses.iter().find(|&&address| !self.guard.allows(address)) {
+            Some(&address) => {
+                let why = refused(address).detail;
                 Err(Failure::new(FailureKind::Blocked, format!("{name} leads to this: {why}")))
             }
             None => Ok(addresses),
@@ -128,7 +151,9 @@ impl Resolve for Resolver {
         let resolver = self.clone();
         Box::pin(async move {
             let addresses = resolver.addresses(name.as_str()).await.map_err(Told)?;
-            Ok(Box::new(addresses.into_iter()) as Addrs)
+            // The port is the client's to fill in.
+            let addresses = addresses.into_iter().map(|address| SocketAddr::new(address, 0));
+            Ok(Box::new(addresses) as Addrs)
         })
     }
 }

@@ -67,7 +67,7 @@ impl Seen {
             && let Some(outcome) = cell.get()
             && let Some(overflow) = self.overflow.get_or_init(Overflow::open)
         {
-            overflow.cache.put(&url, outcome, None);
+            drop(overflow.cache.put(&url, outcome, None));
         }
     }
 

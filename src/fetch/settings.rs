@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use url::{Origin, Url};
 
 use super::memento::ArchiveChoice;
+use super::network::Lookup;
 use super::progress::Event;
 
 /// The name that is given to hosts, with a page that says what this is and whom to write to.
@@ -42,6 +43,8 @@ pub struct Settings {
     pub wait_budget: Duration,
     /// Networks that may be asked although they are not public.
     pub allow_net: Vec<IpNet>,
+    /// How names are looked up; none for this machine's own way.
+    pub lookup: Option<Lookup>,
     /// The `User-Agent` that is sent.
     pub user_agent: String,
     /// Header fields for one origin each; never sent to another.
@@ -107,6 +110,7 @@ impl Default for Settings {
             hosts: Vec::new(),
             wait_budget: Duration::from_mins(1),
             allow_net: Vec::new(),
+            lookup: None,
             user_agent: USER_AGENT.to_owned(),
             headers: Vec::new(),
             proxy: None,

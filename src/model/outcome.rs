@@ -66,6 +66,31 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// Every kind.
+    pub const ALL: [Self; 21] = [
+        Self::NotFound,
+        Self::Gone,
+        Self::NoSuchHost,
+        Self::Unresolved,
+        Self::Refused,
+        Self::Denied,
+        Self::LoginWall,
+        Self::RateLimited,
+        Self::ServerError,
+        Self::UnexpectedStatus,
+        Self::Timeout,
+        Self::Tls,
+        Self::Protocol,
+        Self::RedirectLoop,
+        Self::TooManyRedirects,
+        Self::Blocked,
+        Self::Undecodable,
+        Self::DisallowedByRobots,
+        Self::NoNetwork,
+        Self::NotRecorded,
+        Self::NotTried,
+    ];
+
     /// Whether the target is gone, as against not judged.
     #[must_use]
     pub const fn is_dead(self) -> bool {
@@ -197,4 +222,18 @@ pub struct Outcome {
     /// What web archives hold of it; none where no rule asked.
     #[serde(default)]
     pub captures: Option<Captures>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_listed_under_the_name_that_it_is_stored_by() {
+        for (at, kind) in FailureKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, at, "{kind}");
+            assert_eq!(serde_json::to_value(kind).expect("a word"), kind.as_str());
+        }
+        assert_eq!(FailureKind::NotTried as usize + 1, FailureKind::ALL.len(), "the last kind");
+    }
 }

@@ -62,9 +62,10 @@ mod pair_tests;
 #[cfg(test)]
 mod registry_tests;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 
 use profile::is_shown;
+pub use support::article::last_edit;
 pub use support::draft::{is_secret, masked};
 pub use support::links::in_furniture;
 pub use support::phrase::distance;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::compare::text::main_text_of_words;
+use crate::compare::text::{Purpose, main_text_of_words};
 use crate::model::{
     Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract,
     Failure, FailureKind, Hop, Label, Link, LinkKind, Media, Memento, Outcome, Page, PartialDate,
@@ -193,14 +193,14 @@ impl Sample {
 
     /// The page's main text.
     pub fn page_text(self, text: &str) -> Self {
-        self.edit_page(|page| page.text = Some(main_text_of_words(text)))
+        self.edit_page(|page| page.text = Some(main_text_of_words(text, Purpose::Comparison)))
     }
 
     /// The main text of the capture nearest the article's date.
     pub fn nearest_capture(self, time: &str, text: &str) -> Self {
         let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
         self.edit_outcome(|outcome| {
-            let text = Some(main_text_of_words(text));
+            let text = Some(main_text_of_words(text, Purpose::Comparison));
             let page = outcome.result.clone().ok().map(|page| Box::new(Page { text, ..page }));
             let nearest = Memento { url, captured: at(time), page };
             outcome.captures = Some(Captures { earliest: None, nearest: Some(nearest) });

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One request as it came.
 #[derive(Clone, Debug)]
@@ -15,6 +14,8 @@ pub struct Request {
     pub target: String,
     /// Header fields, names in lower case.
     pub fields: HashMap<String, String>,
+    /// When it had come in.
+    pub at: Instant,
 }
 
 /// What a server does with a request: writes to the connection, which is closed afterwards.
@@ -24,7 +25,6 @@ type Answer = dyn Fn(&Request, &mut TcpStream) + Send + Sync;
 pub struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Request>>>,
-    busiest: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -37,18 +37,13 @@ impl Server {
     pub fn on(ip: &str, answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((ip, 0)).expect("loopback is there");
         let address = listener.local_addr().expect("a bound socket has an address");
-        let (seen, busiest) = (Arc::default(), Arc::default());
-        let server = Self { address, seen: Arc::clone(&seen), busiest: Arc::clone(&busiest) };
-        let (answer, open): (Arc<Answer>, Arc<AtomicUsize>) = (Arc::new(answer), Arc::default());
+        let seen = Arc::default();
+        let server = Self { address, seen: Arc::clone(&seen) };
+        let answer: Arc<Answer> = Arc::new(answer);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (answer, open) = (Arc::clone(&answer), Arc::clone(&open));
-                let (seen, busiest) = (Arc::clone(&seen), Arc::clone(&busiest));
-                thread::spawn(move || {
-                    busiest.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    serve(stream, &seen, &*answer);
-                    open.fetch_sub(1, Ordering::SeqCst);
-                });
+                let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
+                thread::spawn(move || serve(stream, &seen, &*answer));
             }
         });
         server
@@ -67,11 +62,6 @@ impl Server {
     /// How many requests there were for a path.
     pub fn hits(&self, target: &str) -> usize {
         self.requests().iter().filter(|request| request.target == target).count()
-    }
-
-    /// The most connections that were served at once.
-    pub fn busiest(&self) -> usize {
-        self.busiest.load(Ordering::SeqCst)
     }
 }
 
@@ -92,7 +82,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
             Some((name.to_ascii_lowercase(), value.trim().to_owned()))
         })
         .collect();
-    Some(Request { target, fields })
+    Some(Request { target, fields, at: Instant::now() })
 }
 
 /// Writes an answer with header lines and a body.

@@ -14,11 +14,13 @@ pub struct LastEdit<'a> {
 impl LastEdit<'_> {
     /// The instants that it could have happened at, its day in any zone at the least: a piece is
     /// polished for hours after it came out, and systems err about zones.
+    #[must_use]
     pub fn when(&self) -> When {
         day(self.conclusion.date)
     }
 
     /// The date as stated.
+    #[must_use]
     pub const fn date(&self) -> PartialDate {
         self.conclusion.date
     }
@@ -36,6 +38,7 @@ pub fn publication(case: &Case) -> Option<LastEdit<'_>> {
 }
 
 /// The later of publication and modification, as far as they are known.
+#[must_use]
 pub fn last_edit(case: &Case) -> Option<LastEdit<'_>> {
     let modified = case.dating.modified.as_ref();
     let modified = modified.map(|conclusion| LastEdit { event: Event::Modified, conclusion });

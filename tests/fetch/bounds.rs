@@ -1,0 +1,143 @@
+//! Whatever a server sends, and however long it takes, costs no more than its limit.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use dateline::fetch::Settings;
+use dateline::model::{FailureKind, Outcome};
+use futures::future::join_all;
+
+use crate::server::{Request, Server, reply};
+use crate::{digest, fetcher, kind, settings, text};
+
+#[tokio::test]
+async fn bodies_are_bounded_and_what_was_read_is_kept() {
+    let server = Server::start(|request, stream| {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+        let _ = match request.target.as_str() {
+            "/endless" => {
+                let chunk = vec![b'x'; 64 * 1024];
+                let _ = write!(stream, "{head}\r\n");
+                while stream.write_all(&chunk).is_ok() {}
+                Ok(())
+            }
+            "/cut" => write!(stream, "{head}Content-Length: 5000\r\n\r\nfine so far"),
+            _ => Ok(()),
+        };
+    });
+    let fetcher = fetcher(settings());
+    for (target, text_so_far) in [("/endless", "xxxx"), ("/cut", "fine so far")] {
+        let outcome = fetcher.visit(&server.url(target), digest).await;
+        assert!(text(&outcome).starts_with(text_so_far), "{target}");
+        assert_eq!(outcome.result.as_ref().map(|page| page.partial), Ok(true), "{target}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_keeps_silent_or_trickles_is_timed_out() {
+    let server = Server::start(|request, stream| {
+        let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 50000\r\n\r\n";
+        match request.target.as_str() {
+            "/silent" => {}
+            "/stall" => drop(stream.write_all(head).and_then(|()| stream.write_all(b"half"))),
+            _ => {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nX: ");
+                while stream.write_all(b"x").is_ok() {
+                    sleep(Duration::from_millis(100));
+                }
+            }
+        }
+        sleep(Duration::from_secs(4));
+    });
+    let began = Instant::now();
+    let fetcher = fetcher(Settings {
+        timeout: Duration::from_millis(900),
+        idle_timeout: Duration::from_millis(400),
+        ..settings()
+    });
+    let urls = ["/silent", "/stall", "/trickle"].map(|target| server.url(target));
+    for outcome in join_all(urls.iter().map(|url| fetcher.visit(url, digest))).await {
+        assert_eq!(kind(&outcome), Err(FailureKind::Timeout), "{outcome:?}");
+    }
+    assert!(began.elapsed() < Duration::from_secs(3));
+}
+
+/// How many bytes of text were read.
+fn length(outcome: &Outcome) -> usize {
+    let page = outcome.result.as_ref().expect("a page");
+    page.text.as_ref().expect("its length").words
+}
+
+/// 256 MiB of blanks in a coding.
+fn bomb(coding: &str) -> Vec<u8> {
+    let (megabyte, count) = (vec![b' '; 1 << 20], 256);
+    if coding == "gzip" {
+        let mut coder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        (0..count).try_for_each(|_| coder.write_all(&megabyte)).expect("memory takes all");
+        return coder.finish().expect("memory takes all");
+    }
+    let mut coder = zstd::stream::write::Encoder::new(Vec::new(), 1).expect("a coder");
+    (0..count).try_for_each(|_| coder.write_all(&megabyte)).expect("memory takes all");
+    coder.finish().expect("memory takes all")
+}
+
+#[tokio::test]
+async fn a_bomb_is_unpacked_no_further_than_a_page_is_read() {
+    for coding in ["gzip", "zstd"] {
+        let body = bomb(coding);
+        let server = Server::start(move |_, stream| {
+            let coded = format!("Content-Encoding: {coding}");
+            reply(stream, "200 OK", &["Content-Type: text/html", &coded], &body);
+        });
+        let outcome = fetcher(settings()).visit(&server.url("/bomb"), digest).await;
+        assert_eq!(length(&outcome), settings().max_page_bytes, "{coding}");
+        assert_eq!(outcome.result.as_ref().map(|page| page.partial), Ok(true), "{coding}");
+    }
+}
+
+/// Sends heads that are too large, or that never end.
+fn floods(request: &Request, stream: &mut TcpStream) {
+    let begin = |stream: &mut TcpStream| write!(stream, "HTTP/1.1 200 OK\r\n");
+    let _ = match request.target.as_str() {
+        "/long" => begin(stream).and_then(|()| {
+            let value = "v".repeat(8 << 20);
+            write!(stream, "X: {value}\r\n\r\n")
+        }),
+        "/many" => begin(stream).and_then(|()| {
+            let fields: Vec<_> = (0..100_000).map(|n| format!("X-{n}: v\r\n")).collect();
+            stream.write_all(fields.concat().as_bytes())
+        }),
+        "/hints" => {
+            let hint = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+            while stream.write_all(hint).is_ok() {
+                sleep(Duration::from_millis(5));
+            }
+            Ok(())
+        }
+        "/trailers" => {
+            let head =
+                "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n";
+            let _ = begin(stream).and_then(|()| write!(stream, "{head}"));
+            while write!(stream, "X: {}\r\n", "v".repeat(500)).is_ok() {}
+            Ok(())
+        }
+        _ => Ok(()),
+    };
+}
+
+#[tokio::test]
+async fn floods_of_header_fields_come_to_an_end() {
+    let server = Server::start(floods);
+    let fetcher = fetcher(Settings { timeout: Duration::from_secs(2), ..settings() });
+    for (target, expected) in [
+        ("/long", FailureKind::Protocol),
+        ("/many", FailureKind::Protocol),
+        ("/hints", FailureKind::Timeout),
+        ("/trailers", FailureKind::Protocol),
+    ] {
+        let outcome = fetcher.visit(&server.url(target), digest).await;
+        assert_eq!(kind(&outcome), Err(expected), "{target}: {outcome:?}");
+    }
+}
