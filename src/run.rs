@@ -24,7 +24,7 @@ use crate::model::{
     Outcome, Page, Role, Status,
 };
 use crate::read::{self, Entry, ReadError};
-use crate::report::{Report, Summary, View};
+use crate::report::{Report, Summary, View, unfetched_remark};
 use crate::sieve::Sieve;
 use crate::sieve::changed::{Changes, Touched};
 use crate::{date, extract, rules, settle};
@@ -436,12 +436,7 @@ impl Stages {
             () if !self.wants(Need::Page) => "no selected rule needs them",
             () => "this machine has no network: no name resolves",
         };
-        let links =
-            if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
-        Some(format!(
-            "{links} not fetched ({why}), and judged only by what the articles and the addresses \
-             themselves say"
-        ))
+        Some(unfetched_remark(unfetched, Some(why)))
     }
 
     fn tell_progress(&self, observer: &dyn Observer) {

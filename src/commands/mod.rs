@@ -39,7 +39,7 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         Command::Diff(args) => rows::diff(&args),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),
-        Command::Explain { rule } => print(&rules::explanation(&rule)),
+        Command::Explain { rule } => print(&rules::explanation(&rule, &talk)),
         Command::Rules => print(&rules::list()),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man { folder } => shell::manual(folder.as_deref()),

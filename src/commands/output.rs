@@ -10,7 +10,7 @@ use dateline::cli::{ReportTo, Talk};
 use dateline::config::Settings;
 use dateline::error::Error;
 use dateline::model::Judged;
-use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View};
+use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View, fresh};
 use tempfile::NamedTempFile;
 
 /// The file that GitHub shows beneath a job.
@@ -83,8 +83,8 @@ fn format(name: &str) -> Result<&'static Format, Error> {
 fn to_stdout(format: &Format, view: View, talk: &Talk) -> Result<Box<dyn Report>, Error> {
     let Open::Stream(open) = format.open else {
         return Err(Error::usage(
-            format!("a `{}` report lives in a file", format.name),
-            "name the file with --output FILE",
+            format!("a `{}` report needs a place of its own", format.name),
+            "name it with --output",
         ));
     };
     let out = BufWriter::new(io::stdout().lock());
@@ -97,7 +97,7 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     let unwritable = |error| Error::Output { to: path.display().to_string(), error };
     let open = match format.open {
         Open::Stream(open) => open,
-        Open::File(open) => {
+        Open::Place(open) => {
             let report = open(view, path).map_err(unwritable)?;
             return Ok(Box::new(Named { name: path.display().to_string(), report, whole: None }));
         }
@@ -106,25 +106,12 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     let (out, whole) = if special {
         (File::create(path).map_err(unwritable)?, None)
     } else {
-        let temporary = beside(path).map_err(unwritable)?;
+        let temporary = fresh::beside(path).map_err(unwritable)?;
         let out = temporary.reopen().map_err(unwritable)?;
         (out, Some((temporary, path.to_owned())))
     };
     let report = open(view, PLAIN, Box::new(BufWriter::new(out)));
     Ok(Box::new(Named { name: path.display().to_string(), report, whole }))
-}
-
-/// A new file in the folder of the one that it will become.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dateline-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn appended(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
@@ -180,7 +167,7 @@ impl Report for OfWholeRuns {
 }
 
 /// Colour, width and hyperlinks of standard output.
-fn style(talk: &Talk) -> Style {
+pub(super) fn style(talk: &Talk) -> Style {
     let color = match talk.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,

@@ -8,7 +8,7 @@ use dateline::cli::{DiffArgs, ReportArgs, Talk};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit};
 use dateline::model::Judged;
-use dateline::report::{Restorer, Summary, View};
+use dateline::report::{Restorer, Summary, View, unfetched_remark};
 
 use super::{output, print};
 
@@ -29,6 +29,10 @@ pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
             summary.add(judged);
             report.document(judged).map_err(unwritable)
         })?;
+    }
+    // Rows say of each link whether it was fetched, but not why not.
+    if summary.unfetched > 0 {
+        summary.remarks.push(unfetched_remark(summary.unfetched, None));
     }
     report.finish(&summary).map_err(unwritable)?;
     Ok(Exit::Clean)

@@ -1,12 +1,14 @@
 //! `dateline rules` and `dateline explain`.
 
+use dateline::cli::Talk;
+use dateline::report::human;
 use dateline::rules;
 
+use super::output::style;
+
 /// One rule's docs.
-pub(super) fn explanation(id: &str) -> String {
-    rules::by_id(id).map_or_else(String::new, |rule| {
-        format!("{} ({})\n\n{}.\n\n{}\n", rule.id, rule.level, rule.summary, rule.markdown())
-    })
+pub(super) fn explanation(id: &str, talk: &Talk) -> String {
+    rules::by_id(id).map_or_else(String::new, |rule| human::explanation(rule, style(talk)))
 }
 
 /// All rules, a line each.

@@ -75,7 +75,7 @@ pub struct Finding {
 }
 
 /// What keeps a finding from counting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SuppressedBy {
     /// A comment in the article.

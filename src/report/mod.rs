@@ -9,6 +9,7 @@
 pub mod baseline;
 mod csv;
 mod fan_out;
+pub mod fresh;
 mod github;
 mod gitlab;
 mod html;
@@ -17,13 +18,16 @@ mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod parquet;
 mod place;
+mod prov;
 mod restore;
 mod row;
 pub(crate) mod safe_json;
 mod sarif;
 pub mod shown;
 mod sqlite;
+mod tables;
 mod words;
 
 #[cfg(test)]
@@ -40,6 +44,7 @@ use crate::model::{Judged, Level, Status};
 pub use fan_out::FanOut;
 pub use restore::Restorer;
 pub use row::{Row, SCHEMA};
+pub use words::unfetched_remark;
 
 /// What the report is about: all of a check, or the part that one stage yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +74,9 @@ pub struct Format {
 pub enum Open {
     /// It is written from its beginning to its end, anywhere.
     Stream(fn(View, Style, Box<dyn Write>) -> Box<dyn Report>),
-    /// It lives in a file of its own, which may hold earlier runs and keeps them.
-    File(fn(View, &Path) -> io::Result<Box<dyn Report>>),
+    /// It lives in a place of its own, a file or a folder, and says itself what becomes of what
+    /// the place holds.
+    Place(fn(View, &Path) -> io::Result<Box<dyn Report>>),
 }
 
 /// Every report format.
@@ -86,6 +92,8 @@ pub static FORMATS: &[Format] = &[
     csv::FORMAT,
     html::FORMAT,
     sqlite::FORMAT,
+    parquet::FORMAT,
+    prov::FORMAT,
 ];
 
 /// The format of that name.

@@ -13,7 +13,7 @@ use super::row::{
 };
 use crate::model::{
     Captures, Case, Claim, Conclusion, Dating, Document, Extract, Failure, FailureKind, Finding,
-    Judged, Label, Link, Media, Memento, Outcome, Page, Span, Status, Title, TitleKind,
+    Judged, Label, Link, Media, Memento, Outcome, Page, Span, Status, Suppressed, Title, TitleKind,
 };
 use crate::rules;
 
@@ -63,7 +63,13 @@ impl Restorer {
             statuses: links.iter().map(|link| status(link.status.as_ref())).collect(),
             now: row.now.unwrap_or_default(),
         };
-        Ok(Judged::new(case, found?))
+        let suppressed = row.suppressed.iter().map(|known| {
+            let finding = self.finding(&known.finding)?;
+            let reason = known.reason.as_deref().map(str::to_owned);
+            Ok(Suppressed { finding, by: known.by, reason })
+        });
+        let suppressed: Result<Vec<Suppressed>, String> = suppressed.collect();
+        Ok(Judged { suppressed: suppressed?, ..Judged::new(case, found?) })
     }
 
     fn finding(&mut self, row: &FindingRow<'_>) -> Result<Finding, String> {
@@ -214,7 +220,8 @@ struct Anchor<'r> {
 /// The text as far as the row holds it.
 fn text(row: &Row<'_>) -> String {
     let links = row.links.iter().flatten().map(|link| &link.span);
-    let findings = row.findings.iter().flatten();
+    let known = row.suppressed.iter().map(|known| &known.finding);
+    let findings = row.findings.iter().flatten().chain(known);
     let claims = row.claims.iter().flatten();
     let claims = claims.chain(findings.clone().flat_map(|finding| &finding.because));
     let places = links
@@ -317,7 +324,7 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::samples::{hostile, written};
+    use crate::report::samples::{fetched, hostile, written};
     use crate::report::{FORMATS, View};
 
     fn again(judged: &Judged) -> Judged {
@@ -325,10 +332,8 @@ mod tests {
         Restorer::default().line(&row).expect("a row comes back")
     }
 
-    /// The sample's second document has its repairs and claims in it; what is known and does not
-    /// count is no part of a row.
     fn samples() -> Vec<Judged> {
-        hostile().into_iter().map(|judged| Judged { suppressed: Vec::new(), ..judged }).collect()
+        [hostile(), fetched()].concat()
     }
 
     #[test]
@@ -348,10 +353,13 @@ mod tests {
             format.views.contains(&View::Check) && !format.name.starts_with("json")
         };
         for format in FORMATS.iter().filter(shows) {
-            if matches!(format.open, crate::report::Open::Stream(_)) {
-                let of_rows = written(format, &rows, &[]);
-                assert_eq!(of_rows, written(format, &samples(), &[]), "{}", format.name);
-            }
+            let of_rows = written(format, &rows, &[]);
+            assert_eq!(of_rows, written(format, &samples(), &[]), "{}", format.name);
+        }
+        for judged in fetched() {
+            let row =
+                |judged| serde_json::to_string(&Row::new(judged, View::Check)).expect("a row");
+            assert_eq!(row(&again(&judged)), row(&judged));
         }
     }
 

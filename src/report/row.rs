@@ -11,7 +11,7 @@ use super::human::excerpt::shown_ranges;
 use crate::model::{
     Capture, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged, Level, LineIndex,
     Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source, Span, Status,
-    Suggestion, When,
+    Suggestion, Suppressed, SuppressedBy, When,
 };
 use crate::secret;
 
@@ -38,9 +38,21 @@ pub struct Row<'a> {
     pub(super) links: Option<Vec<LinkRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) findings: Option<Vec<FindingRow<'a>>>,
+    /// What was found and is known, so that it does not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) suppressed: Vec<SuppressedRow<'a>>,
     /// The source around what the findings are about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) source: Vec<Piece<'a>>,
+}
+
+/// A finding that does not count, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SuppressedRow<'a> {
+    pub(super) by: SuppressedBy,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<Cow<'a, str>>,
+    pub(super) finding: FindingRow<'a>,
 }
 
 /// A piece of the source text, and where it begins.
@@ -269,7 +281,8 @@ impl<'a> Row<'a> {
             }),
             findings: checked
                 .then(|| judged.findings.iter().map(|finding| places.finding(finding)).collect()),
-            source: if checked { places.source(&judged.findings) } else { Vec::new() },
+            suppressed: if checked { places.suppressed(&judged.suppressed) } else { Vec::new() },
+            source: if checked { places.source(judged) } else { Vec::new() },
         }
     }
 }
@@ -337,10 +350,23 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The source that reports show for these findings, without its secrets.
-    fn source(&self, findings: &[Finding]) -> Vec<Piece<'a>> {
-        let ranges =
-            findings.iter().flat_map(|finding| shown_ranges(finding, self.text, &self.lines));
+    fn suppressed<'f>(&self, known: &'f [Suppressed]) -> Vec<SuppressedRow<'f>> {
+        let row = |known: &'f Suppressed| SuppressedRow {
+            by: known.by,
+            reason: known.reason.as_deref().map(Cow::Borrowed),
+            finding: self.finding(&known.finding),
+        };
+        known.iter().map(row).collect()
+    }
+
+    /// The source that reports show for the findings, without its secrets.
+    fn source(&self, judged: &Judged) -> Vec<Piece<'a>> {
+        let known = judged.suppressed.iter().map(|known| &known.finding);
+        let ranges = judged
+            .findings
+            .iter()
+            .chain(known)
+            .flat_map(|finding| shown_ranges(finding, self.text, &self.lines));
         let mut ranges: Vec<_> = ranges.collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();

@@ -3,13 +3,15 @@
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use url::Url;
 
 use super::{Format, Open, Style, Summary, View};
 use crate::model::{
-    Case, Claim, Confidence, Dating, Document, Event, Extract, Finding, Judged, Level, Link,
-    LinkKind, Media, PartialDate, Source, Span, Status, Suggestion, Suppressed, SuppressedBy,
+    Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract, Failure,
+    FailureKind, Finding, Hop, Judged, Level, Link, LinkKind, Media, Memento, Outcome, Page,
+    PartialDate, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, Title, TitleKind,
 };
 
 /// What a hostile article may say: it clears screens, reverses text, gives a runner commands,
@@ -100,23 +102,101 @@ fn hostile_finding(case: &Case, url: &str, level: Level) -> Finding {
     finding
 }
 
-/// A report of some documents as its format writes it.
+/// Two documents whose links were fetched: one was found, with claims and captures, one is gone,
+/// and one is linked to twice.
+pub(crate) fn fetched() -> Vec<Judged> {
+    let (found, gone) = ("https://a.example/2019/02/03/found", "https://b.example/gone");
+    let text = format!("# On things\n\nMay 25, 2018\n\nsee {found} and {gone}\n");
+    let mut article = Document::new("article.md", Media::Markdown, text);
+    article.url = Url::parse("https://news.example/2018/05/25/on-things").ok();
+    let mut case = case(article, &[found, gone, found]);
+    case.dating = dated("2018-05-25", "dateline", "May 25, 2018");
+    case.statuses = vec![followed(Ok(page(found))), followed(Err(gone)), followed(Ok(page(found)))];
+    let mut late = finding("link-postdates-article", &case, found);
+    late.because = case.dating.claims.iter().chain(&page(found).dating.claims).cloned().collect();
+    let dead = finding("dead-link", &case, gone);
+    let mut second = case.clone();
+    second.article.id = Some("2".to_owned());
+    vec![Judged::new(case, vec![late, dead.clone()]), Judged::new(second, vec![dead])]
+}
+
+fn dated(date: &str, source: &'static str, quote: &str) -> Dating {
+    let date: PartialDate = date.parse().expect("a date");
+    let source = Source::new(source);
+    let conclusion = Conclusion {
+        date,
+        when: date.when(),
+        source: source.clone(),
+        confidence: Confidence::High,
+        reasons: vec!["it is printed".to_owned()],
+    };
+    let claims = vec![Claim::new(Event::Published, date, source, Confidence::High, quote)];
+    Dating { published: Some(conclusion), modified: None, claims }
+}
+
+fn page(url: &str) -> Page {
+    let title =
+        Title { kind: TitleKind::Headline, text: HOSTILE.to_owned(), span: Span::new(0, 0) };
+    Page {
+        url: Url::parse(url).expect("an address"),
+        status: 200,
+        media: Media::Html,
+        titles: vec![title],
+        canonical: None,
+        dating: dated("2019-02-03", "url-path", "/2019/02/03"),
+        partial: false,
+        text: None,
+    }
+}
+
+/// What came of following a link: the page, or that it is gone.
+fn followed(found: Result<Page, &str>) -> Status {
+    let url = found.as_ref().map_or_else(|url| Url::parse(url).ok(), |page| Some(page.url.clone()));
+    let url = url.expect("an address");
+    let memento = |day: &str| Memento {
+        url: Url::parse(&format!("https://archive.example/{day}/{url}")).expect("an address"),
+        captured: format!("{day}T12:00:00Z").parse().expect("a time"),
+        page: None,
+    };
+    let result = found.map_err(|_| Failure::new(FailureKind::Gone, "410 Gone"));
+    let status = Some(if result.is_ok() { 200 } else { 410 });
+    Status::Followed(Arc::new(Outcome {
+        chain: vec![Hop { url: url.clone(), status }],
+        result,
+        fetched: "2026-11-22T00:00:00Z".parse().expect("a time"),
+        captures: Some(Captures {
+            earliest: Some(memento("2018-05-01")),
+            nearest: Some(memento("2018-05-24")),
+        }),
+    }))
+}
+
+/// A report of some documents as its format writes it; what lives in a place of its own is read
+/// back, row by row.
 pub(crate) fn written(format: &Format, documents: &[Judged], remarks: &[&str]) -> String {
     let bytes = Shared::default();
     let style = Style { color: false, width: 100, links: false };
-    let Open::Stream(open) = format.open else { panic!("{} is no stream", format.name) };
-    let mut report = open(View::Check, style, Box::new(bytes.clone()));
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("report");
+    let mut report = match format.open {
+        Open::Stream(open) => open(View::Check, style, Box::new(bytes.clone())),
+        Open::Place(open) => open(View::Check, &place).expect("a place"),
+    };
     let mut summary = Summary {
         remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
         ..Summary::default()
     };
     for judged in documents {
         summary.add(judged);
-        report.document(judged).expect("memory can be written");
+        report.document(judged).expect("it can be written");
     }
-    report.finish(&summary).expect("memory can be written");
-    let bytes = bytes.0.borrow().clone();
-    String::from_utf8(bytes).expect("reports are UTF-8")
+    report.finish(&summary).expect("it can be written");
+    drop(report);
+    match format.name {
+        "sqlite" => super::sqlite::dump(&place),
+        "parquet" => super::parquet::dump(&place),
+        _ => String::from_utf8(bytes.0.borrow().clone()).expect("reports are UTF-8"),
+    }
 }
 
 /// Memory that is written to and looked at afterwards.

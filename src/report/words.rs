@@ -63,6 +63,18 @@ pub(super) fn known(summary: &Summary) -> Option<String> {
     })
 }
 
+/// What the reader should know about links that were not fetched, and why they were not.
+#[must_use]
+pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
+    let links =
+        if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
+    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+    format!(
+        "{links} not fetched{why}, and judged only by what the articles and the addresses \
+         themselves say"
+    )
+}
+
 /// What a run comes to: `1 error, 2 warnings in 3 documents with 40 links`.
 pub(super) fn result(summary: &Summary) -> String {
     let counts =

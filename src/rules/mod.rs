@@ -67,6 +67,7 @@ mod sample;
 use profile::is_shown;
 pub use support::draft::{is_secret, masked};
 pub use support::links::in_furniture;
+pub use support::phrase::distance;
 pub use support::target::address as address_of_target;
 
 /// Every rule, by group: time, identity, rot, text.

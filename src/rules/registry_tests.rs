@@ -76,6 +76,12 @@ fn docs_have_all_their_sections() {
         let docs = rule.markdown();
         let found: Vec<&str> = docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         assert_eq!(found, sections, "{}", rule.id);
+        for part in docs.split("## ").skip(1) {
+            let (title, body) = part.split_once('\n').unwrap_or_default();
+            assert!(body.trim().len() > 20, "{}: nothing under {title}", rule.id);
+            let is_concrete = body.contains(['`', '"']) || body.contains(|c: char| c.is_numeric());
+            assert!(title != "Fires" || is_concrete, "{}: no example of what fires", rule.id);
+        }
         assert!(docs.contains(&format!("--ignore {}", rule.id)), "{}", rule.id);
         assert!(!rule.summary.ends_with('.') && rule.summary.len() < 100, "{}", rule.id);
     }

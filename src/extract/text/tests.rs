@@ -6,7 +6,7 @@ use super::*;
 use crate::model::{Confidence, LinkKind, Region, Role};
 
 fn read(text: &str) -> Extract {
-    crate::extract::extract(&Document::new("a.txt", Media::Text, text))
+    extract(&Document::new("a.txt", Media::Text, text), Scope::Article)
 }
 
 /// The text with every link between ‹ ›.

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::excerpt::{Lines, excerpt};
 use super::timeline::Timeline;
-use crate::model::{Claim, Conclusion, Finding, Judged, Suppressed};
+use crate::model::{Claim, Conclusion, Finding, Judged, Media, Suppressed};
 use crate::report::shown::{Shown, whole};
 use crate::report::words::{count, said};
 
@@ -46,6 +46,8 @@ struct Card {
     excerpt: Vec<Lines>,
     claims: Vec<ClaimLine>,
     suggestion: Option<(String, String)>,
+    /// Whether a comment in the article can silence it.
+    takes_comments: bool,
 }
 
 /// One claim, as a sentence with the words that make it.
@@ -130,6 +132,7 @@ fn card(
             .suggestion
             .as_ref()
             .map(|repair| (whole(&repair.title), whole(&repair.replacement))),
+        takes_comments: matches!(judged.case.article.media, Media::Markdown | Media::Html),
     }
 }
 

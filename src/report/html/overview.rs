@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Judged, Level, Status};
+use crate::model::{Judged, Level, Rule, Status};
 use crate::report::Summary;
 use crate::report::shown::{Shown, whole};
 use crate::report::words;
@@ -27,6 +27,7 @@ pub(super) struct Figures {
 #[derive(Clone, Copy, Default)]
 struct Year {
     documents: usize,
+    findings: usize,
     followed: usize,
     dead: usize,
     unverified: usize,
@@ -53,6 +54,7 @@ pub(super) struct Overview {
 pub(super) struct YearRow {
     pub(super) name: String,
     pub(super) documents: usize,
+    pub(super) findings: usize,
     pub(super) followed: usize,
     pub(super) dead: String,
     pub(super) unverified: String,
@@ -63,6 +65,8 @@ pub(super) struct YearRow {
 pub(super) struct RuleNote {
     pub(super) id: &'static str,
     pub(super) summary: &'static str,
+    /// How it is silenced: its docs' words, and whether they are code.
+    pub(super) silencing: Vec<(String, bool)>,
 }
 
 impl Figures {
@@ -131,7 +135,21 @@ impl Figures {
     /// The rules that fired.
     pub(super) fn rules(&self) -> Vec<RuleNote> {
         let fired = self.by_rule.keys().filter_map(|id| rules::by_id(id));
-        fired.map(|rule| RuleNote { id: rule.id, summary: rule.summary }).collect()
+        fired.map(RuleNote::new).collect()
+    }
+}
+
+impl RuleNote {
+    fn new(rule: &Rule) -> Self {
+        let docs = rule.markdown();
+        let section = docs.split("## ").find_map(|part| part.strip_prefix("How to silence it"));
+        let parts = section.unwrap_or_default().trim().split('`').map(str::to_owned);
+        // Between every second pair of marks stands code.
+        Self {
+            id: rule.id,
+            summary: rule.summary,
+            silencing: parts.zip([false, true].into_iter().cycle()).collect(),
+        }
     }
 }
 
@@ -142,6 +160,7 @@ fn name(year: Option<i16>) -> String {
 impl Year {
     fn add(&mut self, judged: &Judged) {
         self.documents += 1;
+        self.findings += judged.findings.len();
         for outcome in judged.case.statuses.iter().filter_map(Status::outcome) {
             self.followed += 1;
             match &outcome.result {
@@ -159,6 +178,7 @@ impl Year {
     const fn plus(self, other: Self) -> Self {
         Self {
             documents: self.documents + other.documents,
+            findings: self.findings + other.findings,
             followed: self.followed + other.followed,
             dead: self.dead + other.dead,
             unverified: self.unverified + other.unverified,
@@ -174,6 +194,7 @@ impl Year {
         YearRow {
             name,
             documents: self.documents,
+            findings: self.findings,
             followed: self.followed,
             dead: share(self.dead),
             unverified: share(self.unverified),

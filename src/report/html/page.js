@@ -124,7 +124,7 @@
       if (place >= 0) return open(place, 'finding');
     }
     if (known && documents.has(hash)) return open(documents.get(hash).first, 'section');
-    if (hash === 'results') return undefined;
+    if (hash === 'results' || hash.startsWith('silence')) return undefined;
     const query = new URLSearchParams(hash);
     for (const name of fields) state[name] = query.get(name) ?? '';
     state.page = Math.max(0, (Number.parseInt(query.get('page'), 10) || 1) - 1);

@@ -60,7 +60,7 @@ impl Scale {
         let instant = Offset::UTC.to_timestamp(date.into()).ok()?;
         let label = if step < 12 { format!("{year}-{of_year:02}") } else { format!("{year}") };
         (seconds(instant) <= self.last)
-            .then(|| Tick { x: format!("{:.1}", self.x(instant)), label })
+            .then(|| Tick { x: format!("{:.2}", self.x(instant)), label })
     }
 }
 

@@ -1,23 +1,27 @@
 //! A document's timeline as a picture: what is claimed of the article and of what it links to, each
-//! mark with who claims it, over one axis. What cannot be stands right of the article's band.
+//! mark with who claims it, over one axis. What cannot be stands right of the article's band, and a
+//! line shows how far.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::scale::{Scale, Tick};
-use crate::model::{Case, Claim, Event, Finding, Judged, Level, Link, Outcome, Status, When};
+use crate::model::{
+    Case, Claim, Event, Finding, Judged, Level, Link, Outcome, PartialDate, Status, When,
+};
 use crate::report::shown::Shown;
 use crate::report::words::{event_in_words, source_in_words};
+use crate::rules::distance;
 
-/// Where the axis begins; names stand left of it.
-const LEFT: f64 = 250.0;
-/// How wide the axis is.
-const WIDTH: f64 = 690.0;
-/// How high one lane is.
+/// Where the axis begins and how wide it is, in percent of the picture's width: the picture is as
+/// wide as the page has room, and its words stay as large as the page's.
+const LEFT: f64 = 2.0;
+const WIDTH: f64 = 96.0;
+/// How high one lane is, in pixels.
 const LANE: usize = 22;
 /// Where the first lane begins, below the years.
-const TOP: usize = 26;
+const TOP: usize = 22;
 /// How many links a picture shows; those with findings come first.
 const MOST_LINKS: usize = 24;
 /// How many marks a link or the article gets.
@@ -25,7 +29,7 @@ const MOST_MARKS: usize = 6;
 
 /// The picture.
 pub(super) struct Timeline {
-    /// In the picture's own units.
+    /// In pixels.
     pub(super) height: usize,
     /// Where the lanes end.
     pub(super) bottom: usize,
@@ -35,8 +39,10 @@ pub(super) struct Timeline {
     pub(super) band: Option<Bar>,
     /// The time of judging.
     pub(super) now: String,
-    /// One lane a statement.
-    pub(super) lanes: Vec<Lane>,
+    /// What has not come yet: from now to the picture's edge.
+    pub(super) future: String,
+    /// The article, then the links, each with what is stated about it.
+    pub(super) subjects: Vec<Drawn>,
     /// How many links with dates found no room.
     pub(super) more: usize,
     /// The picture in one sentence, for who does not see it.
@@ -49,20 +55,28 @@ pub(super) struct Bar {
     pub(super) width: String,
 }
 
+/// The article or a link, with a lane for each statement about it.
+pub(super) struct Drawn {
+    pub(super) y: usize,
+    pub(super) name: String,
+    /// The finding about it, if there is one.
+    pub(super) finding: Option<usize>,
+    pub(super) lanes: Vec<Lane>,
+}
+
 /// One statement.
 pub(super) struct Lane {
     pub(super) y: usize,
-    /// What the statement is about, on the first lane about it.
-    pub(super) name: Option<String>,
-    /// The finding about it, if there is one.
-    pub(super) finding: Option<usize>,
     /// `published`, `modified`, `existed-by`, and how bad it is.
     pub(super) class: String,
     pub(super) bar: Bar,
+    /// From the end of the article's band to a mark that cannot be so late.
+    pub(super) gap: Option<(String, String)>,
     /// Who says what.
     pub(super) says: String,
-    /// Where the words stand, and which of their ends.
+    /// Where the words stand, on which side of the mark, and which of their ends.
     pub(super) text_x: String,
+    pub(super) aside: i8,
     pub(super) anchor: &'static str,
 }
 
@@ -75,6 +89,7 @@ struct Subject {
 
 struct Mark {
     when: When,
+    date: PartialDate,
     event: Event,
     says: String,
     level: Option<Level>,
@@ -95,15 +110,18 @@ impl Timeline {
         instants.push(now);
         let scale = Scale::new(&instants, LEFT, WIDTH)?;
         let words = words(&subjects);
-        let lanes = lanes(subjects, scale);
-        let bottom = TOP + lanes.len() * LANE;
+        let band = Band::of(&judged.case);
+        let mut y = TOP;
+        let subjects = subjects.into_iter().map(|subject| drawn(subject, &mut y, scale, band));
+        let subjects = subjects.collect();
         Some(Self {
-            height: bottom + 22,
-            bottom,
+            height: y + 20,
+            bottom: y,
             ticks: scale.ticks(),
-            band: band(&judged.case).map(|when| bar(when, scale)),
-            now: format!("{:.1}", scale.x(now)),
-            lanes,
+            band: band.map(|band| bar(band.when, scale)),
+            now: format!("{:.2}", scale.x(now)),
+            future: format!("{:.2}", 100.0 - scale.x(now)),
+            subjects,
             more,
             words,
         })
@@ -117,12 +135,22 @@ fn is_plausible(at: Timestamp, now: Timestamp) -> bool {
     (-5 * YEAR..60 * YEAR).contains(&distance)
 }
 
-/// From the article's first to its last instant.
-fn band(case: &Case) -> Option<When> {
-    let published = case.dating.published.as_ref()?.when;
-    let modified = case.dating.modified.as_ref().map(|modified| modified.when);
-    let before = modified.map_or(published.before, |when| when.before.max(published.before));
-    When::new(published.earliest, before)
+/// From the article's first to its last instant, and the date that ends it.
+#[derive(Clone, Copy)]
+struct Band {
+    when: When,
+    last: PartialDate,
+}
+
+impl Band {
+    fn of(case: &Case) -> Option<Self> {
+        let published = case.dating.published.as_ref()?;
+        let conclusions = [Some(published), case.dating.modified.as_ref()];
+        let last =
+            conclusions.into_iter().flatten().max_by_key(|conclusion| conclusion.when.before)?;
+        let when = When::new(published.when.earliest, last.when.before)?;
+        Some(Self { when, last: last.date })
+    }
 }
 
 /// The article and the links that something is known of, links with findings first, and how many
@@ -173,9 +201,9 @@ fn of_link(link: &Link, status: &Status, findings: &[(usize, &Finding)], case: &
     }
 }
 
-/// Names are cut to what fits left of the axis.
+/// Names are cut to what fits on a narrow page.
 fn shortened(name: &str) -> String {
-    const FITTING: usize = 36;
+    const FITTING: usize = 90;
     let shown = Shown(name).to_string();
     if shown.chars().count() <= FITTING {
         return shown;
@@ -201,7 +229,7 @@ fn marks<'c>(claims: impl Iterator<Item = (&'c Claim, Option<Level>)>) -> Vec<Ma
             }
         } else if found.len() < MOST_MARKS {
             let mark =
-                Mark { when: date.when(), event: claim.event, says: date.to_string(), level };
+                Mark { when: date.when(), date, event: claim.event, says: date.to_string(), level };
             found.push((mark, vec![source]));
         }
     }
@@ -227,34 +255,25 @@ fn captures(outcome: &Outcome) -> Vec<Mark> {
     let earliest = captures.earliest.as_ref();
     let nearest = captures.nearest.as_ref().filter(|nearest| Some(*nearest) != earliest);
     let mark = |(memento, which): (&crate::model::Memento, &str)| {
-        let second = jiff::SignedDuration::from_secs(1);
-        let before = memento.captured.saturating_add(second).ok()?;
-        let day = memento.captured.strftime("%Y-%m-%d");
-        let when = When::new(memento.captured, before)?;
-        Some(Mark { when, event: Event::ExistedBy, says: format!("{which} {day}"), level: None })
+        let date = PartialDate::utc(memento.captured);
+        let says = format!("{which} {}", date.to_day_precision());
+        Mark { when: date.when(), date, event: Event::ExistedBy, says, level: None }
     };
     let named = earliest.map(|memento| (memento, "first capture"));
-    named
-        .into_iter()
-        .chain(nearest.map(|memento| (memento, "nearest capture")))
-        .filter_map(mark)
-        .collect()
+    named.into_iter().chain(nearest.map(|memento| (memento, "nearest capture"))).map(mark).collect()
 }
 
-fn lanes(subjects: Vec<Subject>, scale: Scale) -> Vec<Lane> {
-    let mut lanes = Vec::new();
-    for subject in subjects {
-        let Subject { name, finding, marks } = subject;
-        let mut name = Some(name);
-        for mark in marks {
-            let y = TOP + lanes.len() * LANE;
-            lanes.push(lane(mark, y, name.take(), finding, scale));
-        }
-    }
-    lanes
+/// A thing from `y` on, which goes on below it: its name, then its lanes.
+fn drawn(subject: Subject, y: &mut usize, scale: Scale, band: Option<Band>) -> Drawn {
+    let Subject { name, finding, marks } = subject;
+    let top = *y;
+    let lanes = marks.into_iter().zip(1..).map(|(mark, n)| lane(mark, top + n * LANE, scale, band));
+    let lanes: Vec<Lane> = lanes.collect();
+    *y += (1 + lanes.len()) * LANE;
+    Drawn { y: top, name, finding, lanes }
 }
 
-fn lane(mark: Mark, y: usize, name: Option<String>, finding: Option<usize>, scale: Scale) -> Lane {
+fn lane(mark: Mark, y: usize, scale: Scale, band: Option<Band>) -> Lane {
     let event = match mark.event {
         Event::Published => "published",
         Event::Modified => "modified",
@@ -262,25 +281,29 @@ fn lane(mark: Mark, y: usize, name: Option<String>, finding: Option<usize>, scal
     };
     let level = mark.level.map_or("plain", Level::as_str);
     let (from, to) = (scale.x(mark.when.earliest), scale.x(mark.when.before));
+    let late = band.filter(|band| mark.level.is_some() && mark.when.certainly_after(band.when));
+    let says = match late {
+        Some(band) => format!("{}, {} later", mark.says, distance(band.last, mark.date)),
+        None => mark.says,
+    };
     // The words stand on the side that has more room.
-    let left_of = f64::midpoint(from, to) > LEFT + WIDTH / 2.0;
-    let (text_x, anchor) =
-        if left_of { (from - 6.0, "end") } else { (to.max(from + 4.0) + 6.0, "start") };
+    let is_right = f64::midpoint(from, to) > LEFT + WIDTH / 2.0;
+    let (text_x, aside, anchor) = if is_right { (from, -8, "end") } else { (to, 8, "start") };
     Lane {
         y,
-        name,
-        finding,
         class: format!("{event} {level}"),
         bar: bar(mark.when, scale),
-        says: mark.says,
-        text_x: format!("{text_x:.1}"),
+        gap: late.map(|band| (format!("{:.2}", scale.x(band.when.before)), format!("{from:.2}"))),
+        says,
+        text_x: format!("{text_x:.2}"),
+        aside,
         anchor,
     }
 }
 
 fn bar(when: When, scale: Scale) -> Bar {
     let (from, to) = (scale.x(when.earliest), scale.x(when.before));
-    Bar { x: format!("{from:.1}"), width: format!("{:.1}", (to - from).max(4.0)) }
+    Bar { x: format!("{from:.2}"), width: format!("{:.2}", to - from) }
 }
 
 fn words(subjects: &[Subject]) -> String {

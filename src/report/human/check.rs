@@ -1,6 +1,7 @@
 //! Findings with their source lines, and the summary.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
@@ -52,15 +53,13 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>, style: St
     }
     let excerpts = excerpts(places.text, &places.index, marks(finding));
     for (number, excerpt) in excerpts.into_iter().enumerate() {
-        group = group.element(snippet(excerpt, (number == 0).then_some(name)));
+        group = group.element(snippet(excerpt, (number == 0).then_some(name), style.width));
     }
-    group = group.element(Severity::NOTE.message(wrapped(&finding.message)));
+    let message = with_short_address(finding, places.text);
+    group = group.element(Severity::NOTE.message(wrapped(&message)));
     for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
-        group = group.element(Severity::NOTE.message(wrapped(&format!(
-            "{}: “{}”",
-            said(claim),
-            claim.quote
-        ))));
+        let said = format!("{}: “{}”", said(claim), claim.quote);
+        group = group.element(Severity::NOTE.message(wrapped(&said)));
     }
     if let Some(suggestion) = &finding.suggestion {
         let text = format!("{}: {}", suggestion.title, suggestion.replacement);
@@ -71,15 +70,45 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>, style: St
     group.element(Severity::HELP.message(wrapped(&finding.help)))
 }
 
-fn snippet(excerpt: Excerpt, path: Option<&str>) -> Snippet<'_, Annotation<'_>> {
-    let annotations = excerpt.marks.into_iter().map(|(range, label, primary)| {
-        let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        kind.span(range).label(label)
-    });
-    Snippet::source(excerpt.source)
-        .line_start(excerpt.line)
-        .path(path)
-        .annotations(annotations.collect::<Vec<_>>())
+fn snippet(excerpt: Excerpt, path: Option<&str>, width: usize) -> Snippet<'_, Annotation<'_>> {
+    let Excerpt { line, source, marks } = excerpt;
+    let annotations: Vec<_> =
+        marks.into_iter().flat_map(|mark| annotations(&source, mark, width)).collect();
+    Snippet::source(source).line_start(line).path(path).annotations(annotations)
+}
+
+/// A mark with its words; where these find no room beside it, they hang below its first character.
+fn annotations<'a>(
+    source: &str,
+    (range, label, primary): (Range<usize>, String, bool),
+    width: usize,
+) -> Vec<Annotation<'a>> {
+    /// Line numbers and the bar stand left of the source.
+    const GUTTER: usize = 8;
+    let kind = || if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let marked = source.get(range.clone()).unwrap_or_default();
+    let line = source.get(..range.end).and_then(|before| before.rsplit('\n').next());
+    let columns = GUTTER + line.unwrap_or_default().chars().count() + label.chars().count();
+    let first = marked.chars().next().map_or(0, char::len_utf8);
+    if label.is_empty() || marked.contains('\n') || columns <= width {
+        return vec![kind().span(range).label(label)];
+    }
+    let first = range.start..range.start + first;
+    vec![kind().span(range), kind().span(first).label(label)]
+}
+
+/// The message; an address that stands in the source above it is cut short.
+fn with_short_address<'f>(finding: &'f Finding, text: &str) -> Cow<'f, str> {
+    const SHORT: usize = 48;
+    let address = finding.url.as_ref().map_or("", url::Url::as_str);
+    let shown = finding.span.is_some_and(|span| span.of(text) == address);
+    match address.char_indices().nth(SHORT) {
+        Some((end, _)) if shown => {
+            let short = format!("{}…", address.get(..end).unwrap_or_default());
+            Cow::Owned(finding.message.replace(address, &short))
+        }
+        _ => Cow::Borrowed(&finding.message),
+    }
 }
 
 /// What is underlined: the place of the finding, and every claim that stands in the text.

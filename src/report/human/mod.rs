@@ -2,6 +2,7 @@
 
 mod check;
 mod dates;
+mod docs;
 pub(super) mod excerpt;
 mod hyperlink;
 mod links;
@@ -13,7 +14,9 @@ use anstyle::{AnsiColor, Style as Paint};
 
 use super::shown::Shown;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::model::{Judged, LineIndex, Position, Span};
+use crate::model::{Judged, Level, LineIndex, Position, Span};
+
+pub use docs::explanation;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -28,6 +31,7 @@ const DIM: Paint = Paint::new().dimmed();
 const ERROR: Paint = AnsiColor::BrightRed.on_default().bold();
 const WARNING: Paint = AnsiColor::Yellow.on_default().bold();
 const NOTE: Paint = AnsiColor::BrightBlue.on_default().bold();
+const CODE: Paint = AnsiColor::Cyan.on_default();
 const GOOD: Paint = AnsiColor::Green.on_default().bold();
 
 struct Human {
@@ -62,6 +66,14 @@ impl Style {
     /// The text in that paint, or as it is where there is no colour.
     fn paint(self, paint: Paint, text: impl Display) -> String {
         if self.color { format!("{paint}{text}{paint:#}") } else { text.to_string() }
+    }
+}
+
+const fn level_paint(level: Level) -> Paint {
+    match level {
+        Level::Error => ERROR,
+        Level::Warning => WARNING,
+        Level::Note => NOTE,
     }
 }
 

@@ -3,13 +3,14 @@
 //!
 //! A run is one transaction: it is there whole or not at all.
 
-mod insert;
-
 use std::io;
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use jiff::Timestamp;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params_from_iter};
 
+use super::tables::{self, Keys, Store, Table, Value};
 use super::{Format, Open, Report, Summary, View};
 use crate::model::Judged;
 
@@ -18,7 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sqlite",
     help: "a SQLite database to ask; a run is added to those that the file holds",
     views: &[View::Check],
-    open: Open::File(open),
+    open: Open::Place(open),
 };
 
 /// Marks a database as one of these (`PRAGMA application_id`): "date" in ASCII.
@@ -27,8 +28,9 @@ const APPLICATION: i32 = 0x6461_7465;
 const VERSION: i32 = 1;
 
 struct Database {
-    connection: Connection,
-    run: i64,
+    rows: Inserter,
+    keys: Keys,
+    judged_at: Option<Timestamp>,
 }
 
 fn open(_view: View, path: &Path) -> io::Result<Box<dyn Report>> {
@@ -45,12 +47,68 @@ impl Database {
             .and_then(|()| connection.pragma_update(None, "application_id", APPLICATION))
             .and_then(|()| connection.pragma_update(None, "user_version", VERSION))
             .map_err(unwritable)?;
-        let version = env!("CARGO_PKG_VERSION");
-        connection
-            .execute("INSERT INTO runs (version) VALUES (?1)", params![version])
-            .map_err(unwritable)?;
-        let run = connection.last_insert_rowid();
-        Ok(Self { connection, run })
+        let keys = keys(&connection).map_err(unwritable)?;
+        let mut rows = Inserter { connection, sql: Table::ALL.map(insertion) };
+        // The counts follow at the end; documents refer to the row before.
+        tables::run(keys.run, None, &Summary::default(), &mut rows)?;
+        Ok(Self { rows, keys, judged_at: None })
+    }
+}
+
+/// The keys that earlier runs have used, and that of this run.
+fn keys(connection: &Connection) -> rusqlite::Result<Keys> {
+    let last = |table: Table| {
+        let query = format!("SELECT coalesce(max(id), 0) FROM {}", table.name());
+        connection.query_row(&query, [], |row| row.get::<_, i64>(0))
+    };
+    Ok(Keys {
+        run: last(Table::Runs)? + 1,
+        documents: last(Table::Documents)?,
+        fetches: last(Table::Fetches)?,
+        links: last(Table::Links)?,
+        findings: last(Table::Findings)?,
+        claims: last(Table::Claims)?,
+    })
+}
+
+/// Writes rows into the tables of a database.
+struct Inserter {
+    connection: Connection,
+    /// A statement for each table, in the order of `Table::ALL`.
+    sql: [String; Table::ALL.len()],
+}
+
+/// The statement that adds a row of a table; the run's is written again when it is over.
+fn insertion(table: Table) -> String {
+    let names: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+    let places = vec!["?"; names.len()].join(", ");
+    let mut sql = format!("INSERT INTO {} ({}) VALUES ({places})", table.name(), names.join(", "));
+    if table == Table::Runs {
+        let again = names.iter().map(|name| format!("{name} = excluded.{name}"));
+        let again: Vec<String> = again.collect();
+        sql += &format!(" ON CONFLICT (id) DO UPDATE SET {}", again.join(", "));
+    }
+    sql
+}
+
+impl Store for Inserter {
+    fn insert(&mut self, table: Table, row: &[Value<'_>]) -> io::Result<()> {
+        let sql = self.sql.get(table as usize).map_or("", String::as_str);
+        let mut statement = self.connection.prepare_cached(sql).map_err(unwritable)?;
+        statement.execute(params_from_iter(row)).map_err(unwritable)?;
+        Ok(())
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Integer(number) => ToSqlOutput::Borrowed(ValueRef::Integer(*number)),
+            Self::Truth(truth) => ToSqlOutput::Borrowed(ValueRef::Integer((*truth).into())),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Instant(instant) => ToSqlOutput::Owned(instant.to_string().into()),
+        })
     }
 }
 
@@ -69,20 +127,13 @@ fn is_ours(connection: &Connection) -> io::Result<()> {
 
 impl Report for Database {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        insert::document(&self.connection, self.run, judged).map_err(unwritable)
+        self.judged_at.get_or_insert(judged.case.now);
+        tables::document(judged, &mut self.keys, &mut self.rows)
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let Summary { documents, links, errors, warnings, notes, unreadable, .. } = summary;
-        let values = params![self.run, documents, links, errors, warnings, notes, unreadable];
-        self.connection
-            .execute(
-                "UPDATE runs SET documents = ?2, links = ?3, errors = ?4, warnings = ?5, \
-                 notes = ?6, unreadable = ?7 WHERE id = ?1",
-                values,
-            )
-            .and_then(|_| self.connection.execute_batch("COMMIT"))
-            .map_err(unwritable)
+        tables::run(self.keys.run, self.judged_at, summary, &mut self.rows)?;
+        self.rows.connection.execute_batch("COMMIT").map_err(unwritable)
     }
 }
 
@@ -90,10 +141,33 @@ fn unwritable(error: rusqlite::Error) -> io::Error {
     io::Error::other(error)
 }
 
+/// All rows of a database, for tests.
+#[cfg(test)]
+pub(super) fn dump(path: &Path) -> String {
+    use rusqlite::types::Value as Cell;
+    let connection = Connection::open(path).expect("a database");
+    let mut text = String::new();
+    for table in Table::ALL {
+        let query = format!("SELECT * FROM {} ORDER BY id", table.name());
+        let mut query = connection.prepare(&query).expect("a query");
+        let mut rows = query.query([]).expect("rows");
+        text += &format!("{}\n", table.name());
+        while let Some(row) = rows.next().expect("a row") {
+            for (at, column) in table.columns().iter().enumerate() {
+                let cell: Cell = row.get(at).expect("a cell");
+                text += &format!("  {}: {cell:?}\n", column.name);
+            }
+            text += "\n";
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::samples::hostile;
+    use crate::report::tables::Kind;
 
     fn filled() -> Connection {
         let mut database =
@@ -104,7 +178,7 @@ mod tests {
             database.document(&judged).expect("it is written");
         }
         database.finish(&summary).expect("it is written");
-        database.connection
+        database.rows.connection
     }
 
     fn count(connection: &Connection, query: &str) -> i64 {
@@ -135,9 +209,32 @@ mod tests {
         let mut second = Database::begin(connection).expect("it goes on");
         second.document(&hostile()[0]).expect("it is written");
         second.finish(&Summary::default()).expect("it is written");
-        let third = Database::begin(second.connection).expect("it goes on");
-        third.connection.execute_batch("ROLLBACK").expect("it is broken off");
-        assert_eq!(count(&third.connection, "SELECT count(*) FROM runs"), 2);
+        let third = Database::begin(second.rows.connection).expect("it goes on");
+        third.rows.connection.execute_batch("ROLLBACK").expect("it is broken off");
+        assert_eq!(count(&third.rows.connection, "SELECT count(*) FROM runs"), 2);
+    }
+
+    #[test]
+    fn the_tables_are_those_that_every_store_has() {
+        let connection = filled();
+        for table in Table::ALL {
+            let mut query = connection
+                .prepare("SELECT name, type, \"notnull\" OR pk FROM pragma_table_info(?1)")
+                .expect("a query");
+            let found = query.query_map([table.name()], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, !row.get::<_, bool>(2)?))
+            });
+            let found: Vec<_> =
+                found.expect("columns").map(|column| column.expect("a column")).collect();
+            let wanted = table.columns().iter().map(|column| {
+                let kind = match column.kind {
+                    Kind::Integer | Kind::Truth => "INTEGER",
+                    Kind::Text | Kind::Instant => "TEXT",
+                };
+                (column.name.to_owned(), kind.to_owned(), column.nullable)
+            });
+            assert_eq!(found, wanted.collect::<Vec<_>>(), "{}", table.name());
+        }
     }
 
     #[test]

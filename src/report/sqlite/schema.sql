@@ -3,12 +3,13 @@ CREATE TABLE IF NOT EXISTS runs (
   id INTEGER PRIMARY KEY,
   judged_at TEXT,
   version TEXT NOT NULL,
-  documents INTEGER,
-  links INTEGER,
-  errors INTEGER,
-  warnings INTEGER,
-  notes INTEGER,
-  unreadable INTEGER
+  documents INTEGER NOT NULL,
+  links INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  warnings INTEGER NOT NULL,
+  notes INTEGER NOT NULL,
+  unreadable INTEGER NOT NULL,
+  interrupted INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS documents (
   id INTEGER PRIMARY KEY,
@@ -47,6 +48,7 @@ CREATE TABLE IF NOT EXISTS links (
   url TEXT,
   host TEXT,
   raw TEXT NOT NULL,
+  kind TEXT NOT NULL,
   words TEXT,
   role TEXT NOT NULL,
   region TEXT NOT NULL,
@@ -72,7 +74,8 @@ CREATE TABLE IF NOT EXISTS findings (
   line INTEGER,
   column INTEGER,
   replacement TEXT,
-  suppressed TEXT
+  suppressed TEXT,
+  suppressed_reason TEXT
 );
 CREATE TABLE IF NOT EXISTS claims (
   id INTEGER PRIMARY KEY,
@@ -86,6 +89,8 @@ CREATE TABLE IF NOT EXISTS claims (
   source TEXT NOT NULL,
   confidence TEXT NOT NULL,
   quote TEXT NOT NULL,
+  line INTEGER,
+  column INTEGER,
   CHECK ((document_id IS NOT NULL) + (fetch_id IS NOT NULL) + (finding_id IS NOT NULL) = 1)
 );
 CREATE INDEX IF NOT EXISTS documents_run ON documents (run_id, name);

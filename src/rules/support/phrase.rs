@@ -22,6 +22,7 @@ pub fn on(stated: PartialDate) -> String {
 
 /// How far two statements lie apart, in its two largest units: `7 years, 4 months`. Statements
 /// wider than a day are taken at their nearest ends, and the distance is called a minimum.
+#[must_use]
 pub fn distance(one: PartialDate, other: PartialDate) -> String {
     let (early, late) =
         if one.first_day() <= other.first_day() { (one, other) } else { (other, one) };

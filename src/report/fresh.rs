@@ -1,0 +1,23 @@
+//! A file that appears when it is whole: what stood in its place stays until then.
+
+use std::io;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// A new file in the folder of the one that it will become, to be persisted under that name.
+///
+/// # Errors
+///
+/// What the system says where no file can be made there.
+pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".dateline-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}

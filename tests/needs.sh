@@ -1,0 +1,39 @@
+# What the checks beside `cargo test` need: sourced by tests/browser/run and tests/databases/run.
+#
+# A tool that is missing is installed where that can be done (Debian's packages, as root or with
+# sudo). Where it cannot, the check is skipped and says so; with CI=true that is a failure.
+
+# Ends the check for want of something.
+lacks() {
+    if [ "${CI:-}" = true ]; then
+        echo "FAILED: $0 needs $1" >&2
+        exit 1
+    fi
+    echo "SKIPPED: $0 needs $1" >&2
+    exit 0
+}
+
+# Whether packages can be installed, and how.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# needs PACKAGE COMMAND...: one of the commands, or else Debian's package; prints its name.
+needs() {
+    local package=$1 command
+    shift
+    for command in "$@"; do
+        if command -v "$command"; then return; fi
+    done
+    if command -v apt-get >/dev/null && as_root true 2>/dev/null; then
+        {
+            as_root apt-get update -qq
+            as_root env DEBIAN_FRONTEND=noninteractive \
+                apt-get install -y -qq --no-install-recommends "$package"
+        } >/dev/null || true
+        for command in "$@"; do
+            if command -v "$command"; then return; fi
+        done
+    fi
+    lacks "$1 (Debian's package $package)"
+}
