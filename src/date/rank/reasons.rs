@@ -39,6 +39,7 @@ const fn place(kind: Kind) -> &'static str {
         Kind::UrlDay => "the day in its address",
         Kind::UrlSlug => "among the words of its address",
         Kind::UrlMonth => "the month in its address",
+        Kind::UrlId => "the making of the record, by the identifier in its address",
         Kind::LdArticle => "of the article",
         Kind::LdPage => "of the page around the article",
         Kind::LdOther => "of another object than the article",
