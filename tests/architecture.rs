@@ -41,6 +41,7 @@ const HELPERS: &[(&str, &[&str])] = &[
             "safe_json",
             "samples",
             "shown",
+            "tables",
             "words",
         ],
     ),
