@@ -34,6 +34,7 @@ const HELPERS: &[(&str, &[&str])] = &[
         &[
             "baseline",
             "fan_out",
+            "fresh",
             "place",
             "restore",
             "registry_tests",
