@@ -36,7 +36,7 @@ pub fn ranges(text: &str) -> Vec<Range<usize>> {
             // Secrets that overlap are one, to the end of what may be a value: what is left of
             // either beside the other would show a part of it.
             Some(last) if range.end > last.end => {
-                last.end = range.end + value(text, range.end).len()
+                last.end = range.end + value(text, range.end).len();
             }
             Some(_) => {}
         }
