@@ -147,14 +147,17 @@ fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
             }
         }
     }
+    source.truncate(source.trim_end().len());
+    let within = |at: usize| at.min(source.len());
     let marks = marks
         .iter()
         .enumerate()
         .map(|(number, mark)| {
-            (starts[number]..ends[number].max(starts[number]), mark.label.clone(), mark.primary)
+            let range = within(starts[number])..within(ends[number].max(starts[number]));
+            (range, mark.label.clone(), mark.primary)
         })
         .collect();
-    Excerpt { line: index.position(text, first).line, source: source.trim_end().to_owned(), marks }
+    Excerpt { line: index.position(text, first).line, source, marks }
 }
 
 /// Where secrets stand in a part of the text.
@@ -224,8 +227,9 @@ mod tests {
                 .map(|span| Mark { span, label: String::new(), primary: false })
                 .collect();
             for excerpt in excerpts(&text, &LineIndex::new(&text), marks) {
-                for (range, _, _) in excerpt.marks {
+                for (range, _, _) in &excerpt.marks {
                     proptest::prop_assert!(range.start <= range.end);
+                    proptest::prop_assert!(range.end <= excerpt.source.len());
                 }
             }
         }
