@@ -139,7 +139,7 @@ pub struct Capture {
     pub archive: String,
     /// The address that was captured, where the capture's address tells.
     pub target: Option<String>,
-    /// When it was captured, as far as the capture's address tells.
+    /// When it was captured, as far as its address or the element that names it tells.
     pub captured: Option<PartialDate>,
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Found<'t> {
     pub(super) alt: Option<Value<'t>>,
     /// `rel` of the element.
     pub(super) rel: Option<&'t str>,
+    /// When the element says that the capture which this leads to was taken.
+    pub(super) captured: Option<&'t str>,
 }
 
 impl<'t> Found<'t> {
@@ -56,6 +58,7 @@ impl<'t> Found<'t> {
             words: Span::new(0, 0),
             alt: None,
             rel: None,
+            captured: None,
         }
     }
 }
@@ -69,7 +72,10 @@ pub(super) fn of_element<'t>(
     let mut add = |kind, value: Option<Value<'t>>, role| {
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
             let rel = attributes.raw(Known::Rel);
-            found(Found { rel, ..Found::new(kind, value, role) });
+            // Of an element's links only the capture is of the date that Robust Links give it.
+            let is_capture = role == Some(Role::Archive);
+            let captured = attributes.raw(Known::DataVersionDate).filter(|_| is_capture);
+            found(Found { rel, captured, ..Found::new(kind, value, role) });
         }
     };
     match tag {

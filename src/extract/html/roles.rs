@@ -10,7 +10,7 @@ use url::Url;
 use crate::extract::address::look_inside;
 use crate::extract::{Scope, labels};
 use crate::markup::Value;
-use crate::model::{Link, LinkKind, Region, Role};
+use crate::model::{Capture, Link, LinkKind, Region, Role};
 
 use super::links::Found;
 use super::page::{Page, region_of};
@@ -48,6 +48,7 @@ pub(super) fn links(
         judge(link, found, shapes.of(found.node), site, &lists);
         by_label(link, page.words.line_before(found.words.start));
         look_inside(link, base.as_ref());
+        state_capture(link, found);
     }
     if scope == Scope::Target {
         links.retain(|link| link.role.is_own_address());
@@ -103,6 +104,15 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
         link.malformed.get_or_insert_with(|| problem.to_owned());
     }
     link
+}
+
+/// Takes the time of a capture from its element (`data-versiondate` of Robust Links), where the
+/// address does not tell it; an archive without a name is called by its host.
+fn state_capture(link: &mut Link, found: &Found<'_>) {
+    let Some(captured) = found.captured.and_then(|date| date.parse().ok()) else { return };
+    let Some(host) = link.url.as_ref().and_then(Url::host_str) else { return };
+    let unknown = || Capture { archive: host.to_owned(), target: None, captured: None };
+    link.capture.get_or_insert_with(unknown).captured.get_or_insert(captured);
 }
 
 /// What a link is for by the part of the page alone.
