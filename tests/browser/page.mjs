@@ -226,6 +226,13 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   assert.ok(await shown(page) <= 50, 'one page at a time');
   await press(page, ']');
   assert.match(await page.$eval('#page', (it) => it.textContent), /^Page 2 of/);
+  const far = await open('large', { hash: '#f9000' });
+  assert.equal(await active(far.page), 'f9000', 'a finding far below the first page');
+  assert.ok(await far.page.$eval('#f9000', (it) => it.querySelector('pre') && it.closest('.document').querySelector('h3')));
+  assert.deepEqual(far.said, []);
+  await far.page.close();
+  // Nobody types before having looked; meanwhile the page makes its words ready.
+  await new Promise((done) => setTimeout(done, 3000));
   const filtered = await page.evaluate(() => {
     const form = document.getElementById('filters');
     const change = (name, value) => {
