@@ -27,14 +27,20 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// Where secrets stand in a text: in order, apart from each other, in linear time.
 #[must_use]
 pub fn ranges(text: &str) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = user_information(text).chain(parameters(text)).collect();
-    ranges.sort_by_key(|range| range.start);
-    let mut end = 0;
-    ranges.retain(|range| {
-        let apart = range.start >= end;
-        end = end.max(range.end);
-        apart
-    });
+    let mut found: Vec<Range<usize>> = user_information(text).chain(parameters(text)).collect();
+    found.sort_by_key(|range| range.start);
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match ranges.last_mut().filter(|last| range.start <= last.end) {
+            None => ranges.push(range),
+            // Secrets that overlap are one, to the end of what may be a value: what is left of
+            // either beside the other would show a part of it.
+            Some(last) if range.end > last.end => {
+                last.end = range.end + value(text, range.end).len();
+            }
+            Some(_) => {}
+        }
+    }
     ranges
 }
 
@@ -65,11 +71,16 @@ fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         if !b"?&;#".contains(before) {
             return None;
         }
-        let rest = text.get(at + 1..)?;
-        let end = rest.find(|c: char| c.is_whitespace() || "&#;\"<>()[]".contains(c));
-        let value = rest.get(..end.unwrap_or(rest.len()))?;
+        let value = value(text, at + 1);
         is_secret(text.get(start..at)?, value).then(|| at + 1..at + 1 + value.len())
     })
+}
+
+/// The rest of a parameter's value from an offset on.
+fn value(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find(|c: char| c.is_whitespace() || "&#;\"<>()[]".contains(c));
+    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -90,6 +101,7 @@ mod tests {
                 "[x](https://a.example/?access_token=***&y=1)",
             ),
             ("http://user:pw@a.example:99999/", "http://***@a.example:99999/"),
+            ("?password=http://u&hunter2@a.example/ x", "?password=*** x"),
             ("https://a.example/?q=1 and a@b.example", "https://a.example/?q=1 and a@b.example"),
             ("https://a.example/@user", "https://a.example/@user"),
         ] {

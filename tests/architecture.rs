@@ -34,6 +34,7 @@ const HELPERS: &[(&str, &[&str])] = &[
         &[
             "baseline",
             "fan_out",
+            "fresh",
             "place",
             "restore",
             "registry_tests",
@@ -41,6 +42,7 @@ const HELPERS: &[(&str, &[&str])] = &[
             "safe_json",
             "samples",
             "shown",
+            "tables",
             "words",
         ],
     ),

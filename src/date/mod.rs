@@ -52,6 +52,7 @@ pub static EVIDENCE: &[Evidence] = &[
     given::EVIDENCE,
     feed::EVIDENCE,
     url::EVIDENCE,
+    url::OBJECT_ID,
     json_ld::EVIDENCE,
     meta::EVIDENCE,
     property::EVIDENCE,

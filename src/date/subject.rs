@@ -1,7 +1,10 @@
 //! What evidence is collected from, with what all kinds of it need to know.
 
+use jiff::Timestamp;
+
+use super::parse::machine;
 use super::parse::printed::Habit;
-use crate::model::{Document, Extract, Mark, MarkKind, Region, TitleKind};
+use crate::model::{Document, Extract, Mark, MarkKind, PartialDate, Region, TitleKind};
 
 /// A document and what one pass over its text has yielded.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,16 @@ impl<'a> Subject<'a> {
         let month_first = month_first(extract);
         let habit = Habit { language: extract.language.as_deref(), month_first };
         Self { document, extract, habit, headline: headline(extract) }
+    }
+
+    /// When the page was shown to whoever copied it: the stated time of capture, else that of the
+    /// answer.
+    pub(super) fn shown_at(&self) -> Option<Timestamp> {
+        let field = |name: &str| {
+            let stated = machine::date(self.document.headers.get(name)?, Habit::default())?;
+            matches!(stated.date, PartialDate::Zoned(..)).then(|| stated.date.when().earliest)
+        };
+        self.document.captured.or_else(|| field("memento-datetime")).or_else(|| field("date"))
     }
 
     /// Whether a mark stands where an article's date does: in its header or shortly after the

@@ -69,9 +69,7 @@ fn mismatch(
     let date = printed.day().filter(|date| date.year() >= GREGORIAN_EVERYWHERE)?;
     let stated = Weekday::from_monday_one_offset(i8::try_from(weekday.number).ok()?).ok()?;
     let right = date.weekday();
-    // Where day and month can be exchanged, the weekday tells which is which.
-    let excused = printed.alternative.is_some_and(|other| other.weekday() == stated);
-    if stated == right || excused || printed.doubtful {
+    if stated == right || printed.doubtful {
         return None;
     }
     let quote = printed.whole().of(text);

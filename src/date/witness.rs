@@ -19,6 +19,8 @@ pub enum Kind {
     UrlSlug,
     /// A month in its address.
     UrlMonth,
+    /// The time inside the record's identifier in its address.
+    UrlId,
     /// `datePublished` of the JSON-LD object that is the article.
     LdArticle,
     /// `datePublished` of a JSON-LD object about the page around it.

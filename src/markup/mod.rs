@@ -11,7 +11,7 @@
 //! selector matching and a handler as an owned value. Asked for every element it reads about a
 //! fifth of what it reads when it is asked for few, and that was most of the time a page took.
 //! A test compares this tokenizer with it over random and hostile input; the bench does so for
-//! speed.
+//! speed. For the selectors that a user may configure it is what reads the page.
 //!
 //! *Deviations from the standard.* Which elements are open is not tracked, so that what depends on
 //! it is simulated as `lol_html` does it: [`foreign`] tells SVG and `MathML` from HTML by their

@@ -39,6 +39,7 @@ const fn place(kind: Kind) -> &'static str {
         Kind::UrlDay => "the day in its address",
         Kind::UrlSlug => "among the words of its address",
         Kind::UrlMonth => "the month in its address",
+        Kind::UrlId => "the making of the record, by the identifier in its address",
         Kind::LdArticle => "of the article",
         Kind::LdPage => "of the page around the article",
         Kind::LdOther => "of another object than the article",
@@ -97,9 +98,17 @@ fn groups(best: &Candidate, witnesses: &[Witness]) -> Option<String> {
         _ => format!(
             "Independently of that, so {} {}.",
             if cited.len() == 1 { "does" } else { "do" },
-            cited.join(" and ")
+            enumerated(&cited)
         ),
     })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn enumerated(cited: &[String]) -> String {
+    match cited {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => cited.concat(),
+    }
 }
 
 /// What speaks for another day.
@@ -107,9 +116,10 @@ fn against(chosen: Date, candidate: &Candidate, witnesses: &[Witness]) -> Option
     let leading = candidate.leading(witnesses)?;
     let beside = beside(chosen, candidate.day);
     let why = match leading.kind.event() {
-        Event::Modified => "a change after publication is no conflict",
+        Event::Modified if candidate.day > chosen => "a change after publication is no conflict",
         _ if beside => "the same moment can fall on that day in another time zone",
         _ if candidate.is_suspicious => "that is implausible for this document",
+        Event::Modified => "nothing is changed before it comes out, so one of the two is mistaken",
         _ => "less speaks for it",
     };
     Some(format!("{} is claimed by {}; {why}.", candidate.day, cite(leading)))

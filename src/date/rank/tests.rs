@@ -103,6 +103,20 @@ fn conflicts_are_kept_and_told() {
 }
 
 #[test]
+fn a_change_before_publication_is_said_to_be_a_mistake() {
+    let told = |change: &str| {
+        let page = Page::new()
+            .meta(PUBLISHED, "2018-05-25T14:03:00Z")
+            .meta("article:modified_time", change)
+            .text(Region::Body, "May 25, 2018")
+            .canonical("https://a.example/2018/05/25/b");
+        page.assert_published("2018-05-25", Confidence::High).join("\n")
+    };
+    assert!(told("2018-06-01T10:00:00Z").contains("a change after publication is no conflict"));
+    assert!(told("2018-04-01T10:00:00Z").contains("nothing is changed before it comes out"));
+}
+
+#[test]
 fn a_change_is_kept_apart() {
     let page = Page::new()
         .meta(PUBLISHED, "2018-05-25T14:03:00Z")

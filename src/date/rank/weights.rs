@@ -39,7 +39,7 @@ pub const fn group(kind: Kind) -> Group {
     match kind {
         Kind::Given => Group::Given,
         Kind::Carried => Group::Carrier,
-        Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth => Group::Address,
+        Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth | Kind::UrlId => Group::Address,
         Kind::LdArticle
         | Kind::LdPage
         | Kind::LdOther
@@ -97,7 +97,7 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::CarriedModified => 95,
         Kind::LdModified | Kind::PrintedModified => 90,
         Kind::FooterModified | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
-        Kind::TextFar => 60,
+        Kind::TextFar | Kind::UrlId => 60,
         Kind::LdOther | Kind::PropertyModified => 50,
         Kind::BylineFar | Kind::MetaModified => 40,
         Kind::BylineFurniture | Kind::TextFurniture | Kind::TimeFurniture => 20,

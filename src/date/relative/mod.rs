@@ -11,7 +11,6 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan, Unit};
 
 use super::label::{self, Label};
-use super::parse::machine;
 use super::parse::names::{Named, fold, readings};
 use super::parse::printed::{self, Habit};
 use super::witness::{Kind, Witness};
@@ -30,7 +29,7 @@ pub const EVIDENCE: Evidence = Evidence {
 const MAX_TEXT: usize = 100;
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
-    let Some(shown) = shown_at(subject) else { return };
+    let Some(shown) = subject.shown_at() else { return };
     for mark in &subject.extract.marks {
         let (MarkKind::Dated { hint, text } | MarkKind::Time { hint, text, .. }) = &mark.kind
         else {
@@ -40,15 +39,6 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             witnesses.extend(witness(subject, mark, hint, text, shown));
         }
     }
-}
-
-/// When the page was shown to whoever copied it: the stated time of capture, else that of the answer.
-fn shown_at(subject: &Subject<'_>) -> Option<Timestamp> {
-    let field = |name: &str| {
-        let stated = machine::date(subject.document.headers.get(name)?, Habit::default())?;
-        matches!(stated.date, PartialDate::Zoned(..)).then(|| stated.date.when().earliest)
-    };
-    subject.document.captured.or_else(|| field("memento-datetime")).or_else(|| field("date"))
 }
 
 fn witness(

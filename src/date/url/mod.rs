@@ -1,5 +1,6 @@
 //! Evidence: the date in the document's own address (`/2018/05/25/`).
 
+mod object_id;
 mod path;
 
 use url::Url;
@@ -9,6 +10,7 @@ use super::{Evidence, Subject};
 use crate::model::{Claim, Confidence, Source, Span};
 use path::Found;
 
+pub use object_id::EVIDENCE as OBJECT_ID;
 pub use path::impossible_date_in_url;
 
 /// Dates in the document's own address.

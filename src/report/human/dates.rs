@@ -4,7 +4,11 @@ use super::{BOLD, DIM, Places, heading};
 use crate::model::{Claim, Conclusion, Judged};
 use crate::report::Style;
 use crate::report::shown::Shown;
-use crate::report::words::event_in_words;
+use crate::report::words::{event_in_words, source_in_words};
+
+/// Claims beyond this count are not told one by one: they are mostly those of teasers, comments and
+/// lists of months, and a person has long stopped reading.
+const MAX_TOLD: usize = 20;
 
 /// The list for one document.
 pub(super) fn list(judged: &Judged, style: Style) -> String {
@@ -18,9 +22,7 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
     if !dating.claims.is_empty() {
         text += &format!("  {}\n", style.paint(DIM, "claims, best first"));
     }
-    for claim in &dating.claims {
-        text += &line(claim, &places);
-    }
+    text += &told(&dating.claims, &places);
     text + "\n"
 }
 
@@ -33,10 +35,19 @@ fn conclusion(event: &str, conclusion: Option<&Conclusion>, style: Style) -> Str
         "  {event:<9}  {}  {} confidence, by its {}\n",
         style.paint(BOLD, date),
         conclusion.confidence,
-        conclusion.source
+        source_in_words(conclusion.source.as_str())
     );
     for reason in &conclusion.reasons {
         text += &format!("  {:9}  {}\n", "", style.paint(DIM, Shown(reason)));
+    }
+    text
+}
+
+fn told(claims: &[Claim], places: &Places<'_>) -> String {
+    let mut text: String = claims.iter().take(MAX_TOLD).map(|claim| line(claim, places)).collect();
+    let left = claims.len().saturating_sub(MAX_TOLD);
+    if left > 0 {
+        text += &format!("    and {left} more; --format jsonl has all\n");
     }
     text
 }
@@ -51,4 +62,24 @@ fn line(claim: &Claim, places: &Places<'_>) -> String {
         claim.source.as_str(),
         Shown(&claim.quote)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Confidence, Event, PartialDate, Source};
+
+    #[test]
+    fn a_page_of_many_dates_is_told_briefly() {
+        let day = PartialDate::day(2018, 5, 25).expect("a day");
+        let claim =
+            Claim::new(Event::Published, day, Source::new("byline"), Confidence::Low, "May 25");
+        let lines = |count: usize| {
+            let text = told(&vec![claim.clone(); count], &Places::new(""));
+            (text.lines().count(), text.lines().last().unwrap_or_default().trim().to_owned())
+        };
+        assert_eq!(lines(MAX_TOLD).0, MAX_TOLD);
+        let left = "and 7 more; --format jsonl has all".to_owned();
+        assert_eq!(lines(MAX_TOLD + 7), (MAX_TOLD + 1, left));
+    }
 }

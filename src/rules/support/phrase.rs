@@ -119,6 +119,7 @@ pub fn according_to(places: &[String]) -> String {
 fn described(claim: &Claim) -> String {
     let kind = match claim.source.as_str() {
         "url-path" => "address",
+        "url-id" => "identifier in the address",
         "archive-url" => "archive's address",
         "json-ld" => "JSON-LD metadata",
         "html-meta" => "meta tag",

@@ -83,6 +83,24 @@ impl Printed {
         }
     }
 
+    /// Where day and month can be exchanged and the weekday beside them is that of one reading
+    /// only, it is that one.
+    fn decide_by_weekday(&mut self) {
+        let (Some(day), Some(other), Some(weekday)) = (self.day(), self.alternative, self.weekday)
+        else {
+            return;
+        };
+        let falls_on_it =
+            |day: Date| u32::try_from(day.weekday().to_monday_one_offset()) == Ok(weekday.number);
+        if falls_on_it(day) == falls_on_it(other) {
+            return;
+        }
+        if falls_on_it(other) {
+            self.reading = Reading::Full(PartialDate::Day(other));
+        }
+        self.alternative = None;
+    }
+
     /// The bytes of the date with the weekday beside it.
     #[must_use]
     pub fn whole(&self) -> Span {
@@ -110,6 +128,7 @@ pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
             continue;
         };
         printed.weekday = scan.weekday_beside(at, next);
+        printed.decide_by_weekday();
         found.push(printed);
         at = next.max(at + 1);
     }

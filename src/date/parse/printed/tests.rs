@@ -110,6 +110,22 @@ fn the_weekday_beside_a_date_is_read() {
     }
 }
 
+#[test]
+fn the_weekday_decides_which_number_is_the_day() {
+    let read = |text: &str| {
+        let found = dates(text, Habit::default());
+        (found[0].day().map(|day| day.to_string()), found[0].alternative.is_some())
+    };
+    let told = |day: &str, open: bool| (Some(day.to_owned()), open);
+    assert_eq!(read("Friday, 05/04/2018"), told("2018-05-04", false));
+    assert_eq!(read("Thursday, 05/04/2018"), told("2018-04-05", false));
+    assert_eq!(read("05/04/2018 (Thu)"), told("2018-04-05", false));
+    // It falls on neither, or on both, or there is none.
+    assert_eq!(read("Monday, 05/04/2018"), told("2018-05-04", true));
+    assert_eq!(read("Monday, 05/09/2016"), told("2016-05-09", true));
+    assert_eq!(read("05/04/2018"), told("2018-05-04", true));
+}
+
 proptest! {
     #[test]
     fn no_text_panics_and_spans_fit(text in "\\PC{0,80}") {
