@@ -40,6 +40,9 @@ pub(super) const FORMAT: Format = Format {
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// How many findings the script shows at a time. A browser that runs it is spared the elements of
+/// all documents after these: `noscript` makes text of them, and markup where there are no scripts.
+const PAGE: usize = 50;
 /// How much of the page is held in memory before it goes to a temporary file.
 const HELD: usize = 8 << 20;
 
@@ -56,10 +59,13 @@ fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
 
 impl Report for Html {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        let entry = Entry::new(judged, self.figures.documents(), self.figures.findings());
+        let (documents, findings) = (self.figures.documents(), self.figures.findings());
+        let entry = Entry::new(judged, documents, findings);
         self.figures.add(judged);
+        let later = documents.max(findings) >= PAGE;
+        self.body.write_all(if later { b"<noscript>" } else { b"" })?;
         entry.write_into(&mut self.body).map_err(io::Error::other)?;
-        self.body.write_all(b"\n")
+        self.body.write_all(if later { b"</noscript>\n" } else { b"\n" })
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {

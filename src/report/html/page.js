@@ -1,6 +1,6 @@
 'use strict';
 // Filters, sorts and pages what stands in the page already. Everything is taken out of the page
-// once and put back by the part, so that the work does not grow with the number of findings.
+// once and put back by the part, so that what is laid out does not grow with the number of findings.
 (() => {
   const PAGE = 50;
   const LEVELS = { error: 0, warning: 1, note: 2 };
@@ -10,55 +10,90 @@
   const pages = document.getElementById('pages');
   const fields = ['q', 'level', 'rule', 'host', 'sort'];
 
-  // One item a finding, and one for each document that has none.
+  // The words of a piece of the page: its elements are taken out, its characters stand for themselves.
+  const words = (markup) => markup.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code));
+  const attribute = (markup, name) => words((new RegExp(` ${name}="([^"]*)"`).exec(markup) ?? ['', ''])[1]);
+  const elementOf = (markup) => {
+    const holder = document.createElement('template');
+    holder.innerHTML = markup;
+    return holder.content.firstElementChild;
+  };
+
+  // One item a finding, and one for each document that has none. What stands below the first page
+  // of findings is text as long as there are scripts (noscript): it becomes elements when it is
+  // shown, since a browser takes many seconds to make them of ten thousand findings.
   const items = [];
   const documents = new Map();
+  const add = (section, about, made) => items.push({
+    section, about, finding: null, markup: '', id: '', rule: '', level: '', host: '', text: null, place: items.length,
+    isFinding: Boolean(made), ...made,
+  });
+  // A document that is made of elements, and one that is text; the text of a page is escaped, so
+  // that what looks like an element in it can only be one of the page's own.
+  const readElement = (element) => {
+    const section = { element, markup: '', id: element.id };
+    const about = `${element.querySelector('h3').textContent} ${element.querySelector('.title')?.textContent ?? ''}`;
+    const found = [...element.querySelectorAll('.finding')];
+    return [section, about, found.map((finding) => ({ finding, id: finding.id, ...finding.dataset }))];
+  };
+  const readText = (markup) => {
+    const [head, ...found] = markup.split('<article ');
+    const section = { element: null, markup: head, id: attribute(head, 'id') };
+    const about = `${words((/<h3.*?<\/h3>/s.exec(head) ?? [''])[0])} ${words((/<bdi class="title">.*?<\/bdi>/s.exec(head) ?? [''])[0])}`;
+    return [section, about, found.map((rest) => ({
+      markup: `<article ${rest.slice(0, rest.lastIndexOf('</article>'))}</article>`, id: attribute(rest, 'id'),
+      rule: attribute(rest, 'data-rule'), level: attribute(rest, 'data-level'), host: attribute(rest, 'data-host'),
+    }))];
+  };
   list.remove();
-  for (const section of list.querySelectorAll('.document')) {
-    const found = section.querySelectorAll('.finding');
+  for (const part of list.children) {
+    const [section, about, found] = part.localName === 'noscript' ? readText(part.textContent) : readElement(part);
     documents.set(section.id, { section, first: items.length });
-    const title = section.querySelector('.title');
-    const about = section.querySelector('h3').textContent + ' ' + (title ? title.textContent : '');
-    for (const finding of found) {
-      items.push({
-        finding, section, rule: finding.dataset.rule, level: finding.dataset.level, host: finding.dataset.host,
-        text: null, about, place: items.length,
-      });
-    }
-    if (found.length === 0) {
-      items.push({ finding: null, section, rule: '', level: '', host: '', text: null, about, place: items.length });
-    }
+    for (const made of found) add(section, about, made);
+    if (found.length === 0) add(section, about, null);
   }
-  for (const item of items) item.finding?.remove();
+  for (const { finding } of items) finding?.remove();
   list.replaceChildren();
   document.querySelector('#results noscript').after(list);
-  const total = items.reduce((sum, item) => sum + (item.finding ? 1 : 0), 0);
-  const text = (item) => (item.text ??= (item.about + ' ' + (item.finding ? item.finding.textContent : '')).toLowerCase());
+  const total = items.reduce((sum, item) => sum + (item.isFinding ? 1 : 0), 0);
+  const sectionOf = ({ section }) => (section.element ??= elementOf(section.markup));
+  const findingOf = (item) => (item.isFinding ? (item.finding ??= elementOf(item.markup)) : null);
+  const text = (item) => (item.text ??= `${item.about} ${item.finding ? item.finding.textContent : words(item.markup)}`.toLowerCase());
+  // The words to search are made ready while nobody waits for anything.
+  const prepare = (from) => {
+    const end = performance.now() + 8;
+    let at = from;
+    while (at < items.length && performance.now() < end) text(items[at++]);
+    if (at < items.length) setTimeout(prepare, 4, at);
+  };
 
+  const { compare } = new Intl.Collator();
+  const by = (key) => (a, b) => (a[key] === b[key] ? 0 : compare(a[key], b[key])) || a.place - b.place;
   const orders = {
     level: (a, b) => LEVELS[a.level] - LEVELS[b.level] || a.place - b.place,
-    rule: (a, b) => a.rule.localeCompare(b.rule) || a.place - b.place,
-    host: (a, b) => a.host.localeCompare(b.host) || a.place - b.place,
+    rule: by('rule'),
+    host: by('host'),
   };
   let state = { q: '', level: '', rule: '', host: '', sort: '', page: 0 };
   let chosen = items;
 
   const filtered = () => {
     const { q, level, rule, host, sort } = state;
-    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-    const narrowed = words.length || level || rule || host || sort;
-    const kept = items.filter((item) => (item.finding || !narrowed || (words.length && !level && !rule && !host && !sort))
+    const sought = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const narrowed = sought.length || level || rule || host || sort;
+    const kept = items.filter((item) => (item.isFinding || !narrowed || (sought.length && !level && !rule && !host && !sort))
       && (!level || item.level === level) && (!rule || item.rule === rule) && (!host || item.host.includes(host))
-      && words.every((word) => text(item).includes(word)));
+      && sought.every((word) => text(item).includes(word)));
     return orders[sort] ? kept.sort(orders[sort]) : kept;
   };
 
   const show = (some) => {
-    for (const { section } of documents.values()) if (section.isConnected) section.remove();
     const parts = document.createDocumentFragment();
     const cleared = new Set();
-    for (const { finding, section } of some) {
+    for (const item of some) {
+      const finding = findingOf(item);
       if (state.sort && finding) { parts.append(finding); continue; }
+      const section = sectionOf(item);
       if (!cleared.has(section)) {
         for (const old of section.querySelectorAll('.finding')) old.remove();
         cleared.add(section);
@@ -73,7 +108,7 @@
     const last = Math.max(0, Math.ceil(chosen.length / PAGE) - 1);
     state.page = Math.min(state.page, last);
     show(chosen.slice(state.page * PAGE, (state.page + 1) * PAGE));
-    const findings = chosen.reduce((sum, item) => sum + (item.finding ? 1 : 0), 0);
+    const findings = chosen.reduce((sum, item) => sum + (item.isFinding ? 1 : 0), 0);
     status.textContent = (findings === total ? `${total} findings` : `${findings} of ${total} findings`)
       + (chosen.length === 0 ? ': nothing fits these filters' : '');
     pages.hidden = last === 0;
@@ -113,14 +148,14 @@
     state.page = Math.floor(at / PAGE);
     render();
     const item = items[place];
-    focus(element === 'section' ? item.section.querySelector('h3') : item.finding);
+    focus(element === 'section' ? sectionOf(item).querySelector('h3') : findingOf(item));
   };
 
   const fromAddress = () => {
     const hash = location.hash.slice(1);
     const known = /^([df])(\d+)$/.exec(hash);
     if (known && known[1] === 'f') {
-      const place = items.findIndex((item) => item.finding?.id === hash);
+      const place = items.findIndex((item) => item.id === hash);
       if (place >= 0) return open(place, 'finding');
     }
     if (known && documents.has(hash)) return open(documents.get(hash).first, 'section');
@@ -177,4 +212,5 @@
   window.addEventListener('afterprint', render);
   form.hidden = false;
   fromAddress();
+  setTimeout(prepare, 4, 0);
 })();
