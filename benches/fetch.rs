@@ -81,6 +81,7 @@ fn links(address: SocketAddr, count: usize) -> Vec<Url> {
 }
 
 /// What a page's links and dates are read with, as in a run.
+#[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
     let extracted = extract_target(&document);
     let dating = date(&document, &extracted);
