@@ -1,8 +1,8 @@
-//! Evidence: the time inside an identifier of MongoDB in the document's own address
+//! Evidence: the time inside an identifier of `MongoDB` in the document's own address
 //! (`/entry/a-headline_5b07e1f0e4b0c0b2f2f2a1b2`).
 //!
-//! An ObjectId is twelve bytes, written as 24 hexadecimal digits, and begins with the second in
-//! which it was made (<https://www.mongodb.com/docs/manual/reference/bson-types/>, ObjectId). That
+//! An `ObjectId` is twelve bytes, written as 24 hexadecimal digits, and begins with the second in
+//! which it was made (<https://www.mongodb.com/docs/manual/reference/bson-types/>, `ObjectId`). That
 //! is when the record was made, often as a draft, so it says little alone; but it comes from another
 //! hand than the template that writes the metadata.
 
@@ -25,7 +25,7 @@ pub const EVIDENCE: Evidence = Evidence {
 const DIGITS: usize = 24;
 const OF_TIME: usize = 8;
 
-/// The first second of 2009, the year in which MongoDB came out, and the first of 2038, a little
+/// The first second of 2009, the year in which `MongoDB` came out, and the first of 2038, a little
 /// before the seconds fill more than 31 bits: digits drawn at random name another time four times
 /// out of five.
 const SINCE: i64 = 1_230_768_000;
