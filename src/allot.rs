@@ -35,11 +35,12 @@ impl Allotter {
 
 impl Share {
     /// Takes as much as is wanted and left, once all documents before have taken theirs, and hands
-    /// on the rest. After a document that could not say what it wants nothing is left.
-    pub(crate) async fn take(self, wanted: usize) -> usize {
-        let Some((before, after)) = self.0 else { return wanted };
+    /// on the rest; without a limit there is room for all, and nobody is asked. After a document
+    /// that could not say what it wants nothing is left.
+    pub(crate) async fn take(self, wanted: impl FnOnce() -> usize) -> usize {
+        let Some((before, after)) = self.0 else { return usize::MAX };
         let left = before.await.unwrap_or(0);
-        let granted = wanted.min(left);
+        let granted = wanted().min(left);
         // Nobody may come after.
         let _ = after.send(left - granted);
         granted
@@ -55,20 +56,21 @@ mod tests {
         let mut allotter = Allotter::new(Some(10));
         let (first, second, third) = (allotter.next(), allotter.next(), allotter.next());
         // The last asks first, and gets what the others leave.
-        let (third, second, first) = tokio::join!(third.take(9), second.take(3), first.take(4));
+        let (third, second, first) =
+            tokio::join!(third.take(|| 9), second.take(|| 3), first.take(|| 4));
         assert_eq!((first, second, third), (4, 3, 3));
-        assert_eq!(allotter.next().take(1).await, 0);
+        assert_eq!(allotter.next().take(|| 1).await, 0);
     }
 
     #[tokio::test]
     async fn without_a_limit_all_is_granted() {
-        assert_eq!(Allotter::new(None).next().take(usize::MAX).await, usize::MAX);
+        assert_eq!(Allotter::new(None).next().take(|| usize::MAX).await, usize::MAX);
     }
 
     #[tokio::test]
     async fn after_a_lost_document_nothing_is_left() {
         let mut allotter = Allotter::new(Some(10));
         drop(allotter.next());
-        assert_eq!(allotter.next().take(1).await, 0);
+        assert_eq!(allotter.next().take(|| 1).await, 0);
     }
 }

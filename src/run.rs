@@ -281,12 +281,12 @@ impl Stages {
         let mut case = match Arc::clone(&self).read(entry).await {
             Ok(case) => case,
             Err(error) => {
-                share.take(0).await;
+                share.take(|| 0).await;
                 return Err(error);
             }
         };
         let name = case.article.name();
-        let mut room = share.take(self.wanted(&case)).await;
+        let mut room = share.take(|| self.wanted(&case)).await;
         self.settle(&mut case, &mut room).await;
         case.statuses = self.statuses(&case, room).await;
         self.captures(&mut case).await;
