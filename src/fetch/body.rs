@@ -16,6 +16,9 @@ const ZSTD_WINDOW_LOG: u32 = 23;
 /// The chunk size of the brotli decoder's output, in bytes.
 const BROTLI_BUFFER: usize = 16 * 1024;
 
+/// The most room that is made for a body because its header says how long it is, in bytes.
+const ROOM_AT_FIRST: usize = 256 * 1024;
+
 /// How much of a body is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -85,6 +88,14 @@ impl Intake {
             _ => return Err(Undecodable("the body has an unknown content coding".to_owned())),
         };
         Ok(Self { coding, limits, wire: 0, cut: None })
+    }
+
+    /// Makes room for as many decoded bytes as the header announces, within bounds.
+    #[must_use]
+    pub fn expecting(mut self, length: usize) -> Self {
+        let room = length.min(self.limits.decoded).min(ROOM_AT_FIRST);
+        self.sink().bytes.reserve_exact(room);
+        self
     }
 
     /// Takes in a chunk.

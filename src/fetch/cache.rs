@@ -7,28 +7,22 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use tokio::sync::oneshot;
-use zstd::bulk::{Compressor, Decompressor};
 
 use super::chain::Validators;
 use super::pace::lock;
+use super::packed::{Packer, Unpacker};
 use crate::model::{FailureKind, Outcome};
 
 /// Marks the file as ours ("dtln").
 const APPLICATION_ID: i32 = 0x6474_6C6E;
-
-/// How hard an outcome's JSON is compressed (zstd): as quickly as can be.
-const COMPRESSION: i32 = 1;
-
-/// The longest JSON of one outcome, in bytes, as a guard against a damaged row.
-const MAX_OUTCOME_BYTES: u32 = 64 << 20;
 
 /// Changes when the table does; a file of another version is begun anew.
 const SCHEMA_VERSION: i32 = 1;
@@ -72,7 +66,7 @@ pub struct Cache {
 
 struct Reader {
     connection: Connection,
-    unpacker: Decompressor<'static>,
+    unpacker: Unpacker,
 }
 
 struct Writer {
@@ -80,16 +74,18 @@ struct Writer {
     thread: JoinHandle<rusqlite::Result<()>>,
 }
 
+/// A row as it was read.
 struct Row {
-    url: String,
     fetched: i64,
-    outcome: Vec<u8>,
+    json: Vec<u8>,
     validators: Option<Validators>,
 }
 
 /// A row on its way into the file.
 struct Entry {
-    row: Row,
+    url: String,
+    outcome: Arc<Outcome>,
+    validators: Option<Validators>,
     /// Dropped when the row is committed, or never will be.
     written: oneshot::Sender<()>,
 }
@@ -119,7 +115,7 @@ impl Cache {
             }
             Err(error) => return Err(unusable(error)),
         };
-        let unpacker = Decompressor::new().map_err(|error| error.to_string())?;
+        let unpacker = Unpacker::new().map_err(|error| error.to_string())?;
         let writer = Writer::start(connect(path).map_err(unusable)?, reading.to_owned())
             .map_err(|error| error.to_string())?;
         let cache = Self {
@@ -156,11 +152,10 @@ impl Cache {
                 let (etag, last_modified) = (row.get(3)?, row.get(4)?);
                 let validators = validated.map(|url| Validators { url, etag, last_modified });
                 let fetched = row.get(0)?;
-                let size = row.get::<_, u32>(5)?.min(MAX_OUTCOME_BYTES) as usize;
+                // What is damaged is no JSON, and so is taken as not remembered.
                 let packed = row.get_ref(1)?.as_blob().unwrap_or_default();
-                // What cannot be unpacked is no JSON, and so is taken as not remembered.
-                let outcome = unpacker.decompress(packed, size).unwrap_or_default();
-                Ok(Row { url: String::new(), fetched, outcome, validators })
+                let json = unpacker.json(packed, row.get(5)?);
+                Ok(Row { fetched, json, validators })
             })
             .optional()
     }
@@ -170,19 +165,17 @@ impl Cache {
     pub fn put(
         &self,
         url: &str,
-        outcome: &Outcome,
+        outcome: &Arc<Outcome>,
         validators: Option<Validators>,
     ) -> oneshot::Receiver<()> {
         let (written, committed) = oneshot::channel();
         if lifetime(outcome).is_none() {
             return committed;
         }
-        let Ok(json) = serde_json::to_vec(outcome) else { return committed };
-        let fetched = outcome.fetched.as_microsecond();
-        let row = Row { url: url.to_owned(), fetched, outcome: json, validators };
         if let Some(writer) = &*lock(&self.writer) {
+            let (url, outcome) = (url.to_owned(), Arc::clone(outcome));
             // The other end is gone only after an error, which `finish` tells.
-            let _ = writer.rows.send(Entry { row, written });
+            let _ = writer.rows.send(Entry { url, outcome, validators, written });
         }
         committed
     }
@@ -205,7 +198,7 @@ impl Cache {
 
 impl Row {
     fn remembered(self, now: Timestamp) -> Option<Remembered> {
-        let outcome: Outcome = serde_json::from_slice(&self.outcome).ok()?;
+        let outcome: Outcome = serde_json::from_slice(&self.json).ok()?;
         let fetched = Timestamp::from_microsecond(self.fetched).ok()?;
         let age = now.duration_since(fetched);
         // An entry from the future was written under another clock, and may be of any age.
@@ -230,24 +223,23 @@ fn write_all(
     entries: &Receiver<Entry>,
     reading: &str,
 ) -> rusqlite::Result<()> {
-    let Ok(mut compressor) = Compressor::new(COMPRESSION) else { return Ok(()) };
+    let Ok(mut packer) = Packer::new() else { return Ok(()) };
     while let Ok(first) = entries.recv() {
         let transaction = connection.transaction()?;
         let mut written = Vec::new();
         for entry in std::iter::once(first).chain(entries.try_iter().take(BATCH)) {
-            let row = entry.row;
             written.push(entry.written);
-            let Ok(packed) = compressor.compress(&row.outcome) else { continue };
+            let Some(row) = packer.pack(&entry.outcome) else { continue };
             let mut insert = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
-            let known = row.validators.as_ref();
+            let known = entry.validators.as_ref();
             insert.execute(params![
-                row.url,
+                entry.url,
                 reading,
-                row.fetched,
-                u32::try_from(row.outcome.len()).unwrap_or(u32::MAX),
-                packed,
+                entry.outcome.fetched.as_microsecond(),
+                row.size,
+                row.bytes,
                 known.map(|known| &known.url),
                 known.and_then(|known| known.etag.as_ref()),
                 known.and_then(|known| known.last_modified.as_ref()),
@@ -372,14 +364,14 @@ mod tests {
     use super::*;
     use crate::model::{Failure, Hop};
 
-    fn outcome(kind: FailureKind, at: Timestamp) -> Outcome {
+    fn outcome(kind: FailureKind, at: Timestamp) -> Arc<Outcome> {
         let url: url::Url = "http://e.com/".parse().expect("a URL");
-        Outcome {
+        Arc::new(Outcome {
             chain: vec![Hop { url, status: Some(404) }],
             result: Err(Failure::new(kind, "seen")),
             captures: None,
             fetched: at,
-        }
+        })
     }
 
     fn at(hour: i64) -> Timestamp {

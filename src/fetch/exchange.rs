@@ -65,7 +65,10 @@ impl Reading {
     ) -> Result<Self, Undecodable> {
         let media = media::stated(headers.get("content-type"), url);
         if (200..300).contains(&status) && media != Media::Other {
-            return Intake::new(content_encoding(headers).as_deref(), page).map(Self::Page);
+            let coding = content_encoding(headers);
+            let announced = headers.get("content-length").and_then(|length| length.parse().ok());
+            let intake = Intake::new(coding.as_deref(), page)?;
+            return Ok(Self::Page(intake.expecting(announced.unwrap_or_default())));
         }
         Intake::new(None, DRAIN).map(Self::Drain)
     }

@@ -64,7 +64,7 @@ pub struct Inner {
 
 /// What came of one address.
 struct Fetched {
-    outcome: Outcome,
+    outcome: Arc<Outcome>,
     /// The active time it took.
     took: Duration,
     /// Ends when the cache has it for good.
@@ -149,6 +149,9 @@ impl Fetcher {
             count(&self.inner.counters.asked);
         }
         let outcome = cell.get_or_init(|| Box::pin(self.settled(&url, digest))).await;
+        if is_new {
+            self.inner.seen.settle(url.as_str(), self.inner.cache.is_some());
+        }
         Arc::clone(outcome)
     }
 
@@ -156,11 +159,11 @@ impl Fetcher {
     async fn settled(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
         let (known, stale) = match self.inner.remembered(url) {
             Some(known) if known.fresh => (Some(known.outcome), None),
-            stale => (self.inner.seen.recall(url.as_str(), now()), stale),
+            stale => (self.inner.seen.recall(url.as_str()), stale),
         };
         let from_cache = known.is_some();
         let (outcome, took) = match known {
-            Some(outcome) => (outcome, Duration::ZERO),
+            Some(outcome) => (Arc::new(outcome), Duration::ZERO),
             None => self.fetched(url, digest, stale).await,
         };
         let counters = &self.inner.counters;
@@ -171,8 +174,7 @@ impl Fetcher {
         if let Some(observer) = &self.inner.settings.observer {
             observer(Event { url, outcome: &outcome, from_cache, took });
         }
-        self.inner.seen.settle(url.as_str(), self.inner.cache.is_some());
-        Arc::new(outcome)
+        outcome
     }
 
     /// Fetches on a task of its own, so that all cores share the work; until the host has room
@@ -183,7 +185,7 @@ impl Fetcher {
         url: &Url,
         digest: Digest,
         stale: Option<Remembered>,
-    ) -> (Outcome, Duration) {
+    ) -> (Arc<Outcome>, Duration) {
         let host = self.inner.hosts.of(url);
         let work = async {
             let _room = host.room().await;
@@ -201,7 +203,7 @@ impl Fetcher {
                 }
                 (outcome, took)
             }
-            Err(failure) => (without_answer(url, failure), Duration::ZERO),
+            Err(failure) => (Arc::new(without_answer(url, failure)), Duration::ZERO),
         }
     }
 
@@ -268,7 +270,7 @@ impl Inner {
             (Err(failure), _) => Err(failure),
         };
         drop(permit);
-        let outcome = Outcome { chain, result, captures: None, fetched: at };
+        let outcome = Arc::new(Outcome { chain, result, captures: None, fetched: at });
         let validators = validators.filter(|_| outcome.result.is_ok());
         let cache = self.cache.as_ref();
         let kept = cache.map(|cache| cache.put(url.as_str(), &outcome, validators));

@@ -23,6 +23,7 @@ mod media;
 mod memento;
 mod network;
 mod pace;
+mod packed;
 mod progress;
 mod record;
 mod refresh;

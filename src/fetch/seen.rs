@@ -4,18 +4,28 @@
 //! cache or in a file of this run alone, so that memory does not grow with the number of links.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use jiff::Timestamp;
-use tempfile::TempDir;
+use rusqlite::{Connection, OptionalExtension, params};
+use tempfile::NamedTempFile;
 use tokio::sync::OnceCell;
 
-use super::cache::Cache;
 use super::pace::lock;
+use super::packed::{Packer, Unpacker};
 use crate::model::Outcome;
 
-/// How many outcomes are held in memory.
+/// How many outcomes are held in memory, and how many more may gather before they are set aside
+/// together.
 const HELD: usize = 4096;
+const BATCH: usize = 128;
+
+/// The file of one run: nobody else reads it, and nobody misses it after a crash.
+const SCHEMA: &str = "
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+CREATE TABLE outcome (address INTEGER PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL);";
 
 /// The outcome of one address, once it is there.
 pub type Cell = Arc<OnceCell<Arc<Outcome>>>;
@@ -24,19 +34,13 @@ pub type Cell = Arc<OnceCell<Arc<Outcome>>>;
 #[derive(Default)]
 pub struct Seen {
     recent: Mutex<Recent>,
-    overflow: OnceLock<Option<Overflow>>,
+    aside: OnceLock<Option<Mutex<Aside>>>,
 }
 
 #[derive(Default)]
 struct Recent {
     cells: HashMap<Arc<str>, Cell>,
     settled: VecDeque<Arc<str>>,
-}
-
-/// A cache that lives as long as the run.
-struct Overflow {
-    cache: Cache,
-    _folder: TempDir,
 }
 
 impl Seen {
@@ -51,71 +55,138 @@ impl Seen {
         (cell, true)
     }
 
-    /// Notes that an address has its outcome. Where there are many, the oldest is let go; it is
-    /// kept aside unless `is_kept` elsewhere.
-    pub fn settle(&self, url: &str, is_kept: bool) {
-        let let_go = {
+    /// Notes that an address has its outcome. Where there are many, the oldest are let go; they are
+    /// set aside unless they are `kept` elsewhere.
+    pub fn settle(&self, url: &str, kept: bool) {
+        let oldest: Vec<Arc<str>> = {
             let mut recent = lock(&self.recent);
             recent.settled.push_back(url.into());
-            if recent.settled.len() <= HELD {
+            if recent.settled.len() < HELD + BATCH {
                 return;
             }
-            let oldest = recent.settled.pop_front();
-            oldest.and_then(|url| recent.cells.remove_entry(&url))
+            recent.settled.drain(..BATCH).collect()
         };
-        if let (Some((url, cell)), false) = (let_go, is_kept)
-            && let Some(outcome) = cell.get()
-            && let Some(overflow) = self.overflow.get_or_init(Overflow::open)
-        {
-            drop(overflow.cache.put(&url, outcome, None));
+        if !kept && let Some(aside) = self.aside.get_or_init(Aside::open) {
+            let outcomes = oldest.iter().filter_map(|url| Some((&**url, self.outcome(url)?)));
+            // What could not be written is fetched again if it comes up again.
+            let _ = lock(aside).put(outcomes);
+        }
+        // Only now, so that an address that comes up meanwhile is found in one place or the other.
+        let mut recent = lock(&self.recent);
+        for url in &oldest {
+            recent.cells.remove(url);
         }
     }
 
+    fn outcome(&self, url: &str) -> Option<Arc<Outcome>> {
+        lock(&self.recent).cells.get(url)?.get().cloned()
+    }
+
     /// An outcome of this run that is no longer in memory.
-    pub fn recall(&self, url: &str, now: Timestamp) -> Option<Outcome> {
-        let overflow = self.overflow.get()?.as_ref()?;
-        overflow.cache.get(url, now).map(|known| known.outcome)
+    pub fn recall(&self, url: &str) -> Option<Outcome> {
+        lock(self.aside.get()?.as_ref()?).get(url)
     }
 }
 
-impl Overflow {
+/// Outcomes in a file that lives as long as the run.
+struct Aside {
+    connection: Connection,
+    packer: Packer,
+    unpacker: Unpacker,
+    hasher: RandomState,
+    _file: NamedTempFile,
+}
+
+impl Aside {
     /// Without a place for the file, what was let go is fetched again.
-    fn open() -> Option<Self> {
-        let folder = TempDir::new().ok()?;
-        let (cache, _) = Cache::open(&folder.path().join("outcomes.sqlite"), "this run").ok()?;
-        Some(Self { cache, _folder: folder })
+    fn open() -> Option<Mutex<Self>> {
+        let file = NamedTempFile::new().ok()?;
+        let connection = Connection::open(file.path()).ok()?;
+        connection.execute_batch(SCHEMA).ok()?;
+        let (packer, unpacker) = (Packer::new().ok()?, Unpacker::new().ok()?);
+        let hasher = RandomState::new();
+        Some(Mutex::new(Self { connection, packer, unpacker, hasher, _file: file }))
     }
+
+    fn put<'u>(
+        &mut self,
+        outcomes: impl Iterator<Item = (&'u str, Arc<Outcome>)>,
+    ) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction()?;
+        for (url, outcome) in outcomes {
+            let Some(packed) = self.packer.pack(&outcome) else { continue };
+            let mut insert =
+                transaction.prepare_cached("INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3)")?;
+            insert.execute(params![key(&self.hasher, url), packed.size, packed.bytes])?;
+        }
+        transaction.commit()
+    }
+
+    fn get(&mut self, url: &str) -> Option<Outcome> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT size, packed FROM outcome WHERE address = ?1")
+            .ok()?;
+        let row = query.query_row([key(&self.hasher, url)], |row| {
+            let packed = row.get_ref(1)?.as_blob().unwrap_or_default();
+            Ok(self.unpacker.json(packed, row.get(0)?))
+        });
+        let outcome: Outcome = serde_json::from_slice(&row.optional().ok()??).ok()?;
+        // Two addresses may have one key, however seldom.
+        outcome.chain.first().is_some_and(|asked| asked.url.as_str() == url).then_some(outcome)
+    }
+}
+
+fn key(hasher: &RandomState, url: &str) -> i64 {
+    hasher.hash_one(url).cast_signed()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::model::{Failure, FailureKind};
+    use jiff::Timestamp;
 
-    fn outcome(detail: &str) -> Arc<Outcome> {
+    use super::*;
+    use crate::model::{Failure, FailureKind, Hop};
+
+    fn outcome(url: &str) -> Arc<Outcome> {
         Arc::new(Outcome {
-            chain: Vec::new(),
-            result: Err(Failure::new(FailureKind::NotFound, detail)),
+            chain: vec![Hop { url: url.parse().expect("a URL"), status: None }],
+            result: Err(Failure::new(FailureKind::NotFound, url)),
             captures: None,
             fetched: Timestamp::UNIX_EPOCH,
         })
     }
 
+    fn address(number: usize) -> String {
+        format!("http://e.com/{number}")
+    }
+
     #[test]
     fn what_was_let_go_can_be_recalled() {
         let seen = Seen::default();
-        for number in 0..HELD + 100 {
-            let url = number.to_string();
+        for number in 0..HELD + 3 * BATCH {
+            let url = address(number);
             let (cell, is_new) = seen.cell(&url);
             assert!(is_new && cell.set(outcome(&url)).is_ok());
             seen.settle(&url, false);
         }
-        assert!(!seen.cell(&HELD.to_string()).1, "a recent one is in memory");
-        if let Some(Some(overflow)) = seen.overflow.get() {
-            assert_eq!(overflow.cache.finish(), None);
+        assert!(!seen.cell(&address(HELD)).1, "a recent one is in memory");
+        let recalled = seen.recall(&address(7)).expect("it was set aside");
+        assert_eq!(recalled, *outcome(&address(7)));
+        assert!(seen.recall("http://e.com/another").is_none());
+        let held = lock(&seen.recent).cells.len();
+        assert!((HELD..HELD + BATCH).contains(&held), "{held}");
+    }
+
+    #[test]
+    fn what_is_kept_elsewhere_is_not_set_aside() {
+        let seen = Seen::default();
+        for number in 0..HELD + 3 * BATCH {
+            let url = address(number);
+            assert!(seen.cell(&url).0.set(outcome(&url)).is_ok());
+            seen.settle(&url, true);
         }
-        let recalled = seen.recall("7", Timestamp::UNIX_EPOCH).expect("it was set aside");
-        assert_eq!(recalled, *outcome("7"));
-        assert_eq!(lock(&seen.recent).cells.len(), HELD);
+        assert!(seen.recall(&address(7)).is_none());
+        assert!(seen.cell(&address(7)).1, "it is no longer in memory");
     }
 }

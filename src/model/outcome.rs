@@ -181,7 +181,7 @@ pub struct Page {
 /// A page's main text (menus, boxes and boilerplate left out), reduced to what rules compare.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MainText {
-    /// How many words it has.
+    /// How many words it has; no more are counted than its purpose needs.
     pub words: usize,
     /// A `MinHash` signature of its word shingles: the share of equal places of two signatures
     /// estimates the Jaccard similarity of the texts. Empty for a text too short to compare.

@@ -4,7 +4,7 @@
 //! One walk over the tags, without a tree: what is open matters only for links and furniture, so
 //! that the walk is linear whatever the page nests.
 
-use super::{Purpose, main_text_of_words};
+use super::{NOTICE_WORDS, Purpose, count_words, main_text_of_words};
 use crate::model::{Document, MainText, Media};
 
 /// A block with fewer words than this is a caption, a button or a teaser.
@@ -17,14 +17,18 @@ const DEEPEST: usize = 512;
 #[must_use]
 pub fn main_text(document: &Document, purpose: Purpose) -> Option<MainText> {
     match document.media {
-        Media::Html => Some(main_text_of_words(&html(&document.text), purpose)),
+        Media::Html => Some(main_text_of_words(&html(&document.text, purpose), purpose)),
         Media::Text | Media::Markdown => Some(main_text_of_words(&document.text, purpose)),
         Media::Other => None,
     }
 }
 
-fn html(page: &str) -> String {
-    let mut walk = Walk::default();
+fn html(page: &str, purpose: Purpose) -> String {
+    let room = match purpose {
+        Purpose::Notice => NOTICE_WORDS + 1,
+        Purpose::Comparison => usize::MAX,
+    };
+    let mut walk = Walk { room, ..Walk::default() };
     walk.through(page);
     walk.end_block();
     // A page of nothing but short blocks is compared, and asked whether it is there, as a whole.
@@ -35,6 +39,8 @@ fn html(page: &str) -> String {
 #[derive(Default)]
 struct Walk<'t> {
     main: String,
+    /// How many more words of it are of use.
+    room: usize,
     /// The blocks that are too short, as long as there is no other.
     short: String,
     block: Block,
@@ -55,6 +61,9 @@ impl<'t> Walk<'t> {
     fn through(&mut self, page: &'t str) {
         let mut rest = page;
         while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+            if self.room == 0 {
+                return;
+            }
             let (text, tag) = rest.split_at(at);
             self.text(text);
             rest = self.tag(tag);
@@ -127,6 +136,10 @@ impl<'t> Walk<'t> {
                 kept.push('\n');
             }
             kept.push_str(text);
+            // Only a long text can be longer than is of use.
+            if is_main && self.room < usize::MAX {
+                self.room -= count_words(text, self.room);
+            }
         }
         self.block.text.clear();
         (self.block.words, self.block.linked) = (0, 0);
@@ -235,6 +248,18 @@ mod tests {
     const SENTENCE: &str =
         "The leaders agreed in the evening on a plan that would end the long war for good.";
 
+    fn whole(page: &str) -> String {
+        html(page, Purpose::Comparison)
+    }
+
+    #[test]
+    fn a_notice_is_looked_for_in_no_more_than_a_short_page() {
+        let page = format!("<p>{SENTENCE}</p>").repeat(1_000);
+        assert!(html(&page, Purpose::Notice).len() < whole(&page).len() / 10);
+        let short = format!("<p>{SENTENCE}</p>").repeat(10);
+        assert_eq!(html(&short, Purpose::Notice), whole(&short));
+    }
+
     #[test]
     fn menus_and_link_lists_are_left_out() {
         let page = format!(
@@ -242,33 +267,33 @@ mod tests {
              <p><a href=x>{SENTENCE}</a></p><script>var a = '<p>'</script><p>Share</p>\
              <!-- <p>{SENTENCE}</p> -->"
         );
-        assert_eq!(html(&page), SENTENCE);
+        assert_eq!(whole(&page), SENTENCE);
     }
 
     #[test]
     fn a_page_of_short_blocks_is_read_whole() {
-        let notice = html("<h1>Page not found</h1><p>Go home");
+        let notice = whole("<h1>Page not found</h1><p>Go home");
         assert_eq!(notice, "Page not found\nGo home");
         assert!(main_text_of_words(&notice, Purpose::Notice).absence.is_some());
     }
 
     #[test]
     fn brackets_in_values_end_no_tag_and_a_bare_one_is_text() {
-        assert_eq!(html("<p title=\"a > b\" x='>'>1 < 2 &amp; 3</p>"), "1 < 2 & 3");
-        assert_eq!(html("<p title=it's>one</p>'<p>two"), "one\n'\ntwo");
+        assert_eq!(whole("<p title=\"a > b\" x='>'>1 < 2 &amp; 3</p>"), "1 < 2 & 3");
+        assert_eq!(whole("<p title=it's>one</p>'<p>two"), "one\n'\ntwo");
     }
 
     #[test]
     fn hostile_nesting_is_walked_through() {
-        assert_eq!(html(&"<div>".repeat(100_000)), "");
-        assert_eq!(html(&format!("{}x", "<ul><li>".repeat(60_000))), "x");
-        assert_eq!(html(&format!("{}x", "<nav>".repeat(60_000))), "");
+        assert_eq!(whole(&"<div>".repeat(100_000)), "");
+        assert_eq!(whole(&format!("{}x", "<ul><li>".repeat(60_000))), "x");
+        assert_eq!(whole(&format!("{}x", "<nav>".repeat(60_000))), "");
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in "[<>/a-z \"'=!-äж]{0,200}") {
-            let _ = html(&text);
+            let _ = whole(&text);
         }
     }
 }

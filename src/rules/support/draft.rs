@@ -90,12 +90,18 @@ pub fn is_secret(name: &str, value: &str) -> bool {
         "secret",
         "session_token",
         "sig",
-        "x-amz-signature",
+        "x_amz_signature",
     ];
-    let name = name.to_ascii_lowercase().replace('-', "_");
-    let named = NAMES.iter().any(|secret| secret.replace('-', "_") == name);
-    let password = matches!(name.as_str(), "password" | "passwd" | "pwd");
-    named && (password && !value.is_empty() || looks_random(value))
+    let Some(secret) = NAMES.iter().find(|secret| is_spelt(name, secret)) else { return false };
+    let password = matches!(*secret, "password" | "passwd" | "pwd");
+    password && !value.is_empty() || looks_random(value)
+}
+
+/// Whether a name is another but for its case and for hyphens in place of underscores.
+fn is_spelt(name: &str, as_other: &str) -> bool {
+    let folded = name.bytes().map(|byte| if byte == b'-' { b'_' } else { byte });
+    name.len() == as_other.len()
+        && folded.zip(as_other.bytes()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
 }
 
 /// A value of at least sixteen characters with letters and digits mixed.

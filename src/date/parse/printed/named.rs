@@ -204,7 +204,7 @@ fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
     if scan.mark(at) == Some('-') && !scan.spaced(at + 1) && ORDINALS.contains(&scan.word(at + 1)) {
         return at + 2;
     }
-    if !scan.spaced(at) && ORDINALS.contains(&scan.word(at).to_lowercase().as_str()) {
+    if !scan.spaced(at) && is_one_of(ORDINALS, scan.word(at)) {
         at += 1;
     }
     if !scan.spaced(at)
@@ -216,6 +216,14 @@ fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
     at
 }
 
+/// Whether a word is one of some in lower case.
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    if word.is_ascii() {
+        return words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    words.contains(&word.to_lowercase().as_str())
+}
+
 /// The token after the fillers and single marks that can stand between two parts.
 fn skip_between(scan: &Scan<'_>, mut at: usize) -> usize {
     for _ in 0..4 {
@@ -224,7 +232,7 @@ fn skip_between(scan: &Scan<'_>, mut at: usize) -> usize {
                 mark,
                 ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '‑' | '·' | '\u{5F3}' | '\u{5F4}' | '"'
             ),
-            None => FILLERS.contains(&scan.word(at).to_lowercase().as_str()),
+            None => is_one_of(FILLERS, scan.word(at)),
         };
         if !skips {
             break;
