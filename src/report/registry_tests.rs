@@ -1,9 +1,11 @@
 //! What holds for every format: hostile findings stay data, and what a format promises to be, it
 //! is.
 
+use std::io::{self, Write};
+
 use super::samples::{fetched, hostile, judged, written};
 use super::shown::is_unsafe;
-use super::{FORMATS, Format, View, by_name};
+use super::{FORMATS, Format, Open, Style, Summary, View, by_name};
 use crate::model::Judged;
 
 fn check_formats() -> impl Iterator<Item = &'static Format> {
@@ -68,6 +70,36 @@ fn hostile_findings_look_the_same_every_time() {
 fn what_was_fetched_looks_the_same_every_time() {
     for name in ["html", "prov", "sqlite"] {
         insta::assert_snapshot!(format!("{name}-fetched"), written(format(name), &fetched(), &[]));
+    }
+}
+
+#[test]
+fn every_format_tells_a_reader_that_went_away_from_other_failures() {
+    /// Takes so many bytes, and no more.
+    struct Leaving(usize);
+    impl Write for Leaving {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let taken = bytes.len().min(self.0);
+            self.0 -= taken;
+            if taken == 0 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(taken) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let documents = hostile();
+    let style = Style { color: false, width: 100, links: false };
+    for format in check_formats() {
+        let Open::Stream(open) = format.open else { continue };
+        let whole = written(format, &documents, &[]).len();
+        for taken in (0..8).map(|part| whole * part / 8) {
+            let mut report = open(View::Check, style, Box::new(Leaving(taken)));
+            let ended = documents.iter().try_for_each(|judged| report.document(judged));
+            let ended = ended.and_then(|()| report.finish(&Summary::default()));
+            let told = ended.expect_err(format.name).kind();
+            assert_eq!(told, io::ErrorKind::BrokenPipe, "{} after {taken} bytes", format.name);
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Report for Html {
         self.figures.add(judged);
         let later = documents.max(findings) >= PAGE;
         self.body.write_all(if later { b"<noscript>" } else { b"" })?;
-        entry.write_into(&mut self.body).map_err(io::Error::other)?;
+        entry.write_into(&mut self.body)?;
         self.body.write_all(if later { b"</noscript>\n" } else { b"\n" })
     }
 
@@ -75,12 +75,12 @@ impl Report for Html {
             script_digest: digest(SCRIPT),
             overview: self.figures.overview(summary),
         };
-        head.write_into(&mut self.out).map_err(io::Error::other)?;
+        head.write_into(&mut self.out)?;
         self.out.write_all(b"\n")?;
         self.body.rewind()?;
         io::copy(&mut self.body, &mut self.out)?;
         let foot = Foot { script: SCRIPT, rules: self.figures.rules() };
-        foot.write_into(&mut self.out).map_err(io::Error::other)?;
+        foot.write_into(&mut self.out)?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }
