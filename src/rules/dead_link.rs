@@ -53,8 +53,9 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(case: &Case, checked: &Checked<'_>, failure: &Failure) -> Finding {
-    let detail =
-        if failure.detail.is_empty() { String::new() } else { format!(" ({})", failure.detail) };
+    // That a host refuses connections is all that there is to say about it.
+    let says_more = !failure.detail.is_empty() && failure.kind != FailureKind::Refused;
+    let detail = if says_more { format!(" ({})", failure.detail) } else { String::new() };
     let message =
         format!("the target of {} is gone: {}{detail}.", shown(checked.link), reason(failure.kind));
     let suggestion = nearest(checked).map(|capture| {

@@ -21,6 +21,19 @@ async fn with(settings: Settings, url: &str) -> Arc<Outcome> {
     fetcher(settings).visit(&url.parse().expect("a URL"), digest).await
 }
 
+#[test]
+fn the_documentation_names_every_verdict_and_the_dead_ones_first() {
+    let documentation = include_str!("../../docs/fetching.md");
+    let rows = documentation.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let rows: Vec<&str> = rows.filter(|row| *row != "ok").collect();
+    for kind in FailureKind::ALL {
+        let at = rows.iter().position(|row| *row == kind.as_str());
+        let at = at.unwrap_or_else(|| panic!("{kind} is not documented"));
+        assert_eq!(kind.is_dead(), at < 4, "{kind}");
+    }
+    assert_eq!(rows.len(), FailureKind::ALL.len());
+}
+
 /// Brings a kind of failure about. A kind that has no case here does not compile.
 async fn brought_about(kind: FailureKind) -> Arc<Outcome> {
     match kind {
