@@ -49,7 +49,7 @@ const BATCH: usize = 500;
 #[derive(Clone, Debug)]
 pub struct Remembered {
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: Arc<Outcome>,
     /// What to ask with, if it can be asked whether it is still the same.
     pub validators: Option<Validators>,
     /// Whether it is recent enough to be taken as it is.
@@ -203,7 +203,7 @@ impl Row {
         let age = now.duration_since(fetched);
         // An entry from the future was written under another clock, and may be of any age.
         let fresh = lifetime(&outcome).is_some_and(|life| !age.is_negative() && age <= life);
-        Some(Remembered { outcome, validators: self.validators, fresh })
+        Some(Remembered { outcome: Arc::new(outcome), validators: self.validators, fresh })
     }
 }
 

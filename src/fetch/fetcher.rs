@@ -163,7 +163,7 @@ impl Fetcher {
         };
         let from_cache = known.is_some();
         let (outcome, took) = match known {
-            Some(outcome) => (Arc::new(outcome), Duration::ZERO),
+            Some(outcome) => (outcome, Duration::ZERO),
             None => self.fetched(url, digest, stale).await,
         };
         let counters = &self.inner.counters;
@@ -253,7 +253,10 @@ impl Inner {
     }
 
     async fn follow(&self, url: &Url, digest: Digest, stale: Option<Remembered>) -> Fetched {
-        let known = stale.and_then(|known| Some((known.outcome.result.ok()?, known.validators?)));
+        let known = stale.and_then(|known| {
+            let outcome = Arc::unwrap_or_clone(known.outcome);
+            Some((outcome.result.ok()?, known.validators?))
+        });
         let (known, condition) = known.unzip();
         let mut validators = condition.clone();
         let walker = Walker::new(self, condition.as_ref());
@@ -374,5 +377,19 @@ fn without_answer(url: &Url, failure: Failure) -> Outcome {
         result: Err(failure),
         captures: None,
         fetched: now(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_waiting_link_costs_little() {
+        let fetcher = Fetcher::new(Settings::default()).expect("good settings");
+        let url: Url = "https://example.com/".parse().expect("a URL");
+        let waiting = fetcher.settled(&url, |url, _| unreachable!("{url} is not fetched"));
+        let bytes = size_of_val(&waiting);
+        assert!(bytes <= 1024, "{bytes} bytes for each of a million links");
     }
 }

@@ -83,8 +83,8 @@ impl Seen {
     }
 
     /// An outcome of this run that is no longer in memory.
-    pub fn recall(&self, url: &str) -> Option<Outcome> {
-        lock(self.aside.get()?.as_ref()?).get(url)
+    pub fn recall(&self, url: &str) -> Option<Arc<Outcome>> {
+        lock(self.aside.get()?.as_ref()?).get(url).map(Arc::new)
     }
 }
 
@@ -172,7 +172,7 @@ mod tests {
         }
         assert!(!seen.cell(&address(HELD)).1, "a recent one is in memory");
         let recalled = seen.recall(&address(7)).expect("it was set aside");
-        assert_eq!(recalled, *outcome(&address(7)));
+        assert_eq!(recalled, outcome(&address(7)));
         assert!(seen.recall("http://e.com/another").is_none());
         let held = lock(&seen.recent).cells.len();
         assert!((HELD..HELD + BATCH).contains(&held), "{held}");
