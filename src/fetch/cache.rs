@@ -58,6 +58,7 @@ pub struct Remembered {
 
 /// Outcomes of this and earlier runs.
 pub struct Cache {
+    path: PathBuf,
     reading: String,
     reader: Mutex<Reader>,
     writer: Mutex<Option<Writer>>,
@@ -119,6 +120,7 @@ impl Cache {
         let writer = Writer::start(connect(path).map_err(unusable)?, reading.to_owned())
             .map_err(|error| error.to_string())?;
         let cache = Self {
+            path: path.to_owned(),
             reading: reading.to_owned(),
             reader: Mutex::new(Reader { connection, unpacker }),
             writer: Mutex::new(Some(writer)),
@@ -192,7 +194,13 @@ impl Cache {
     }
 
     fn note(&self, error: &rusqlite::Error) {
-        lock(&self.trouble).get_or_insert_with(|| format!("the cache could not be used: {error}"));
+        let path = self.path.display();
+        lock(&self.trouble).get_or_insert_with(|| {
+            format!(
+                "the cache {path} could not be used to the end ({error}): what it lacks is fetched \
+                 again next time; make room for it, or name another with --cache"
+            )
+        });
     }
 }
 
