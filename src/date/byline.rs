@@ -60,7 +60,7 @@ fn witness(
     let Reading::Full(date) = printed.reading else { return None };
     let quote = printed.span.of(text);
     let kind = kind_of(subject, mark, text, hint, printed)?;
-    let kind = if is_in_title(subject, quote) { Kind::TextFar } else { kind };
+    let kind = if is_in_title(subject, quote) { Kind::TextProse } else { kind };
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
     Some(witness.at(Some(place(subject, mark.span, quote))))
 }
@@ -103,7 +103,8 @@ fn kind_of(
         _ if furniture => Kind::TextFurniture,
         _ if hint.is_some() && near => Kind::BylineNear,
         _ if hint.is_some() => Kind::BylineFar,
-        _ if near && stands_alone(text, printed) => Kind::TextNear,
+        _ if !stands_alone(text, printed) => Kind::TextProse,
+        _ if near => Kind::TextNear,
         _ => Kind::TextFar,
     })
 }

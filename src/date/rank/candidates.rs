@@ -162,8 +162,12 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
     candidate.witnesses.push(at);
     candidate.is_given |= witness.kind == Kind::Given;
     candidate.is_moment |= matches!(witness.claim.date, PartialDate::Zoned(..));
-    let lost = if witness.alternative.is_some() { weights::AMBIGUOUS } else { 0 };
-    let weights = candidate.groups.entry(weights::group(witness.kind)).or_default();
+    let group = weights::group(witness.kind);
+    let is_filled_in = group == Group::Metadata
+        && matches!(witness.claim.date, PartialDate::Day(day) if day.day_of_year() == 1);
+    let lost = if witness.alternative.is_some() { weights::AMBIGUOUS } else { 0 }
+        + if is_filled_in { weights::FIRST_OF_YEAR } else { 0 };
+    let weights = candidate.groups.entry(group).or_default();
     weights.push((weight - lost).max(0));
 }
 

@@ -44,12 +44,15 @@ const fn place(kind: Kind) -> &'static str {
         Kind::LdPage => "of the page around the article",
         Kind::LdOther => "of another object than the article",
         Kind::LdCreated | Kind::PropertyOther => "the creation",
-        Kind::MetaPublished | Kind::Property | Kind::TimePublished | Kind::FrontMatter => {
-            "said to be the publication"
-        }
+        Kind::MetaPublished
+        | Kind::Property
+        | Kind::TimePublished
+        | Kind::FrontMatter
+        | Kind::PdfPublished => "said to be the publication",
         Kind::MetaDate => "not said to be which date",
         Kind::TimeNear | Kind::BylineNear | Kind::TextNear => "near the headline",
         Kind::TimeFar | Kind::BylineFar | Kind::TextFar => "farther from the headline",
+        Kind::TextProse => "in a sentence or a title",
         Kind::PrintedPublished | Kind::PrintedPublishedFar => "printed as the publication",
         Kind::Dateline => "the printed dateline",
         Kind::DatelineFar => "a printed dateline",
@@ -60,10 +63,12 @@ const fn place(kind: Kind) -> &'static str {
         | Kind::TimeModified
         | Kind::PrintedModified
         | Kind::FooterModified
+        | Kind::PdfModified
         | Kind::CarriedModified => "the last change",
         Kind::Relative => "counted back from the time of capture",
         Kind::PictureMonth => "the month in the address of the picture",
         Kind::Script => "in the data of a script",
+        Kind::PdfCreated => "the making of the file",
         Kind::Header => "a header field",
         Kind::Captured => "a capture",
     }
