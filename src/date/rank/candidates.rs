@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::circumstances::Circumstances;
+use super::circumstances::{Circumstances, Doubt};
 use super::day;
 use super::weights::{self, Group};
 use crate::date::{Kind, Subject, Witness};
@@ -21,8 +21,8 @@ pub struct Candidate {
     /// What speaks for it, in hundredths of log-odds.
     pub weight: i32,
     pub is_given: bool,
-    /// Whether something about the document makes it doubtful.
-    pub is_suspicious: bool,
+    /// What makes it doubtful for this document, if anything does.
+    pub doubt: Option<Doubt>,
     /// The witnesses for it, by their place, the strongest first.
     pub witnesses: Vec<usize>,
     /// The place of its first witness, which breaks ties.
@@ -39,7 +39,7 @@ impl Candidate {
             day,
             weight: 0,
             is_given: false,
-            is_suspicious: false,
+            doubt: None,
             witnesses: Vec::new(),
             earliest: usize::MAX,
             kinds: Vec::new(),
@@ -177,7 +177,7 @@ fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses:
     let strength = |at: &usize| witnesses.get(*at).map_or(0, |found| weights::first(found.kind));
     for candidate in days.values_mut() {
         candidate.weight = candidate.own() + circumstances.weight(candidate);
-        candidate.is_suspicious = circumstances.is_suspicious(candidate);
+        candidate.doubt = circumstances.doubt(candidate);
         candidate.witnesses.sort_by_key(|at| Reverse(strength(at)));
     }
 }
