@@ -72,7 +72,10 @@ fn is_in_title(subject: &Subject<'_>, quote: &str) -> bool {
 
 /// Where the printed words stand in the source, as far as they stand there as they are read.
 fn place(subject: &Subject<'_>, around: Span, quote: &str) -> Span {
+    /// An element that was never closed reaches to the end of the page.
+    const LOOKED_AT: usize = 16 << 10;
     let source = around.of(&subject.document.text);
+    let source = source.get(..source.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
     let at = memchr::memmem::find(source.as_bytes(), quote.as_bytes());
     at.map_or(around, |at| Span::new(around.start + at, around.start + at + quote.len()))
 }

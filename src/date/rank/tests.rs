@@ -214,6 +214,27 @@ fn a_hundred_thousand_dates_are_read_in_bounded_time() {
 }
 
 #[test]
+fn a_hundred_thousand_addresses_of_its_own_are_read_in_bounded_time() {
+    let mut page = Page::new();
+    for at in 0..100_000_u32 {
+        page = page.canonical(&format!("https://a.example/2018/05/25/{at}"));
+    }
+    page.assert_published("2018-05-25", Confidence::High);
+}
+
+#[test]
+fn a_hundred_thousand_names_are_read_in_bounded_time() {
+    let mut page = Page::new();
+    for at in 0..100_000_u32 {
+        let day = format!("2018-05-{:02}", at % 28 + 1);
+        let script = format!("{{\"@type\": \"Article\", \"datePublished\": \"{day}\"}}");
+        page = page.meta(PUBLISHED, &day).mark(Region::Head, MarkKind::JsonLd { text: script });
+    }
+    let dating = date(&Document::new("page", Media::Html, ""), &page.extract);
+    assert!(dating.claims.len() <= 500 && dating.published.is_some());
+}
+
+#[test]
 fn a_long_line_is_read_at_its_ends_only() {
     let mut document = Document::new("text", Media::Text, "May 25, 2018 ".repeat(1 << 20));
     assert!(date(&document, &Extract::default()).claims.len() < 100);

@@ -233,6 +233,17 @@ fn hostile_nesting_stays_linear() {
     }
 }
 
+#[test]
+fn headings_that_are_never_closed_cost_little() {
+    let found = read(&"<h2><div>words of 2018 ".repeat(50_000));
+    let headings = found.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Heading { text, .. } => Some(text.len()),
+        _ => None,
+    });
+    let titles = found.titles.iter().map(|title| title.text.len());
+    assert!(headings.chain(titles).sum::<usize>() <= 1024 * 1024);
+}
+
 fn check_spans(html: &str) -> Result<(), TestCaseError> {
     let found = read(html);
     for link in &found.links {
