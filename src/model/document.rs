@@ -53,11 +53,11 @@ impl Headers {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Envelope {
-    /// An entry of an RSS or Atom feed.
+    /// An entry of an RSS or Atom feed, or of a sitemap.
     FeedEntry {
-        /// `pubDate`, `published`, `dc:date`.
+        /// `pubDate`, `published`, `dc:date`, `news:publication_date`.
         published: Option<String>,
-        /// `updated`, `dcterms:modified`.
+        /// `updated`, `dcterms:modified`, `lastmod`.
         updated: Option<String>,
     },
     /// An e-mail message.

@@ -39,8 +39,8 @@ pub fn cite(witness: &Witness) -> String {
 const fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Given => "what is stated beside the document",
-        Kind::Carried => "the feed or mail that carried it",
-        Kind::CarriedModified => "the last change in the feed that carried it",
+        Kind::Carried => "the entry or mail that carried it",
+        Kind::CarriedModified => "the last change in the entry that carried it",
         Kind::UrlDay => "the day in its address",
         Kind::UrlSlug => "a day among the words of its address",
         Kind::UrlMonth => "the month in its address",
