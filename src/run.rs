@@ -150,7 +150,9 @@ async fn pipeline(
                 sieve.sift(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
-                if judged.case.article.text.trim().is_empty() {
+                // An entry of a sitemap has no words, but says when.
+                let says_nothing = judged.case.dating.claims.is_empty();
+                if says_nothing && judged.case.article.text.trim().is_empty() {
                     let name = judged.case.article.name();
                     observer.notice(&format!("{name} is empty: there is nothing in it to check"));
                 }

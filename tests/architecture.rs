@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// Files of a stage that are no entries of its registry but serve those that are.
 const HELPERS: &[(&str, &[&str])] = &[
-    ("src/read", &["charset", "headline", "local"]),
+    ("src/read", &["charset", "headline", "local", "pdf"]),
     (
         "src/extract",
         &[

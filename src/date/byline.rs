@@ -60,7 +60,7 @@ fn witness(
     let Reading::Full(date) = printed.reading else { return None };
     let quote = printed.span.of(text);
     let kind = kind_of(subject, mark, text, hint, printed)?;
-    let kind = if is_in_title(subject, quote) { Kind::TextFar } else { kind };
+    let kind = if is_in_title(subject, quote) { Kind::TextProse } else { kind };
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
     Some(witness.at(Some(place(subject, mark.span, quote))))
 }
@@ -72,7 +72,10 @@ fn is_in_title(subject: &Subject<'_>, quote: &str) -> bool {
 
 /// Where the printed words stand in the source, as far as they stand there as they are read.
 fn place(subject: &Subject<'_>, around: Span, quote: &str) -> Span {
+    /// An element that was never closed reaches to the end of the page.
+    const LOOKED_AT: usize = 16 << 10;
     let source = around.of(&subject.document.text);
+    let source = source.get(..source.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
     let at = memchr::memmem::find(source.as_bytes(), quote.as_bytes());
     at.map_or(around, |at| Span::new(around.start + at, around.start + at + quote.len()))
 }
@@ -103,7 +106,8 @@ fn kind_of(
         _ if furniture => Kind::TextFurniture,
         _ if hint.is_some() && near => Kind::BylineNear,
         _ if hint.is_some() => Kind::BylineFar,
-        _ if near && stands_alone(text, printed) => Kind::TextNear,
+        _ if !stands_alone(text, printed) => Kind::TextProse,
+        _ if near => Kind::TextNear,
         _ => Kind::TextFar,
     })
 }

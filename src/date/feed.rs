@@ -1,4 +1,4 @@
-//! Evidence: the dates that an RSS or Atom feed states for the entry that carried the document.
+//! Evidence: the dates that an RSS or Atom feed, or a sitemap, states for the document's entry.
 
 use super::parse::machine;
 use super::witness::{Kind, Witness};
@@ -8,7 +8,7 @@ use crate::model::{Envelope, Source};
 /// Dates of a feed's entry.
 pub const EVIDENCE: Evidence = Evidence {
     source: Source::new("feed"),
-    summary: "the entry's `pubDate`, `published`, `dc:date` or `updated` in the feed that carried it",
+    summary: "the entry's `pubDate`, `published`, `dc:date`, `updated` or `lastmod` in the feed or sitemap that carried it",
     collect,
 };
 

@@ -3,7 +3,7 @@
 use super::parse::machine;
 use super::witness::{Kind, Witness};
 use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Media, Source};
+use crate::model::{Mark, MarkKind, Media, Region, Source};
 
 /// Dates in `<meta>` elements.
 pub const EVIDENCE: Evidence = Evidence {
@@ -35,6 +35,9 @@ fn placed(kind: Kind, name: &str, mark: &Mark) -> Option<Kind> {
         Kind::MetaPublished if mark.region.is_furniture() => Kind::TimeFurniture,
         _ if mark.region.is_furniture() => return None,
         Kind::MetaPublished if name == "datecreated" => Kind::PropertyOther,
+        // Of schema.org's types only pictures, sound and films are uploaded; in the head it is said
+        // of the page.
+        Kind::MetaPublished if name == "uploaddate" && mark.region != Region::Head => Kind::LdOther,
         Kind::MetaPublished if is_property => Kind::Property,
         Kind::MetaModified if is_property => Kind::PropertyModified,
         kind => kind,

@@ -10,6 +10,7 @@ mod byline;
 mod dateline;
 mod email;
 mod feed;
+mod forward;
 mod front_matter;
 mod given;
 mod header;
@@ -17,6 +18,7 @@ mod json_ld;
 mod label;
 mod meta;
 mod parse;
+mod pdf;
 mod picture;
 mod property;
 mod rank;
@@ -66,6 +68,8 @@ pub static EVIDENCE: &[Evidence] = &[
     byline::EVIDENCE,
     relative::EVIDENCE,
     email::EVIDENCE,
+    pdf::EVIDENCE,
+    forward::EVIDENCE,
 ];
 
 /// Collects what is claimed about a document's dates and weighs it: claims best first, with what

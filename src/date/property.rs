@@ -27,9 +27,9 @@ fn kind_of(name: &str, mark: &Mark) -> Option<Kind> {
     let kind = match name {
         "datepublished" | "issued" | "published" | "published_time" => Kind::Property,
         "datemodified" | "modified" | "modified_time" | "updated" => Kind::PropertyModified,
-        "datecreated" | "created" | "date" | "uploaddate" | "dc:date" | "pubdate" => {
-            Kind::PropertyOther
-        }
+        "datecreated" | "created" | "date" | "dc:date" | "pubdate" => Kind::PropertyOther,
+        // Of schema.org's types only pictures, sound and films are uploaded.
+        "uploaddate" => Kind::LdOther,
         _ => return None,
     };
     // A comment and a teaser have properties of their own.

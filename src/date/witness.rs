@@ -65,8 +65,10 @@ pub enum Kind {
     BylineFurniture,
     /// A date that stands alone near the headline.
     TextNear,
-    /// A date elsewhere in the article's text.
+    /// A date that stands alone elsewhere in the article.
     TextFar,
+    /// A date in a sentence of the article.
+    TextProse,
     /// A date outside the article.
     TextFurniture,
     /// A printed date with words that say it is the last change's.
@@ -85,6 +87,12 @@ pub enum Kind {
     PictureMonth,
     /// A line at the top of the file, apart from its text.
     FrontMatter,
+    /// The publication that a PDF states.
+    PdfPublished,
+    /// The making of a PDF.
+    PdfCreated,
+    /// The last change that a PDF states.
+    PdfModified,
     /// A header field of the answer.
     Header,
     /// A capture.
@@ -148,6 +156,7 @@ impl Kind {
             | Self::PrintedModified
             | Self::FooterModified
             | Self::CarriedModified
+            | Self::PdfModified
             | Self::Header => Event::Modified,
             Self::Captured => Event::ExistedBy,
             _ => Event::Published,
@@ -175,6 +184,8 @@ impl Kind {
             | Self::TimeModified
             | Self::PrintedPublished
             | Self::PrintedModified
+            | Self::PdfPublished
+            | Self::PdfModified
             | Self::DatelineFar
             | Self::LdPage
             | Self::UrlMonth => Confidence::Medium,

@@ -74,7 +74,28 @@ impl Intake {
     /// A coding that is not known, or more than one: chained codings have no honest use, and
     /// clients that undo only the outermost take the rest for text.
     pub fn new(content_encoding: Option<&str>, limits: Limits) -> Result<Self, Undecodable> {
-        let sink = Sink { bytes: Vec::new(), room: limits.decoded, full: false };
+        Self::into_sink(content_encoding, limits, Sink::whole(limits.decoded))
+    }
+
+    /// An intake that keeps the first and the last `kept` bytes of a body, and lets go what stands
+    /// between them as it comes in.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Intake::new`].
+    pub fn of_ends(
+        content_encoding: Option<&str>,
+        limits: Limits,
+        kept: usize,
+    ) -> Result<Self, Undecodable> {
+        Self::into_sink(content_encoding, limits, Sink::ends(limits.decoded, kept))
+    }
+
+    fn into_sink(
+        content_encoding: Option<&str>,
+        limits: Limits,
+        sink: Sink,
+    ) -> Result<Self, Undecodable> {
         let name = content_encoding.unwrap_or_default().trim().to_ascii_lowercase();
         let coding = match name.as_str() {
             "" | "identity" | "none" | "utf-8" => Coding::Identity(sink),
@@ -134,7 +155,7 @@ impl Intake {
             }
             (None, Err(_)) => Some(Cut::Short),
         };
-        Ok((std::mem::take(&mut self.sink().bytes), cut))
+        Ok((self.sink().take(), cut))
     }
 
     /// Whether a coded stream came to its own end.
@@ -185,15 +206,64 @@ fn undecodable(error: &io::Error) -> Undecodable {
 /// work at once.
 struct Sink {
     bytes: Vec<u8>,
+    /// How many bytes may still come in.
     room: usize,
     full: bool,
+    /// Where only the ends are kept, those after the beginning.
+    tail: Option<Tail>,
+}
+
+/// The last bytes of a body, as far as it has come in.
+struct Tail {
+    bytes: Vec<u8>,
+    kept: usize,
+}
+
+impl Sink {
+    fn whole(room: usize) -> Self {
+        Self { bytes: Vec::new(), room, full: false, tail: None }
+    }
+
+    fn ends(room: usize, kept: usize) -> Self {
+        Self { tail: Some(Tail { bytes: Vec::new(), kept }), ..Self::whole(room) }
+    }
+
+    fn keep(&mut self, data: &[u8]) {
+        let Some(tail) = &mut self.tail else {
+            self.bytes.extend_from_slice(data);
+            return;
+        };
+        let free = tail.kept.saturating_sub(self.bytes.len()).min(data.len());
+        let (beginning, rest) = data.split_at(free);
+        self.bytes.extend_from_slice(beginning);
+        tail.bytes.extend_from_slice(rest);
+        // Let go seldom, so that each byte is moved but once.
+        if tail.bytes.len() >= 2 * tail.kept {
+            tail.let_go();
+        }
+    }
+
+    /// The bytes that are kept.
+    fn take(&mut self) -> Vec<u8> {
+        if let Some(mut tail) = self.tail.take() {
+            tail.let_go();
+            self.bytes.append(&mut tail.bytes);
+        }
+        std::mem::take(&mut self.bytes)
+    }
+}
+
+impl Tail {
+    fn let_go(&mut self) {
+        self.bytes.drain(..self.bytes.len().saturating_sub(self.kept));
+    }
 }
 
 impl Write for Sink {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let room = self.room - self.bytes.len();
-        let kept = data.get(..room).unwrap_or(data);
-        self.bytes.extend_from_slice(kept);
+        let kept = data.get(..self.room).unwrap_or(data);
+        self.room -= kept.len();
+        self.keep(kept);
         if kept.len() < data.len() {
             self.full = true;
             return Err(io::Error::other("the body is longer than its limit"));
@@ -247,6 +317,24 @@ mod tests {
         for (coding, bytes) in [("gzip", gzip(&zeros)), ("zstd", zstd), ("identity", zeros)] {
             let (kept, cut) = take_in(coding, &bytes).expect(coding);
             assert_eq!((kept.len(), cut), (LIMITS.decoded, Some(Cut::Size)), "{coding}");
+        }
+    }
+
+    #[test]
+    fn of_the_ends_no_more_is_kept_than_asked_for() {
+        let body: Vec<u8> = (0..100).collect();
+        let ends = |length: usize, chunk: usize| {
+            let mut intake = Intake::of_ends(None, LIMITS, 10).expect("no coding");
+            for chunk in body[..length].chunks(chunk) {
+                assert_eq!(intake.push(chunk), Ok(Flow::More));
+                assert!(intake.sink().tail.as_ref().is_some_and(|tail| tail.bytes.len() < 120));
+            }
+            intake.finish(false).expect("no coding").0
+        };
+        for chunk in [1, 7, 100] {
+            assert_eq!(ends(100, chunk), [&body[..10], &body[90..]].concat());
+            assert_eq!(ends(17, chunk), &body[..17]);
+            assert_eq!(ends(5, chunk), &body[..5]);
         }
     }
 

@@ -21,7 +21,7 @@ use super::retry::{self, Next};
 use super::robots::{self, Robots};
 use super::{cookies, login, media, refresh, verdict};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
-use crate::read::charset;
+use crate::read::{charset, pdf};
 
 /// How much of a page is looked at for signs that it is not the page.
 const HEAD_BYTES: usize = 32 * 1024;
@@ -71,6 +71,7 @@ impl Landing {
     /// The page as a document; costs as much as its body is long.
     #[must_use]
     pub fn into_document(self, input: &Url) -> Document {
+        let envelope = pdf::envelope(&self.body);
         let text = match self.media {
             Media::Other => String::new(),
             _ => charset::decode(
@@ -82,6 +83,7 @@ impl Landing {
         Document {
             url: Some(self.url),
             headers: self.headers,
+            envelope,
             partial: self.partial,
             ..Document::new(input.as_str(), self.media, text)
         }

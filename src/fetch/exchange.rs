@@ -4,12 +4,17 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use url::Url;
 
-use super::body::{Cut, Intake, Limits, Undecodable};
+use super::body::{Cut, Flow, Intake, Limits, Undecodable};
 use super::media;
 use crate::model::{Failure, FailureKind, Headers, Media};
 
 /// How much is read of a body that nobody will look at, so that its connection can be used again.
 const DRAIN: Limits = Limits { decoded: 64 * 1024, wire: 64 * 1024 };
+
+/// How much of a PDF is taken in, and how much of each of its ends is kept: its metadata stand near
+/// one of them.
+const MAX_PDF_BYTES: usize = 32 << 20;
+const KEPT_OF_PDF: usize = 1 << 20;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -47,6 +52,8 @@ impl Answer {
 pub enum Reading {
     /// It is a page: read it.
     Page(Intake),
+    /// It is a PDF, of which only the metadata are read: keep its beginning and its end.
+    Ends(Intake),
     /// Its bytes are of no use: read a little to end it well, and keep nothing.
     Drain(Intake),
 }
@@ -63,20 +70,35 @@ impl Reading {
         url: &Url,
         page: Limits,
     ) -> Result<Self, Undecodable> {
-        let media = media::stated(headers.get("content-type"), url);
-        if (200..300).contains(&status) && media != Media::Other {
-            let coding = content_encoding(headers);
+        let content_type = headers.get("content-type");
+        let coding = content_encoding(headers);
+        let is_success = (200..300).contains(&status);
+        if is_success && media::stated(content_type, url) != Media::Other {
             let announced = headers.get("content-length").and_then(|length| length.parse().ok());
             let intake = Intake::new(coding.as_deref(), page)?;
             return Ok(Self::Page(intake.expecting(announced.unwrap_or_default())));
         }
+        if is_success && media::is_pdf(content_type, url) {
+            let limits = Limits { decoded: MAX_PDF_BYTES, wire: page.wire.min(MAX_PDF_BYTES) };
+            let kept = KEPT_OF_PDF.min(page.decoded / 2);
+            if let Ok(intake) = Intake::of_ends(coding.as_deref(), limits, kept) {
+                return Ok(Self::Ends(intake));
+            }
+        }
         Intake::new(None, DRAIN).map(Self::Drain)
     }
 
-    /// The intake for the bytes.
-    pub fn intake(&mut self) -> &mut Intake {
+    /// Takes in a chunk.
+    ///
+    /// # Errors
+    ///
+    /// The bytes of a page are not what its coding says. Of other bodies that is no matter.
+    pub fn push(&mut self, chunk: &[u8]) -> Result<Flow, Undecodable> {
         match self {
-            Self::Page(intake) | Self::Drain(intake) => intake,
+            Self::Page(intake) => intake.push(chunk),
+            Self::Ends(intake) | Self::Drain(intake) => {
+                Ok(intake.push(chunk).unwrap_or(Flow::Enough))
+            }
         }
     }
 
@@ -88,6 +110,9 @@ impl Reading {
     pub fn finish(self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
         match self {
             Self::Page(intake) => intake.finish(broke_off),
+            Self::Ends(intake) => {
+                Ok((intake.finish(true).map(|(bytes, _)| bytes).unwrap_or_default(), None))
+            }
             Self::Drain(_) => Ok((Vec::new(), None)),
         }
     }

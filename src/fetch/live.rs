@@ -23,6 +23,9 @@ use crate::model::Failure;
 /// How long a body that nobody will look at may take.
 const DRAIN_TIME: Duration = Duration::from_secs(1);
 
+/// How long a PDF may take of which only the metadata are read.
+const PDF_TIME: Duration = Duration::from_secs(5);
+
 /// How long an unused connection is kept, and how long where there may be few.
 const POOL_IDLE: Duration = Duration::from_secs(15);
 const POOL_IDLE_SHORT: Duration = Duration::from_secs(1);
@@ -115,10 +118,12 @@ impl Live {
         let mut reading = Reading::of(status, &headers, &ask.url, self.limits)?;
         let ended = match &reading {
             Reading::Page(_) => take_in(&mut response, &mut reading, &mut tape).await?,
-            Reading::Drain(_) => {
+            Reading::Ends(_) | Reading::Drain(_) => {
+                let is_pdf = matches!(reading, Reading::Ends(_));
+                let time = if is_pdf { PDF_TIME } else { DRAIN_TIME };
                 let rest = take_in(&mut response, &mut reading, &mut tape);
                 // The answer is known; that its body ends badly changes nothing.
-                let ended = tokio::time::timeout(DRAIN_TIME, rest).await;
+                let ended = tokio::time::timeout(time, rest).await;
                 ended.unwrap_or(Ok(Ended::Early)).unwrap_or(Ended::Early)
             }
         };
@@ -169,7 +174,7 @@ async fn take_in(
         if let Some(tape) = tape {
             tape.push(&chunk);
         }
-        if reading.intake().push(&chunk)? == Flow::Enough {
+        if reading.push(&chunk)? == Flow::Enough {
             return Ok(Ended::AtLimit);
         }
     }

@@ -43,6 +43,19 @@ pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
     }
 }
 
+/// Whether an answer is a PDF, by its header or, where that says nothing, by its address.
+#[must_use]
+pub fn is_pdf(content_type: Option<&str>, url: &Url) -> bool {
+    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
+    match essence.trim().to_ascii_lowercase().as_str() {
+        "application/pdf" | "application/x-pdf" => true,
+        "application/octet-stream" | "binary/octet-stream" => {
+            url.path().to_ascii_lowercase().ends_with(".pdf")
+        }
+        _ => false,
+    }
+}
+
 /// The kind that the body proves to be, given the kind that was stated.
 #[must_use]
 pub fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {

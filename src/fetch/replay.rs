@@ -81,7 +81,7 @@ impl Replay {
         *status = Some(code);
         let mut reading = Reading::of(code, &headers, &ask.url, self.limits)?;
         let is_cut = record.get("WARC-Truncated") == Some("disconnect");
-        let full = reading.intake().push(record.payload().unwrap_or_default())? == Flow::Enough;
+        let full = reading.push(record.payload().unwrap_or_default())? == Flow::Enough;
         let (body, cut) = reading.finish(is_cut && !full)?;
         Ok(Answer { status: code, headers, body, cut, at })
     }

@@ -53,17 +53,26 @@ impl Headers {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Envelope {
-    /// An entry of an RSS or Atom feed.
+    /// An entry of an RSS or Atom feed, or of a sitemap.
     FeedEntry {
-        /// `pubDate`, `published`, `dc:date`.
+        /// `pubDate`, `published`, `dc:date`, `news:publication_date`.
         published: Option<String>,
-        /// `updated`, `dcterms:modified`.
+        /// `updated`, `dcterms:modified`, `lastmod`.
         updated: Option<String>,
     },
     /// An e-mail message.
     Email {
         /// The field `Date` (RFC 5322).
         date: Option<String>,
+    },
+    /// The metadata of a PDF.
+    Pdf {
+        /// `prism:publicationDate`, `dcterms:issued`.
+        published: Option<String>,
+        /// `CreationDate`, `xmp:CreateDate`: when the file was made.
+        created: Option<String>,
+        /// `ModDate`, `xmp:ModifyDate`.
+        modified: Option<String>,
     },
 }
 
@@ -82,7 +91,7 @@ pub struct Document {
     pub media: Media,
     /// The HTTP header fields that it came with, if it came by HTTP.
     pub headers: Headers,
-    /// What the feed or the mail that carried it says of it.
+    /// What the feed, the mail or the PDF that carried it says of it.
     pub envelope: Option<Envelope>,
     /// The text in UTF-8; every span is an offset into it.
     pub text: String,

@@ -73,12 +73,12 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
 
 /// Whether a file of a directory is one to read: by its ending, or a page that was saved under its
 /// address (`example.org`, `page?id=3`, `about`) and begins as HTML does, or XML that begins as a
-/// feed does: most other XML is no article.
+/// feed does: most other XML is no article, and the sitemap of a site holds none.
 fn is_article(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     by_ending(&name).is_some()
         || (is_address(&name) && begins(path, looks_like_html))
-        || (is_xml(&name) && begins(path, feed::begins))
+        || (is_xml(&name) && begins(path, feed::holds_articles))
 }
 
 fn is_xml(name: &str) -> bool {

@@ -14,6 +14,7 @@ mod feed;
 mod headline;
 mod jsonl;
 mod local;
+pub(crate) mod pdf;
 mod single;
 
 use std::fmt;

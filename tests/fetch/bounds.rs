@@ -141,3 +141,43 @@ async fn floods_of_header_fields_come_to_an_end() {
         assert_eq!(kind(&outcome), Err(expected), "{target}: {outcome:?}");
     }
 }
+
+/// Tells what a document's PDF says of itself.
+fn envelope(url: url::Url, document: dateline::model::Document) -> dateline::model::Page {
+    let text = serde_json::to_string(&document.envelope).expect("it can be written");
+    dateline::model::Page {
+        partial: document.partial,
+        ..digest(url, dateline::model::Document { text, ..document })
+    }
+}
+
+#[tokio::test]
+async fn of_a_pdf_both_ends_are_read_and_no_more_is_kept() {
+    let server = Server::start(|request, stream| {
+        let info = b"1 0 obj << /CreationDate (D:20180525) >> endobj ";
+        let end = b" trailer << /Info 1 0 R >>";
+        let middle = vec![b'x'; if request.target == "/long" { 3 << 20 } else { 0 }];
+        let body = [b"%PDF-1.4\n", &info[..], &middle, &end[..]].concat();
+        match request.target.as_str() {
+            // What cannot be decoded has no dates, and that is all.
+            "/lie" => reply(
+                stream,
+                "200 OK",
+                &["Content-Type: application/pdf", "Content-Encoding: br"],
+                &body,
+            ),
+            "/stall" => {
+                let head = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: 50000\r\n\r\n";
+                let _ = stream.write_all(head).and_then(|()| stream.write_all(&body));
+            }
+            _ => reply(stream, "200 OK", &["Content-Type: application/pdf"], &body),
+        }
+    });
+    let fetcher = fetcher(settings());
+    for (target, is_dated) in [("/short", true), ("/long", true), ("/stall", true), ("/lie", false)]
+    {
+        let outcome = fetcher.visit(&server.url(target), envelope).await;
+        assert_eq!(kind(&outcome), Ok(200), "{target}");
+        assert_eq!(text(&outcome).contains("D:20180525"), is_dated, "{target}: {}", text(&outcome));
+    }
+}

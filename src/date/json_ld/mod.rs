@@ -29,19 +29,36 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
     let article = objects::article(&objects, subject);
     for (at, object) in objects.iter().enumerate() {
+        let part = match &article {
+            Some(article) if article.at == at => Part::Article { is_titled: article.is_titled },
+            _ => Part::Other,
+        };
         for (property, value) in &object.dates {
-            let kind = kind_of(object, property, article == Some(at));
+            let kind = kind_of(object, property, part);
             witnesses.extend(witness(subject, object.mark, kind, property, value));
         }
     }
 }
 
-fn kind_of(object: &Object<'_>, property: &str, is_article: bool) -> Kind {
-    match property {
-        "dateModified" if is_article || object.rank > 0 => Kind::LdModified,
-        "datePublished" if is_article => Kind::LdArticle,
-        "datePublished" if object.is_page => Kind::LdPage,
-        "dateCreated" if is_article => Kind::LdCreated,
+/// What an object is to the page.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What the page is about; titled if it bears the page's headline.
+    Article { is_titled: bool },
+    /// Something on it or around it.
+    Other,
+}
+
+fn kind_of(object: &Object<'_>, property: &str, part: Part) -> Kind {
+    match (property, part) {
+        ("dateModified", Part::Article { .. }) => Kind::LdModified,
+        ("dateModified", Part::Other) if object.rank > 0 => Kind::LdModified,
+        // A film that bears the page's headline is what the page is for, and came out when it was
+        // uploaded; any other is a picture to the text.
+        ("datePublished", Part::Article { .. })
+        | ("uploadDate", Part::Article { is_titled: true }) => Kind::LdArticle,
+        ("datePublished", Part::Other) if object.is_page => Kind::LdPage,
+        ("dateCreated", Part::Article { .. }) => Kind::LdCreated,
         _ => Kind::LdOther,
     }
 }

@@ -103,9 +103,18 @@ fn rank_of(name: &str) -> u8 {
     }
 }
 
+/// Which object is the article.
+#[derive(Clone, Copy, Debug)]
+pub struct Article {
+    /// Its place among the objects.
+    pub at: usize,
+    /// Whether it bears the page's headline.
+    pub is_titled: bool,
+}
+
 /// The object that is the article: by its type first, then by its address or headline being the
 /// document's, then by its coming first.
-pub fn article(objects: &[Object<'_>], subject: &Subject<'_>) -> Option<usize> {
+pub fn article(objects: &[Object<'_>], subject: &Subject<'_>) -> Option<Article> {
     let own: Vec<String> = own_addresses(subject).map(|(url, _)| bare(url.as_str())).collect();
     let titles: Vec<String> =
         subject.extract.titles.iter().take(4).map(|title| letters(&title.text)).collect();
@@ -117,8 +126,8 @@ pub fn article(objects: &[Object<'_>], subject: &Subject<'_>) -> Option<usize> {
     };
     let best = objects.iter().enumerate().filter(|(_, object)| object.rank > 0);
     // The first of several equals is the outermost.
-    let best = best.rev().max_by_key(|(_, object)| score(object))?;
-    Some(best.0)
+    let (at, best) = best.rev().max_by_key(|(_, object)| score(object))?;
+    Some(Article { at, is_titled: is_headline(&letters(&best.headline), &titles) })
 }
 
 fn letters(text: &str) -> String {

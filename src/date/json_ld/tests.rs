@@ -33,6 +33,16 @@ fn the_article_is_told_from_what_stands_around_it() {
 }
 
 #[test]
+fn a_film_dates_the_page_that_is_for_it() {
+    let film =
+        r#"{"@type": "VideoObject", "name": "What the page is about", "uploadDate": "2018-05-25"}"#;
+    let found = published(&[film], "What the page is about");
+    assert_eq!(found, [(Kind::LdArticle, "2018-05-25".to_owned())]);
+    let found = published(&[film], "What another page is about");
+    assert_eq!(found, [(Kind::LdOther, "2018-05-25".to_owned())]);
+}
+
+#[test]
 fn broken_json_is_read_as_far_as_it_goes() {
     for script in [
         "<!-- {\"@type\": \"Article\", \"datePublished\": \"2018-05-25\"} -->",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::circumstances::Circumstances;
+use super::circumstances::{Circumstances, Doubt};
 use super::day;
 use super::weights::{self, Group};
 use crate::date::{Kind, Subject, Witness};
@@ -21,8 +21,8 @@ pub struct Candidate {
     /// What speaks for it, in hundredths of log-odds.
     pub weight: i32,
     pub is_given: bool,
-    /// Whether something about the document makes it doubtful.
-    pub is_suspicious: bool,
+    /// What makes it doubtful for this document, if anything does.
+    pub doubt: Option<Doubt>,
     /// The witnesses for it, by their place, the strongest first.
     pub witnesses: Vec<usize>,
     /// The place of its first witness, which breaks ties.
@@ -39,7 +39,7 @@ impl Candidate {
             day,
             weight: 0,
             is_given: false,
-            is_suspicious: false,
+            doubt: None,
             witnesses: Vec::new(),
             earliest: usize::MAX,
             kinds: Vec::new(),
@@ -162,8 +162,12 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
     candidate.witnesses.push(at);
     candidate.is_given |= witness.kind == Kind::Given;
     candidate.is_moment |= matches!(witness.claim.date, PartialDate::Zoned(..));
-    let lost = if witness.alternative.is_some() { weights::AMBIGUOUS } else { 0 };
-    let weights = candidate.groups.entry(weights::group(witness.kind)).or_default();
+    let group = weights::group(witness.kind);
+    let is_filled_in = group == Group::Metadata
+        && matches!(witness.claim.date, PartialDate::Day(day) if day.day_of_year() == 1);
+    let lost = if witness.alternative.is_some() { weights::AMBIGUOUS } else { 0 }
+        + if is_filled_in { weights::FIRST_OF_YEAR } else { 0 };
+    let weights = candidate.groups.entry(group).or_default();
     weights.push((weight - lost).max(0));
 }
 
@@ -173,7 +177,7 @@ fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses:
     let strength = |at: &usize| witnesses.get(*at).map_or(0, |found| weights::first(found.kind));
     for candidate in days.values_mut() {
         candidate.weight = candidate.own() + circumstances.weight(candidate);
-        candidate.is_suspicious = circumstances.is_suspicious(candidate);
+        candidate.doubt = circumstances.doubt(candidate);
         candidate.witnesses.sort_by_key(|at| Reverse(strength(at)));
     }
 }

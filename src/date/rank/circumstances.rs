@@ -16,6 +16,17 @@ const TELLING: i32 = 200;
 /// Pages of the web are not older than it.
 const FIRST_YEAR: i16 = 1990;
 
+/// What makes a day doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is older than the web.
+    BeforeWeb,
+    /// It lies after the copy was taken.
+    AfterCapture,
+    /// It is that of a change, and metadata know an earlier publication.
+    Redated,
+}
+
 /// The circumstances of one document.
 #[derive(Debug)]
 pub struct Circumstances<'w> {
@@ -70,16 +81,18 @@ impl<'w> Circumstances<'w> {
         weight - if self.is_after_capture(day) { weights::AFTER_CAPTURE } else { 0 }
     }
 
-    /// Whether a day cannot be believed without doubt: it is older than the web, lies after the
-    /// copy was taken, or is that of a change where metadata know an earlier publication.
-    pub fn is_suspicious(&self, candidate: &Candidate) -> bool {
+    /// Why a day cannot be believed without doubt, if it cannot.
+    pub fn doubt(&self, candidate: &Candidate) -> Option<Doubt> {
         let is_change = candidate.group(Group::Change) > 0;
-        let redated = self
-            .earliest
-            .is_some_and(|earliest| earliest < candidate.day && !beside(earliest, candidate.day));
-        self.is_before_web(candidate.day)
-            || self.is_after_capture(candidate.day)
-            || (is_change && redated)
+        let is_later =
+            |earliest: Date| earliest < candidate.day && !beside(earliest, candidate.day);
+        if self.is_before_web(candidate.day) {
+            Some(Doubt::BeforeWeb)
+        } else if self.is_after_capture(candidate.day) {
+            Some(Doubt::AfterCapture)
+        } else {
+            (is_change && self.earliest.is_some_and(is_later)).then_some(Doubt::Redated)
+        }
     }
 
     fn is_before_web(&self, day: Date) -> bool {

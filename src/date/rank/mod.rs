@@ -89,7 +89,7 @@ const STRONG: i32 = 350;
 const FAIR: i32 = 200;
 
 fn confidence(best: &Candidate, share: f64) -> Confidence {
-    if best.is_given || share >= CERTAIN && best.weight >= STRONG && !best.is_suspicious {
+    if best.is_given || share >= CERTAIN && best.weight >= STRONG && best.doubt.is_none() {
         return Confidence::High;
     }
     if share >= LIKELY && best.weight >= FAIR { Confidence::Medium } else { Confidence::Low }
@@ -111,7 +111,10 @@ fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
         } else {
             best.claim.confidence.min(Confidence::Medium)
         },
-        reasons: vec![format!("{} is the only claim; no day is claimed.", reasons::cite(best))],
+        reasons: vec![reasons::sentence(&format!(
+            "{} is the only claim; no day is claimed.",
+            reasons::cite(best)
+        ))],
     })
 }
 
@@ -125,7 +128,7 @@ fn modified(witnesses: &[Witness]) -> Option<Conclusion> {
         when: best.claim.when,
         source: best.claim.source.clone(),
         confidence: best.claim.confidence,
-        reasons: vec![format!("{} says so.", reasons::cite(best))],
+        reasons: vec![reasons::sentence(&format!("{} says so.", reasons::cite(best)))],
     })
 }
 

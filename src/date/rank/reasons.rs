@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::candidates::{Candidate, Candidates, beside};
+use super::circumstances::Doubt;
 use super::weights::{self, Group};
 use crate::date::{Kind, Witness};
 use crate::model::Event;
@@ -14,8 +15,8 @@ const RUNNERS_UP: usize = 3;
 pub fn of(candidates: &Candidates, best: &Candidate, witnesses: &[Witness]) -> Vec<String> {
     let mut reasons = vec![support(best, witnesses)];
     reasons.extend(groups(best, witnesses));
-    if best.is_suspicious {
-        reasons.push(format!("{} is implausible for this document, so it is doubtful.", best.day));
+    if let Some(doubt) = best.doubt {
+        reasons.push(format!("That is doubtful: {}.", doubted(doubt)));
     }
     let others = candidates.ranked.iter().filter(|candidate| candidate.day != best.day);
     let told = others.filter(|candidate| !candidate.witnesses.is_empty()).take(RUNNERS_UP);
@@ -27,46 +28,68 @@ pub fn of(candidates: &Candidates, best: &Candidate, witnesses: &[Witness]) -> V
 pub fn cite(witness: &Witness) -> String {
     /// Longer quotes are cut.
     const QUOTE: usize = 60;
-    let quote: String = witness.claim.quote.chars().take(QUOTE).collect();
-    format!("{} (`{}`, {})", witness.claim.source, quote.replace('`', "'"), place(witness.kind))
+    let mut quote: String = witness.claim.quote.chars().take(QUOTE).collect();
+    if quote.len() < witness.claim.quote.len() {
+        quote.push('…');
+    }
+    format!("{} (`{}`)", name(witness.kind), quote.replace('`', "'"))
 }
 
-/// What kind of claim it is, in a reader's words.
-const fn place(kind: Kind) -> &'static str {
+/// Who makes a claim of that kind, in a reader's words.
+const fn name(kind: Kind) -> &'static str {
     match kind {
-        Kind::Given => "stated with the document",
-        Kind::Carried => "what carried it",
+        Kind::Given => "what is stated beside the document",
+        Kind::Carried => "the entry or mail that carried it",
+        Kind::CarriedModified => "the last change in the entry that carried it",
         Kind::UrlDay => "the day in its address",
-        Kind::UrlSlug => "among the words of its address",
+        Kind::UrlSlug => "a day among the words of its address",
         Kind::UrlMonth => "the month in its address",
-        Kind::UrlId => "the making of the record, by the identifier in its address",
-        Kind::LdArticle => "of the article",
-        Kind::LdPage => "of the page around the article",
-        Kind::LdOther => "of another object than the article",
-        Kind::LdCreated | Kind::PropertyOther => "the creation",
-        Kind::MetaPublished | Kind::Property | Kind::TimePublished | Kind::FrontMatter => {
-            "said to be the publication"
-        }
-        Kind::MetaDate => "not said to be which date",
-        Kind::TimeNear | Kind::BylineNear | Kind::TextNear => "near the headline",
-        Kind::TimeFar | Kind::BylineFar | Kind::TextFar => "farther from the headline",
-        Kind::PrintedPublished | Kind::PrintedPublishedFar => "printed as the publication",
+        Kind::UrlId => "the time inside the identifier in its address",
+        Kind::LdArticle => "the publication in the article's JSON-LD",
+        Kind::LdPage => "the publication in the JSON-LD of the page around the article",
+        Kind::LdOther => "the metadata of something else on the page",
+        Kind::LdCreated => "the creation in the article's JSON-LD",
+        Kind::LdModified => "the last change in its JSON-LD",
+        Kind::MetaPublished => "the publication in its metadata",
+        Kind::MetaDate => "a date of unsaid kind in its metadata",
+        Kind::MetaModified => "the last change in its metadata",
+        Kind::Property => "the publication in its microdata",
+        Kind::PropertyOther => "the creation in its microdata",
+        Kind::PropertyModified => "the last change in its microdata",
+        Kind::TimePublished => "a time element for the publication",
+        Kind::TimeNear => "a time element near the headline",
+        Kind::TimeFar => "a time element far from the headline",
+        Kind::TimeFurniture => "a time element outside the article",
+        Kind::TimeModified => "a time element for the last change",
+        Kind::PrintedPublished | Kind::PrintedPublishedFar => "a date printed as the publication",
+        Kind::BylineNear => "a byline near the headline",
+        Kind::BylineFar => "a byline far from the headline",
+        Kind::BylineFurniture => "a byline outside the article",
+        Kind::TextNear => "a date printed near the headline",
+        Kind::TextFar => "a date printed far from the headline",
+        Kind::TextProse => "a date in a sentence or a title",
+        Kind::TextFurniture => "a date printed outside the article",
+        Kind::PrintedModified => "a date printed as the last change",
+        Kind::FooterModified => "a last change printed in the footer",
+        Kind::Relative => "a time counted back from the capture",
+        Kind::Script => "the data of a script",
         Kind::Dateline => "the printed dateline",
         Kind::DatelineFar => "a printed dateline",
-        Kind::TimeFurniture | Kind::BylineFurniture | Kind::TextFurniture => "outside the article",
-        Kind::LdModified
-        | Kind::MetaModified
-        | Kind::PropertyModified
-        | Kind::TimeModified
-        | Kind::PrintedModified
-        | Kind::FooterModified
-        | Kind::CarriedModified => "the last change",
-        Kind::Relative => "counted back from the time of capture",
-        Kind::PictureMonth => "the month in the address of the picture",
-        Kind::Script => "in the data of a script",
-        Kind::Header => "a header field",
+        Kind::PictureMonth => "the month in the address of its picture",
+        Kind::FrontMatter => "its front matter",
+        Kind::PdfPublished => "the publication in the PDF's metadata",
+        Kind::PdfCreated => "the making of the PDF",
+        Kind::PdfModified => "the last change of the PDF",
+        Kind::Header => "a header field of the answer",
         Kind::Captured => "a capture",
     }
+}
+
+/// The sentence with a large first letter.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 fn support(best: &Candidate, witnesses: &[Witness]) -> String {
@@ -77,7 +100,7 @@ fn support(best: &Candidate, witnesses: &[Witness]) -> String {
             cite(leading)
         );
     }
-    format!("{} says {}.", cite(leading), best.day)
+    sentence(&format!("{} says {}.", cite(leading), best.day))
 }
 
 /// Which other groups of evidence agree.
@@ -111,6 +134,15 @@ fn enumerated(cited: &[String]) -> String {
     }
 }
 
+/// What makes a day doubtful, in words.
+const fn doubted(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::BeforeWeb => "pages are not that old",
+        Doubt::AfterCapture => "this copy of it was taken before",
+        Doubt::Redated => "it was changed then, and its metadata know an earlier publication",
+    }
+}
+
 /// What speaks for another day.
 fn against(chosen: Date, candidate: &Candidate, witnesses: &[Witness]) -> Option<String> {
     let leading = candidate.leading(witnesses)?;
@@ -118,7 +150,7 @@ fn against(chosen: Date, candidate: &Candidate, witnesses: &[Witness]) -> Option
     let why = match leading.kind.event() {
         Event::Modified if candidate.day > chosen => "a change after publication is no conflict",
         _ if beside => "the same moment can fall on that day in another time zone",
-        _ if candidate.is_suspicious => "that is implausible for this document",
+        _ if let Some(doubt) = candidate.doubt => doubted(doubt),
         Event::Modified => "nothing is changed before it comes out, so one of the two is mistaken",
         _ => "less speaks for it",
     };

@@ -30,8 +30,12 @@ impl Page {
     }
 
     fn meta(self, name: &str, content: &str) -> Self {
-        let kind = MarkKind::Meta { name: name.to_owned(), content: content.to_owned() };
-        self.mark(Region::Head, kind)
+        self.mark(Region::Head, meta(name, content))
+    }
+
+    fn dated(self, hint: &str, text: &str) -> Self {
+        let kind = MarkKind::Dated { hint: hint.to_owned(), text: text.to_owned() };
+        self.mark(Region::Body, kind)
     }
 
     fn text(self, region: Region, text: &str) -> Self {
@@ -55,6 +59,10 @@ impl Page {
         assert_eq!(found, (expected.to_owned(), confidence), "{:#?}", published.reasons);
         published.reasons
     }
+}
+
+fn meta(name: &str, content: &str) -> MarkKind {
+    MarkKind::Meta { name: name.to_owned(), content: content.to_owned() }
 }
 
 const PUBLISHED: &str = "article:published_time";
@@ -156,6 +164,38 @@ fn a_stated_date_beats_all() {
 }
 
 #[test]
+fn a_film_on_the_page_and_a_filled_in_day_say_little() {
+    let page = || {
+        Page::new()
+            .mark(Region::Body, meta("uploaddate", "2017-01-10"))
+            .mark(Region::Body, meta("datecreated", "2004-01-01"))
+            .mark(Region::Body, meta("datemodified", "2019-06-13"))
+    };
+    page()
+        .text(Region::Body, "Updated June 13, 2019")
+        .assert_published("2019-06-13", Confidence::Low);
+    page().text(Region::Body, "May 25, 2018").assert_published("2018-05-25", Confidence::Low);
+}
+
+#[test]
+fn an_index_is_as_new_as_its_first_entry() {
+    Page { extract: Extract::default(), captured: None }
+        .text(Region::Body, "The minister spoke at the opening on April 6, 2018 with many guests from all over the country.")
+        .dated("teaser-date", "May 25, 2018")
+        .dated("teaser-date", "May 24, 2018")
+        .assert_published("2018-05-25", Confidence::Low);
+}
+
+#[test]
+fn until_when_a_film_can_be_seen_dates_nothing() {
+    Page::new()
+        .text(Region::Body, "Video available until: October 14, 2019")
+        .text(Region::Body, "Video verfügbar bis: 14.10.2019")
+        .text(Region::Body, "May 25, 2018")
+        .assert_published("2018-05-25", Confidence::Medium);
+}
+
+#[test]
 fn a_month_is_all_that_is_said_where_no_day_is_claimed() {
     Page::new()
         .canonical("https://a.example/2018/05/b/")
@@ -168,6 +208,27 @@ fn a_hundred_thousand_dates_are_read_in_bounded_time() {
     for at in 0..100_000_u32 {
         page =
             page.text(Region::Body, &format!("{}.{}.{}", at % 28 + 1, at % 12 + 1, 1990 + at % 35));
+    }
+    let dating = date(&Document::new("page", Media::Html, ""), &page.extract);
+    assert!(dating.claims.len() <= 500 && dating.published.is_some());
+}
+
+#[test]
+fn a_hundred_thousand_addresses_of_its_own_are_read_in_bounded_time() {
+    let mut page = Page::new();
+    for at in 0..100_000_u32 {
+        page = page.canonical(&format!("https://a.example/2018/05/25/{at}"));
+    }
+    page.assert_published("2018-05-25", Confidence::High);
+}
+
+#[test]
+fn a_hundred_thousand_names_are_read_in_bounded_time() {
+    let mut page = Page::new();
+    for at in 0..100_000_u32 {
+        let day = format!("2018-05-{:02}", at % 28 + 1);
+        let script = format!("{{\"@type\": \"Article\", \"datePublished\": \"{day}\"}}");
+        page = page.meta(PUBLISHED, &day).mark(Region::Head, MarkKind::JsonLd { text: script });
     }
     let dating = date(&Document::new("page", Media::Html, ""), &page.extract);
     assert!(dating.claims.len() <= 500 && dating.published.is_some());

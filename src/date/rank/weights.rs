@@ -52,6 +52,8 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::TimeNear
         | Kind::TimeFar
         | Kind::FrontMatter
+        | Kind::PdfPublished
+        | Kind::PdfCreated
         | Kind::Script => Group::Metadata,
         Kind::PrintedPublished
         | Kind::PrintedPublishedFar
@@ -60,6 +62,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::BylineFar
         | Kind::TextNear
         | Kind::TextFar
+        | Kind::TextProse
         | Kind::Dateline
         | Kind::DatelineFar => Group::Print,
         Kind::LdModified
@@ -69,6 +72,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::PrintedModified
         | Kind::FooterModified
         | Kind::CarriedModified
+        | Kind::PdfModified
         | Kind::Header
         | Kind::Captured => Group::Change,
         Kind::PictureMonth => Group::Picture,
@@ -84,7 +88,7 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::Carried => 400,
         Kind::Dateline | Kind::FrontMatter => 380,
         Kind::MetaPublished | Kind::LdArticle => 290,
-        Kind::PrintedPublished | Kind::LdPage | Kind::TextNear => 260,
+        Kind::PrintedPublished | Kind::LdPage | Kind::TextNear | Kind::PdfPublished => 260,
         Kind::TimePublished => 250,
         Kind::Property => 230,
         Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar => 200,
@@ -93,13 +97,18 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::UrlSlug => 140,
         Kind::PrintedPublishedFar => 180,
         Kind::Script => 120,
-        Kind::LdCreated => 100,
+        Kind::LdCreated | Kind::PdfCreated => 100,
         Kind::CarriedModified => 95,
         Kind::LdModified | Kind::PrintedModified => 90,
-        Kind::FooterModified | Kind::TimeFar | Kind::PictureMonth | Kind::TimeModified => 70,
+        Kind::FooterModified
+        | Kind::TimeFar
+        | Kind::PictureMonth
+        | Kind::TimeModified
+        | Kind::PdfModified => 70,
         Kind::TextFar | Kind::UrlId => 60,
         Kind::LdOther | Kind::PropertyModified => 50,
         Kind::BylineFar | Kind::MetaModified => 40,
+        Kind::TextProse => 30,
         Kind::BylineFurniture | Kind::TextFurniture | Kind::TimeFurniture => 20,
         Kind::Header | Kind::Captured => 0,
     }
@@ -112,7 +121,7 @@ pub const fn further(kind: Kind) -> i32 {
         Kind::PrintedPublished | Kind::PrintedPublishedFar => 40,
         Kind::BylineNear | Kind::TimeNear | Kind::TextNear => 30,
         Kind::TextFar | Kind::TimeFar => 20,
-        Kind::LdOther | Kind::BylineFar => 10,
+        Kind::LdOther | Kind::BylineFar | Kind::TextProse => 10,
         Kind::BylineFurniture | Kind::TextFurniture | Kind::TimeFurniture => 0,
         _ => first(kind),
     }
@@ -133,6 +142,10 @@ pub const AFTER_CAPTURE: i32 = 1_000;
 
 /// What the first date printed near the headline gains over the others there.
 pub const FIRST_PRINTED: i32 = 40;
+
+/// What the first of January loses where metadata name it without a time: systems put it where
+/// they know the year alone.
+pub const FIRST_OF_YEAR: i32 = 60;
 
 /// What an ambiguous reading loses, and its other reading.
 pub const AMBIGUOUS: i32 = 30;

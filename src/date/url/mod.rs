@@ -31,13 +31,17 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
 }
 
-/// The addresses that the document has or gives itself, with the place that says so.
+/// Addresses beyond this count are left out.
+const MAX_OWN: usize = 64;
+
+/// The addresses that the document has or gives itself, with the place that says so; no more than
+/// [`MAX_OWN`] of them, since each is held against others.
 pub fn own_addresses<'a>(
     subject: &Subject<'a>,
 ) -> impl Iterator<Item = (&'a Url, Option<Span>)> + use<'a> {
     let stated = subject.document.url.iter().map(|url| (url, None));
     let own = subject.extract.links.iter().filter(|link| link.role.is_own_address());
-    stated.chain(own.filter_map(|link| Some((link.url.as_ref()?, Some(link.span)))))
+    stated.chain(own.filter_map(|link| Some((link.url.as_ref()?, Some(link.span))))).take(MAX_OWN)
 }
 
 fn witness(found: &Found) -> Witness {

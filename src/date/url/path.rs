@@ -169,8 +169,13 @@ fn in_words(segment: &str) -> Option<Found> {
         .filter(|word| !word.is_empty() && !matches!(*word, "de" | "of" | "del"))
         .take(MAX_SEGMENTS)
         .collect();
-    words.windows(3).find_map(|window| {
+    words.windows(3).enumerate().find_map(|(at, window)| {
         let [a, b, c] = *window else { return None };
+        // `14-20-january-2022` names the days that the page is about.
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        if number(a, 2).is_some() && before.is_some_and(|word| number(word, 2).is_some()) {
+            return None;
+        }
         let quote = || segment.to_owned();
         if let (Some(year), Some(month), 1..=2, Some(day)) =
             (year(a), month_of(b), c.len(), number(c, 2))

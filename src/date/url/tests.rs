@@ -67,6 +67,7 @@ fn ids_and_impossible_days_are_no_dates() {
         "/v/2.0.1/",
         "/web/20190101000000/https://b.example/a",
         "/3020/05/25/",
+        "/report-14-20-january-2022.html",
     ] {
         assert_eq!(read(&format!("https://a.example{path}")), None, "{path}");
     }

@@ -141,18 +141,25 @@ pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<
         let value = attributes.get(Known::Content).or(attributes.get(Known::Datetime)).map(read);
         pending.push(Pending::Property { name: local_name(name.raw), value });
     }
+    // An attribute that is named for a date tells one whatever the element is called.
+    let data_date = attributes.get(Known::DataDate);
+    if !hint.dated && data_date.is_none() {
+        return pending;
+    }
+    let names = names(attributes);
+    let title = || attributes.get(Known::Title).filter(|title| holds_digit(title.raw));
+    let in_attribute = attributes.get(Known::Datetime).or(data_date).or_else(title);
+    if let Some((text, span)) = in_attribute.map(read) {
+        pending.push(Pending::DatedAttribute { hint: names.clone(), text, span });
+    }
     if hint.dated {
-        let hint = names(attributes);
-        let in_attribute =
-            attributes.get(Known::Datetime).or(attributes.get(Known::DataDate)).or(attributes
-                .get(Known::Title)
-                .filter(|title| title.raw.bytes().any(|byte| byte.is_ascii_digit())));
-        if let Some((text, span)) = in_attribute.map(read) {
-            pending.push(Pending::DatedAttribute { hint: hint.clone(), text, span });
-        }
-        pending.push(Pending::Dated { hint });
+        pending.push(Pending::Dated { hint: names });
     }
     pending
+}
+
+fn holds_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn read(value: Value<'_>) -> (String, Span) {

@@ -52,31 +52,51 @@ fn extract(document: &Document, scope: Scope) -> Extract {
     Extract { titles, language: language.filter(|language| !language.is_empty()), links, marks }
 }
 
-/// The heading that names the article: the one that shares most words with what the page's
-/// metadata calls it, else the first of the first level.
+/// The heading that names the article: the one most like the first of the names in the page's
+/// metadata that any is like; else the first of the first level.
 fn headline(named: &[Named]) -> Option<&Named> {
-    let metadata = named.iter().find(|named| named.kind == TitleKind::Metadata);
-    let metadata =
-        metadata.or_else(|| named.iter().find(|named| named.kind == TitleKind::Document));
-    let headings = || named.iter().filter(|named| named.kind == TitleKind::Headline).take(24);
-    let best = metadata.and_then(|metadata| {
-        headings()
-            .map(|heading| (likeness(&heading.text, &metadata.text), heading))
-            .filter(|(likeness, _)| *likeness >= 50)
+    let of = |kind| named.iter().filter(move |named: &&Named| named.kind == kind);
+    let best = |name: &Named| {
+        of(TitleKind::Headline)
+            .take(MAX_HEADINGS)
+            .map(|heading| (Likeness::of(&heading.text, &name.text), heading))
+            .filter(|(likeness, _)| likeness.covered >= 50)
             .max_by_key(|(likeness, heading)| (*likeness, std::cmp::Reverse(heading.span.start)))
-    });
-    best.map(|(_, heading)| heading).or_else(|| headings().find(|heading| heading.level == 1))
+    };
+    let has_metadata = of(TitleKind::Metadata).next().is_some();
+    let kind = if has_metadata { TitleKind::Metadata } else { TitleKind::Document };
+    let alike: Vec<_> = of(kind).take(MAX_NAMES).filter_map(best).collect();
+    // A name can be that of the section or the site, and a heading only a part of one.
+    let first = alike.iter().find(|(likeness, _)| likeness.common >= 50).or(alike.first());
+    let level_one = || of(TitleKind::Headline).find(|heading| heading.level == 1);
+    first.map(|(_, heading)| *heading).or_else(level_one)
 }
 
-/// How many in a hundred of the words of `heading` stand in `title` too.
-fn likeness(heading: &str, title: &str) -> usize {
-    let title = title.to_lowercase();
-    let title: Vec<&str> = words_in(&title).take(64).collect();
-    let heading = heading.to_lowercase();
-    let words: Vec<&str> = words_in(&heading).take(64).collect();
-    let shared = words.iter().filter(|word| title.contains(word)).count();
-    // A single word (a section's name) says little.
-    if words.len() < 2 && title.len() > 2 { 0 } else { shared * 100 / words.len().max(1) }
+/// Names and headings beyond these counts are not compared.
+const MAX_NAMES: usize = 4;
+const MAX_HEADINGS: usize = 24;
+
+/// How much two names have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Likeness {
+    /// How many in a hundred of the words of both stand in both.
+    common: usize,
+    /// How many in a hundred of the heading's words stand in the name.
+    covered: usize,
+}
+
+impl Likeness {
+    fn of(heading: &str, name: &str) -> Self {
+        let name = name.to_lowercase();
+        let name: Vec<&str> = words_in(&name).take(64).collect();
+        let heading = heading.to_lowercase();
+        let words: Vec<&str> = words_in(&heading).take(64).collect();
+        let shared = words.iter().filter(|word| name.contains(word)).count();
+        // A single word (a section's name) says little.
+        let says_little = words.len() < 2 && name.len() > 2;
+        let covered = if says_little { 0 } else { shared * 100 / words.len().max(1) };
+        Self { common: shared * 200 / (words.len() + name.len()).max(1), covered }
+    }
 }
 
 fn words_in(text: &str) -> impl Iterator<Item = &str> {

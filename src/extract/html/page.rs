@@ -10,11 +10,14 @@ use super::links::{self, Found};
 use super::marks::{self, Marks, Pending};
 use super::tag::Tag;
 use super::tree::Tree;
-use super::words::{Words, folded};
+use super::words::{Words, cut, folded};
 use crate::extract::in_markup;
 
 /// Elements nested deeper are taken for part of the element around them.
 const MAX_DEPTH: usize = 512;
+
+/// Words of a heading beyond this length are not its name but what it was not closed before.
+const MAX_HEADING: usize = 1024;
 
 /// Links beyond this count are left out.
 const MAX_LINKS: usize = 1 << 18;
@@ -355,7 +358,7 @@ impl<'t> Page<'t> {
         let words = self.words.since(open.words);
         let content = trimmed(self.text, Span::new(open.content, end));
         if let Tag::Heading(level) = open.tag {
-            let text = words.replace('\n', " ");
+            let text = cut(words, MAX_HEADING).replace('\n', " ");
             self.heading(level, text, content, open.node);
         }
         let words = self.words.since(open.words);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::extract::extract;
-use crate::model::{Document, Extract, MarkKind, Media, Region, Role};
+use crate::model::{Document, Extract, Mark, MarkKind, Media, Region, Role};
 
 fn read(html: &str) -> Extract {
     extract(&Document::new("page.html", Media::Html, html))
@@ -41,6 +41,28 @@ fn marks_carry_the_words_that_a_reader_sees() {
     ] {
         assert!(kinds.contains(expected), "{expected} is not in\n{kinds}");
     }
+}
+
+#[test]
+fn an_attribute_named_for_a_date_tells_one() {
+    let found = read("<h1>A</h1><div class=arrow data-date='18. M&auml;rz 2020'></div>");
+    let told = |mark: &Mark| matches!(&mark.kind, MarkKind::Dated { hint, text } if hint == "arrow" && text == "18. März 2020");
+    assert!(found.marks.iter().any(told), "{:?}", found.marks);
+    assert_eq!(read("<div class=arrow data-dates='18. 3. 2020'></div>").marks, []);
+}
+
+#[test]
+fn the_headline_is_the_heading_most_like_what_the_page_is_called() {
+    let title = |html: &str| read(html).title().map(str::to_owned);
+    let page = "<meta name=dc.title content='Press Releases of the Society and of the Town'>\
+                <meta property=og:title content='Election: A New President for the Society'>\
+                <h1>A New President for the Society</h1><h2>Press Releases</h2>";
+    assert_eq!(title(page).as_deref(), Some("A New President for the Society"));
+    // The site's name stands in a heading too, and in every title.
+    let page = "<meta property=og:title content='Fronts Harden After the Lecture | Town News'>\
+                <meta name=twitter:title content='Town News'>\
+                <h1>Town News</h1><h2>Fronts Harden After the Lecture</h2>";
+    assert_eq!(title(page).as_deref(), Some("Fronts Harden After the Lecture"));
 }
 
 #[test]
@@ -209,6 +231,17 @@ fn hostile_nesting_stays_linear() {
     ] {
         let _ = read(&html);
     }
+}
+
+#[test]
+fn headings_that_are_never_closed_cost_little() {
+    let found = read(&"<h2><div>words of 2018 ".repeat(50_000));
+    let headings = found.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Heading { text, .. } => Some(text.len()),
+        _ => None,
+    });
+    let titles = found.titles.iter().map(|title| title.text.len());
+    assert!(headings.chain(titles).sum::<usize>() <= 1024 * 1024);
 }
 
 fn check_spans(html: &str) -> Result<(), TestCaseError> {

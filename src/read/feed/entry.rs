@@ -6,7 +6,7 @@ use scraper::Html;
 use url::Url;
 
 use super::markup::{Vocabulary, attribute, decoded};
-use super::{Root, position};
+use super::{Root, position, reader};
 use crate::model::{Document, Envelope, Media};
 use crate::read::headline;
 
@@ -56,8 +56,31 @@ impl Context<'_> {
             (Vocabulary::DublinCore, "date" | "issued" | "created") => {
                 set(&mut fields.published, line(inside));
             }
-            (Vocabulary::DublinCore, "modified") => set(&mut fields.updated, line(inside)),
+            (Vocabulary::DublinCore, "modified") | (Vocabulary::Sitemap, "lastmod") => {
+                set(&mut fields.updated, line(inside));
+            }
+            (Vocabulary::Sitemap, "loc") => set(&mut fields.link, line(inside)),
+            (Vocabulary::News, "news") => self.take_news(fields, inside),
             _ => {}
+        }
+    }
+
+    /// Takes in what a sitemap says of a piece of news: its elements stand in one of their own.
+    fn take_news(&self, fields: &mut Fields, news: &str) {
+        let mut reader = reader(news);
+        while let Ok(event) = reader.read_event() {
+            let tag = match event {
+                Event::Start(tag) => tag,
+                Event::Eof => break,
+                _ => continue,
+            };
+            let Ok(inside) = inside(&mut reader, news, &tag) else { break };
+            let name = tag.name();
+            match (self.root.vocabularies.of(name), name.local_name().as_ref()) {
+                (Vocabulary::News, "publication_date") => set(&mut fields.published, line(inside)),
+                (Vocabulary::News, "title") => set(&mut fields.title, line(inside)),
+                _ => {}
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! The XML of feeds: whose an element is, and what stands in it.
+//! The XML of feeds and sitemaps: whose an element is, and what stands in it.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
@@ -14,6 +14,10 @@ pub(super) enum Vocabulary {
     Content,
     /// Dublin Core.
     DublinCore,
+    /// A sitemap itself.
+    Sitemap,
+    /// What sitemaps say of news.
+    News,
     /// Anything else: podcasts, media, shops.
     Other,
 }
@@ -49,12 +53,17 @@ impl Vocabularies {
 
     /// Whether an element is an entry of the feed.
     pub fn is_entry(&self, name: QName<'_>) -> bool {
-        is_entry_name(name.local_name().as_ref()) && self.of(name) == Vocabulary::Feed
+        match self.of(name) {
+            Vocabulary::Feed => matches!(name.local_name().as_ref(), "item" | "entry"),
+            Vocabulary::Sitemap => name.local_name().as_ref() == "url",
+            _ => false,
+        }
     }
 }
 
+/// Whether an entry of one of the vocabularies is named so.
 fn is_entry_name(local: &str) -> bool {
-    matches!(local, "item" | "entry")
+    matches!(local, "item" | "entry" | "url")
 }
 
 fn is_rss(namespace: &str) -> bool {
@@ -75,6 +84,10 @@ fn named(namespace: &str) -> Vocabulary {
         Vocabulary::Content
     } else if has("purl.org/dc/") {
         Vocabulary::DublinCore
+    } else if has("schemas/sitemap-news") {
+        Vocabulary::News
+    } else if has("sitemaps.org/schemas/sitemap/") || has("google.com/schemas/sitemap/") {
+        Vocabulary::Sitemap
     } else if is_rss(namespace) || has("w3.org/2005/Atom") || has("purl.org/atom/ns") {
         Vocabulary::Feed
     } else {
@@ -88,6 +101,7 @@ fn customary(prefix: &str) -> Vocabulary {
         "" | "atom" => Vocabulary::Feed,
         "content" => Vocabulary::Content,
         "dc" | "dcterms" => Vocabulary::DublinCore,
+        "news" => Vocabulary::News,
         _ => Vocabulary::Other,
     }
 }

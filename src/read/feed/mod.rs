@@ -1,5 +1,8 @@
 //! RSS 2.0, RSS 1.0 and Atom feeds: each entry is a document, read when it is asked for.
 //!
+//! So is each entry of a sitemap (sitemaps.org, with the news that Google adds): it has no text, but
+//! says when a page came out and was changed.
+//!
 //! The feed's text is held, its entries are not. Entities that a document type declares are never
 //! expanded and nothing outside is ever opened, so a feed can do no more than be wrong.
 
@@ -18,7 +21,7 @@ use crate::model::Document;
 /// Feeds.
 pub(super) const FORMAT: InputFormat = InputFormat {
     name: "feed",
-    help: "an RSS or Atom feed, a document an entry",
+    help: "an RSS or Atom feed or a sitemap, a document an entry",
     endings: &["rss", "atom"],
     open: |source, _| Box::new(std::iter::once_with(move || documents(source)).flatten()),
 };
@@ -29,9 +32,14 @@ const MOST_AGAIN: usize = 16;
 
 const HELP: &str = "check that the feed is whole and valid XML: a feed validator says more";
 
-/// Whether bytes begin as a feed does.
+/// Whether bytes begin as a feed or a sitemap does.
 pub(super) fn begins(head: &[u8]) -> bool {
     root(&String::from_utf8_lossy(head)).is_ok()
+}
+
+/// Whether bytes begin as a feed does, whose entries hold articles.
+pub(super) fn holds_articles(head: &[u8]) -> bool {
+    root(&String::from_utf8_lossy(head)).is_ok_and(|root| !root.is_sitemap)
 }
 
 fn documents(mut source: Source) -> Documents {
@@ -49,6 +57,7 @@ struct Root {
     base: Option<Url>,
     /// Where its content begins.
     content: usize,
+    is_sitemap: bool,
 }
 
 /// A reader of a part of a feed; real feeds are not so well-formed that more could be asked.
@@ -78,7 +87,9 @@ fn root(text: &str) -> Result<Root, String> {
                     return Err(format!("this is no feed: its root is `{}`", tag.name().0));
                 }
                 let base = attribute(&tag, "xml:base").and_then(|base| Url::parse(&base).ok());
-                return Ok(Root { vocabularies, base, content: text_from + position(&reader) });
+                let is_sitemap = vocabularies.of(tag.name()) == Vocabulary::Sitemap;
+                let content = text_from + position(&reader);
+                return Ok(Root { vocabularies, base, content, is_sitemap });
             }
             Ok(Event::Text(words)) if !words.trim().is_empty() => break,
             Ok(Event::Empty(_) | Event::Eof | Event::CData(_) | Event::End(_)) => break,
@@ -94,6 +105,7 @@ fn is_feed(tag: &BytesStart<'_>, vocabularies: &Vocabularies) -> bool {
     match name.local_name().as_ref() {
         "rss" => true,
         "feed" => vocabularies.of(name) == Vocabulary::Feed,
+        "urlset" => vocabularies.of(name) == Vocabulary::Sitemap,
         // RDF holds all sorts of things.
         "RDF" => vocabularies.declare_rss,
         _ => false,

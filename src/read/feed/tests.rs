@@ -69,6 +69,27 @@ fn rss_1_is_read() {
 }
 
 #[test]
+fn a_sitemap_is_read() {
+    let found = read(include_bytes!("../../../fixtures/feeds/sitemap.xml"));
+    let [news, page] = found.as_slice() else { panic!("{} entries", found.len()) };
+    assert_eq!(url(news), Some("https://news.example/2018/05/25/ministers"));
+    assert_eq!(news.text.trim(), "Ministers & markets");
+    assert_eq!(dates(news), (Some("2018-05-25T14:03:00+03:00"), Some("2018-05-27T08:00:00Z")));
+    assert_eq!((page.text.trim(), url(page)), ("", Some("https://news.example/about")));
+    assert_eq!(dates(page), (None, Some("2019-01-02")));
+}
+
+#[test]
+fn a_sitemap_holds_no_articles() {
+    let sitemap = b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url>";
+    assert!(begins(sitemap) && !holds_articles(sitemap));
+    assert!(begins(b"<rss><channel>") && holds_articles(b"<rss><channel>"));
+    assert!(!begins(b"<urlset><url>"));
+    let nested = [&sitemap[..], &b"<news:news>".repeat(100_000)].concat();
+    assert!(entries(&nested).iter().all(Result::is_err));
+}
+
+#[test]
 fn atom_is_read() {
     let found = read(include_bytes!("../../../fixtures/feeds/atom.xml"));
     let [first, second] = found.as_slice() else { panic!("{} entries", found.len()) };

@@ -3,12 +3,15 @@
 use super::{BOLD, DIM, Places, heading};
 use crate::model::{Claim, Conclusion, Judged};
 use crate::report::Style;
-use crate::report::shown::Shown;
+use crate::report::shown::{Shown, whole};
 use crate::report::words::{event_in_words, source_in_words};
 
 /// Claims beyond this count are not told one by one: they are mostly those of teasers, comments and
 /// lists of months, and a person has long stopped reading.
 const MAX_TOLD: usize = 20;
+
+/// Sentences are not set wider than this, since the eye loses the line.
+const WIDEST: usize = 100;
 
 /// The list for one document.
 pub(super) fn list(judged: &Judged, style: Style) -> String {
@@ -22,7 +25,7 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
     if !dating.claims.is_empty() {
         text += &format!("  {}\n", style.paint(DIM, "claims, best first"));
     }
-    text += &told(&dating.claims, &places);
+    text += &told(&dating.claims, &places, style.width);
     text + "\n"
 }
 
@@ -32,19 +35,77 @@ fn conclusion(event: &str, conclusion: Option<&Conclusion>, style: Style) -> Str
     };
     let date = conclusion.date.to_day_precision().to_string();
     let mut text = format!(
-        "  {event:<9}  {}  {} confidence, by its {}\n",
+        "  {event:<9}  {}  {} confidence\n",
         style.paint(BOLD, date),
-        conclusion.confidence,
-        source_in_words(conclusion.source.as_str())
+        conclusion.confidence
     );
     for reason in &conclusion.reasons {
-        text += &format!("  {:9}  {}\n", "", style.paint(DIM, Shown(reason)));
+        let mut lead = "    ";
+        for line in lines(&whole(reason), style.width.min(WIDEST) - 6) {
+            text += &format!("{lead}{}\n", style.paint(DIM, line));
+            lead = "      ";
+        }
     }
     text
 }
 
-fn told(claims: &[Claim], places: &Places<'_>) -> String {
-    let mut text: String = claims.iter().take(MAX_TOLD).map(|claim| line(claim, places)).collect();
+/// A sentence, broken at spaces into lines of at most `width` columns. A longer word is left whole:
+/// it is an address, to be copied.
+fn lines(sentence: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in sentence.split(' ') {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if columns(line) + 1 + columns(word) <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+/// One claim in columns.
+struct Row {
+    event: &'static str,
+    date: String,
+    confidence: String,
+    source: String,
+    place: String,
+    quote: String,
+}
+
+impl Row {
+    fn of(claim: &Claim, places: &Places<'_>) -> Self {
+        Self {
+            event: event_in_words(claim.event),
+            date: claim.date.to_day_precision().to_string(),
+            confidence: claim.confidence.to_string(),
+            source: source_in_words(claim.source.as_str()),
+            place: claim.span.map(|span| places.of(span)).unwrap_or_default(),
+            quote: Shown(&claim.quote).to_string(),
+        }
+    }
+}
+
+fn told(claims: &[Claim], places: &Places<'_>, width: usize) -> String {
+    /// A quote is given this much room even where the terminal has less.
+    const NARROWEST: usize = 20;
+    let rows: Vec<Row> = claims.iter().take(MAX_TOLD).map(|claim| Row::of(claim, places)).collect();
+    let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| columns(cell(row))).max();
+    let source = widest(|row| &row.source).unwrap_or(0);
+    let place = widest(|row| &row.place).unwrap_or(0);
+    let mut text = String::new();
+    for row in &rows {
+        let before = format!(
+            "    {:<9}  {:<10}  {:<6}  {:<source$}  {:>place$}  ",
+            row.event, row.date, row.confidence, row.source, row.place
+        );
+        let room = width.saturating_sub(columns(&before)).max(NARROWEST);
+        text += &format!("{before}{}\n", cut(&row.quote, room));
+    }
     let left = claims.len().saturating_sub(MAX_TOLD);
     if left > 0 {
         text += &format!("    and {left} more; --format jsonl has all\n");
@@ -52,16 +113,41 @@ fn told(claims: &[Claim], places: &Places<'_>) -> String {
     text
 }
 
-fn line(claim: &Claim, places: &Places<'_>) -> String {
-    let event = event_in_words(claim.event);
-    let place = claim.span.map(|span| places.of(span)).unwrap_or_default();
-    format!(
-        "    {event:<9}  {:<25}  {:<6}  {:<14}  {place:>8}  {}\n",
-        claim.date.to_string(),
-        claim.confidence.to_string(),
-        claim.source.as_str(),
-        Shown(&claim.quote)
-    )
+/// A text that takes at most `room` columns, its end left out where it is longer.
+fn cut(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut taken = 1;
+    for character in text.chars() {
+        taken += columns_of(character);
+        if taken > room {
+            break;
+        }
+        kept.push(character);
+    }
+    kept + "…"
+}
+
+/// How many columns of a terminal a text takes.
+fn columns(text: &str) -> usize {
+    text.chars().map(columns_of).sum()
+}
+
+/// Ideographs, syllables and full-width signs of East Asia take two columns.
+const fn columns_of(character: char) -> usize {
+    match character {
+        '\u{1100}'..='\u{115F}'
+        | '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE6F}'
+        | '\u{FF00}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{20000}'..='\u{3FFFD}' => 2,
+        _ => 1,
+    }
 }
 
 #[cfg(test)]
@@ -75,11 +161,39 @@ mod tests {
         let claim =
             Claim::new(Event::Published, day, Source::new("byline"), Confidence::Low, "May 25");
         let lines = |count: usize| {
-            let text = told(&vec![claim.clone(); count], &Places::new(""));
+            let text = told(&vec![claim.clone(); count], &Places::new(""), 80);
             (text.lines().count(), text.lines().last().unwrap_or_default().trim().to_owned())
         };
         assert_eq!(lines(MAX_TOLD).0, MAX_TOLD);
         let left = "and 7 more; --format jsonl has all".to_owned();
         assert_eq!(lines(MAX_TOLD + 7), (MAX_TOLD + 1, left));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        let day = PartialDate::day(2018, 5, 25).expect("a day");
+        for quote in
+            ["published_time: 2018-05-25T14:03:00+03:00 ".repeat(9), "二〇一八年".repeat(40)]
+        {
+            let source = Source::new("html-meta");
+            let claim = Claim::new(Event::Published, day, source, Confidence::Low, quote.clone());
+            for width in [72, 80, 100] {
+                let table = told(std::slice::from_ref(&claim), &Places::new(""), width);
+                let words = lines(&quote, width);
+                let rows = table
+                    .lines()
+                    .map(str::to_owned)
+                    .chain(words.into_iter().filter(|line| line.contains(' ')));
+                for row in rows {
+                    assert!(columns(&row) <= width, "{row}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_never_broken() {
+        assert_eq!(lines("a bc https://a.example/ d", 4), ["a bc", "https://a.example/", "d"]);
+        assert_eq!(lines("", 4), [""]);
     }
 }

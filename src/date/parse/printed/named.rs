@@ -107,6 +107,9 @@ pub fn month_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
     }
     let (month, next) = scan.month(at)?;
     let day_at = skip_between(scan, next);
+    if let Some((day, year)) = run_together(scan, day_at) {
+        return full(scan, at, day_at + 1, &month, [year, day], false);
+    }
     if let Some(day) = scan.day_number(day_at) {
         let after_day = after_ordinal(scan, day_at + 1);
         if scan.goes_on(after_day) && scan.number(after_day + 1).is_none_or(|n| n.1 != 4) {
@@ -120,6 +123,18 @@ pub fn month_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
         return if time { None } else { yearless(scan, at, after_day, &month, day) };
     }
     month_and_year(scan, at, day_at, &month)
+}
+
+/// A day and a year of the web whose elements have no blank between them, as a leaf of a calendar
+/// has them below each other: `Feb 182009`.
+fn run_together(scan: &Scan<'_>, at: usize) -> Option<(u32, u32)> {
+    let (value, digits) = scan.number(at)?;
+    let (day, year) = (value / 10_000, value % 10_000);
+    let valid = matches!(digits, 5 | 6)
+        && (1..=31).contains(&day)
+        && (1990..2100).contains(&year)
+        && !scan.goes_on(at + 1);
+    valid.then_some((day, year))
 }
 
 /// Year, month and day, as Hungarian, Lithuanian and others print them, or year, day and month.

@@ -33,6 +33,10 @@ fn days_are_read_in_any_order() {
     assert_dates("Fri May 25 14:03:00 UTC 2018", "[May 25 14:03:00 UTC 2018=2018-05-25]");
     assert_dates("25-May-18", "[25-May-18=2018-05-25]");
     assert_dates("Mayıs 2018", "[Mayıs 2018=2018-05]");
+    assert_dates("May 252018", "[May 252018=2018-05-25]");
+    assert_dates("May 52018", "[May 52018=2018-05-05]");
+    assert_dates("May 052018", "[May 052018=2018-05-05]");
+    assert_dates("May 412018, May 251789", "");
     assert_dates("ngày 25 tháng 5 năm 2018", "[25 tháng 5 năm 2018=2018-05-25]");
 }
 
