@@ -91,6 +91,21 @@ pub(super) enum Sign {
     WordThatWouldNotFit,
 }
 
+/// The signs that a break shows, a bit each: they are fewer than the bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs(u128);
+
+impl Signs {
+    fn push(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u32;
+    }
+
+    /// Whether a sign is shown.
+    pub(super) const fn has(self, sign: Sign) -> bool {
+        self.0 & (1 << sign as u32) != 0
+    }
+}
+
 /// A break with all that is asked about it.
 pub(super) struct Candidate<'a> {
     text: &'a str,
@@ -161,8 +176,9 @@ fn is_file(address: &str) -> bool {
 }
 
 /// All signs that a candidate shows.
-pub(super) fn signs(context: &Context, candidate: &Candidate) -> Vec<Sign> {
-    let mut signs = vec![Sign::Always];
+pub(super) fn signs(context: &Context, candidate: &Candidate) -> Signs {
+    let mut signs = Signs::default();
+    signs.push(Sign::Always);
     place(candidate, &mut signs);
     head(context, candidate, &mut signs);
     tail(context, candidate, &mut signs);
@@ -172,13 +188,13 @@ pub(super) fn signs(context: &Context, candidate: &Candidate) -> Vec<Sign> {
     signs
 }
 
-fn note(signs: &mut Vec<Sign>, sign: Sign, shown: bool) {
+fn note(signs: &mut Signs, sign: Sign, shown: bool) {
     if shown {
         signs.push(sign);
     }
 }
 
-fn place(candidate: &Candidate, signs: &mut Vec<Sign>) {
+fn place(candidate: &Candidate, signs: &mut Signs) {
     let (last, first) = (candidate.last(), candidate.first());
     let scheme = candidate.seed.incomplete
         && host_of(candidate.head).is_none_or(|host| !host.contains('.'))
@@ -201,7 +217,7 @@ fn place(candidate: &Candidate, signs: &mut Vec<Sign>) {
     note(signs, Sign::CaseChange, last.is_lowercase() && first.is_uppercase());
 }
 
-fn head(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
+fn head(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let head = candidate.head;
     let alone = head.trim_end_matches(['.', ',', ';', ':', '!']);
     let host = host_of(head).unwrap_or_default();
@@ -250,7 +266,7 @@ fn is_in_doi(head: &str) -> bool {
     rest.is_some_and(|rest| rest.contains('/'))
 }
 
-fn tail(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
+fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let tail = candidate.tail;
     let word = candidate.is_plain_word();
     let inner = tail.get(1..).unwrap_or_default();
@@ -302,7 +318,7 @@ fn is_list_number(candidate: &Candidate) -> bool {
     number && dotted && !candidate.rest_of_line().trim().is_empty()
 }
 
-fn together(context: &Context, candidate: &Candidate, signs: &mut Vec<Sign>) {
+fn together(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let host = host_of(candidate.joined).unwrap_or_default();
     let head_host = host_of(candidate.head).unwrap_or_default();
     let grew = host.len() > head_host.trim_end_matches('.').len();
@@ -379,7 +395,7 @@ fn is_ending_completed(candidate: &Candidate) -> bool {
         && !is_file(candidate.head)
 }
 
-fn layout(candidate: &Candidate, signs: &mut Vec<Sign>) {
+fn layout(candidate: &Candidate, signs: &mut Signs) {
     let at = candidate.next.at;
     let (before, after) = (at.before.of(candidate.text), at.after.of(candidate.text));
     let width = lines::width(candidate.text, at.before.end);
@@ -405,8 +421,9 @@ fn piece_length(tail: &str) -> usize {
     tail.get(..end).unwrap_or(tail).chars().count()
 }
 
-fn conjunctions(candidate: &Candidate, signs: &mut Vec<Sign>) {
-    let has = |sign| signs.contains(&sign);
+fn conjunctions(candidate: &Candidate, signs: &mut Signs) {
+    let shown = *signs;
+    let has = |sign| shown.has(sign);
     let plain = has(Sign::TailIsWord);
     let full = has(Sign::LineFull);
     let fits = has(Sign::TokenWouldFit);
@@ -429,5 +446,7 @@ fn conjunctions(candidate: &Candidate, signs: &mut Vec<Sign>) {
         (Sign::WordThatWouldFit, plain && fits),
         (Sign::WordThatWouldNotFit, plain && !fits),
     ];
-    signs.extend(found.into_iter().filter(|(_, shown)| *shown).map(|(sign, _)| sign));
+    for (sign, shown) in found {
+        note(signs, sign, shown);
+    }
 }

@@ -59,24 +59,36 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     if text.get(at..end).is_some_and(|line| line.ends_with('\r')) { end - 1 } else { end }
 }
 
-/// The lines near an offset, the nearest 15 on either side.
-fn near(text: &str, at: usize) -> impl Iterator<Item = &str> {
-    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
-    let ceiling = text.floor_char_boundary((at + NEAR).min(text.len()));
-    let before = text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(LINES);
-    let after = text.get(at..ceiling).unwrap_or_default().split('\n').skip(1).take(LINES);
-    before.chain(after)
-}
-
-/// The lines above an offset, the nearest first, as many as lie near.
+/// The lines that end before the line of an offset, the nearest first, as far as they lie near.
 pub(super) fn above(text: &str, at: usize) -> impl Iterator<Item = &str> {
     let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
-    text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(2 * LINES)
+    let before = text.get(floor..at).unwrap_or_default();
+    let mut end = memchr::memrchr(b'\n', before.as_bytes());
+    let lines = std::iter::from_fn(move || {
+        let rest = before.get(..end?)?;
+        end = memchr::memrchr(b'\n', rest.as_bytes());
+        rest.get(end.map_or(0, |newline| newline + 1)..)
+    });
+    lines.take(2 * LINES)
+}
+
+/// The lines that begin after the line of an offset, the nearest first, as far as they lie near.
+fn below(text: &str, at: usize) -> impl Iterator<Item = &str> {
+    let ceiling = text.floor_char_boundary((at + NEAR).min(text.len()));
+    let after = text.get(at..ceiling).unwrap_or_default();
+    let mut rest = memchr::memchr(b'\n', after.as_bytes()).and_then(|end| after.get(end + 1..));
+    std::iter::from_fn(move || {
+        let lines = rest?;
+        let end = memchr::memchr(b'\n', lines.as_bytes());
+        rest = end.and_then(|end| lines.get(end + 1..));
+        lines.get(..end.unwrap_or(lines.len()))
+    })
 }
 
 /// How far to the right a line reaches, in characters.
 pub(super) fn edge(line: &str) -> usize {
-    line.trim_end().chars().count()
+    let line = line.trim_end();
+    if line.is_ascii() { line.len() } else { line.chars().count() }
 }
 
 /// How far to the right the lines near an offset reach: the text's own width.
@@ -85,7 +97,8 @@ pub(super) fn edge(line: &str) -> usize {
 pub(super) fn width(text: &str, at: usize) -> usize {
     let mut edges = [0; 2 * LINES];
     let mut lines = 0;
-    for edge in near(text, at).map(edge).filter(|&edge| edge > 0) {
+    let near = above(text, at).take(LINES).chain(below(text, at).take(LINES));
+    for edge in near.map(edge).filter(|&edge| edge > 0) {
         edges[lines] = edge;
         lines += 1;
     }

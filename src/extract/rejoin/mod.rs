@@ -146,8 +146,8 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
 fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'static str>, f64)> {
     if let Some(next) = parts.next(context.text) {
         let signs = evidence::signs(context, &Candidate::new(context.text, seed, parts, &next));
-        let probability = weights::probability(&signs);
-        return (probability >= THRESHOLD).then(|| (next, weights::reasons(&signs), probability));
+        let probability = weights::probability(signs);
+        return (probability >= THRESHOLD).then(|| (next, weights::reasons(signs), probability));
     }
     if seed.kind != LinkKind::Bare {
         return None;
