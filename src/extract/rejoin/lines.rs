@@ -113,3 +113,20 @@ pub(super) fn width(text: &str, at: usize) -> usize {
 pub(super) fn indent(line: &str) -> usize {
     line.chars().take_while(|c| c.is_whitespace()).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_lines_near_are_those_that_line_feeds_part(text in "[aé\r\n]{0,80}", at in 0..80_usize) {
+            let at = text.floor_char_boundary(at.min(text.len()));
+            let (before, after) = text.split_at(at);
+            let nearest: Vec<&str> = before.rsplit('\n').skip(1).take(2 * LINES).collect();
+            proptest::prop_assert_eq!(above(&text, at).collect::<Vec<_>>(), nearest);
+            let next: Vec<&str> = after.split('\n').skip(1).collect();
+            proptest::prop_assert_eq!(below(&text, at).collect::<Vec<_>>(), next);
+        }
+    }
+}
