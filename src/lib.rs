@@ -17,7 +17,7 @@
 //! I/O      pure        async     pure     pure      writes to &mut dyn Write
 //! ```
 //!
-//! Values flow one way; no stage calls an earlier one; [`run`] is the one file that names all six.
+//! Values flow one way; no stage calls an earlier one; [`run`] is the one module that names all six.
 //! An article and a linked page are the same type, [`Document`](model::Document): the function
 //! that dates one dates the other.
 //!

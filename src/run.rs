@@ -3,6 +3,9 @@
 //! Documents flow through one by one, a few at a time, and come out in the order they went in, so
 //! that memory is bounded by the documents in flight and the report is the same every time.
 
+mod digest;
+mod reading;
+
 use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,23 +13,21 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
-use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task;
 use url::Url;
 
 use crate::allot::{Allotter, Share};
 use crate::captures::Asking;
-use crate::compare::text::{Purpose, main_text};
 use crate::config::Settings;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
     Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Media, Need,
-    Outcome, Page, Role, Status,
+    Outcome, Role, Status,
 };
 use crate::read::{self, Entry, ReadError};
-use crate::report::{Report, Summary, View, unfetched_remark};
+use crate::report::{Report, Summary, View, unfetched_remark, untried_remark};
 use crate::sieve::Sieve;
 use crate::sieve::changed::{Changes, Touched};
 use crate::{date, extract, rules, settle};
@@ -34,13 +35,9 @@ use crate::{date, extract, rules, settle};
 /// What is said where a run was ended from outside.
 const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
 
-/// How many documents are under way at once, and how much text they may hold together, in KiB:
-/// many, so that a slow host's links hold up only the documents that they stand in.
+/// How many documents are under way at once: many, so that a slow host's links hold up only the
+/// documents that they stand in.
 const IN_FLIGHT: usize = 256;
-const IN_FLIGHT_KIB: u32 = 16 * 1024;
-
-/// What a document holds beside its text, in KiB.
-const DOCUMENT_KIB: u32 = 16;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(250);
@@ -104,7 +101,7 @@ async fn pipeline(
     let sieve_settings = std::mem::take(&mut settings.sieve);
     let changes = sieve_settings.changes.clone();
     let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
-    let entries = reader(inputs, settings.read.clone(), changes.clone());
+    let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
     let mut allotter = Allotter::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let (stop, stopped) = oneshot::channel::<()>();
@@ -197,44 +194,6 @@ async fn interrupted(interruptions: &mut mpsc::Receiver<()>) {
     if interruptions.recv().await.is_none() {
         future::pending::<()>().await;
     }
-}
-
-/// What was read, with its share of the memory for documents under way.
-type Read = (Result<Entry, ReadError>, Option<OwnedSemaphorePermit>);
-
-/// Reads on a thread of its own, only as far ahead as there is room. What a change did not touch
-/// is left out.
-fn reader(
-    inputs: Vec<String>,
-    options: read::Options,
-    changes: Option<Arc<Changes>>,
-) -> mpsc::Receiver<Read> {
-    let (send, receive) = mpsc::channel(1);
-    let room = Arc::new(Semaphore::new(IN_FLIGHT_KIB as usize));
-    let runtime = Handle::current();
-    task::spawn_blocking(move || {
-        let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
-            (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
-            _ => false,
-        };
-        for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
-            let share = Arc::clone(&room).acquire_many_owned(share(&entry));
-            let share = runtime.block_on(share).ok();
-            if send.blocking_send((entry, share)).is_err() {
-                break;
-            }
-        }
-    });
-    receive
-}
-
-fn share(entry: &Result<Entry, ReadError>) -> u32 {
-    let text = match entry {
-        Ok(Entry::Document(document)) => document.text.len() / 1024,
-        Ok(Entry::Web(_)) | Err(_) => 0,
-    };
-    let text = u32::try_from(text).unwrap_or(u32::MAX);
-    text.saturating_add(DOCUMENT_KIB).min(IN_FLIGHT_KIB)
 }
 
 /// The stages between reading and reporting, with what they share.
@@ -410,11 +369,7 @@ impl Stages {
 
     /// What is kept of a fetched page: its text too where a rule asks for that.
     fn digest(&self) -> Digest {
-        match (self.wants(Need::Text), self.compares()) {
-            (_, true) => digest_for_comparison,
-            (true, false) => digest_with_text,
-            (false, false) => digest,
-        }
+        digest::of(self.wants(Need::Text), self.compares())
     }
 
     /// Whether a rule compares the texts of pages and their captures, and an archive has those.
@@ -485,12 +440,8 @@ impl Stages {
 
     /// What the reader should know about links that nobody had time for.
     fn remark_untried(&self) -> Option<String> {
-        let links = match self.untried.load(Ordering::Relaxed) {
-            0 => return None,
-            1 => "1 link was".to_owned(),
-            untried => format!("{untried} links were"),
-        };
-        Some(format!("{links} not fetched before the run ended, and nothing is said of them"))
+        let untried = self.untried.load(Ordering::Relaxed);
+        (untried > 0).then(|| untried_remark(untried))
     }
 
     /// What the reader should know about links that were not fetched.
@@ -563,36 +514,6 @@ fn status_of(outcome: Arc<Outcome>) -> Status {
         Err(Failure { kind: FailureKind::NoNetwork, .. }) => Status::Offline,
         _ => Status::Followed(outcome),
     }
-}
-
-/// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.
-#[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
-fn digest(url: Url, document: Document) -> Page {
-    let extract = extract::extract_target(&document);
-    let dating = date::date(&document, &extract);
-    let canonical = extract.links.into_iter().find(|link| link.role == Role::Canonical);
-    Page {
-        url,
-        status: 0,
-        media: document.media,
-        titles: extract.titles,
-        canonical: canonical.and_then(|link| link.url),
-        dating,
-        partial: document.partial,
-        text: None,
-    }
-}
-
-/// The same with what the main text says.
-fn digest_with_text(url: Url, document: Document) -> Page {
-    let text = main_text(&document, Purpose::Notice);
-    Page { text, ..digest(url, document) }
-}
-
-/// The same with what it takes to compare the main text with another's.
-fn digest_for_comparison(url: Url, document: Document) -> Page {
-    let text = main_text(&document, Purpose::Comparison);
-    Page { text, ..digest(url, document) }
 }
 
 fn broken(name: String) -> ReadError {

@@ -44,7 +44,7 @@ use crate::model::{Judged, Level, Status};
 pub use fan_out::FanOut;
 pub use restore::Restorer;
 pub use row::{Row, SCHEMA};
-pub use words::unfetched_remark;
+pub use words::{unfetched_remark, untried_remark};
 
 /// What the report is about: all of a check, or the part that one stage yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

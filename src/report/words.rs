@@ -66,13 +66,23 @@ pub(super) fn known(summary: &Summary) -> Option<String> {
 /// What the reader should know about links that were not fetched, and why they were not.
 #[must_use]
 pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
-    let links =
-        if unfetched == 1 { "1 link was".into() } else { format!("{unfetched} links were") };
+    let links = links_were(unfetched);
     let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
     format!(
         "{links} not fetched{why}, and judged only by what the articles and the addresses \
          themselves say"
     )
+}
+
+/// What the reader should know about links that nobody had time for.
+#[must_use]
+pub fn untried_remark(untried: usize) -> String {
+    let links = links_were(untried);
+    format!("{links} not fetched before the run ended, and nothing is said of them")
+}
+
+fn links_were(count: usize) -> String {
+    if count == 1 { "1 link was".to_owned() } else { format!("{count} links were") }
 }
 
 /// What a run comes to: `1 error, 2 warnings in 3 documents with 40 links`.

@@ -1,0 +1,48 @@
+//! What is kept of a fetched page: what rules need, and no more.
+
+use url::Url;
+
+use crate::compare::text::{Purpose, main_text};
+use crate::fetch::Digest;
+use crate::model::{Document, Page, Role};
+use crate::{date, extract};
+
+/// What is kept of a page: its text too where a rule asks for that, and what it takes to compare
+/// it with another's where a rule does.
+pub(super) fn of(with_text: bool, for_comparison: bool) -> Digest {
+    match (with_text, for_comparison) {
+        (_, true) => digest_for_comparison,
+        (true, false) => digest_with_text,
+        (false, false) => digest,
+    }
+}
+
+/// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.
+#[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
+fn digest(url: Url, document: Document) -> Page {
+    let extract = extract::extract_target(&document);
+    let dating = date::date(&document, &extract);
+    let canonical = extract.links.into_iter().find(|link| link.role == Role::Canonical);
+    Page {
+        url,
+        status: 0,
+        media: document.media,
+        titles: extract.titles,
+        canonical: canonical.and_then(|link| link.url),
+        dating,
+        partial: document.partial,
+        text: None,
+    }
+}
+
+/// The same with what the main text says.
+fn digest_with_text(url: Url, document: Document) -> Page {
+    let text = main_text(&document, Purpose::Notice);
+    Page { text, ..digest(url, document) }
+}
+
+/// The same with what it takes to compare the main text with another's.
+fn digest_for_comparison(url: Url, document: Document) -> Page {
+    let text = main_text(&document, Purpose::Comparison);
+    Page { text, ..digest(url, document) }
+}

@@ -1,0 +1,53 @@
+//! The inputs, read on a thread of their own, only as far ahead as there is room.
+
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::task;
+
+use crate::read::{self, Entry, ReadError};
+use crate::sieve::changed::Changes;
+
+/// How much text the documents under way may hold together, in KiB.
+const IN_FLIGHT_KIB: u32 = 16 * 1024;
+
+/// What a document holds beside its text, in KiB.
+const DOCUMENT_KIB: u32 = 16;
+
+/// What was read, with its share of the memory for documents under way.
+pub(super) type Read = (Result<Entry, ReadError>, Option<OwnedSemaphorePermit>);
+
+/// Begins to read. What a change did not touch is left out.
+pub(super) fn begin(
+    inputs: Vec<String>,
+    options: read::Options,
+    changes: Option<Arc<Changes>>,
+) -> mpsc::Receiver<Read> {
+    let (send, receive) = mpsc::channel(1);
+    let room = Arc::new(Semaphore::new(IN_FLIGHT_KIB as usize));
+    let runtime = Handle::current();
+    task::spawn_blocking(move || {
+        let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
+            (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
+            _ => false,
+        };
+        for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
+            let share = Arc::clone(&room).acquire_many_owned(share(&entry));
+            let share = runtime.block_on(share).ok();
+            if send.blocking_send((entry, share)).is_err() {
+                break;
+            }
+        }
+    });
+    receive
+}
+
+fn share(entry: &Result<Entry, ReadError>) -> u32 {
+    let text = match entry {
+        Ok(Entry::Document(document)) => document.text.len() / 1024,
+        Ok(Entry::Web(_)) | Err(_) => 0,
+    };
+    let text = u32::try_from(text).unwrap_or(u32::MAX);
+    text.saturating_add(DOCUMENT_KIB).min(IN_FLIGHT_KIB)
+}
