@@ -70,6 +70,7 @@ pub static EVIDENCE: &[Evidence] = &[
     email::EVIDENCE,
     pdf::EVIDENCE,
     forward::EVIDENCE,
+    url::SIX_DIGITS,
 ];
 
 /// Collects what is claimed about a document's dates and weighs it: claims best first, with what

@@ -21,6 +21,8 @@ pub enum Kind {
     UrlMonth,
     /// The time inside the record's identifier in its address.
     UrlId,
+    /// Six digits in its address that are a day which something else claims.
+    UrlDigits,
     /// `datePublished` of the JSON-LD object that is the article.
     LdArticle,
     /// `datePublished` of a JSON-LD object about the page around it.

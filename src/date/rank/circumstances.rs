@@ -13,6 +13,9 @@ use crate::model::{Event, Media, PartialDate};
 /// Metadata that weigh this much name a publication, not just some date.
 const TELLING: i32 = 200;
 
+/// An address that weighs this much names a day.
+const NAMING: i32 = 140;
+
 /// Pages of the web are not older than it.
 const FIRST_YEAR: i16 = 1990;
 
@@ -37,6 +40,8 @@ pub struct Circumstances<'w> {
     first_printed: Option<Date>,
     /// The earliest publication that metadata tell.
     earliest: Option<Date>,
+    /// Whether the address names that day too, which no later change of the page does.
+    is_kept_by_address: bool,
     captured: Option<Date>,
     is_web_page: bool,
     /// Days that only a machine's moments name, with what these weigh.
@@ -53,13 +58,19 @@ impl<'w> Circumstances<'w> {
             witness.kind.event() == Event::Modified && witness.kind != Kind::Header
         });
         let told = days.values().filter(|candidate| candidate.group(Group::Metadata) >= TELLING);
+        let earliest = told.map(|candidate| candidate.day).min();
+        let in_address = |day: Date| {
+            let named = |candidate: &&Candidate| candidate.group(Group::Address) >= NAMING;
+            days.values().filter(named).any(|named| named.day == day || beside(named.day, day))
+        };
         let moments =
             days.values().filter(|candidate| candidate.is_moment && !candidate.is_named());
         Self {
             months: witnesses.iter().filter(|witness| is_month(witness)).collect(),
             changed: changes.filter_map(|witness| witness.claim.date.as_day()).min(),
             first_printed: first_printed(subject, witnesses),
-            earliest: told.map(|candidate| candidate.day).min(),
+            earliest,
+            is_kept_by_address: earliest.is_some_and(in_address),
             captured: subject.document.captured.and_then(|at| PartialDate::utc(at).as_day()),
             is_web_page: subject.document.media == Media::Html,
             moments: moments.map(|day| (day.day, day.group(Group::Metadata))).collect(),
@@ -76,6 +87,9 @@ impl<'w> Circumstances<'w> {
         let after = |limit: Option<Date>| limit.is_some_and(|limit| day > limit);
         if after(self.changed) && !candidate.is_only(Group::Change) {
             weight -= weights::AFTER_CHANGE;
+        }
+        if self.is_kept_by_address && self.doubt(candidate) == Some(Doubt::Redated) {
+            weight -= weights::REDATED;
         }
         weight -= if self.is_before_web(day) { weights::BEFORE_WEB } else { 0 };
         weight - if self.is_after_capture(day) { weights::AFTER_CAPTURE } else { 0 }

@@ -7,6 +7,7 @@
 
 mod candidates;
 mod circumstances;
+mod readings;
 mod reasons;
 mod weights;
 
@@ -20,11 +21,11 @@ use crate::model::{Claim, Conclusion, Confidence, Dating, Event, PartialDate};
 use candidates::{Candidate, Candidates};
 
 /// Orders claims best first and draws the conclusions.
-pub fn rank(subject: &Subject<'_>, witnesses: Vec<Witness>) -> Dating {
+pub fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
+    readings::decide(&mut witnesses);
     let candidates = Candidates::of(subject, &witnesses);
     let published = published(&candidates, &witnesses);
     let modified = modified(&witnesses);
-    let mut witnesses = witnesses;
     doubt_further(&mut witnesses);
     let concluded = published.as_ref().and_then(|conclusion| conclusion.date.as_day());
     witnesses.sort_by_key(|witness| Reverse(place(witness, concluded)));

@@ -98,6 +98,19 @@ fn readers_go_by_the_printed_day_where_the_moment_is_in_another_zone() {
 }
 
 #[test]
+fn an_ambiguous_date_is_the_day_that_something_else_names() {
+    let printed = || Page::new().text(Region::Body, "02/11/2023");
+    printed().assert_published("2023-02-11", Confidence::Low);
+    let named = printed().meta("date", "2023-11-02T14:00:51Z");
+    named.assert_published("2023-11-02", Confidence::High);
+    let named = printed().meta("date", "2023-02-11T14:00:51Z");
+    named.assert_published("2023-02-11", Confidence::High);
+    // What stands outside the article decides nothing about it.
+    let outside = printed().text(Region::Related, "November 2, 2023");
+    outside.assert_published("2023-02-11", Confidence::Low);
+}
+
+#[test]
 fn conflicts_are_kept_and_told() {
     let page = Page::new()
         .meta(PUBLISHED, "2025-10-17T10:00:00Z")
@@ -138,6 +151,21 @@ fn a_change_is_kept_apart() {
         dating.modified.map(|found| found.date.to_string()).as_deref(),
         Some("2019-01-01T10:00:00Z")
     );
+}
+
+#[test]
+fn a_page_that_is_put_out_anew_keeps_its_address() {
+    let page = || {
+        Page::new()
+            .meta(PUBLISHED, "2017-04-12T18:33:59+02:00")
+            .mark(Region::Body, meta("datepublished", "2020-02-19"))
+            .mark(Region::Body, meta("datemodified", "2020-02-19"))
+            .dated("header-info", "19 février 2020")
+    };
+    page().assert_published("2020-02-19", Confidence::Medium);
+    page()
+        .canonical("https://a.example/what-to-eat-120417-4711")
+        .assert_published("2017-04-12", Confidence::Medium);
 }
 
 #[test]

@@ -39,7 +39,9 @@ pub const fn group(kind: Kind) -> Group {
     match kind {
         Kind::Given => Group::Given,
         Kind::Carried => Group::Carrier,
-        Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth | Kind::UrlId => Group::Address,
+        Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth | Kind::UrlId | Kind::UrlDigits => {
+            Group::Address
+        }
         Kind::LdArticle
         | Kind::LdPage
         | Kind::LdOther
@@ -91,7 +93,7 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear | Kind::PdfPublished => 260,
         Kind::TimePublished => 250,
         Kind::Property => 230,
-        Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar => 200,
+        Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar | Kind::UrlDigits => 200,
         Kind::BylineNear => 170,
         Kind::PropertyOther | Kind::UrlMonth | Kind::Relative => 150,
         Kind::UrlSlug => 140,
@@ -139,6 +141,10 @@ pub const SHARE_OF_NEIGHBOUR: i32 = 80;
 pub const AFTER_CHANGE: i32 = 100;
 pub const BEFORE_WEB: i32 = 400;
 pub const AFTER_CAPTURE: i32 = 1_000;
+
+/// What the day of a change loses where metadata and the address agree on an earlier publication: a
+/// page that is put out anew prints the new day, but keeps its address.
+pub const REDATED: i32 = 150;
 
 /// What the first date printed near the headline gains over the others there.
 pub const FIRST_PRINTED: i32 = 40;

@@ -2,6 +2,7 @@
 
 mod object_id;
 mod path;
+mod six_digits;
 
 use url::Url;
 
@@ -12,6 +13,7 @@ use path::Found;
 
 pub use object_id::EVIDENCE as OBJECT_ID;
 pub use path::impossible_date_in_url;
+pub use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {

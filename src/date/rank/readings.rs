@@ -1,0 +1,40 @@
+//! Decides which day an ambiguous date is, by what else the document says.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::weights::{self, Group};
+use crate::date::{Kind, Witness};
+use crate::model::{Claim, PartialDate};
+
+/// Reads `04/05/2018` as the one of its two days that something else in the document names without
+/// doubt. Where neither is named, or both are, it stays doubtful.
+pub fn decide(witnesses: &mut [Witness]) {
+    if witnesses.iter().all(|witness| witness.alternative.is_none()) {
+        return;
+    }
+    let certain: HashSet<Date> = witnesses.iter().filter_map(certain).collect();
+    for witness in witnesses {
+        let (Some(day), Some(other)) = (witness.claim.date.as_day(), witness.alternative) else {
+            continue;
+        };
+        match (certain.contains(&day), certain.contains(&other)) {
+            (true, false) => {}
+            (false, true) => {
+                let date = PartialDate::Day(other);
+                witness.claim = Claim { date, when: date.when(), ..witness.claim.clone() };
+            }
+            _ => continue,
+        }
+        witness.alternative = None;
+        witness.claim.confidence = witness.kind.confidence();
+    }
+}
+
+/// The day that a witness names without doubt and of the article itself.
+fn certain(witness: &Witness) -> Option<Date> {
+    let is_own = weights::group(witness.kind) != Group::Furniture
+        && !matches!(witness.kind, Kind::LdOther | Kind::TextProse | Kind::Captured | Kind::Header);
+    witness.claim.date.as_day().filter(|_| is_own && witness.alternative.is_none())
+}
