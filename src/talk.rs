@@ -90,7 +90,7 @@ impl Messages {
 }
 
 fn bar() -> ProgressBar {
-    let template = "{spinner} {pos} documents, {msg} ({elapsed}, {per_sec})";
+    let template = "{spinner} {pos} documents{msg} ({elapsed})";
     let style =
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8))
@@ -117,7 +117,7 @@ impl Observer for Messages {
     }
 
     fn fetching(&self, progress: &Progress) {
-        self.bar.set_message(fetching(progress));
+        self.bar.set_message(format!(", {}", fetching(progress, self.bar.elapsed())));
     }
 
     fn notice(&self, notice: &str) {
@@ -141,19 +141,51 @@ impl Observer for Messages {
     }
 }
 
-/// How far fetching is, and the host that most links wait for.
-fn fetching(progress: &Progress) -> String {
-    let done = format!("{} of {} links", progress.done, progress.asked);
+/// How far fetching is, how fast it goes, and whom links wait for.
+fn fetching(progress: &Progress, elapsed: Duration) -> String {
+    let fetched = progress.done.saturating_sub(progress.from_cache);
+    let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
+    let rate = fetched.saturating_mul(1000) / millis;
+    let done = format!("{} of {} links, {rate}/s", progress.done, progress.asked);
     let Some(most) = progress.waiting.first() else { return done };
-    let waiting = format!("{done}, {} waiting for {}", most.links, Shown(&most.host));
-    match most.paused {
-        Some(wait) => format!("{waiting} (it asked for {} s)", wait.as_secs() + 1),
-        None => waiting,
-    }
+    let others = match progress.waiting.len() - 1 {
+        0 => String::new(),
+        1 => " and another site".to_owned(),
+        others => format!(" and {others} other sites"),
+    };
+    let why = most.paused.map(|wait| format!(" (it asked for {} s)", wait.as_secs() + 1));
+    let (links, host) = (most.links, Shown(&most.host));
+    format!("{done}, {links} waiting for {host}{}{others}", why.unwrap_or_default())
 }
 
 impl Drop for Messages {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline::fetch::Waiting;
+
+    use super::*;
+
+    #[test]
+    fn progress_tells_how_far_how_fast_and_whom_it_waits_for() {
+        let waiting = |host: &str, links, seconds: Option<u64>| Waiting {
+            host: host.to_owned(),
+            links,
+            paused: seconds.map(Duration::from_secs),
+        };
+        let mut progress = Progress { asked: 100, done: 50, from_cache: 10, ..Progress::default() };
+        let said = |progress: &Progress| fetching(progress, Duration::from_secs(2));
+        assert_eq!(said(&progress), "50 of 100 links, 20/s");
+        progress.waiting.push(waiting("slow.example", 7, Some(3)));
+        assert_eq!(
+            said(&progress),
+            "50 of 100 links, 20/s, 7 waiting for slow.example (it asked for 4 s)"
+        );
+        progress.waiting.extend([waiting("b.example", 2, None), waiting("c.example", 1, None)]);
+        assert!(said(&progress).ends_with("(it asked for 4 s) and 2 other sites"));
     }
 }
