@@ -59,6 +59,7 @@ impl Messages {
         let bar = self.bar.clone();
         let tell = move |event: Event<'_>| {
             let verdict = match &event.outcome.result {
+                Ok(page) if page.partial => format!("{}, read in part", page.status),
                 Ok(page) => page.status.to_string(),
                 Err(failure) => format!("{} ({})", failure.kind, failure.detail),
             };

@@ -68,7 +68,7 @@ fn hostile_findings_look_the_same_every_time() {
 
 #[test]
 fn what_was_fetched_looks_the_same_every_time() {
-    for name in ["html", "prov", "sqlite"] {
+    for name in ["html", "jsonl", "prov", "sqlite"] {
         insta::assert_snapshot!(format!("{name}-fetched"), written(format(name), &fetched(), &[]));
     }
 }

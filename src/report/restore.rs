@@ -196,7 +196,7 @@ fn page(row: &StatusRow<'_>) -> Option<Page> {
             modified: row.modified.as_ref().map(conclusion),
             claims: row.claims.to_vec(),
         },
-        partial: false,
+        partial: row.partial,
         text: None,
     })
 }

@@ -153,6 +153,9 @@ pub(super) struct StatusRow<'a> {
     pub(super) code: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) detail: Option<Cow<'a, str>>,
+    /// Whether only a part of the page was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) partial: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url: Option<Cow<'a, Url>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -219,6 +222,7 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
             verdict: Cow::Borrowed(verdict),
             code: chain.last().and_then(|hop| hop.status),
             detail: failure.map(|failure| Cow::Borrowed(failure.detail.as_str())),
+            partial: page.is_some_and(|page| page.partial),
             url: page.map(|page| Cow::Borrowed(&page.url)),
             title: page
                 .and_then(|page| page.titles.first())

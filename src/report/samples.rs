@@ -144,7 +144,7 @@ fn page(url: &str) -> Page {
         titles: vec![title],
         canonical: None,
         dating: dated("2019-02-03", "url-path", "/2019/02/03"),
-        partial: false,
+        partial: true,
         text: None,
     }
 }
