@@ -35,10 +35,10 @@ fn extract(document: &Document, scope: Scope) -> Extract {
     let mut page = Page::new(&document.text);
     page.read();
     let headline = headline(&page.named);
+    let titles = titles(&page.named, headline);
     let inside = page.tree.sums();
     let headline = headline.map(|named| named.node);
     let regions = page.tree.regions(&inside, headline);
-    let titles = titles(&page.named);
     let shapes = Shapes::new(&page.tree, &inside);
     let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref(), scope);
     let language = page.language.map(|language| words::folded(language).to_lowercase());
@@ -56,25 +56,39 @@ fn extract(document: &Document, scope: Scope) -> Extract {
 /// metadata that any is like; else the first of the first level.
 fn headline(named: &[Named]) -> Option<&Named> {
     let of = |kind| named.iter().filter(move |named: &&Named| named.kind == kind);
+    let in_lower = |named: &Named| named.text.to_lowercase();
+    let headings: Vec<(String, &Named)> = of(TitleKind::Headline)
+        .take(MAX_HEADINGS)
+        .map(|heading| (in_lower(heading), heading))
+        .collect();
+    let headings: Vec<(Vec<&str>, &Named)> =
+        headings.iter().map(|(text, heading)| (words_in(text), *heading)).collect();
     let best = |name: &Named| {
-        of(TitleKind::Headline)
-            .take(MAX_HEADINGS)
-            .map(|heading| (Likeness::of(&heading.text, &name.text), heading))
+        let name = in_lower(name);
+        let name = words_in(&name);
+        headings
+            .iter()
+            .map(|(words, heading)| (Likeness::of(words, &name), *heading))
             .filter(|(likeness, _)| likeness.covered >= 50)
             .max_by_key(|(likeness, heading)| (*likeness, std::cmp::Reverse(heading.span.start)))
     };
     let has_metadata = of(TitleKind::Metadata).next().is_some();
     let kind = if has_metadata { TitleKind::Metadata } else { TitleKind::Document };
-    let alike: Vec<_> = of(kind).take(MAX_NAMES).filter_map(best).collect();
-    // A name can be that of the section or the site, and a heading only a part of one.
-    let first = alike.iter().find(|(likeness, _)| likeness.common >= 50).or(alike.first());
-    let level_one = || of(TitleKind::Headline).find(|heading| heading.level == 1);
-    first.map(|(_, heading)| *heading).or_else(level_one)
+    let mut first = None;
+    for alike in of(kind).take(MAX_NAMES).filter_map(best) {
+        // A name can be that of the section or the site, and a heading only a part of one.
+        if alike.0.common >= 50 {
+            return Some(alike.1);
+        }
+        first = first.or(Some(alike.1));
+    }
+    first.or_else(|| of(TitleKind::Headline).find(|heading| heading.level == 1))
 }
 
-/// Names and headings beyond these counts are not compared.
+/// Names and headings beyond these counts are not compared, nor words of one.
 const MAX_NAMES: usize = 4;
 const MAX_HEADINGS: usize = 24;
+const MAX_WORDS: usize = 64;
 
 /// How much two names have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,29 +100,25 @@ struct Likeness {
 }
 
 impl Likeness {
-    fn of(heading: &str, name: &str) -> Self {
-        let name = name.to_lowercase();
-        let name: Vec<&str> = words_in(&name).take(64).collect();
-        let heading = heading.to_lowercase();
-        let words: Vec<&str> = words_in(&heading).take(64).collect();
-        let shared = words.iter().filter(|word| name.contains(word)).count();
+    fn of(heading: &[&str], name: &[&str]) -> Self {
+        let shared = heading.iter().filter(|word| name.contains(word)).count();
         // A single word (a section's name) says little.
-        let says_little = words.len() < 2 && name.len() > 2;
-        let covered = if says_little { 0 } else { shared * 100 / words.len().max(1) };
-        Self { common: shared * 200 / (words.len() + name.len()).max(1), covered }
+        let says_little = heading.len() < 2 && name.len() > 2;
+        let covered = if says_little { 0 } else { shared * 100 / heading.len().max(1) };
+        Self { common: shared * 200 / (heading.len() + name.len()).max(1), covered }
     }
 }
 
-fn words_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+fn words_in(text: &str) -> Vec<&str> {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).take(MAX_WORDS).collect()
 }
 
 /// The page's names, best first, each once.
-fn titles(named: &[Named]) -> Vec<Title> {
+fn titles(named: &[Named], headline: Option<&Named>) -> Vec<Title> {
     let of = |kind| named.iter().filter(move |named: &&Named| named.kind == kind);
-    let first = headline(named);
     let rest = of(TitleKind::Headline).filter(|named| named.level == 1).take(4);
-    let ordered = first
+    let ordered = headline
         .into_iter()
         .chain(of(TitleKind::Metadata))
         .chain(rest)
