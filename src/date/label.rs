@@ -316,7 +316,17 @@ fn nearest(text: &str, at: usize, reach: usize) -> Option<Label> {
 #[must_use]
 pub fn in_hint(hint: &str) -> Option<Label> {
     let has = |parts: &[&str]| parts.iter().any(|part| hint.contains(part));
-    if has(&["comment", "copyright", "event", "today", "current-date", "currentdate", "clock"]) {
+    if has(&[
+        "comment",
+        "copyright",
+        "event",
+        "today",
+        "current-date",
+        "currentdate",
+        "clock",
+        "countdown",
+        "datepicker",
+    ]) {
         return Some(Label::Other);
     }
     if has(&[
@@ -367,5 +377,6 @@ mod tests {
         assert_eq!(in_hint("entry-date published updated"), Some(Label::Published));
         assert_eq!(in_hint("updated"), Some(Label::Modified));
         assert_eq!(in_hint("meta-date"), None);
+        assert_eq!(in_hint("countdown-date"), Some(Label::Other));
     }
 }

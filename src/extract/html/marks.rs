@@ -141,8 +141,10 @@ pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<
         let value = attributes.get(Known::Content).or(attributes.get(Known::Datetime)).map(read);
         pending.push(Pending::Property { name: local_name(name.raw), value });
     }
-    // An attribute that is named for a date tells one whatever the element is called.
-    let data_date = attributes.get(Known::DataDate);
+    // An attribute that is named for a date tells one whatever the element is called; but a table
+    // whose cells have one is a calendar.
+    let is_cell = matches!(tag, Tag::Td | Tag::Th) && !hint.dated;
+    let data_date = attributes.get(Known::DataDate).filter(|_| !is_cell);
     if !hint.dated && data_date.is_none() {
         return pending;
     }

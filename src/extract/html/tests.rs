@@ -49,6 +49,7 @@ fn an_attribute_named_for_a_date_tells_one() {
     let told = |mark: &Mark| matches!(&mark.kind, MarkKind::Dated { hint, text } if hint == "arrow" && text == "18. März 2020");
     assert!(found.marks.iter().any(told), "{:?}", found.marks);
     assert_eq!(read("<div class=arrow data-dates='18. 3. 2020'></div>").marks, []);
+    assert_eq!(read("<table><td class=fc-cell data-date='2020-03-18'></td></table>").marks, []);
 }
 
 #[test]
