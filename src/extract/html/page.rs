@@ -84,7 +84,7 @@ impl<'t> Page<'t> {
             open: Vec::new(),
             open_links: 0,
             names: Names::default(),
-            words: Words::default(),
+            words: Words::of_page(text.len()),
             tree: Tree::new(),
             links: Vec::new(),
             marks: Marks::default(),

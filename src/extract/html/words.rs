@@ -23,6 +23,12 @@ pub(in crate::extract) struct Words {
 }
 
 impl Words {
+    /// Nothing gathered yet, with room for what a page of this many bytes mostly says.
+    pub(in crate::extract) fn of_page(bytes: usize) -> Self {
+        const MOST: usize = 64 * 1024;
+        Self { text: String::with_capacity((bytes / 2).min(MOST)), ..Self::default() }
+    }
+
     /// The number of bytes gathered so far: a place to take words from later.
     pub(in crate::extract) const fn len(&self) -> usize {
         self.text.len()
