@@ -2,9 +2,9 @@
 
 use crate::model::Span;
 
-/// How far around a break lines are looked at, in bytes and in lines.
-const NEAR: usize = 4_096;
-const LINES: usize = 15;
+/// How far around a break lines are looked at, in bytes and in lines on either side.
+pub(super) const NEAR: usize = 4_096;
+pub(super) const LINES: usize = 15;
 
 /// The line end at an offset, and the line that goes on after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,41 +59,9 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     if text.get(at..end).is_some_and(|line| line.ends_with('\r')) { end - 1 } else { end }
 }
 
-/// The lines near an offset, the nearest 15 on either side.
-fn near(text: &str, at: usize) -> impl Iterator<Item = &str> {
-    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
-    let ceiling = text.floor_char_boundary((at + NEAR).min(text.len()));
-    let before = text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(LINES);
-    let after = text.get(at..ceiling).unwrap_or_default().split('\n').skip(1).take(LINES);
-    before.chain(after)
-}
-
-/// The lines above an offset, the nearest first, as many as lie near.
-pub(super) fn above(text: &str, at: usize) -> impl Iterator<Item = &str> {
-    let floor = text.floor_char_boundary(at.saturating_sub(NEAR));
-    text.get(floor..at).unwrap_or_default().rsplit('\n').skip(1).take(2 * LINES)
-}
-
 /// How far to the right a line reaches, in characters.
 pub(super) fn edge(line: &str) -> usize {
     line.trim_end().chars().count()
-}
-
-/// How far to the right the lines near an offset reach: the text's own width.
-///
-/// The widest line but one in eight is taken, since a table or a code line may stick out.
-pub(super) fn width(text: &str, at: usize) -> usize {
-    let mut edges = [0; 2 * LINES];
-    let mut lines = 0;
-    for edge in near(text, at).map(edge).filter(|&edge| edge > 0) {
-        edges[lines] = edge;
-        lines += 1;
-    }
-    let outliers = lines / 8;
-    match lines.checked_sub(1 + outliers) {
-        Some(at) => *edges[..lines].select_nth_unstable(at).1,
-        None => 0,
-    }
 }
 
 /// How many characters of white space a line begins with.

@@ -9,11 +9,13 @@
 mod evidence;
 mod function_words;
 mod lines;
+mod names;
 mod spaced;
 mod vocabulary;
 mod weights;
+mod width;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use foldhash::HashSet;
 
@@ -22,10 +24,11 @@ use crate::compare::words::Words;
 use crate::model::{Confidence, Join, LinkKind, Span};
 use evidence::Candidate;
 use lines::Break;
+use names::Names;
 use vocabulary::Vocabulary;
+use width::Edges;
 
 /// What the whole text tells about any one of its breaks, worked out when first asked for.
-#[derive(Debug)]
 pub(super) struct Context<'t> {
     text: &'t str,
     seeds: &'t [Bare],
@@ -34,6 +37,8 @@ pub(super) struct Context<'t> {
     hosts: OnceCell<HashSet<&'t str>>,
     headline: Option<&'t str>,
     headline_words: OnceCell<Words>,
+    edges: Cell<Edges>,
+    names: Cell<Names>,
 }
 
 impl<'t> Context<'t> {
@@ -47,6 +52,8 @@ impl<'t> Context<'t> {
             hosts: OnceCell::new(),
             headline,
             headline_words: OnceCell::new(),
+            edges: Cell::default(),
+            names: Cell::default(),
         }
     }
 
@@ -58,6 +65,23 @@ impl<'t> Context<'t> {
 
     fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::new(self.text))
+    }
+
+    /// How far to the right the lines near an offset reach.
+    fn width(&self, at: usize) -> usize {
+        let mut edges = self.edges.take();
+        let width = edges.width(self.text, at);
+        self.edges.set(edges);
+        width
+    }
+
+    /// Whether introducing words in the lines above an offset give a name that `is_meant`.
+    fn is_introduced(&self, at: usize, is_meant: impl FnMut(&Words) -> bool) -> bool {
+        let mut names = self.names.take();
+        names.read_to(self.text, at);
+        let found = names.above().any(is_meant);
+        self.names.set(names);
+        found
     }
 
     /// Addresses that stand whole in the text: a line goes on after them.
@@ -146,8 +170,8 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
 fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'static str>, f64)> {
     if let Some(next) = parts.next(context.text) {
         let signs = evidence::signs(context, &Candidate::new(context.text, seed, parts, &next));
-        let probability = weights::probability(&signs);
-        return (probability >= THRESHOLD).then(|| (next, weights::reasons(&signs), probability));
+        let probability = weights::probability(signs);
+        return (probability >= THRESHOLD).then(|| (next, weights::reasons(signs), probability));
     }
     if seed.kind != LinkKind::Bare {
         return None;
@@ -228,7 +252,7 @@ impl Parts {
         if !may_follow(&self.head, word) {
             return None;
         }
-        let joined = format!("{}{word}", self.head);
+        let joined = [&self.head, word].concat();
         let read = reread(self.kind, &joined)?;
         let adds = read.span.end > self.head.len() && read.span.end <= joined.len();
         adds.then(|| Next {
@@ -300,7 +324,7 @@ fn reread(kind: LinkKind, address: &str) -> Option<Bare> {
     if kind == LinkKind::Bare {
         return bare::at_start(address);
     }
-    let mut found = bare::at_start(&format!("{SCHEME}{address}"))?;
+    let mut found = bare::at_start(&[SCHEME, address].concat())?;
     found.span.end = found.span.end.checked_sub(SCHEME.len())?;
     found.reach = found.reach.checked_sub(SCHEME.len())?;
     Some(found)
@@ -371,8 +395,8 @@ fn other_readings(kind: LinkKind, next: &Next) -> Vec<String> {
     let alone = reread(kind, head).filter(|read| !read.incomplete);
     let alone = alone.and_then(|read| head.get(..read.span.end)).map(str::to_owned);
     let hyphen = match head.strip_suffix('-') {
-        Some(bare) => Some(format!("{bare}{tail}")),
-        None => next.hyphen.then(|| format!("{head}-{tail}")),
+        Some(bare) => Some([bare, tail].concat()),
+        None => next.hyphen.then(|| [head, "-", tail].concat()),
     };
     alone.into_iter().chain(hyphen).collect()
 }

@@ -8,9 +8,10 @@
 //! judged 97.7 % of the broken and 98.9 % of the unbroken windows wholly right.
 //! [`Sign::HeadlineRepeated`] and [`Sign::LabelRepeated`] do not occur there and are set by hand.
 
-use super::evidence::Sign;
+use super::evidence::{Sign, Signs};
 
-/// A sign, its weight (log odds), and what it says to a reader where it tells for a join.
+/// A sign, its weight (log odds), and what it says to a reader where it tells for a join. Rows stand
+/// in the order of the signs, so that each is found by its number.
 type Row = (Sign, f64, &'static str);
 
 #[rustfmt::skip]
@@ -91,21 +92,31 @@ const WEIGHTS: &[Row] = &[
 ];
 
 /// How likely the parts belong together.
-pub(super) fn probability(signs: &[Sign]) -> f64 {
+pub(super) fn probability(signs: Signs) -> f64 {
     let sum: f64 = rows(signs).map(|row| row.1).sum();
     1.0 / (1.0 + (-sum).exp())
 }
 
 /// What tells most for the join, in words, the weightiest first.
-pub(super) fn reasons(signs: &[Sign]) -> Vec<&'static str> {
+pub(super) fn reasons(signs: Signs) -> Vec<&'static str> {
     let mut rows: Vec<&Row> = rows(signs).filter(|row| row.1 > 0.2 && !row.2.is_empty()).collect();
     rows.sort_by(|one, other| other.1.total_cmp(&one.1));
     rows.iter().take(3).map(|row| row.2).collect()
 }
 
-fn rows(signs: &[Sign]) -> impl Iterator<Item = &'static Row> + use<> {
-    // The signs are fewer than the bits, so each has its own.
-    let bit = |sign: Sign| 1_u128 << sign as u32;
-    let shown = signs.iter().fold(0, |shown, &sign| shown | bit(sign));
-    WEIGHTS.iter().filter(move |row| shown & bit(row.0) != 0)
+fn rows(signs: Signs) -> impl Iterator<Item = &'static Row> + use<> {
+    signs.numbers().filter_map(|number| WEIGHTS.get(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_stand_in_the_order_of_the_signs() {
+        for (number, row) in WEIGHTS.iter().enumerate() {
+            assert_eq!(row.0 as usize, number, "{:?}", row.0);
+        }
+        assert_eq!(WEIGHTS.last().map(|row| row.0), Some(Sign::WordThatWouldNotFit));
+    }
 }
