@@ -19,28 +19,50 @@ pub(super) struct Break {
     pub page: bool,
 }
 
-/// The break that comes at `at`, if nothing but white space is left of its line and another line
-/// follows soon.
-pub(super) fn break_at(text: &str, at: usize) -> Option<Break> {
+/// The white space of a break.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    length: usize,
+    /// How many line ends it holds.
+    ends: usize,
+    page: bool,
+}
+
+/// The white space at `at`, if nothing else is left of its line and another line follows soon.
+fn gap_at(text: &str, at: usize) -> Option<Gap> {
     let rest = text.get(at..)?;
     // Most often a space and another word follow, or punctuation.
     if rest.as_bytes().iter().find(|&&byte| byte != b' ').is_some_and(u8::is_ascii_graphic) {
         return None;
     }
-    let gap = rest.len() - rest.trim_start().len();
-    let between = rest.get(..gap)?;
-    let ends = between.bytes().filter(|&byte| byte == b'\n').count();
-    let page = between.contains('\u{c}');
-    if ends == 0 && !page || gap == rest.len() || ends > 5 {
-        return None;
+    let is_blank = |&byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let mut length = rest.bytes().take_while(is_blank).count();
+    if rest.as_bytes().get(length).is_some_and(|byte| !byte.is_ascii()) {
+        length = rest.len() - rest.trim_start().len();
     }
+    let between = rest.as_bytes().get(..length)?;
+    let ends = between.iter().filter(|&&byte| byte == b'\n').count();
+    let page = between.contains(&b'\x0C');
+    let follows = (ends > 0 || page) && length < rest.len() && ends <= 5;
+    follows.then_some(Gap { length, ends, page })
+}
+
+/// Whether a break comes at `at`.
+pub(super) fn breaks_at(text: &str, at: usize) -> bool {
+    gap_at(text, at).is_some()
+}
+
+/// The break that comes at `at`, if nothing but white space is left of its line and another line
+/// follows soon.
+pub(super) fn break_at(text: &str, at: usize) -> Option<Break> {
+    let gap = gap_at(text, at)?;
     let start = line_start(text, at);
-    let next = at + gap;
+    let next = at + gap.length;
     Some(Break {
         before: Span::new(start, at),
         after: Span::new(line_start(text, next), line_end(text, next)),
-        blank: ends.saturating_sub(1),
-        page,
+        blank: gap.ends.saturating_sub(1),
+        page: gap.page,
     })
 }
 

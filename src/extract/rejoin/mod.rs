@@ -87,8 +87,7 @@ impl<'t> Context<'t> {
     /// Addresses that stand whole in the text: a line goes on after them.
     fn addresses(&self) -> &HashSet<&'t str> {
         self.addresses.get_or_init(|| {
-            let whole =
-                self.seeds.iter().filter(|seed| lines::break_at(self.text, seed.reach).is_none());
+            let whole = self.seeds.iter().filter(|seed| !lines::breaks_at(self.text, seed.reach));
             whole.map(|seed| seed.span.of(self.text)).collect()
         })
     }
@@ -147,7 +146,7 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !matches!(seed.kind, LinkKind::Bare | LinkKind::Schemeless) {
         return None;
     }
-    let breaks = lines::break_at(text, seed.reach + hyphen_at(text, seed.reach)).is_some();
+    let breaks = lines::breaks_at(text, seed.reach + hyphen_at(text, seed.reach));
     let goes_on =
         || word_after_space(text, seed.span.start, seed.reach).is_some_and(|(_, may)| may);
     if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
