@@ -41,7 +41,7 @@ fn gap_at(text: &str, at: usize) -> Option<Gap> {
         length = rest.len() - rest.trim_start().len();
     }
     let between = rest.as_bytes().get(..length)?;
-    let ends = between.iter().filter(|&&byte| byte == b'\n').count();
+    let ends = memchr::memchr_iter(b'\n', between).count();
     let page = between.contains(&b'\x0C');
     let follows = (ends > 0 || page) && length < rest.len() && ends <= 5;
     follows.then_some(Gap { length, ends, page })
