@@ -28,6 +28,12 @@ pub(super) fn at_colon(text: &str, floor: usize, colon: usize) -> Option<Bare> {
     let separator = colon - usize::from(open);
     let after = text.get(separator..)?;
     let before = text.get(floor..separator)?;
+    // Most addresses are written as they are meant.
+    let is_plain =
+        after.starts_with("://") && (before.ends_with("https") || before.ends_with("http"));
+    if is_plain && !has_odd_dot(text, separator + 3) {
+        return None;
+    }
     let ends = |written: &str| {
         let end = before.len().checked_sub(written.len()).and_then(|at| before.get(at..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(written))

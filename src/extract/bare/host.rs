@@ -64,15 +64,14 @@ fn length_of_run(rest: &str) -> usize {
 fn user_info(rest: &str) -> usize {
     // Nothing longer is meant as user information, and a bound keeps the search linear.
     let near = rest.as_bytes().get(..rest.len().min(256)).unwrap_or_default();
-    let at = near.iter().position(|&byte| {
-        !(byte.is_ascii_alphanumeric() || USER_INFO[usize::from(byte)]) || byte == b'@'
-    });
-    at.filter(|&at| near.get(at) == Some(&b'@')).map_or(0, |at| at + 1)
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || USER_INFO[usize::from(*byte)];
+    let inside = memchr::memchr(b'@', near).and_then(|at| near.get(..at));
+    inside.filter(|inside| inside.iter().all(is_part)).map_or(0, |inside| inside.len() + 1)
 }
 
 /// The signs that user information is made of.
 static USER_INFO: [bool; 256] = {
-    let signs = b"-._~%!$&'*+,;=:@";
+    let signs = b"-._~%!$&'*+,;=:";
     let mut table = [false; 256];
     let mut at = 0;
     while at < signs.len() {
@@ -166,6 +165,13 @@ fn with_port(text: &str, host: usize, host_end: usize, problem: Option<&'static 
 fn problem(name: &str) -> Option<&'static str> {
     if name.len() > 1_000 {
         return Some("its host is too long");
+    }
+    // Most names are short labels of letters and digits.
+    let is_plain = |label: &[u8]| {
+        (1..64).contains(&label.len()) && label.iter().all(u8::is_ascii_alphanumeric)
+    };
+    if name.as_bytes().split(|&byte| byte == b'.').all(is_plain) {
+        return None;
     }
     let mut hyphen = false;
     let mut long = false;

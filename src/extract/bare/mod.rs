@@ -136,15 +136,16 @@ impl Seeds<'_> {
         if let Some(found) = defang::at_colon(self.text, self.floor, colon) {
             return Some(found);
         }
-        if let Some(found) = self.split_scheme(colon) {
+        let start = self.word_start(colon);
+        let word = self.text.get(start..colon)?;
+        let scheme = scheme_in(word);
+        if let Some(found) = scheme.is_none().then(|| self.split_scheme(colon)).flatten() {
             return Some(found);
         }
         if !before.is_ascii_alphabetic() || matches!(self.byte(colon + 1), Some(b']' | b')')) {
             return None;
         }
-        let start = self.word_start(colon);
-        let word = self.text.get(start..colon)?;
-        match scheme_in(word) {
+        match scheme {
             Some(scheme) => self.with_scheme(colon - scheme.len(), colon),
             None => self.misspelt(start, colon),
         }
@@ -170,7 +171,7 @@ impl Seeds<'_> {
         Some(Self::incomplete(colon - scheme.len(), colon + 1))
     }
 
-    /// `htt` at a line end with `p://` on the next line.
+    /// `htt` at a line end with `p://`, which ends with no scheme, on the next line.
     fn split_scheme(&self, colon: usize) -> Option<Bare> {
         if !self.text.get(colon..)?.starts_with("://") {
             return None;
@@ -188,7 +189,7 @@ impl Seeds<'_> {
             before.iter().rev().skip(gap).take_while(|b| b.is_ascii_alphabetic()).take(6).count();
         let head = self.text.get(end - count..end)?;
         let whole = format!("{head}{tail}").to_ascii_lowercase();
-        (!head.is_empty() && (whole == "http" || whole == "https") && scheme_in(tail).is_none())
+        (!head.is_empty() && (whole == "http" || whole == "https"))
             .then(|| Self::incomplete(end - count, end))
     }
 

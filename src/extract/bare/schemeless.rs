@@ -103,9 +103,21 @@ fn end_of_run(text: &str, from: usize) -> usize {
 }
 
 /// Whether a byte is a character of a run by itself.
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_')
+fn is_plain(byte: u8) -> bool {
+    PLAIN[usize::from(byte)]
 }
+
+/// The bytes that are; looked up, since nearly every letter beside a dot is asked about.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        plain[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_');
+        byte += 1;
+    }
+    plain
+};
 
 fn is_outside(c: char) -> bool {
     c != '.' && c != '+' && !host::is_host_char(c)

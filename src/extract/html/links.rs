@@ -31,6 +31,8 @@ pub(super) struct Found<'t> {
     pub(super) rel: Option<&'t str>,
     /// When the element says that the capture which this leads to was taken.
     pub(super) captured: Option<&'t str>,
+    /// The address that the element says this is a capture of.
+    pub(super) original: Option<Value<'t>>,
 }
 
 impl<'t> Found<'t> {
@@ -59,6 +61,7 @@ impl<'t> Found<'t> {
             alt: None,
             rel: None,
             captured: None,
+            original: None,
         }
     }
 }
@@ -73,9 +76,10 @@ pub(super) fn of_element<'t>(
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
             let rel = attributes.raw(Known::Rel);
             // Of an element's links only the capture is of the date that Robust Links give it.
-            let is_capture = role == Some(Role::Archive);
+            let original = captured_address(attributes, value).filter(|_| kind == LinkKind::Anchor);
+            let is_capture = role == Some(Role::Archive) || original.is_some();
             let captured = attributes.raw(Known::DataVersionDate).filter(|_| is_capture);
-            found(Found { rel, captured, ..Found::new(kind, value, role) });
+            found(Found { rel, captured, original, ..Found::new(kind, value, role) });
         }
     };
     match tag {
@@ -103,6 +107,15 @@ pub(super) fn of_element<'t>(
         }
         _ => {}
     }
+}
+
+/// The address that a Robust Link's `href` is a capture of: the element names it (`data-originalurl`)
+/// and no other capture (`data-versionurl`).
+fn captured_address<'t>(attributes: &Attributes<'t>, href: Value<'t>) -> Option<Value<'t>> {
+    let original = attributes.get(Known::DataOriginalUrl).map(trimmed)?;
+    let other = attributes.get(Known::DataVersionUrl).map(trimmed);
+    let is_capture = original.raw != href.raw && other.is_none_or(|other| other.raw == href.raw);
+    (is_capture && leads_somewhere(original.raw)).then_some(original)
 }
 
 /// The links of a `meta` element.

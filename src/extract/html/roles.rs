@@ -48,7 +48,7 @@ pub(super) fn links(
         judge(link, found, shapes.of(found.node), site, &lists);
         by_label(link, page.words.line_before(found.words.start));
         look_inside(link, base.as_ref());
-        state_capture(link, found);
+        state_capture(link, found, base.as_ref());
     }
     if scope == Scope::Target {
         links.retain(|link| link.role.is_own_address());
@@ -106,13 +106,31 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     link
 }
 
-/// Takes the time of a capture from its element (`data-versiondate` of Robust Links), where the
-/// address does not tell it; an archive without a name is called by its host.
-fn state_capture(link: &mut Link, found: &Found<'_>) {
-    let Some(captured) = found.captured.and_then(|date| date.parse().ok()) else { return };
+/// Takes the time of a capture and the address that was captured from its element
+/// (`data-versiondate` and `data-originalurl` of Robust Links), where the capture's address does not
+/// tell them; an archive without a name is called by its host.
+fn state_capture(link: &mut Link, found: &Found<'_>, base: Option<&Url>) {
+    let captured = found.captured.and_then(|date| date.parse().ok());
+    let target = found.original.map(|original| resolved(&decoded(original.raw), base));
+    if captured.is_none() && target.is_none() {
+        return;
+    }
     let Some(host) = link.url.as_ref().and_then(Url::host_str) else { return };
     let unknown = || Capture { archive: host.to_owned(), target: None, captured: None };
-    link.capture.get_or_insert_with(unknown).captured.get_or_insert(captured);
+    let capture = link.capture.get_or_insert_with(unknown);
+    capture.captured = capture.captured.or(captured);
+    if let Some(target) = target {
+        capture.target.get_or_insert(target);
+        if matches!(link.role, Role::Body | Role::Credit) {
+            link.role = Role::Archive;
+        }
+    }
+}
+
+/// A reference resolved, or as it is written where it cannot be.
+fn resolved(reference: &str, base: Option<&Url>) -> String {
+    let url = Url::options().base_url(base).parse(reference);
+    url.map_or_else(|_| reference.to_owned(), String::from)
 }
 
 /// What a link is for by the part of the page alone.

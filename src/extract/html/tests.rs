@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::extract::extract;
-use crate::model::{Document, Extract, Mark, MarkKind, Media, Region, Role};
+use crate::model::{Document, Extract, LinkKind, Mark, MarkKind, Media, Region, Role};
 
 fn read(html: &str) -> Extract {
     extract(&Document::new("page.html", Media::Html, html))
@@ -212,6 +212,49 @@ fn a_robust_link_states_when_its_version_was_captured() {
             format!("{} {}", capture.archive, at.unwrap_or_default())
         });
         assert_eq!(capture.as_deref(), expected, "{html}");
+    }
+}
+
+#[test]
+fn a_robust_link_to_a_capture_states_what_was_captured() {
+    let wayback = "https://web.archive.org/web/20180525120000/http://p.example/a";
+    for (href, attributes, role, expected) in [
+        (
+            "https://v.example/1",
+            "data-originalurl=http://p.example/a data-versiondate=2018-05-25",
+            Role::Archive,
+            Some("v.example http://p.example/a 2018-05-25"),
+        ),
+        (
+            "https://perma.cc/T8U2-994F",
+            "data-originalurl='http://p.example/?a&amp;b' data-versionurl=https://perma.cc/T8U2-994F",
+            Role::Archive,
+            Some("Perma.cc http://p.example/?a&b "),
+        ),
+        // The address itself is the better witness.
+        (
+            wayback,
+            "data-originalurl=http://q.example/ data-versiondate=2019-01-01",
+            Role::Archive,
+            Some("Wayback Machine http://p.example/a 2018-05-25T12:00:00Z"),
+        ),
+        ("http://p.example/a", "data-originalurl=http://p.example/a", Role::Body, None),
+        (
+            "http://p.example/b",
+            "data-originalurl=http://p.example/a data-versionurl=https://v.example/1",
+            Role::Body,
+            None,
+        ),
+        ("https://v.example/1", "data-versiondate=2018-05-25", Role::Body, None),
+    ] {
+        let html = format!("<p>See what is said of <a href={href} {attributes}>the page</a>.");
+        let links = read(&html).links;
+        let link = links.iter().find(|link| link.kind == LinkKind::Anchor).expect("a link");
+        let capture = link.capture.as_ref().map(|capture| {
+            let at = capture.captured.map(|at| at.to_string()).unwrap_or_default();
+            format!("{} {} {at}", capture.archive, capture.target.as_deref().unwrap_or_default())
+        });
+        assert_eq!((link.role, capture.as_deref()), (role, expected), "{html}");
     }
 }
 

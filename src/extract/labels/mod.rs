@@ -131,11 +131,16 @@ pub fn role_of(text: &str) -> Option<Role> {
 pub fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
     let words = text.get(start..).filter(|words| may_begin(words))?;
-    let is_plain = is_plain(words);
+    let plain = plain_beginning(words);
     phrases(words).find_map(|(phrase, entry)| {
-        let length =
-            if is_plain { plain_length_of(words, phrase) } else { length_of(words, phrase) };
-        let after = words.get(length?..)?;
+        // Most phrases are other ones, and few texts have anything to be folded but case.
+        let near = plain.get(..phrase.len()).unwrap_or(plain);
+        if !phrase.as_bytes().get(..near.len())?.eq_ignore_ascii_case(near) {
+            return None;
+        }
+        let is_whole = near.len() == phrase.len();
+        let length = if is_whole { phrase.len() } else { length_of(words, phrase)? };
+        let after = words.get(length..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
         let ends = rest.is_empty() || body.len() < rest.len();
@@ -214,18 +219,18 @@ const fn straight(c: char) -> char {
     if matches!(c, '’' | 'ʼ') { '\'' } else { c }
 }
 
-/// Whether a text begins in ASCII with nothing in it to fold but case, for as long as phrases are.
-fn is_plain(text: &str) -> bool {
+/// The beginning of a text in ASCII with nothing in it to fold but case, as long as phrases are.
+fn plain_beginning(text: &str) -> &[u8] {
     let bytes = text.as_bytes();
     let near = bytes.get(..bytes.len().min(LONGEST_PHRASE)).unwrap_or_default();
-    near.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ')
-        && !near.windows(2).any(|pair| pair == b"  ")
-}
-
-/// What [`length_of`] says of a text that is plain.
-fn plain_length_of(text: &str, phrase: &str) -> Option<usize> {
-    let start = text.as_bytes().get(..phrase.len())?;
-    start.eq_ignore_ascii_case(phrase.as_bytes()).then_some(phrase.len())
+    let mut after_blank = false;
+    let folds = |&byte: &u8| {
+        let twice = after_blank && byte == b' ';
+        after_blank = byte == b' ';
+        twice || !byte.is_ascii_graphic() && byte != b' '
+    };
+    let length = near.iter().position(folds).unwrap_or(near.len());
+    near.get(..length).unwrap_or_default()
 }
 
 /// The length of `text`'s beginning that says `phrase`, white space and case aside.

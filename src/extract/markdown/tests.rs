@@ -47,6 +47,40 @@ fn every_way_to_write_a_link_is_found_where_its_address_stands() {
 }
 
 #[test]
+fn what_a_line_end_or_a_space_broke_is_rejoined() {
+    for (text, joined) in [
+        (
+            "See https://news.example/2018/05/ 25/a-long-slug for more.",
+            Some("https://news.example/2018/05/25/a-long-slug"),
+        ),
+        ("See https://news. example.org/a for more.", Some("https://news.example.org/a")),
+        (
+            "# Leaders agree to push for a solution in Syria\n\n\
+             - <https://news.example/2018/05/ 25/a-long-slug>\n\
+             - https://news.example/leaders-agree-to-push- for-a-solution-in-syria\n",
+            Some("https://news.example/leaders-agree-to-push-for-a-solution-in-syria"),
+        ),
+        (
+            "> See https://www.\n> news.example/a/b.html for more.",
+            Some("https://www.news.example/a/b.html"),
+        ),
+        ("[it](https://news.example/2018/05/) 25/a-long-slug", None),
+        ("<https://news.example/2018/05/> 25/a-long-slug", None),
+        ("See https://news.example/2018/05/ in May.", None),
+    ] {
+        let found = read(text);
+        let made: Vec<&str> = found
+            .links
+            .iter()
+            .filter(|link| link.join.is_some())
+            .map(|link| link.joined.as_str())
+            .collect();
+        assert_eq!(made, joined.into_iter().collect::<Vec<_>>(), "{text}");
+        check_spans(text).expect("spans of the source");
+    }
+}
+
+#[test]
 fn words_before_a_link_and_headings_above_it_tell_its_role() {
     let text = "# T\n\nAs [it](http://a.example/) was.\n\nRelated article: [B](http://b.example/)\n\n\
         Original url: http://o.example/\n\n## References\n\n- [C](http://c.example/)\n";

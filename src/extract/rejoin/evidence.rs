@@ -1,11 +1,12 @@
 //! What tells whether a URL goes on after a line end.
 
-use super::{Context, Next, Parts, after_scheme, function_words, host_of, lines};
+use std::cell::OnceCell;
+
 use url::Url;
 
+use super::{Context, Next, Parts, after_scheme, function_words, host_of, lines};
 use crate::compare::words::Words;
 use crate::extract::bare::{self, Bare};
-use crate::extract::labels;
 
 /// One thing that tells for or against a join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,8 +92,8 @@ pub(super) enum Sign {
     WordThatWouldNotFit,
 }
 
-/// The signs that a break shows, a bit each: they are fewer than the bits.
-#[derive(Clone, Copy, Debug, Default)]
+/// The signs that a candidate shows: a bit for each, since they are fewer than the bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signs(u128);
 
 impl Signs {
@@ -100,9 +101,18 @@ impl Signs {
         self.0 |= 1 << sign as u32;
     }
 
-    /// Whether a sign is shown.
-    pub(super) const fn has(self, sign: Sign) -> bool {
-        self.0 & (1 << sign as u32) != 0
+    fn has(self, sign: Sign) -> bool {
+        self.0 & 1 << sign as u32 != 0
+    }
+
+    /// The numbers of the signs, in their order.
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> + use<> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let number = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(number)
+        })
     }
 }
 
@@ -117,6 +127,8 @@ pub(super) struct Candidate<'a> {
     token: &'a str,
     pub(super) joined: &'a str,
     next: &'a Next,
+    added: OnceCell<Words>,
+    slug: OnceCell<Option<Words>>,
 }
 
 impl<'a> Candidate<'a> {
@@ -130,6 +142,8 @@ impl<'a> Candidate<'a> {
             token: next.joined.get(from..).unwrap_or_default(),
             joined: next.joined.get(..next.end).unwrap_or_default(),
             next,
+            added: OnceCell::new(),
+            slug: OnceCell::new(),
         }
     }
 
@@ -149,7 +163,24 @@ impl<'a> Candidate<'a> {
     fn word_over_break(&self) -> String {
         let before = self.head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let after = self.tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        format!("{before}{after}")
+        [before, after].concat()
+    }
+
+    /// The words that the second part adds, the one over the break included.
+    fn added(&self) -> &Words {
+        self.added.get_or_init(|| {
+            let end = self.tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(self.tail.len());
+            let (cut, rest) = self.tail.split_at(end);
+            let over = self.word_over_break();
+            let whole = if self.last().is_alphanumeric() { over.as_str() } else { cut };
+            Words::of_text(&[whole, " ", rest].concat(), None)
+        })
+    }
+
+    /// The words of the joined slug, if it has some.
+    fn slug(&self) -> Option<&Words> {
+        let read = || Words::of_slug(&Url::parse(self.joined).ok()?, None);
+        self.slug.get_or_init(read).as_ref()
     }
 
     fn is_plain_word(&self) -> bool {
@@ -183,7 +214,7 @@ pub(super) fn signs(context: &Context, candidate: &Candidate) -> Signs {
     head(context, candidate, &mut signs);
     tail(context, candidate, &mut signs);
     together(context, candidate, &mut signs);
-    layout(candidate, &mut signs);
+    layout(context, candidate, &mut signs);
     conjunctions(candidate, &mut signs);
     signs
 }
@@ -327,15 +358,11 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::JoinKnown, context.addresses().contains(candidate.joined));
     note(signs, Sign::EndingCompleted, is_ending_completed(candidate));
     note(signs, Sign::InDoi, is_in_doi(candidate.head));
-    let word = candidate.word_over_break();
     let over = candidate.last().is_alphanumeric() && candidate.first().is_alphanumeric();
-    note(
-        signs,
-        Sign::WordCompleted,
-        over && word.len() > 3 && context.vocabulary().count(&word) > 0,
-    );
+    let is_word = |word: &str| word.len() > 3 && context.vocabulary().count(word) > 0;
+    note(signs, Sign::WordCompleted, over && is_word(&candidate.word_over_break()));
     note(signs, Sign::HeadlineRepeated, repeats(candidate, context.headline()));
-    note(signs, Sign::LabelRepeated, is_label_repeated(candidate));
+    note(signs, Sign::LabelRepeated, is_label_repeated(context, candidate));
     let opener =
         candidate.text.get(..candidate.seed.span.start).and_then(|t| t.chars().next_back());
     let closer = match opener {
@@ -357,7 +384,7 @@ fn together(context: &Context, candidate: &Candidate, signs: &mut Signs) {
 
 /// The headline, or introducing words above, name the page that the joined slug names.
 pub(super) fn names_the_page(context: &Context, candidate: &Candidate) -> bool {
-    repeats(candidate, context.headline()) || is_label_repeated(candidate)
+    repeats(candidate, context.headline()) || is_label_repeated(context, candidate)
 }
 
 /// The joined slug is made of these words, those around the break included.
@@ -366,24 +393,14 @@ fn repeats(candidate: &Candidate, words: &Words) -> bool {
         return false;
     }
     // What the second part adds must be among the words too, or the first part alone would do.
-    let (cut, rest) = candidate.tail.split_at(
-        candidate.tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(candidate.tail.len()),
-    );
-    let over = candidate.word_over_break();
-    let whole = if candidate.last().is_alphanumeric() { over.as_str() } else { cut };
-    let added = Words::of_text(&format!("{whole} {rest}"), None);
-    let slug = || Words::of_slug(&Url::parse(candidate.joined).ok()?, None);
-    added.shares(words) && slug().is_some_and(|slug| slug.resembles(words))
+    candidate.added().shares(words) && candidate.slug().is_some_and(|slug| slug.resembles(words))
 }
 
 /// Introducing words above name the page that the joined slug names.
-fn is_label_repeated(candidate: &Candidate) -> bool {
-    if !candidate.joined.contains('-') {
-        return false;
-    }
-    lines::above(candidate.text, candidate.seed.span.start)
-        .filter_map(|line| labels::introduction(line).and_then(|found| line.get(found.end..)))
-        .any(|name| repeats(candidate, &Words::of_text(name, None)))
+fn is_label_repeated(context: &Context, candidate: &Candidate) -> bool {
+    candidate.joined.contains('-')
+        && !candidate.added().is_empty()
+        && context.is_introduced(candidate.seed.span.start, |name| repeats(candidate, name))
 }
 
 /// The break cuts a known file ending in two: `.shtm` and `l`.
@@ -395,10 +412,10 @@ fn is_ending_completed(candidate: &Candidate) -> bool {
         && !is_file(candidate.head)
 }
 
-fn layout(candidate: &Candidate, signs: &mut Signs) {
+fn layout(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let at = candidate.next.at;
     let (before, after) = (at.before.of(candidate.text), at.after.of(candidate.text));
-    let width = lines::width(candidate.text, at.before.end);
+    let width = context.width(at.before.end);
     let edge = lines::edge(before);
     let slack = width.saturating_sub(edge);
     note(signs, Sign::LineFull, slack <= 1);

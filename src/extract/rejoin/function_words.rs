@@ -3,8 +3,17 @@
 
 /// Whether `word` is one of them, case aside.
 pub(super) fn has(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    WORDS.binary_search(&lower.as_str()).is_ok()
+    // Most words need not be written anew to be looked up without their case.
+    const SHORT: usize = 16;
+    let mut lower = [0; SHORT];
+    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            WORDS.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+        }
+        None => WORDS.binary_search(&word.to_lowercase().as_str()).is_ok(),
+    }
 }
 
 /// In the order of their bytes.

@@ -9,11 +9,13 @@
 mod evidence;
 mod function_words;
 mod lines;
+mod names;
 mod spaced;
 mod vocabulary;
 mod weights;
+mod width;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use foldhash::HashSet;
 
@@ -22,10 +24,11 @@ use crate::compare::words::Words;
 use crate::model::{Confidence, Join, LinkKind, Span};
 use evidence::Candidate;
 use lines::Break;
+use names::Names;
 use vocabulary::Vocabulary;
+use width::Edges;
 
 /// What the whole text tells about any one of its breaks, worked out when first asked for.
-#[derive(Debug)]
 pub(super) struct Context<'t> {
     text: &'t str,
     seeds: &'t [Bare],
@@ -34,6 +37,8 @@ pub(super) struct Context<'t> {
     hosts: OnceCell<HashSet<&'t str>>,
     headline: Option<&'t str>,
     headline_words: OnceCell<Words>,
+    edges: Cell<Edges>,
+    names: Cell<Names>,
 }
 
 impl<'t> Context<'t> {
@@ -47,6 +52,8 @@ impl<'t> Context<'t> {
             hosts: OnceCell::new(),
             headline,
             headline_words: OnceCell::new(),
+            edges: Cell::default(),
+            names: Cell::default(),
         }
     }
 
@@ -60,11 +67,27 @@ impl<'t> Context<'t> {
         self.vocabulary.get_or_init(|| Vocabulary::new(self.text))
     }
 
+    /// How far to the right the lines near an offset reach.
+    fn width(&self, at: usize) -> usize {
+        let mut edges = self.edges.take();
+        let width = edges.width(self.text, at);
+        self.edges.set(edges);
+        width
+    }
+
+    /// Whether introducing words in the lines above an offset give a name that `is_meant`.
+    fn is_introduced(&self, at: usize, is_meant: impl FnMut(&Words) -> bool) -> bool {
+        let mut names = self.names.take();
+        names.read_to(self.text, at);
+        let found = names.above().any(is_meant);
+        self.names.set(names);
+        found
+    }
+
     /// Addresses that stand whole in the text: a line goes on after them.
     fn addresses(&self) -> &HashSet<&'t str> {
         self.addresses.get_or_init(|| {
-            let whole =
-                self.seeds.iter().filter(|seed| lines::break_at(self.text, seed.reach).is_none());
+            let whole = self.seeds.iter().filter(|seed| !lines::breaks_at(self.text, seed.reach));
             whole.map(|seed| seed.span.of(self.text)).collect()
         })
     }
@@ -123,7 +146,7 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !matches!(seed.kind, LinkKind::Bare | LinkKind::Schemeless) {
         return None;
     }
-    let breaks = lines::break_at(text, seed.reach + hyphen_at(text, seed.reach)).is_some();
+    let breaks = lines::breaks_at(text, seed.reach + hyphen_at(text, seed.reach));
     let goes_on =
         || word_after_space(text, seed.span.start, seed.reach).is_some_and(|(_, may)| may);
     if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
@@ -228,7 +251,7 @@ impl Parts {
         if !may_follow(&self.head, word) {
             return None;
         }
-        let joined = format!("{}{word}", self.head);
+        let joined = [&self.head, word].concat();
         let read = reread(self.kind, &joined)?;
         let adds = read.span.end > self.head.len() && read.span.end <= joined.len();
         adds.then(|| Next {
@@ -300,7 +323,7 @@ fn reread(kind: LinkKind, address: &str) -> Option<Bare> {
     if kind == LinkKind::Bare {
         return bare::at_start(address);
     }
-    let mut found = bare::at_start(&format!("{SCHEME}{address}"))?;
+    let mut found = bare::at_start(&[SCHEME, address].concat())?;
     found.span.end = found.span.end.checked_sub(SCHEME.len())?;
     found.reach = found.reach.checked_sub(SCHEME.len())?;
     Some(found)
@@ -371,8 +394,8 @@ fn other_readings(kind: LinkKind, next: &Next) -> Vec<String> {
     let alone = reread(kind, head).filter(|read| !read.incomplete);
     let alone = alone.and_then(|read| head.get(..read.span.end)).map(str::to_owned);
     let hyphen = match head.strip_suffix('-') {
-        Some(bare) => Some(format!("{bare}{tail}")),
-        None => next.hyphen.then(|| format!("{head}-{tail}")),
+        Some(bare) => Some([bare, tail].concat()),
+        None => next.hyphen.then(|| [head, "-", tail].concat()),
     };
     alone.into_iter().chain(hyphen).collect()
 }

@@ -10,7 +10,8 @@
 
 use super::evidence::{Sign, Signs};
 
-/// A sign, its weight (log odds), and what it says to a reader where it tells for a join.
+/// A sign, its weight (log odds), and what it says to a reader where it tells for a join. Rows stand
+/// in the order of the signs, so that each is found by its number.
 type Row = (Sign, f64, &'static str);
 
 #[rustfmt::skip]
@@ -103,6 +104,19 @@ pub(super) fn reasons(signs: Signs) -> Vec<&'static str> {
     rows.iter().take(3).map(|row| row.2).collect()
 }
 
-fn rows(signs: Signs) -> impl Iterator<Item = &'static Row> {
-    WEIGHTS.iter().filter(move |row| signs.has(row.0))
+fn rows(signs: Signs) -> impl Iterator<Item = &'static Row> + use<> {
+    signs.numbers().filter_map(|number| WEIGHTS.get(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_stand_in_the_order_of_the_signs() {
+        for (number, row) in WEIGHTS.iter().enumerate() {
+            assert_eq!(row.0 as usize, number, "{:?}", row.0);
+        }
+        assert_eq!(WEIGHTS.last().map(|row| row.0), Some(Sign::WordThatWouldNotFit));
+    }
 }

@@ -177,7 +177,7 @@ impl<'t> Introductions<'t> {
         let end = self.text.get(..from)?.trim_end().len();
         let above = Span::new(line_start(self.text, end), end);
         let words = above.of(self.text);
-        if above.len() > LONGEST || words.contains("://") || from - end > 3 {
+        if above.is_empty() || above.len() > LONGEST || words.contains("://") || from - end > 3 {
             return None;
         }
         slug.words(link)?

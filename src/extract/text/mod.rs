@@ -33,7 +33,7 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
     let seeds: Vec<Bare> = bare::seeds(text).collect();
     let context = Context::new(text, &seeds, headline);
     let mut introductions = Introductions::new(text);
-    let mut links = Vec::new();
+    let mut links = Vec::with_capacity(seeds.len());
     let mut taken = 0;
     for seed in &seeds {
         if seed.span.start < taken {

@@ -9,6 +9,9 @@ use crate::model::{Link, LinkKind, Region, Role};
 /// How far above its URL a bibliography's entry may begin, in lines.
 const ENTRY: usize = 5;
 
+/// A headline and a slug of so many words name a particular page.
+const TELLING: usize = 4;
+
 /// A URL that stands alone has fewer bytes beside it.
 const BESIDE: usize = 16;
 
@@ -45,7 +48,9 @@ fn unsaid(link: &Link, text: &str, slug: &Slug, context: &Context) -> Role {
     if link.kind == LinkKind::Schemeless && alone && !has_path(link) {
         return Role::Credit;
     }
-    if alone && slug.words(link).is_some_and(|slug| names(slug, context.headline())) {
+    // A short headline names no page, so that the slug need not be read.
+    let headline = Some(context.headline()).filter(|headline| alone && headline.len() >= TELLING);
+    if headline.is_some_and(|headline| slug.words(link).is_some_and(|slug| names(slug, headline))) {
         return Role::Original;
     }
     let labelled = link.label.is_some() && alone;
@@ -54,7 +59,7 @@ fn unsaid(link: &Link, text: &str, slug: &Slug, context: &Context) -> Role {
 
 /// Whether the slug repeats the headline so fully that the address is the article's own.
 fn names(slug: &Words, headline: &Words) -> bool {
-    headline.len() >= 4 && slug.len() >= 4 && slug.resembles(headline)
+    slug.len() >= TELLING && slug.resembles(headline)
 }
 
 fn has_path(link: &Link) -> bool {
