@@ -10,6 +10,7 @@ mod evidence;
 mod function_words;
 mod lines;
 mod names;
+mod sign;
 mod spaced;
 mod vocabulary;
 mod weights;

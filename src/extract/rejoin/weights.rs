@@ -8,7 +8,7 @@
 //! judged 97.7 % of the broken and 98.9 % of the unbroken windows wholly right.
 //! [`Sign::HeadlineRepeated`] and [`Sign::LabelRepeated`] do not occur there and are set by hand.
 
-use super::evidence::{Sign, Signs};
+use super::sign::{Sign, Signs};
 
 /// A sign, its weight (log odds), and what it says to a reader where it tells for a join. Rows stand
 /// in the order of the signs, so that each is found by its number.
