@@ -148,8 +148,7 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
         return None;
     }
     let breaks = lines::breaks_at(text, seed.reach + hyphen_at(text, seed.reach));
-    let goes_on =
-        || word_after_space(text, seed.span.start, seed.reach).is_some_and(|(_, may)| may);
+    let goes_on = || word_after_space(text, seed.span.start, seed.reach).is_some();
     if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
         return None;
     }
@@ -182,16 +181,17 @@ fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'
     Some((next, vec![reason], probability))
 }
 
-/// The word after the one or two spaces at the end of a URL's part, and whether it may be more of
-/// that URL.
-fn word_after_space(text: &str, start: usize, reach: usize) -> Option<(Span, bool)> {
+/// The word after the one or two spaces at the end of a URL's part, if it may be more of that URL.
+fn word_after_space(text: &str, start: usize, reach: usize) -> Option<Span> {
     let rest = text.get(reach..)?;
-    let gap = rest.bytes().take_while(|&byte| byte == b' ').count();
+    // Most URLs end in other ways, and what follows them may be long.
+    let gap = rest.bytes().take(3).take_while(|&byte| byte == b' ').count();
+    if !(1..=2).contains(&gap) {
+        return None;
+    }
     let word = rest.get(gap..)?.split(char::is_whitespace).next()?;
-    let may = (1..=2).contains(&gap) && !word.is_empty();
-    let head = text.get(start..reach)?;
-    let span = Span::new(reach + gap, reach + gap + word.len());
-    Some((span, may && spaced::may_join(head, word)))
+    let may = !word.is_empty() && spaced::may_join(text.get(start..reach)?, word);
+    may.then(|| Span::new(reach + gap, reach + gap + word.len()))
 }
 
 /// A URL as far as it is put together.
@@ -238,14 +238,14 @@ impl Parts {
 
     /// What the next word of the same line would add to the URL.
     fn next_after_space(&self, text: &str, start: usize) -> Option<Next> {
-        let (token, may) = word_after_space(text, start, self.reach)?;
+        let token = word_after_space(text, start, self.reach)?;
         let at = Break {
             before: Span::new(lines::line_start(text, self.reach), self.reach),
             after: Span::new(token.start, lines::line_end(text, token.start)),
             blank: 0,
             page: false,
         };
-        may.then(|| self.with(at, token, token.of(text), false))?
+        self.with(at, token, token.of(text), false)
     }
 
     fn with(&self, at: Break, token: Span, word: &str, hyphen: bool) -> Option<Next> {
