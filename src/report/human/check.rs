@@ -9,7 +9,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::{Excerpt, Mark, excerpts};
-use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink};
+use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink, wrap};
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::Shown;
 use crate::report::words::{by_rule, known, said};
@@ -127,22 +127,10 @@ fn marks(finding: &Finding) -> Vec<Mark> {
 fn wrapped(text: &str, style: Style) -> String {
     let width = style.width.saturating_sub(BEFORE_WORDS).clamp(NARROWEST, WIDEST);
     let safe: String = secret::masked(text).chars().map(crate::report::shown::stand_in).collect();
-    let mut lines = String::with_capacity(safe.len());
-    let mut line = 0;
-    for word in safe.split(' ') {
-        let length = word.chars().count();
-        let breaks = line > 0 && line + 1 + length > width;
-        if breaks {
-            lines.push('\n');
-            line = 0;
-        } else if line > 0 {
-            lines.push(' ');
-            line += 1;
-        }
-        lines.push_str(&shown_word(word, style));
-        line += length;
-    }
-    lines
+    let shown = |words: Vec<&str>| {
+        words.into_iter().map(|word| shown_word(word, style)).collect::<Vec<_>>().join(" ")
+    };
+    wrap::lines(safe.split(' '), width).into_iter().map(shown).collect::<Vec<_>>().join("\n")
 }
 
 /// The columns that stand before the words of a message.

@@ -1,5 +1,8 @@
 //! What is claimed about a document's dates: the conclusion, why, and all claims.
 
+use unicode_width::UnicodeWidthChar;
+
+use super::wrap::{self, columns};
 use super::{BOLD, DIM, Places, heading};
 use crate::model::{Claim, Conclusion, Judged};
 use crate::report::Style;
@@ -49,22 +52,9 @@ fn conclusion(event: &str, conclusion: Option<&Conclusion>, style: Style) -> Str
     text
 }
 
-/// A sentence, broken at spaces into lines of at most `width` columns. A longer word is left whole:
-/// it is an address, to be copied.
+/// A sentence, broken at spaces into lines of at most `width` columns.
 fn lines(sentence: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in sentence.split(' ') {
-        let Some(line) = lines.last_mut() else { break };
-        if line.is_empty() {
-            line.push_str(word);
-        } else if columns(line) + 1 + columns(word) <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
+    wrap::lines(sentence.split(' '), width).into_iter().map(|words| words.join(" ")).collect()
 }
 
 /// One claim in columns.
@@ -121,33 +111,13 @@ fn cut(text: &str, room: usize) -> String {
     let mut kept = String::new();
     let mut taken = 1;
     for character in text.chars() {
-        taken += columns_of(character);
+        taken += character.width().unwrap_or(0);
         if taken > room {
             break;
         }
         kept.push(character);
     }
     kept + "…"
-}
-
-/// How many columns of a terminal a text takes.
-fn columns(text: &str) -> usize {
-    text.chars().map(columns_of).sum()
-}
-
-/// Ideographs, syllables and full-width signs of East Asia take two columns.
-const fn columns_of(character: char) -> usize {
-    match character {
-        '\u{1100}'..='\u{115F}'
-        | '\u{2E80}'..='\u{A4CF}'
-        | '\u{AC00}'..='\u{D7A3}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{FE30}'..='\u{FE6F}'
-        | '\u{FF00}'..='\u{FF60}'
-        | '\u{FFE0}'..='\u{FFE6}'
-        | '\u{20000}'..='\u{3FFFD}' => 2,
-        _ => 1,
-    }
 }
 
 #[cfg(test)]

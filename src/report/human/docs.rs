@@ -1,7 +1,7 @@
 //! A rule's docs for a terminal: headings in bold, sentences broken where the line ends, examples
 //! set in.
 
-use super::{BOLD, CODE, DIM, level_paint};
+use super::{BOLD, CODE, DIM, level_paint, wrap};
 use crate::model::Rule;
 use crate::report::Style;
 
@@ -45,21 +45,13 @@ fn continues(line: &str) -> bool {
 
 /// A paragraph, set in and broken at spaces; between marks of code nothing is broken.
 fn paragraph(words: &str, style: Style) -> String {
-    let width = style.width.clamp(40, WIDEST);
-    let mut text = String::new();
-    let mut column = 0;
-    for word in pieces(words) {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
-            text.push('\n');
-            column = 0;
-        }
-        let lead = if column == 0 { "  " } else { " " };
-        text += lead;
-        text += &painted(word, style);
-        column += lead.len() + length;
-    }
-    text + "\n"
+    const LEAD: &str = "  ";
+    let width = style.width.clamp(40, WIDEST) - LEAD.len();
+    let shown = |words: Vec<&str>| {
+        let words: Vec<_> = words.into_iter().map(|word| painted(word, style)).collect();
+        format!("{LEAD}{}\n", words.join(" "))
+    };
+    wrap::lines(pieces(words), width).into_iter().map(shown).collect()
 }
 
 /// The words of a sentence, code whole.

@@ -6,6 +6,7 @@ mod docs;
 pub(super) mod excerpt;
 mod hyperlink;
 mod links;
+mod wrap;
 
 use std::fmt::Display;
 use std::io::{self, Write};
