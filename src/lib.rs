@@ -53,6 +53,7 @@
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
 mod allot;
+mod ascii;
 pub mod captures;
 pub mod cli;
 pub mod compare;

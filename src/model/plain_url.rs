@@ -13,6 +13,8 @@ use serde::de::{IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use url::Url;
 
+use crate::ascii::alphanumeric_and;
+
 /// Longer addresses are rare, and their offsets need care.
 const LONGEST: usize = 4_096;
 
@@ -86,23 +88,7 @@ fn is_plain_path(path: &[u8]) -> bool {
 }
 
 /// What stands unescaped in path, query and fragment alike. A percent sign may begin a dot.
-static PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let signs = b"-._~!$&()*+,;=:@/?#";
-    let mut at = 0;
-    while at < signs.len() {
-        plain[signs[at] as usize] = true;
-        at += 1;
-    }
-    let mut byte = 0;
-    while byte < 128_u8 {
-        if byte.is_ascii_alphanumeric() {
-            plain[byte as usize] = true;
-        }
-        byte += 1;
-    }
-    plain
-};
+static PLAIN: [bool; 256] = alphanumeric_and(b"-._~!$&()*+,;=:@/?#");
 
 /// One of the crate's fields.
 enum Part {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::ascii::alphanumeric_and;
+
 /// A host and what stands around it, measured from the offset after `//`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Authority {
@@ -64,22 +66,13 @@ fn length_of_run(rest: &str) -> usize {
 fn user_info(rest: &str) -> usize {
     // Nothing longer is meant as user information, and a bound keeps the search linear.
     let near = rest.as_bytes().get(..rest.len().min(256)).unwrap_or_default();
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || USER_INFO[usize::from(*byte)];
+    let is_part = |byte: &u8| USER_INFO[usize::from(*byte)];
     let inside = memchr::memchr(b'@', near).and_then(|at| near.get(..at));
     inside.filter(|inside| inside.iter().all(is_part)).map_or(0, |inside| inside.len() + 1)
 }
 
-/// The signs that user information is made of.
-static USER_INFO: [bool; 256] = {
-    let signs = b"-._~%!$&'*+,;=:";
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// What user information is made of.
+static USER_INFO: [bool; 256] = alphanumeric_and(b"-._~%!$&'*+,;=:");
 
 /// The length of `[::1]`, if the text begins with one.
 fn ip_literal(rest: &str) -> Option<usize> {

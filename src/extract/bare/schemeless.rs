@@ -4,6 +4,7 @@
 use super::Bare;
 use super::extent::{self, Extent};
 use super::host;
+use crate::ascii::alphanumeric_and;
 use crate::model::{LinkKind, Span};
 
 /// Endings that are country codes or domains and, far more often in a text, the ending of a file
@@ -108,16 +109,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// The bytes that are; looked up, since nearly every letter beside a dot is asked about.
-static PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        plain[byte as usize] =
-            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b'_');
-        byte += 1;
-    }
-    plain
-};
+static PLAIN: [bool; 256] = alphanumeric_and(b".+-_");
 
 fn is_outside(c: char) -> bool {
     c != '.' && c != '+' && !host::is_host_char(c)
