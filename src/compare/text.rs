@@ -31,13 +31,20 @@ pub enum Purpose {
     Comparison,
 }
 
+impl Purpose {
+    /// Of how many words no more are of use.
+    const fn most_words(self) -> usize {
+        match self {
+            Self::Notice => NOTICE_WORDS + 1,
+            Self::Comparison => usize::MAX,
+        }
+    }
+}
+
 /// Reduces a text to what rules compare.
 #[must_use]
 pub fn main_text_of_words(text: &str, purpose: Purpose) -> MainText {
-    let counted = match purpose {
-        Purpose::Notice => count_words(text, NOTICE_WORDS + 1),
-        Purpose::Comparison => count_words(text, usize::MAX),
-    };
+    let counted = count_words(text, purpose.most_words());
     let is_compared = purpose == Purpose::Comparison && counted >= FEWEST_WORDS;
     let notice = || text.split(['.', '!', '\n']).find_map(absence).map(str::to_owned);
     MainText {
@@ -51,7 +58,8 @@ pub fn main_text_of_words(text: &str, purpose: Purpose) -> MainText {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The runs of letters and digits of a text.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 

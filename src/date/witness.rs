@@ -165,6 +165,20 @@ impl Kind {
         }
     }
 
+    /// Whether claims of this kind are about the article itself: neither about what stands around
+    /// it or on its page, nor about what its sentences tell.
+    #[must_use]
+    pub const fn is_of_article(self) -> bool {
+        !matches!(
+            self,
+            Self::TimeFurniture
+                | Self::BylineFurniture
+                | Self::TextFurniture
+                | Self::LdOther
+                | Self::TextProse
+        )
+    }
+
     /// How far a claim of this kind is to be believed on its own.
     #[must_use]
     pub const fn confidence(self) -> Confidence {

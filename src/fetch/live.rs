@@ -116,16 +116,19 @@ impl Live {
         let headers = headers_of(response.headers());
         let mut tape = self.recorder.as_ref().map(|_| Tape::new(&response));
         let mut reading = Reading::of(status, &headers, &ask.url, self.limits)?;
-        let ended = match &reading {
-            Reading::Page(_) => take_in(&mut response, &mut reading, &mut tape).await?,
-            Reading::Ends(_) | Reading::Drain(_) => {
-                let is_pdf = matches!(reading, Reading::Ends(_));
-                let time = if is_pdf { PDF_TIME } else { DRAIN_TIME };
-                let rest = take_in(&mut response, &mut reading, &mut tape);
-                // The answer is known; that its body ends badly changes nothing.
-                let ended = tokio::time::timeout(time, rest).await;
-                ended.unwrap_or(Ok(Ended::Early)).unwrap_or(Ended::Early)
-            }
+        let time = match &reading {
+            Reading::Page(_) => None,
+            Reading::Ends(_) => Some(PDF_TIME),
+            Reading::Drain(_) => Some(DRAIN_TIME),
+        };
+        let rest = take_in(&mut response, &mut reading, &mut tape);
+        let ended = match time {
+            None => rest.await?,
+            // The answer is known; that its body ends badly changes nothing.
+            Some(time) => match tokio::time::timeout(time, rest).await {
+                Ok(Ok(ended)) => ended,
+                Ok(Err(_)) | Err(_) => Ended::Early,
+            },
         };
         let at = now();
         if let (Some(recorder), Some(tape)) = (&self.recorder, tape) {

@@ -3,10 +3,11 @@
 use url::Url;
 
 use crate::model::Media;
+use crate::read::pdf;
 
 /// The first bytes of formats that are no text, whatever their header says.
 const BINARY_MAGIC: [&[u8]; 15] = [
-    b"%PDF-",
+    pdf::MAGIC,
     b"\x89PNG",
     b"GIF8",
     b"\xFF\xD8\xFF",
@@ -27,8 +28,7 @@ const BINARY_MAGIC: [&[u8]; 15] = [
 /// none, since it may be text.
 #[must_use]
 pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    match essence.trim().to_ascii_lowercase().as_str() {
+    match essence(content_type).as_str() {
         "text/html" | "application/xhtml+xml" => Media::Html,
         "text/markdown" | "text/x-markdown" => Media::Markdown,
         "" | "text/plain" | "unknown/unknown" | "application/unknown" if is_markdown(url) => {
@@ -46,14 +46,19 @@ pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
 /// Whether an answer is a PDF, by its header or, where that says nothing, by its address.
 #[must_use]
 pub fn is_pdf(content_type: Option<&str>, url: &Url) -> bool {
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    match essence.trim().to_ascii_lowercase().as_str() {
+    match essence(content_type).as_str() {
         "application/pdf" | "application/x-pdf" => true,
         "application/octet-stream" | "binary/octet-stream" => {
             url.path().to_ascii_lowercase().ends_with(".pdf")
         }
         _ => false,
     }
+}
+
+/// The media type of a header field, in lower case, without its parameters.
+fn essence(content_type: Option<&str>) -> String {
+    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 /// The kind that the body proves to be, given the kind that was stated.

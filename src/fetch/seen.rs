@@ -58,28 +58,26 @@ impl Seen {
     /// Notes that an address has its outcome. Where there are many, the oldest are let go; they are
     /// set aside unless they are `kept` elsewhere.
     pub fn settle(&self, url: &str, kept: bool) {
-        let oldest: Vec<Arc<str>> = {
-            let mut recent = lock(&self.recent);
-            recent.settled.push_back(url.into());
-            if recent.settled.len() < HELD + BATCH {
+        let oldest: Vec<(Arc<str>, Option<Arc<Outcome>>)> = {
+            let Recent { cells, settled } = &mut *lock(&self.recent);
+            settled.push_back(url.into());
+            if settled.len() < HELD + BATCH {
                 return;
             }
-            recent.settled.drain(..BATCH).collect()
+            let outcome = |url: &str| cells.get(url)?.get().cloned();
+            settled.drain(..BATCH).map(|url| (Arc::clone(&url), outcome(&url))).collect()
         };
         if !kept && let Some(aside) = self.aside.get_or_init(Aside::open) {
-            let outcomes = oldest.iter().filter_map(|url| Some((&**url, self.outcome(url)?)));
+            let outcomes =
+                oldest.iter().filter_map(|(url, outcome)| Some((&**url, outcome.as_deref()?)));
             // What could not be written is fetched again if it comes up again.
             let _ = lock(aside).put(outcomes);
         }
         // Only now, so that an address that comes up meanwhile is found in one place or the other.
         let mut recent = lock(&self.recent);
-        for url in &oldest {
+        for (url, _) in &oldest {
             recent.cells.remove(url);
         }
-    }
-
-    fn outcome(&self, url: &str) -> Option<Arc<Outcome>> {
-        lock(&self.recent).cells.get(url)?.get().cloned()
     }
 
     /// An outcome of this run that is no longer in memory.
@@ -110,11 +108,11 @@ impl Aside {
 
     fn put<'u>(
         &mut self,
-        outcomes: impl Iterator<Item = (&'u str, Arc<Outcome>)>,
+        outcomes: impl Iterator<Item = (&'u str, &'u Outcome)>,
     ) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction()?;
         for (url, outcome) in outcomes {
-            let Some(packed) = self.packer.pack(&outcome) else { continue };
+            let Some(packed) = self.packer.pack(outcome) else { continue };
             let mut insert =
                 transaction.prepare_cached("INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3)")?;
             insert.execute(params![key(&self.hasher, url), packed.size, packed.bytes])?;

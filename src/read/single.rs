@@ -1,6 +1,6 @@
 //! Files that hold one document: plain text, Markdown, HTML.
 
-use super::{Documents, InputFormat, ReadError, Source, charset, local};
+use super::{Documents, InputFormat, ReadError, Source, charset, local, pdf};
 use crate::model::{Document, Media};
 
 /// Plain text.
@@ -41,7 +41,7 @@ fn read(mut source: Source, media: Media) -> Result<Document, ReadError> {
 /// No text format holds a NUL in its first bytes, save UTF-16, which says so by a byte order mark.
 fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {
     let head = &bytes[..bytes.len().min(8 * 1024)];
-    if head.starts_with(b"%PDF-") {
+    if head.starts_with(pdf::MAGIC) {
         return Err(ReadError::new(
             name,
             "this is a PDF, which is not read yet",

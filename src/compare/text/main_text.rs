@@ -4,7 +4,7 @@
 //! One walk over the tags, without a tree: what is open matters only for links and furniture, so
 //! that the walk is linear whatever the page nests.
 
-use super::{NOTICE_WORDS, Purpose, count_words, main_text_of_words};
+use super::{Purpose, count_words, main_text_of_words};
 use crate::model::{Document, MainText, Media};
 
 /// A block with fewer words than this is a caption, a button or a teaser.
@@ -24,11 +24,7 @@ pub fn main_text(document: &Document, purpose: Purpose) -> Option<MainText> {
 }
 
 fn html(page: &str, purpose: Purpose) -> String {
-    let room = match purpose {
-        Purpose::Notice => NOTICE_WORDS + 1,
-        Purpose::Comparison => usize::MAX,
-    };
-    let mut walk = Walk { room, ..Walk::default() };
+    let mut walk = Walk { room: purpose.most_words(), ..Walk::default() };
     walk.through(page);
     walk.end_block();
     // A page of nothing but short blocks is compared, and asked whether it is there, as a whole.
@@ -136,7 +132,7 @@ impl<'t> Walk<'t> {
                 kept.push('\n');
             }
             kept.push_str(text);
-            // Only a long text can be longer than is of use.
+            // Where all words are of use, none need be counted.
             if is_main && self.room < usize::MAX {
                 self.room -= count_words(text, self.room);
             }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::weights::{self, Group};
 use crate::date::{Kind, Witness};
 use crate::model::{Claim, PartialDate};
 
@@ -34,7 +33,7 @@ pub fn decide(witnesses: &mut [Witness]) {
 
 /// The day that a witness names without doubt and of the article itself.
 fn certain(witness: &Witness) -> Option<Date> {
-    let is_own = weights::group(witness.kind) != Group::Furniture
-        && !matches!(witness.kind, Kind::LdOther | Kind::TextProse | Kind::Captured | Kind::Header);
+    let is_own =
+        witness.kind.is_of_article() && !matches!(witness.kind, Kind::Captured | Kind::Header);
     witness.claim.date.as_day().filter(|_| is_own && witness.alternative.is_none())
 }

@@ -41,10 +41,8 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 
 /// The day that a witness claims for the article itself.
 fn claimed(witness: &Witness) -> Option<Date> {
-    let is_outside =
-        matches!(witness.kind, Kind::TimeFurniture | Kind::BylineFurniture | Kind::TextFurniture);
-    let is_other = is_outside || matches!(witness.kind, Kind::LdOther | Kind::TextProse);
-    witness.claim.date.as_day().filter(|_| !is_other && witness.kind.event() == Event::Published)
+    let is_publication = witness.kind.event() == Event::Published;
+    witness.claim.date.as_day().filter(|_| is_publication && witness.kind.is_of_article())
 }
 
 /// The numbers of six digits in the path of an address.

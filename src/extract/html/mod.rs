@@ -22,6 +22,7 @@ mod tree;
 pub(super) mod words;
 
 use super::{Extractor, Scope};
+use crate::compare::text::words as words_of;
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
 
 pub(super) use links::leads_somewhere;
@@ -110,8 +111,7 @@ impl Likeness {
 }
 
 fn words_in(text: &str) -> Vec<&str> {
-    let words = text.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).take(MAX_WORDS).collect()
+    words_of(text).take(MAX_WORDS).collect()
 }
 
 /// The page's names, best first, each once.
