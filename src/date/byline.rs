@@ -1,6 +1,8 @@
 //! Evidence: dates printed on a page, in bylines, in elements named for a date, and near the
 //! headline.
 
+use foldhash::HashMap;
+
 use super::dateline::EVIDENCE as DATELINE;
 use super::label::{self, Label};
 use super::parse::printed::{self, Printed, Reading};
@@ -18,8 +20,19 @@ pub const EVIDENCE: Evidence = Evidence {
 /// Printed dates beyond this count are left out.
 const MAX_DATES: usize = 2_000;
 
+/// An element that is named for a date.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    /// What its names say that the date is.
+    label: Option<Label>,
+}
+
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let mut count = 0;
+    // The words of an element that is named for a date return as the words of its line, and one
+    // date in many comments.
+    let mut read: HashMap<&str, Vec<Printed>> = HashMap::default();
+    let mut named: HashMap<&str, Named> = HashMap::default();
     for mark in &subject.extract.marks {
         let (text, hint) = match &mark.kind {
             MarkKind::Dated { hint, text } | MarkKind::Time { text, hint, .. } => {
@@ -28,13 +41,15 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             MarkKind::Text { text } => (text, None),
             _ => continue,
         };
-        let found = printed::dates(text, subject.habit);
+        let found = read.entry(text).or_insert_with(|| printed::dates(text, subject.habit));
         count += found.len();
         if count > MAX_DATES {
             return;
         }
-        for printed in &found {
-            let Some(witness) = witness(subject, mark, text, hint, printed) else { continue };
+        for printed in found.iter() {
+            let label = |hint| Named { label: label::in_hint(hint) };
+            let element = hint.map(|hint| *named.entry(hint).or_insert_with(|| label(hint)));
+            let Some(witness) = witness(subject, mark, text, element, printed) else { continue };
             if !is_dateline(subject, witnesses, &witness) {
                 witnesses.push(witness);
             }
@@ -54,12 +69,12 @@ fn witness(
     subject: &Subject<'_>,
     mark: &Mark,
     text: &str,
-    hint: Option<&str>,
+    element: Option<Named>,
     printed: &Printed,
 ) -> Option<Witness> {
     let Reading::Full(date) = printed.reading else { return None };
     let quote = printed.span.of(text);
-    let kind = kind_of(subject, mark, text, hint, printed)?;
+    let kind = kind_of(subject, mark, text, element, printed)?;
     let kind = if is_in_title(subject, quote) { Kind::TextProse } else { kind };
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
     Some(witness.at(Some(place(subject, mark.span, quote))))
@@ -84,14 +99,14 @@ fn kind_of(
     subject: &Subject<'_>,
     mark: &Mark,
     text: &str,
-    hint: Option<&str>,
+    element: Option<Named>,
     printed: &Printed,
 ) -> Option<Kind> {
     let near = subject.is_near_headline(mark);
     let furniture = subject.is_outside(mark);
     let label = label::before(text, printed.whole().start)
         .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
-        .or_else(|| hint.and_then(label::in_hint));
+        .or(element.and_then(|element| element.label));
     Some(match label {
         Some(Label::Copyright) if printed.day().is_some() => Kind::FooterModified,
         Some(Label::Other | Label::Copyright) => return None,
@@ -102,10 +117,10 @@ fn kind_of(
         Some(Label::Published) if stands_alone(text, printed) && is_own(mark.region) => {
             Kind::PrintedPublishedFar
         }
-        _ if furniture && hint.is_some() => Kind::BylineFurniture,
+        _ if furniture && element.is_some() => Kind::BylineFurniture,
         _ if furniture => Kind::TextFurniture,
-        _ if hint.is_some() && near => Kind::BylineNear,
-        _ if hint.is_some() => Kind::BylineFar,
+        _ if element.is_some() && near => Kind::BylineNear,
+        _ if element.is_some() => Kind::BylineFar,
         _ if !stands_alone(text, printed) => Kind::TextProse,
         _ if near => Kind::TextNear,
         _ => Kind::TextFar,

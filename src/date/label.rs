@@ -273,20 +273,30 @@ pub fn before_in_source(source: &str, at: usize) -> Option<Label> {
     const SOURCE: usize = 300;
     const WORDS: usize = 32;
     let start = source.floor_char_boundary(at.saturating_sub(SOURCE));
-    let words = without_tags(source.get(start..at)?);
+    let words = last_words(source.get(start..at)?, WORDS);
     nearest(&words, words.len(), WORDS)
 }
 
-/// The text of a piece of HTML source that may begin and end inside a tag.
-fn without_tags(source: &str) -> String {
-    let mut words = String::new();
-    for (at, piece) in source.split('<').enumerate() {
-        let text = match piece.split_once('>') {
-            Some((_, text)) => text,
-            None if at == 0 => piece,
-            None => "",
+/// The end of the text of a piece of HTML source that may begin and end inside a tag: at least so
+/// many bytes, where there are so many.
+fn last_words(source: &str, bytes: usize) -> String {
+    let (mut pieces, mut length, mut rest) = (Vec::with_capacity(8), 0, source);
+    while length < bytes {
+        let tag = memchr::memrchr(b'<', rest.as_bytes());
+        let piece = rest.get(tag.map_or(0, |at| at + 1)..).unwrap_or_default();
+        let text = match (memchr::memchr(b'>', piece.as_bytes()), tag) {
+            (Some(end), _) => piece.get(end + 1..).unwrap_or_default(),
+            (None, None) => piece,
+            (None, Some(_)) => "",
         };
-        words.push_str(text.trim());
+        pieces.push(text.trim());
+        length += text.trim().len() + 1;
+        let Some(tag) = tag else { break };
+        rest = rest.get(..tag).unwrap_or_default();
+    }
+    let mut words = String::with_capacity(length);
+    for piece in pieces.into_iter().rev() {
+        words.push_str(piece);
         words.push(' ');
     }
     words

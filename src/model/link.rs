@@ -220,7 +220,8 @@ impl Link {
 /// Resolves a reference (RFC 3986 as browsers do it, WHATWG URL). A relative reference without a
 /// base is no error: it is just not known where it leads.
 fn resolve(joined: &str, base: Option<&Url>) -> Result<Option<Url>, String> {
-    if let Some(url) = plain_url::read(joined) {
+    let plain = plain_url::read(joined);
+    if let Some(url) = plain.or_else(|| base.and_then(|base| plain_url::join(base, joined))) {
         return Ok(Some(url));
     }
     let trimmed = joined.trim();

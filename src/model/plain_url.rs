@@ -11,7 +11,7 @@ use serde::Deserializer;
 use serde::de::value::{Error, SeqDeserializer};
 use serde::de::{IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use url::Url;
+use url::{Position, Url};
 
 use crate::ascii::alphanumeric_and;
 
@@ -36,6 +36,24 @@ pub(super) fn read(address: &str) -> Option<Url> {
     // The layout is the crate's own: if it ever changes, the parser reads all addresses.
     let is_whole = url.host_str() == Some(host) && url.path().len() <= path.len().max(1);
     (is_whole && url.scheme() == scheme).then_some(url)
+}
+
+/// Resolves a reference that begins with a path or a host against an address; nothing where the
+/// parser has to look at either.
+pub(super) fn join(base: &Url, reference: &str) -> Option<Url> {
+    if !reference.starts_with('/') || reference.len() > LONGEST {
+        return None;
+    }
+    let is_host = reference.as_bytes().get(1) == Some(&b'/');
+    let kept = if is_host { Position::AfterScheme } else { Position::BeforePath };
+    let before = &base[..kept];
+    let mut address = String::with_capacity(before.len() + 1 + reference.len());
+    address.push_str(before);
+    if is_host {
+        address.push(':');
+    }
+    address.push_str(reference);
+    read(&address)
 }
 
 /// What an address in normal form is made of, in the order of the crate's fields.
@@ -132,7 +150,6 @@ impl<'de> Deserializer<'de> for Part {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use url::Position;
 
     use super::*;
 
@@ -204,6 +221,19 @@ mod tests {
             let address = format!("http://{host}{end}{rest}");
             if let Some(url) = read(&address) {
                 let parsed = Url::parse(&address).expect("an address");
+                prop_assert_eq!(offsets(&url), offsets(&parsed));
+                prop_assert_eq!(url.host(), parsed.host());
+            }
+        }
+
+        #[test]
+        fn what_is_joined_is_what_the_parser_joins(
+            base in "(https?|ftp)://(a@)?[a-z0-9.]{1,6}(:8)?(/[a-z./]{0,6})?(\\?b)?(#c)?",
+            reference in "[/?#]{0,2}[a-z0-9/?#.&=%'@:;|^\\\\ -]{0,16}",
+        ) {
+            let Ok(base) = Url::parse(&base) else { return Ok(()) };
+            if let Some(url) = join(&base, &reference) {
+                let parsed = base.join(&reference).expect("an address");
                 prop_assert_eq!(offsets(&url), offsets(&parsed));
                 prop_assert_eq!(url.host(), parsed.host());
             }

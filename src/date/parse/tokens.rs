@@ -33,14 +33,17 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let (mut at, mut spaced, mut first) = (0, true, true);
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if c.is_whitespace() || is_invisible(c) {
-            spaced |= c.is_whitespace();
-            first |= c == '\n';
-            at += c.len_utf8();
-            continue;
-        }
-        let (kind, length) = token_at(text, at, c);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let (kind, length) = match ascii(rest.as_bytes()).or_else(|| any(rest)) {
+            Some(Piece::Token(kind, length)) => (kind, length),
+            Some(Piece::Space { length, seen, ends_line }) => {
+                spaced |= seen;
+                first |= ends_line;
+                at += length;
+                continue;
+            }
+            None => break,
+        };
         tokens.push(Token { kind, start: at, end: at + length, spaced, first });
         at += length;
         (spaced, first) = (false, false);
@@ -48,16 +51,61 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// What a text begins with, and its length in bytes.
+enum Piece {
+    Token(Kind, usize),
+    /// What lies between tokens.
+    Space {
+        length: usize,
+        /// Whether a reader sees it.
+        seen: bool,
+        ends_line: bool,
+    },
+}
+
+/// A piece of ASCII alone, as most are; none where what follows may belong to it and is not ASCII.
+fn ascii(rest: &[u8]) -> Option<Piece> {
+    let &byte = rest.first()?;
+    Some(match byte {
+        b' ' => Piece::Space { length: 1, seen: true, ends_line: false },
+        b'a'..=b'z' | b'A'..=b'Z' => {
+            Piece::Token(Kind::Word, run(rest, |byte| byte.is_ascii_alphabetic())?)
+        }
+        b'0'..=b'9' => {
+            let digits = run(rest, |byte| byte.is_ascii_digit())?;
+            let value = rest.iter().take(digits).filter(|_| digits <= 9);
+            let value = value.fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+            Piece::Token(Kind::Number { value, digits }, digits)
+        }
+        b'!'..=b'~' => Piece::Token(Kind::Mark(char::from(byte)), 1),
+        _ => return None,
+    })
+}
+
+/// The length of what a text begins with, if what follows is ASCII too.
+fn run(rest: &[u8], belongs: impl Fn(u8) -> bool) -> Option<usize> {
+    let length = rest.iter().position(|&byte| !belongs(byte)).unwrap_or(rest.len());
+    rest.get(length).is_none_or(u8::is_ascii).then_some(length)
+}
+
+/// A piece of any script.
+fn any(rest: &str) -> Option<Piece> {
+    let c = rest.chars().next()?;
+    Some(if c.is_whitespace() || is_invisible(c) {
+        Piece::Space { length: c.len_utf8(), seen: c.is_whitespace(), ends_line: c == '\n' }
+    } else {
+        let (kind, length) = token(rest, c);
+        Piece::Token(kind, length)
+    })
+}
+
 /// Direction marks and the like stand between the parts of a date without being seen.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200D}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
-fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
-    let rest = text.get(at..).unwrap_or_default();
-    if let Some(token) = ascii(rest, c) {
-        return token;
-    }
+/// The token that a text begins with, whose first character is `c`.
+fn token(rest: &str, c: char) -> (Kind, usize) {
     if digit(c).is_some() {
         return number(rest);
     }
@@ -68,23 +116,6 @@ fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
         return (Kind::Word, word_length(rest));
     }
     (Kind::Mark(c), c.len_utf8())
-}
-
-/// A token of ASCII alone, as most are; none where what follows may belong to it and is not ASCII.
-fn ascii(rest: &str, c: char) -> Option<(Kind, usize)> {
-    let run = |belongs: fn(&u8) -> bool| {
-        let length = rest.bytes().take_while(belongs).count();
-        rest.as_bytes().get(length).is_none_or(u8::is_ascii).then_some(length)
-    };
-    match c {
-        'a'..='z' | 'A'..='Z' => Some((Kind::Word, run(u8::is_ascii_alphabetic)?)),
-        '0'..='9' => {
-            let digits = run(u8::is_ascii_digit)?;
-            let value = rest.get(..digits).filter(|_| digits <= 9)?.parse().ok()?;
-            Some((Kind::Number { value, digits }, digits))
-        }
-        _ => c.is_ascii().then_some((Kind::Mark(c), 1)),
-    }
 }
 
 fn number(rest: &str) -> (Kind, usize) {

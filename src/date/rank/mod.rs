@@ -11,8 +11,8 @@ mod readings;
 mod reasons;
 mod weights;
 
+use foldhash::{HashMap, HashSet};
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -37,7 +37,7 @@ pub fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
 /// A second, different date of the same kind is another thing's more often than not: a teaser's, a
 /// comment's, a picture's.
 fn doubt_further(witnesses: &mut [Witness]) {
-    let mut firsts: HashMap<Kind, Date> = HashMap::new();
+    let mut firsts: HashMap<Kind, Date> = HashMap::default();
     for witness in witnesses {
         let Some(day) = witness.claim.date.as_day() else { continue };
         if *firsts.entry(witness.kind).or_insert(day) != day && witness.kind != Kind::UrlDay {
@@ -59,11 +59,13 @@ const MAX_CLAIMS: usize = 500;
 
 /// The same words read twice, as an element and as the text in it, are one claim.
 fn drop_repeated(claims: &mut Vec<Claim>) {
-    let mut seen = HashSet::new();
-    claims.retain(|claim| {
-        let key = (claim.event, claim.source.clone(), claim.span, claim.quote.clone());
-        seen.insert(key)
-    });
+    let mut seen = HashSet::default();
+    let is_new: Vec<bool> = claims
+        .iter()
+        .map(|claim| seen.insert((claim.event, &claim.source, claim.span, &claim.quote)))
+        .collect();
+    let mut is_new = is_new.into_iter();
+    claims.retain(|_| is_new.next().unwrap_or(true));
     claims.truncate(MAX_CLAIMS);
 }
 

@@ -5,7 +5,7 @@ use crate::model::{MarkKind, Span};
 use super::attributes::{Attributes, Known};
 use super::hints::Hint;
 use super::tag::Tag;
-use super::words::{cut, folded, holds_numeral};
+use super::words::{cut, folded, holds_digit, holds_numeral};
 use crate::markup::Value;
 
 /// Marks beyond this count are left out.
@@ -149,7 +149,7 @@ pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<
         return pending;
     }
     let names = names(attributes);
-    let title = || attributes.get(Known::Title).filter(|title| holds_digit(title.raw));
+    let title = || attributes.get(Known::Title).filter(|title| holds_digit(title.raw.as_bytes()));
     let in_attribute = attributes.get(Known::Datetime).or(data_date).or_else(title);
     if let Some((text, span)) = in_attribute.map(read) {
         pending.push(Pending::DatedAttribute { hint: names.clone(), text, span });
@@ -158,10 +158,6 @@ pub(super) fn pending(tag: Tag, attributes: &Attributes<'_>, hint: Hint) -> Vec<
         pending.push(Pending::Dated { hint: names });
     }
     pending
-}
-
-fn holds_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn read(value: Value<'_>) -> (String, Span) {

@@ -3,8 +3,7 @@
 //! The element decides first (an image is media), then the part of the page, then the shape around
 //! the link: what stands in a sentence is the author's own, a row of cards is not.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use url::Url;
 
 use crate::extract::address::look_inside;
@@ -39,9 +38,13 @@ pub(super) fn links(
             Scope::Target => may_be_own_address(page, found),
         })
     };
-    let mut links: Vec<Link> = kept()
-        .map(|found| link(page, found, region_of(regions, found.node), base.as_ref()))
-        .collect();
+    let mut links: Vec<Link> = match scope {
+        Scope::Article => Vec::with_capacity(page.links.len()),
+        Scope::Target => Vec::new(),
+    };
+    links.extend(
+        kept().map(|found| link(page, found, region_of(regions, found.node), base.as_ref())),
+    );
     let site = Site { base: base.as_ref(), headline };
     let lists = Lists::new(&links, kept().map(|found| shapes.of(found.node)), site);
     for (link, found) in links.iter_mut().zip(kept()) {
@@ -60,10 +63,8 @@ pub(super) fn links(
 /// Whether a link can name the page's own address: its element or the words before it say so, or
 /// words before it that end in a colon may.
 fn may_be_own_address(page: &Page<'_>, found: &Found<'_>) -> bool {
-    let introduced = || {
-        let before = page.words.line_before(found.words.start);
-        found.kind == LinkKind::Anchor && before.trim_end().ends_with([':', '：'])
-    };
+    let introduced =
+        || found.kind == LinkKind::Anchor && page.words.is_after_colon(found.words.start);
     found.role.is_some_and(Role::is_own_address) || (found.role.is_none() && introduced())
 }
 

@@ -51,6 +51,12 @@ impl Words {
         before.rsplit('\n').next().unwrap_or_default()
     }
 
+    /// Whether the words of the same line before a place end in a colon.
+    pub(in crate::extract) fn is_after_colon(&self, place: usize) -> bool {
+        let before = self.text.get(..place).unwrap_or_default();
+        before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n').ends_with([':', '：'])
+    }
+
     /// Adds text as it stands in the source at `offset`; gives the number of bytes added.
     pub(in crate::extract) fn push(&mut self, source: &str, offset: usize) -> usize {
         // Most of what stands between tags is a line break and an indent.
@@ -128,19 +134,27 @@ fn is_white(character: char) -> bool {
 }
 
 /// Whether folding and decoding leave a text as it is: ASCII without control characters, entities
-/// and double spaces. Most text is so; the loops are such as compilers do many bytes at a time.
+/// and double spaces. Most text is so; the loop is such as compilers do many bytes at a time.
 fn is_plain(text: &[u8]) -> bool {
-    let odd = |byte: u8| u8::from(!(b' '..=b'~').contains(&byte)) | u8::from(byte == b'&');
-    let doubled = |a: u8, b: u8| u8::from(a == b' ') & u8::from(b == b' ');
+    let is_odd = |byte: u8| u8::from(!(b' '..=b'~').contains(&byte)) | u8::from(byte == b'&');
+    let both = |a: u8, b: u8| u8::from(a == b' ') & u8::from(b == b' ');
+    let Some((&last, _)) = text.split_last() else { return true };
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    text.iter().fold(0, |found, &byte| found | odd(byte)) == 0
-        && pairs.fold(0, |found, (&a, &b)| found | doubled(a, b)) == 0
+    pairs.fold(is_odd(last), |found, (&a, &b)| found | is_odd(a) | both(a, b)) == 0
 }
 
 /// Whether a text holds a numeral of any script.
 pub(in crate::extract) fn holds_numeral(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || (!text.is_ascii() && text.chars().any(char::is_numeric))
+    holds_digit(text.as_bytes()) || (!text.is_ascii() && text.chars().any(char::is_numeric))
+}
+
+/// Whether a text holds an ASCII digit, a piece at a time, in a loop such as compilers do for many
+/// bytes at once.
+pub(super) fn holds_digit(text: &[u8]) -> bool {
+    let any = |piece: &[u8]| {
+        piece.iter().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit())) != 0
+    };
+    text.chunks(64).any(any)
 }
 
 /// The next run of white space, other than a single space, from `from` on.

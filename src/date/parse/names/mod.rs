@@ -9,7 +9,7 @@ mod cldr;
 
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt};
 
 static TABLE: &str = include_str!("cldr.tsv");
 static MORE: &str = include_str!("more.tsv");
@@ -82,24 +82,49 @@ pub fn readings(folded: &str) -> &'static [Name] {
 /// What a name can begin with: up to four bytes, as a number.
 type Start = u32;
 
-static STARTS: LazyLock<HashSet<Start>> = LazyLock::new(|| {
-    let starts = |name: &'static String| {
-        (1..=name.len().min(4)).map(|length| start(&name.as_bytes()[..length]))
-    };
-    NAMES.keys().flat_map(starts).collect()
+/// A Bloom filter of one hash: what it does not hold begins no name, and hardly anything else that
+/// it holds does not.
+struct Starts(Vec<u64>);
+
+impl Starts {
+    /// The number of bits; about one in ten is set.
+    const BITS: u32 = 1 << 16;
+
+    /// The word and the bit of a beginning, by multiplicative hashing (Knuth, 6.4).
+    const fn place(start: Start) -> (usize, u64) {
+        let at = start.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS.trailing_zeros());
+        ((at / 64) as usize, 1 << (at % 64))
+    }
+
+    fn add(&mut self, start: Start) {
+        let (word, bit) = Self::place(start);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn may_hold(&self, start: Start) -> bool {
+        let (word, bit) = Self::place(start);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
+
+static STARTS: LazyLock<Starts> = LazyLock::new(|| {
+    let mut starts = Starts(vec![0; (Starts::BITS / 64) as usize]);
+    for name in NAMES.keys() {
+        for length in 1..=name.len().min(4) {
+            starts.add(start(name.as_bytes().get(..length).unwrap_or_default()));
+        }
+    }
+    starts
 });
 
 fn start(folded: &[u8]) -> Start {
     folded.iter().take(4).fold(0, |start, &byte| start << 8 | Start::from(byte))
 }
 
-/// Whether a name may begin with a folded word: only then need it be looked up, with those after
-/// it.
-fn may_begin_name(folded: &str) -> bool {
-    folded.is_empty() || STARTS.contains(&start(folded.as_bytes()))
-}
-
-/// The same for a word as it is written.
+/// Whether a name may begin with a word as it is written: only then need it be looked up, with
+/// those after it.
 #[must_use]
 pub fn may_begin_with(word: &str) -> bool {
     let beginning = word.as_bytes().get(..word.len().min(4)).unwrap_or_default();
@@ -109,9 +134,10 @@ pub fn may_begin_with(word: &str) -> bool {
     if word.is_ascii() && beginning.iter().all(u8::is_ascii_alphabetic) {
         // A letter's lower case differs in one bit, so that all four are brought to it at once.
         let lower_case = 0x2020_2020 >> (8 * (4 - beginning.len()));
-        return STARTS.contains(&(start(beginning) | lower_case));
+        return STARTS.may_hold(start(beginning) | lower_case);
     }
-    may_begin_name(&fold(word))
+    let folded = fold(word);
+    folded.is_empty() || STARTS.may_hold(start(folded.as_bytes()))
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.

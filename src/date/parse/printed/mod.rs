@@ -12,7 +12,7 @@ mod weekday;
 
 use jiff::civil::Date;
 
-use super::tokens::tokens;
+use super::tokens::{Kind, Token, tokens};
 use crate::model::{PartialDate, Span};
 use scan::Scan;
 
@@ -122,7 +122,13 @@ pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
     let tokens = tokens(text);
     let scan = Scan::new(text, &tokens, habit);
     let (mut at, mut found) = (0, Vec::new());
+    let mut numbers = Numbers::new(&tokens);
     while at < tokens.len() {
+        // No date is without a number, and none begins far before its first.
+        match numbers.next_from(at) {
+            Some(number) => at = at.max(number.saturating_sub(scan::REACH)),
+            None => break,
+        }
         let Some((mut printed, next)) = scan.date_at(at) else {
             at += 1;
             continue;
@@ -133,6 +139,26 @@ pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
         at = next.max(at + 1);
     }
     found
+}
+
+/// The numbers among some tokens, in order.
+struct Numbers<'a> {
+    tokens: &'a [Token],
+    next: usize,
+}
+
+impl<'a> Numbers<'a> {
+    const fn new(tokens: &'a [Token]) -> Self {
+        Self { tokens, next: 0 }
+    }
+
+    /// The first from token `at` on; `at` never falls.
+    fn next_from(&mut self, at: usize) -> Option<usize> {
+        self.next = self.next.max(at);
+        let rest = self.tokens.get(self.next..)?;
+        self.next += rest.iter().position(|token| matches!(token.kind, Kind::Number { .. }))?;
+        Some(self.next)
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! Dates with the month's name: `25 May 2018`, `May 25, 2018`, `2018. május 25.`.
 
 use super::numeric::two_digit_year;
-use super::scan::{Month, Scan};
+use super::scan::{Month, REACH, Scan};
 use super::{Match, Reading};
 use crate::date::parse::calendar;
 use crate::date::parse::names::Calendar;
+use crate::markup::{Table, packed};
 use crate::model::PartialDate;
 
 /// Words that stand between the parts of a date and say nothing.
-const FILLERS: &[&str] = &[
+static FILLERS: Table<bool, 128> = words(&[
     "de",
     "del",
     "d",
@@ -69,14 +70,14 @@ const FILLERS: &[&str] = &[
     "ماه",
     "ஆண்டு",
     "ng",
-];
+]);
 
 /// Endings that are written onto a day's number.
-const ORDINALS: &[&str] = &[
+static ORDINALS: Table<bool, 128> = words(&[
     "st", "nd", "rd", "th", "er", "ère", "re", "e", "o", "a", "ú", "an", "en", "ste", "de", "eme",
     "ème", "nda", "inci", "i", "én", "án", "ін", "ге", "го", "й", "е", "ого", "ая", "mh", "ain",
     "fed", "eg", "af", "ilea", "ean", "t", "to", "lea", "η", "ης", "den", "te", "нче", "nci",
-];
+]);
 
 /// Languages that print the year before the month's name.
 const YEAR_FIRST: &[&str] =
@@ -102,7 +103,7 @@ pub fn day_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
 /// Month and day, and a year if it is there; or month and year.
 pub fn month_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
     // A name is only looked up where a number stands near.
-    if !(1..=5).any(|ahead| scan.number(at + ahead).is_some()) || joined_before(scan, at) {
+    if !(1..=REACH).any(|ahead| scan.number(at + ahead).is_some()) || joined_before(scan, at) {
         return None;
     }
     let (month, next) = scan.month(at)?;
@@ -216,10 +217,11 @@ fn joined_before(scan: &Scan<'_>, at: usize) -> bool {
 
 /// The token after a day's ordinal ending, dot or raised letter.
 fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
-    if scan.mark(at) == Some('-') && !scan.spaced(at + 1) && ORDINALS.contains(&scan.word(at + 1)) {
+    let word = scan.word(at + 1);
+    if scan.mark(at) == Some('-') && !scan.spaced(at + 1) && ORDINALS.get(packed(word.as_bytes())) {
         return at + 2;
     }
-    if !scan.spaced(at) && is_one_of(ORDINALS, scan.word(at)) {
+    if !scan.spaced(at) && is_one_of(&ORDINALS, scan.word(at)) {
         at += 1;
     }
     if !scan.spaced(at)
@@ -231,12 +233,25 @@ fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
     at
 }
 
-/// Whether a word is one of some in lower case.
-fn is_one_of(words: &[&str], word: &str) -> bool {
-    if word.is_ascii() {
-        return words.iter().any(|known| known.eq_ignore_ascii_case(word));
+/// A table of words in lower case.
+const fn words<const COUNT: usize, const SLOTS: usize>(
+    words: &[&str; COUNT],
+) -> Table<bool, SLOTS> {
+    let mut named = [("", true); COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        named[at].0 = words[at];
+        at += 1;
     }
-    words.contains(&word.to_lowercase().as_str())
+    Table::new(&named, false)
+}
+
+/// Whether a word is one of some, in any case.
+fn is_one_of<const SLOTS: usize>(words: &Table<bool, SLOTS>, word: &str) -> bool {
+    if word.is_ascii() {
+        return words.get(packed(word.as_bytes()));
+    }
+    words.get(packed(word.to_lowercase().as_bytes()))
 }
 
 /// The token after the fillers and single marks that can stand between two parts.
@@ -247,7 +262,7 @@ fn skip_between(scan: &Scan<'_>, mut at: usize) -> usize {
                 mark,
                 ',' | '.' | '-' | '/' | '\'' | '’' | '،' | '‑' | '·' | '\u{5F3}' | '\u{5F4}' | '"'
             ),
-            None => is_one_of(FILLERS, scan.word(at)),
+            None => is_one_of(&FILLERS, scan.word(at)),
         };
         if !skips {
             break;

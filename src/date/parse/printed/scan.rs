@@ -6,10 +6,15 @@ use crate::date::parse::names::{Calendar, LONGEST, Name, Named, fold, may_begin_
 use crate::date::parse::tokens::{Kind, Token};
 use crate::model::Span;
 
+/// How many tokens before its first number a date can begin: a month's name of three words, and
+/// fillers.
+pub const REACH: usize = 5;
+
 /// The tokens of one text, and what decides between readings.
 pub struct Scan<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    is_ascii: bool,
     pub habit: Habit<'a>,
 }
 
@@ -23,7 +28,7 @@ pub struct Month {
 
 impl<'a> Scan<'a> {
     pub fn new(text: &'a str, tokens: &'a [Token], habit: Habit<'a>) -> Self {
-        Self { text, tokens, habit }
+        Self { text, tokens, is_ascii: text.is_ascii(), habit }
     }
 
     /// The date that begins with token `at`.
@@ -33,7 +38,7 @@ impl<'a> Scan<'a> {
                 if !self.stands_free(at) {
                     return None;
                 }
-                han::date(self, at)
+                self.in_han(at)
                     .or_else(|| numeric::date(self, at))
                     .or_else(|| named::day_first(self, at))
                     .or_else(|| named::year_first(self, at))
@@ -41,6 +46,10 @@ impl<'a> Scan<'a> {
             Kind::Word => named::month_first(self, at),
             Kind::Mark(_) => han::era_date(self, at),
         }
+    }
+
+    fn in_han(&self, at: usize) -> Option<Match> {
+        if self.is_ascii { None } else { han::date(self, at) }
     }
 
     pub fn token(&self, at: usize) -> Option<Token> {
@@ -173,8 +182,8 @@ impl<'a> Scan<'a> {
             self.names(at).find_map(|(names, next)| Some((self.choose_month(names)?, next)));
         // Hebrew writes its "in" as one word with the month.
         month.or_else(|| {
-            let prefixed = readings(&fold(self.word(at).strip_prefix('ב')?));
-            Some((self.choose_month(prefixed)?, at + 1))
+            let prefixed = self.word(at).strip_prefix("ב").filter(|_| !self.is_ascii)?;
+            Some((self.choose_month(readings(&fold(prefixed)))?, at + 1))
         })
     }
 
