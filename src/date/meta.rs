@@ -19,6 +19,10 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
     for mark in &subject.extract.marks {
         let MarkKind::Meta { name, content } = &mark.kind else { continue };
+        // What holds no numeral is no date, whatever it is called.
+        if !content.chars().any(char::is_numeric) {
+            continue;
+        }
         let Some(kind) = kind_of(name).and_then(|kind| placed(kind, name, mark)) else { continue };
         let Some(stated) = machine::date(content, subject.habit) else { continue };
         let quote = format!("{name}: {}", content.trim());

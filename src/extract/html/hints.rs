@@ -203,13 +203,13 @@ impl Meaning {
     }
 }
 
-static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&str, Meaning> = HashMap::default();
+static MEANINGS: LazyLock<HashMap<&'static [u8], Meaning>> = LazyLock::new(|| {
+    let mut meanings: HashMap<&[u8], Meaning> = HashMap::default();
     let mut say = |names: &'static str, what: &dyn Fn(&mut Meaning)| {
         for name in names.split(' ') {
-            what(meanings.entry(name).or_default());
+            what(meanings.entry(name.as_bytes()).or_default());
             if let Some((first, _)) = name.split_once('-') {
-                meanings.entry(first).or_default().begins_pair = true;
+                meanings.entry(first.as_bytes()).or_default().begins_pair = true;
             }
         }
     };
@@ -225,10 +225,11 @@ static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
 });
 
 /// Stems by their first letters.
-static STEMS_BY_START: LazyLock<HashMap<&'static str, Vec<(&'static str, Region)>>> =
+static STEMS_BY_START: LazyLock<HashMap<&'static [u8], Vec<(&'static [u8], Region)>>> =
     LazyLock::new(|| {
-        let mut stems: HashMap<&str, Vec<(&str, Region)>> = HashMap::default();
+        let mut stems: HashMap<&[u8], Vec<(&[u8], Region)>> = HashMap::default();
         for &(stem, region) in STEMS {
+            let stem = stem.as_bytes();
             stems.entry(&stem[..STEM_START]).or_default().push((stem, region));
         }
         stems
@@ -241,6 +242,8 @@ const STEM_START: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct Names<'t> {
     known: HashMap<&'t str, Hint>,
+    /// The words of the name that is being read.
+    words: Vec<u8>,
 }
 
 impl<'t> Names<'t> {
@@ -251,13 +254,18 @@ impl<'t> Names<'t> {
             let each = each.map(without_number);
             each.fold(Hint::default(), |hint, name| {
                 let said = if name.len() == names.len() {
-                    read_name(name)
+                    known.read(name)
                 } else {
-                    known.remembered(name, |_, name| read_name(name))
+                    known.remembered(name, Self::read)
                 };
                 hint.and(said)
             })
         })
+    }
+
+    fn read(&mut self, name: &'t str) -> Hint {
+        in_words(name, &mut self.words);
+        read_words(&self.words)
     }
 
     fn remembered(
@@ -302,16 +310,16 @@ fn without_number(name: &str) -> &str {
     letters.strip_suffix(['-', '_']).filter(|_| letters.len() < name.len()).unwrap_or(name)
 }
 
-fn read_name(name: &str) -> Hint {
-    let name = in_words(name);
+/// What one name says, given its words joined by hyphens.
+fn read_words(name: &[u8]) -> Hint {
     let mut hint = Hint::default();
     let (mut start, mut before) = (0, 0..0);
     let (mut is_had, mut is_built, mut may_pair) = (false, false, false);
-    for word in name.split('-') {
+    for word in name.split(|&byte| byte == b'-') {
         let at = start..start + word.len();
         start = at.end + 1;
         let said = meaning(word);
-        let is_blocks_name = is_built && matches!(word, "widget" | "widgets");
+        let is_blocks_name = is_built && matches!(word, b"widget" | b"widgets");
         if !is_had && !is_blocks_name {
             hint = hint.and(said.hint);
             let pair = name.get(before.start..at.end).filter(|_| may_pair);
@@ -327,7 +335,7 @@ fn read_name(name: &str) -> Hint {
     hint
 }
 
-fn meaning(word: &str) -> Meaning {
+fn meaning(word: &[u8]) -> Meaning {
     let by_stem = || {
         let stems = STEMS_BY_START.get(word.get(..STEM_START)?)?;
         let &(_, region) = stems.iter().find(|(stem, _)| word.starts_with(stem))?;
@@ -339,29 +347,37 @@ fn meaning(word: &str) -> Meaning {
     let known = MEANINGS.get(word).copied();
     let mut meaning = known.filter(|known| known.says()).or_else(by_stem).unwrap_or_default();
     meaning.begins_pair = known.is_some_and(|known| known.begins_pair);
-    meaning.hint.dated |= word.ends_with("date") || word.ends_with("time");
+    meaning.hint.dated |= word.ends_with(b"date") || word.ends_with(b"time");
     meaning
 }
 
-/// The words of one name in lower case, joined by hyphens: parted where the name has other signs
-/// than letters and digits, and at inner capitals.
-fn in_words(name: &str) -> String {
-    let mut words = String::with_capacity(name.len() + 8);
+/// Writes down the words of one name in lower case, joined by hyphens: parted where the name has
+/// other signs than letters and digits, and at inner capitals.
+fn in_words(name: &str, words: &mut Vec<u8>) {
+    words.clear();
     let mut after_lower = false;
     for character in name.chars() {
-        let is_part = character.is_alphanumeric();
-        let parts = !is_part || (after_lower && character.is_uppercase());
-        if parts && !words.is_empty() && !words.ends_with('-') {
-            words.push('-');
+        let ascii = u8::try_from(character).ok().filter(u8::is_ascii);
+        let (is_part, begins) = match ascii {
+            Some(byte) => (byte.is_ascii_alphanumeric(), byte.is_ascii_uppercase()),
+            None => (character.is_alphanumeric(), character.is_uppercase()),
+        };
+        let parts = !is_part || (after_lower && begins);
+        if parts && words.last().is_some_and(|&last| last != b'-') {
+            words.push(b'-');
         }
-        after_lower = character.is_ascii_digit() || character.is_lowercase();
-        if is_part && character.is_ascii() {
-            words.push(character.to_ascii_lowercase());
-        } else if is_part {
-            words.extend(character.to_lowercase());
+        after_lower = match ascii {
+            Some(byte) => byte.is_ascii_digit() || byte.is_ascii_lowercase(),
+            None => character.is_lowercase(),
+        };
+        match ascii {
+            _ if !is_part => {}
+            Some(byte) => words.push(byte.to_ascii_lowercase()),
+            None => character.to_lowercase().for_each(|lower| {
+                words.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+            }),
         }
     }
-    words
 }
 
 #[cfg(test)]
