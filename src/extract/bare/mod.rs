@@ -115,11 +115,12 @@ fn next_mark(bytes: &[u8]) -> Option<usize> {
     let piece = |at: usize| bytes.get(at..)?.first_chunk::<32>();
     let mut at = 0;
     while let (Some(piece), Some(after)) = (piece(at), piece(at + 1)) {
-        let mut any = false;
+        // Numbers are what it does not branch on.
+        let mut marks = 0;
         for (&byte, &next) in piece.iter().zip(after) {
-            any |= (byte == b':') | ((byte == b'.') & (next > b' '));
+            marks |= u8::from(byte == b':') | u8::from(byte == b'.') & u8::from(next > b' ');
         }
-        if any {
+        if marks > 0 {
             break;
         }
         at += piece.len();

@@ -21,7 +21,7 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
 }
 
 fn line(link: &Link, places: &Places<'_>, widest: usize, style: Style) -> String {
-    let address = link.url.as_ref().map_or(link.joined.as_str(), url::Url::as_str);
+    let address = link.url().map_or(link.joined(), url::Url::as_str);
     let mut text = format!(
         "  {:>widest$}  {}  {}\n",
         places.of(link.span),
