@@ -37,7 +37,7 @@ fn judged() -> Judged {
     let findings = spans.iter().map(|&span| finding(&text, span)).collect();
     let link = |span: &Span| {
         let raw = span.of(&text);
-        Link::new(LinkKind::Bare, *span, raw, raw.to_owned(), None)
+        Link::new(LinkKind::Bare, *span, raw, raw, None)
     };
     let links: Vec<Link> = spans.iter().map(link).collect();
     let statuses = vec![Status::Offline; links.len()];

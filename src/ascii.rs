@@ -1,16 +1,22 @@
-//! Tables of ASCII characters, for loops that ask about every byte of a text.
+//! Tables of bytes, for loops that ask about every byte of a text.
 
-/// The letters, the digits and these signs.
+/// The letters and digits of ASCII, and these signs.
 pub(crate) const fn alphanumeric_and(signs: &[u8]) -> [bool; 256] {
-    let mut table = [false; 256];
+    let mut table = table_of(signs);
     let mut byte = 0;
     while byte < 128_u8 {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
+        table[byte as usize] |= byte.is_ascii_alphanumeric();
         byte += 1;
     }
+    table
+}
+
+/// These bytes.
+pub(crate) const fn table_of(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
     let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
         at += 1;
     }
     table

@@ -317,12 +317,14 @@ impl Stages {
     /// bounds what it asks, and a slow host holds up only its own links.
     async fn statuses(&self, case: &Case, room: usize) -> Vec<Status> {
         let links = self.followed(case, room);
-        let fetcher = self.fetcher.as_ref().filter(|_| self.wants(Need::Page));
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
+            let status = |url: Option<&Url>| url.map_or(Status::NotFollowed, |_| Status::Offline);
+            return links.into_iter().map(status).collect();
+        };
         let digest = self.digest();
-        let status = async |url: Option<&Url>| match (url, fetcher) {
-            (Some(url), Some(fetcher)) => status_of(fetcher.visit(url, digest).await),
-            (Some(_), None) => Status::Offline,
-            (None, _) => Status::NotFollowed,
+        let status = async |url: Option<&Url>| match url {
+            Some(url) => status_of(fetcher.visit(url, digest).await),
+            None => Status::NotFollowed,
         };
         let statuses = future::join_all(links.into_iter().map(status)).await;
         let untried = statuses.iter().filter(|status| is_untried(status)).count();
@@ -392,7 +394,7 @@ impl Stages {
     fn to_follow<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
         let touched = self.touched(&case.article);
         let to_follow = |link: &'c Link| {
-            let url = link.url.as_ref().filter(|url| is_followed(link, url))?;
+            let url = link.url().filter(|url| is_followed(link, url))?;
             touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
         };
         case.extract.links.iter().map(to_follow).collect()
@@ -497,7 +499,7 @@ fn is_followed(link: &Link, url: &Url) -> bool {
     let leads_out = !link.role.is_own_address() && link.role != Role::Credit;
     let meant_to_be_followed = match link.kind {
         LinkKind::Anchor | LinkKind::Bare | LinkKind::Embed => true,
-        LinkKind::Schemeless => link.raw.starts_with("www."),
+        LinkKind::Schemeless => link.raw().starts_with("www."),
         LinkKind::Defanged | LinkKind::Metadata => false,
     };
     leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")

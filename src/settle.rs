@@ -13,7 +13,7 @@ pub fn readings(link: &Link) -> Vec<Url> {
         return Vec::new();
     };
     let others = join.alternatives.iter().filter_map(|other| Url::parse(other).ok());
-    link.url.iter().cloned().chain(others).collect()
+    link.url().into_iter().cloned().chain(others).collect()
 }
 
 /// What asking for a reading has told.
@@ -49,7 +49,7 @@ pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>
     }
     if let Some(join) = &mut link.join {
         join.confidence = Confidence::High;
-        join.reasons.push(reason);
+        join.reasons.push(reason.into());
     }
 }
 
@@ -57,16 +57,16 @@ pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>
 fn take(link: &mut Link, url: &Url, winner: usize) {
     let Some(mut join) = link.join.take() else { return };
     let other = join.alternatives.remove(winner - 1);
-    if link.raw.starts_with(&other) {
+    let raw = if link.raw().starts_with(&other) {
         link.span = Span::new(link.span.start, link.span.start + other.len());
-        link.raw.clone_from(&other);
+        other.clone()
     } else {
-        join.alternatives.insert(0, link.joined.clone());
+        join.alternatives.insert(0, link.joined().to_owned());
         join.reasons.clear();
         link.join = Some(join);
-    }
-    link.joined = other;
-    link.url = Some(url.clone());
+        link.raw().to_owned()
+    };
+    link.readdress(&raw, &other, Some(url.clone()));
 }
 
 #[cfg(test)]
@@ -82,13 +82,12 @@ mod tests {
 
     fn broken() -> Link {
         let raw = "https://a.example/i\nn-syria";
-        let mut link =
-            Link::new(LinkKind::Bare, Span::new(5, 5 + raw.len()), raw, WHOLE.into(), None);
-        link.join = Some(Join {
+        let mut link = Link::new(LinkKind::Bare, Span::new(5, 5 + raw.len()), raw, WHOLE, None);
+        link.join = Some(Box::new(Join {
             confidence: Confidence::Medium,
             reasons: vec!["the line is full".into()],
             alternatives: vec![PART.into()],
-        });
+        }));
         link
     }
 
@@ -115,15 +114,15 @@ mod tests {
     #[test]
     fn the_reading_that_answers_wins_and_says_so() {
         let link = settled(Ok(()), Err(FailureKind::NotFound));
-        let join = link.join.expect("it is broken");
-        assert_eq!((link.joined.as_str(), join.confidence), (WHOLE, Confidence::High));
+        let join = link.join.as_ref().expect("it is broken");
+        assert_eq!((link.joined(), join.confidence), (WHOLE, Confidence::High));
         assert_eq!(join.reasons[1], "it answers, and https://a.example/i does not");
     }
 
     #[test]
     fn a_first_part_that_answers_alone_was_never_broken() {
         let link = settled(Err(FailureKind::NotFound), Ok(()));
-        assert_eq!((link.joined.as_str(), link.raw.as_str()), (PART, PART));
+        assert_eq!((link.joined(), link.raw()), (PART, PART));
         assert_eq!((link.join, link.span), (None, Span::new(5, 5 + PART.len())));
     }
 

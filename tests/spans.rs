@@ -25,7 +25,7 @@ fn checked_links(format: &InputFormat, bytes: &[u8]) -> usize {
             for link in &links {
                 assert_eq!(
                     link.span.of(&document.text),
-                    link.raw,
+                    link.raw(),
                     "{}: {}",
                     format.name,
                     document.text

@@ -13,7 +13,7 @@ pub fn whole_way(bytes: &[u8], media: Media) {
     let article = Document::new("fuzz", media, charset::decode(bytes.to_vec(), None, media == Media::Html));
     let extract = extract::extract(&article);
     for link in &extract.links {
-        assert_eq!(link.span.of(&article.text), link.raw, "a link's source is its raw text");
+        assert_eq!(link.span.of(&article.text), link.raw(), "a link's source is its raw text");
     }
     let dating = date::date(&article, &extract);
     for claim in &dating.claims {

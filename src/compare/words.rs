@@ -10,21 +10,34 @@
 //! of 5,330 random pairs (0.5 % pass for related).
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
 use rust_stemmers::{Algorithm, Stemmer};
 use url::Url;
 
+use crate::ascii::alphanumeric_and;
+use crate::model::Span;
+
 mod stop;
 
 /// The words of a headline, label or slug that tell it from others.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Words {
-    stems: BTreeSet<String>,
+    /// The stems, one after the other, each of them once.
+    text: String,
+    stems: Vec<Stem>,
     /// How many words there are with the stop words.
     total: usize,
     latin: bool,
+}
+
+/// A word as it is compared.
+#[derive(Clone, Copy, Debug)]
+struct Stem {
+    /// Where it stands among the stems.
+    span: Span,
+    /// A bit for each of its letters.
+    letters: u32,
 }
 
 /// How two sets of words compare.
@@ -53,21 +66,47 @@ impl Words {
     /// stemmed.
     #[must_use]
     pub fn of_text(text: &str, language: Option<&str>) -> Self {
-        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
-        let text = text.get(..end).unwrap_or_default();
+        // No text has more characters than bytes.
+        let is_long = text.len() > LONGEST;
+        let end = if is_long { text.char_indices().nth(LONGEST) } else { None };
+        let text = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let ascii = transliterated(text);
         let stemmer = stemmer(language);
         let mut words = Self { latin: is_mostly_latin(text), ..Self::default() };
-        for word in ascii.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'') {
+        for word in runs(&ascii) {
             // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
             let word = without_apostrophes(word);
             words.total += usize::from(!word.is_empty() && !is_id(&word));
             if tells_apart(&word) {
                 let stem = stemmer.as_ref().map(|stemmer| stemmer.stem(&word));
-                words.stems.insert(folded(stem.as_deref().unwrap_or(&word)));
+                words.add(stem.as_deref().unwrap_or(&word));
             }
         }
         words
+    }
+
+    /// Takes in a word, if it is not among the words yet.
+    fn add(&mut self, word: &str) {
+        let start = self.text.len();
+        push_folded(&mut self.text, word);
+        let span = Span::new(start, self.text.len());
+        let added = span.of(&self.text);
+        if self.stems().any(|(stem, _)| stem == added) {
+            self.text.truncate(start);
+        } else {
+            let letters = letters(added);
+            self.stems.push(Stem { span, letters });
+        }
+    }
+
+    /// The words, each with its letters.
+    fn stems(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.stems.iter().map(|stem| (stem.span.of(&self.text), stem.letters))
+    }
+
+    /// How many of the words are among the other words.
+    fn shared(&self, other: &Self) -> usize {
+        self.stems().filter(|&stem| other.has(stem)).count()
     }
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
@@ -97,7 +136,7 @@ impl Words {
         if !enough || self.latin != other.latin {
             return Agreement::Unknown;
         }
-        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        let shared = short.shared(long);
         #[expect(clippy::cast_precision_loss, reason = "words are few")]
         Agreement::Share(shared as f64 / short.len() as f64)
     }
@@ -107,18 +146,18 @@ impl Words {
     #[must_use]
     pub fn resembles(&self, other: &Self) -> bool {
         let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
-        let shared = short.stems.iter().filter(|word| long.has(word)).count();
+        let shared = short.shared(long);
         shared >= 2 && shared * 2 >= short.len() && shared * 4 >= long.len()
     }
 
     /// Whether any word is among the other words.
     #[must_use]
     pub fn shares(&self, other: &Self) -> bool {
-        self.stems.iter().any(|word| other.has(word))
+        self.stems().any(|stem| other.has(stem))
     }
 
-    fn has(&self, word: &str) -> bool {
-        self.stems.contains(word) || self.stems.iter().any(|other| alike(word, other))
+    fn has(&self, word: (&str, u32)) -> bool {
+        self.stems().any(|stem| stem.0 == word.0 || alike(word, stem))
     }
 }
 
@@ -172,25 +211,60 @@ fn without_apostrophes(word: &str) -> Cow<'_, str> {
     if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
 }
 
-/// German and Nordic letters are written in slugs with and without their `e`.
-fn folded(word: &str) -> String {
-    let is_pair = |pair: &[u8]| matches!(pair, b"ae" | b"oe" | b"ue" | b"ss");
-    if !word.as_bytes().windows(2).any(is_pair) {
-        return word.to_owned();
+/// The runs of letters, digits and apostrophes of a text in ASCII.
+fn runs(ascii: &str) -> impl Iterator<Item = &str> {
+    let mut rest = ascii;
+    let is_in_word = |byte: u8| IN_WORD[usize::from(byte)];
+    std::iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let start = bytes.iter().position(|&byte| is_in_word(byte))?;
+        let length = bytes.iter().skip(start).take_while(|&&byte| is_in_word(byte)).count();
+        let run = rest.get(start..start + length)?;
+        rest = rest.get(start + length..)?;
+        Some(run)
+    })
+}
+
+static IN_WORD: [bool; 256] = alphanumeric_and(b"'");
+
+/// Adds a word to a text as it is compared: German and Nordic letters are written in slugs with and
+/// without their `e`.
+fn push_folded(text: &mut String, word: &str) {
+    let bytes = word.as_bytes();
+    let (mut done, mut at) = (0, 0);
+    while let Some([first, second]) = bytes.get(at..at + 2) {
+        at += 1;
+        if matches!((first, second), (b'a' | b'o' | b'u', b'e') | (b's', b's')) {
+            text.push_str(word.get(done..at).unwrap_or_default());
+            at += 1;
+            done = at;
+        }
     }
-    word.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
+    text.push_str(word.get(done..).unwrap_or_default());
+}
+
+/// A bit for each letter that a word holds; what is no letter shares one with some letter.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 /// Two words are one if they share a long beginning (endings differ by case and number) or nearly
 /// all their letters (transliterations differ).
-fn alike(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+fn alike(one: (&str, u32), other: (&str, u32)) -> bool {
+    let differing = (one.1 ^ other.1).count_ones() as usize;
+    let (short, long) =
+        if one.0.len() <= other.0.len() { (one.0, other.0) } else { (other.0, one.0) };
     if short.len() < 4 || short.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let shared = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
     let prefix = shared >= 4 && shared * 10 >= long.len() * 6;
-    prefix || long.len() >= 6 && within_edits(short.as_bytes(), long.as_bytes(), long.len() / 5)
+    // An edit takes one letter away at most and brings one in.
+    let limit = long.len() / 5;
+    prefix
+        || long.len() >= 6
+            && differing <= 2 * limit
+            && within_edits(short.as_bytes(), long.as_bytes(), limit)
 }
 
 /// Whether the Levenshtein distance of two short words is at most `limit`.
@@ -198,7 +272,18 @@ fn within_edits(one: &[u8], other: &[u8], limit: usize) -> bool {
     if one.len().abs_diff(other.len()) > limit {
         return false;
     }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
+    // Hardly a word is longer than this.
+    let mut short = [0; 32];
+    let mut long = Vec::new();
+    let row = if let Some(row) = short.get_mut(..=other.len()) {
+        row
+    } else {
+        long.resize(other.len() + 1, 0);
+        &mut long[..]
+    };
+    for (at, cell) in row.iter_mut().enumerate() {
+        *cell = at;
+    }
     for (i, a) in one.iter().enumerate() {
         let mut corner = i;
         let mut left = i + 1;

@@ -9,8 +9,9 @@ fn original(text: &str) -> Option<Link> {
     let raw = text.get(start..)?.trim_end();
     let span = Span::new(start, start + raw.len());
     let joined = raw.replace('\n', "");
-    let link = Link::new(LinkKind::Bare, span, raw, joined, None);
-    Some(Link { role: Role::Original, ..link })
+    let mut link = Link::new(LinkKind::Bare, span, raw, &joined, None);
+    link.role = Role::Original;
+    Some(link)
 }
 
 #[test]

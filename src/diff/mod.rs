@@ -180,7 +180,7 @@ const ALIVE: &str = "ok";
 /// The links of which it is known whether their targets are there, and what was seen.
 fn states(judged: &Judged) -> impl Iterator<Item = (String, &'static str)> + '_ {
     judged.case.links().filter_map(|checked| {
-        let url = checked.link.url.as_ref()?;
+        let url = checked.link.url()?;
         let Status::Followed(outcome) = checked.status else { return None };
         let state = match &outcome.result {
             Ok(_) => ALIVE,
@@ -199,7 +199,7 @@ mod tests {
     use std::sync::Arc;
 
     fn dead(mut judged: Judged) -> Judged {
-        let url = judged.case.extract.links[0].url.clone().expect("an address");
+        let url = judged.case.extract.links[0].url().cloned().expect("an address");
         let result = Err(Failure::new(FailureKind::Gone, "410"));
         let outcome = Outcome {
             chain: vec![crate::model::Hop { url, status: Some(410) }],
@@ -212,7 +212,7 @@ mod tests {
     }
 
     fn alive(mut judged: Judged) -> Judged {
-        let url = judged.case.extract.links[0].url.clone().expect("an address");
+        let url = judged.case.extract.links[0].url().cloned().expect("an address");
         let page = crate::model::Page {
             url: url.clone(),
             status: 200,

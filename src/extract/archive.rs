@@ -70,7 +70,10 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
-    let host = url.host_str()?.trim_start_matches("www.");
+    let mut host = url.host_str()?;
+    while let Some(rest) = host.strip_prefix("www.") {
+        host = rest;
+    }
     let path = after_authority(url);
     match known(host) {
         Some("WebCite") => Some(web_cite(url)),
@@ -85,6 +88,11 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
             Some(capture(host, target, captured))
         }),
     }
+}
+
+/// Every host that some archive here is known by.
+pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
+    ARCHIVES.iter().flat_map(|archive| archive.hosts).copied().chain([GOOGLE_CACHE])
 }
 
 /// The archives' names by their hosts.
@@ -105,7 +113,7 @@ fn capture(name: &str, target: Option<String>, captured: Option<PartialDate>) ->
 }
 
 /// Path, query and fragment, which together may be another address.
-fn after_authority(url: &Url) -> &str {
+pub(super) fn after_authority(url: &Url) -> &str {
     url.as_str().get(url[..url::Position::BeforePath].len()..).unwrap_or_default()
 }
 
@@ -159,9 +167,12 @@ fn web_cite(url: &Url) -> Capture {
     capture("WebCite", value("url").map(Into::into), date)
 }
 
+/// The host of Google's cache.
+const GOOGLE_CACHE: &str = "webcache.googleusercontent.com";
+
 /// `webcache.googleusercontent.com/search?q=cache:ID:URL words`.
 fn google_cache(url: &Url) -> Option<Capture> {
-    if url.host_str()? != "webcache.googleusercontent.com" {
+    if url.host_str()? != GOOGLE_CACHE {
         return None;
     }
     let query = url.query_pairs().find(|(key, _)| key == "q")?.1;

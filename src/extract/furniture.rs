@@ -129,7 +129,7 @@ mod tests {
         let mut extract = extract(&document);
         mark(&mut extract, &document.text, selectors);
         let links = extract.links.iter().filter(|link| link.role == Role::Sidebar);
-        links.filter_map(|link| link.raw.chars().last()).collect()
+        links.filter_map(|link| link.raw().chars().last()).collect()
     }
 
     #[test]

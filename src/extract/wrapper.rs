@@ -237,16 +237,22 @@ fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
         .or_else(|| shortener(url, host))
 }
 
-/// Every host that some wrapper below is known by.
-static HOSTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+/// Every host that some wrapper here is known by; Google has many more.
+pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
     let in_query = IN_QUERY.iter().map(|(host, _, _)| *host);
     let lists = [AMP_CACHES, PROOFPOINT, &[TRANSLATED], AFTER_QUESTION_MARK, SHORTENERS];
-    in_query.chain(lists.into_iter().flatten().copied()).collect()
-});
+    in_query.chain(lists.into_iter().flatten().copied())
+}
+
+/// What each of Google's hosts begins with, subdomains aside.
+pub(super) const GOOGLE: &str = "google.";
+
+/// The hosts of wrappers, looked up.
+static HOSTS: LazyLock<HashSet<&str>> = LazyLock::new(|| hosts().collect());
 
 /// Whether any wrapper is known by the host.
 fn is_listed(host: &str) -> bool {
-    with_parents(host).any(|name| HOSTS.contains(name) || name.starts_with("google."))
+    with_parents(host).any(|name| HOSTS.contains(name) || name.starts_with(GOOGLE))
 }
 
 /// The host and those that it is below.

@@ -1,5 +1,6 @@
 //! Links: what they are, where they stand, and the words that introduce them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -127,7 +128,7 @@ pub struct Join {
     /// How sure it is that the parts belong together.
     pub confidence: Confidence,
     /// Why, a clause each.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Cow<'static, str>>,
     /// The other ways to read it, likeliest first (the first part alone, with a hyphen restored).
     pub alternatives: Vec<String>,
 }
@@ -148,12 +149,8 @@ pub struct Capture {
 pub struct Link {
     /// The bytes of the URL as it is written in the source.
     pub span: Span,
-    /// Those bytes: always the source's slice at `span`.
-    pub raw: String,
-    /// The URL that was meant: line breaks taken out, entities decoded.
-    pub joined: String,
-    /// The address it leads to, resolved; none where it is no valid address.
-    pub url: Option<Url>,
+    #[serde(flatten)]
+    address: Address,
     /// How it is written.
     pub kind: LinkKind,
     /// The anchor text, for links that have one.
@@ -165,9 +162,9 @@ pub struct Link {
     /// The part of the page that it stands in.
     pub region: Region,
     /// How it was put together, if it was broken.
-    pub join: Option<Join>,
+    pub join: Option<Box<Join>>,
     /// What it leads to inside a web archive, if it is a capture.
-    pub capture: Option<Capture>,
+    pub capture: Option<Box<Capture>>,
     /// The address inside, if it is a wrapper that names it.
     pub inner: Option<String>,
     /// Why it is no valid address, if it means to be one and is none.
@@ -178,20 +175,24 @@ impl Link {
     /// A link about which nothing is known but how it is written; its address is resolved
     /// against `base`, and that of a host without a scheme as browsers do it, with https.
     #[must_use]
-    pub fn new(kind: LinkKind, span: Span, raw: &str, joined: String, base: Option<&Url>) -> Self {
+    pub fn new(kind: LinkKind, span: Span, raw: &str, joined: &str, base: Option<&Url>) -> Self {
         let resolved = match kind {
             LinkKind::Schemeless => resolve(&format!("https://{joined}"), None),
-            _ => resolve(&joined, base),
+            _ => resolve(joined, base),
         };
         let (url, malformed) = match resolved {
             Ok(url) => (url, None),
             Err(problem) => (None, Some(problem)),
         };
+        Self { malformed, ..Self::resolved(kind, span, raw, joined, url) }
+    }
+
+    /// A link whose address is resolved already.
+    #[must_use]
+    pub fn resolved(kind: LinkKind, span: Span, raw: &str, joined: &str, url: Option<Url>) -> Self {
         Self {
             span,
-            raw: raw.to_owned(),
-            joined,
-            url,
+            address: Address::new(raw, joined, url),
             kind,
             text: None,
             label: None,
@@ -200,8 +201,37 @@ impl Link {
             join: None,
             capture: None,
             inner: None,
-            malformed,
+            malformed: None,
         }
+    }
+
+    /// The bytes of the URL: always the source's slice at `span`.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        self.address.raw()
+    }
+
+    /// The URL that was meant: line breaks taken out, entities decoded.
+    #[must_use]
+    pub fn joined(&self) -> &str {
+        self.address.joined()
+    }
+
+    /// The address it leads to, resolved; none where it is no valid address.
+    #[must_use]
+    pub const fn url(&self) -> Option<&Url> {
+        self.address.url.as_ref()
+    }
+
+    /// Gives the link another address: as it is written, as it is meant, and where that leads to.
+    pub fn readdress(&mut self, raw: &str, joined: &str, url: Option<Url>) {
+        self.address = Address::new(raw, joined, url);
+    }
+
+    /// The address it leads to, taken out.
+    #[must_use]
+    pub fn into_url(self) -> Option<Url> {
+        self.address.url
     }
 
     /// The words a reader takes the link's target to be: anchor text, or the introducing words.
@@ -213,24 +243,117 @@ impl Link {
     /// Whether the target is a page of the web that can be fetched.
     #[must_use]
     pub fn is_web(&self) -> bool {
-        self.url.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https"))
+        self.url().is_some_and(|url| matches!(url.scheme(), "http" | "https"))
     }
 }
+
+/// An address with its spellings. Most are written as they are meant and as they are resolved: what
+/// is the same is kept once, so that two addresses are equal if their spellings are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Spelled", from = "Spelled")]
+struct Address {
+    /// As it is written, where that is not as it is meant.
+    raw: Option<Box<str>>,
+    /// As it is meant, where that is not as it is resolved.
+    joined: Option<Box<str>>,
+    url: Option<Url>,
+}
+
+impl Address {
+    fn new(raw: &str, joined: &str, url: Option<Url>) -> Self {
+        Self {
+            raw: (raw != joined).then(|| raw.into()),
+            joined: (url.as_ref().map(Url::as_str) != Some(joined)).then(|| joined.into()),
+            url,
+        }
+    }
+
+    fn raw(&self) -> &str {
+        self.raw.as_deref().unwrap_or_else(|| self.joined())
+    }
+
+    fn joined(&self) -> &str {
+        self.joined
+            .as_deref()
+            .unwrap_or_else(|| self.url.as_ref().map(Url::as_str).unwrap_or_default())
+    }
+}
+
+/// An address with all its spellings, as it is serialised.
+#[derive(Serialize, Deserialize)]
+struct Spelled {
+    raw: String,
+    joined: String,
+    url: Option<Url>,
+}
+
+impl From<Address> for Spelled {
+    fn from(address: Address) -> Self {
+        let (raw, joined) = (address.raw().to_owned(), address.joined().to_owned());
+        Self { raw, joined, url: address.url }
+    }
+}
+
+impl From<Spelled> for Address {
+    fn from(spelled: Spelled) -> Self {
+        Self::new(&spelled.raw, &spelled.joined, spelled.url)
+    }
+}
+
+/// Longer addresses lead nowhere, in bytes: no browser takes more.
+const LONGEST: usize = 2 << 20;
 
 /// Resolves a reference (RFC 3986 as browsers do it, WHATWG URL). A relative reference without a
 /// base is no error: it is just not known where it leads.
 fn resolve(joined: &str, base: Option<&Url>) -> Result<Option<Url>, String> {
-    let plain = plain_url::read(joined);
-    if let Some(url) = plain.or_else(|| base.and_then(|base| plain_url::join(base, joined))) {
+    if joined.len() > LONGEST {
+        return Err("it is longer than any browser takes (2 MiB)".to_owned());
+    }
+    if let Some(url) = base.and_then(|base| plain_url::join(base, joined)) {
         return Ok(Some(url));
     }
     let trimmed = joined.trim();
-    match (Url::parse(trimmed), base) {
+    match (plain_url::parse(trimmed), base) {
         (Ok(url), _) => Ok(Some(url)),
         (Err(url::ParseError::RelativeUrlWithoutBase), None) => Ok(None),
         (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => {
             base.join(trimmed).map(Some).map_err(|problem| problem.to_string())
         }
         (Err(problem), _) => Err(problem.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(raw: &str, joined: &str) -> Link {
+        Link::new(LinkKind::Bare, Span::new(0, raw.len()), raw, joined, None)
+    }
+
+    #[test]
+    fn spellings_are_kept_once_and_written_in_full() {
+        for (raw, joined, url) in [
+            ("http://a.example/b", "http://a.example/b", "http://a.example/b"),
+            ("http://a.example", "http://a.example", "http://a.example/"),
+            ("http://a.example/b\nc", "http://a.example/bc", "http://a.example/bc"),
+            ("http://a.example/?b=1&amp;c", "http://a.example/?b=1&c", "http://a.example/?b=1&c"),
+        ] {
+            let link = link(raw, joined);
+            let address = link.url().map(Url::as_str);
+            assert_eq!((link.raw(), link.joined(), address), (raw, joined, Some(url)));
+            let written = serde_json::to_value(&link).expect("JSON");
+            assert_eq!(written["raw"], raw);
+            assert_eq!(written["joined"], joined);
+            assert_eq!(written["url"], url);
+            assert_eq!(serde_json::from_value::<Link>(written).expect("a link"), link);
+        }
+    }
+
+    #[test]
+    fn an_address_that_no_browser_takes_leads_nowhere() {
+        let link = link("x", &format!("http://a.example/{}", "a".repeat(LONGEST)));
+        assert_eq!(link.url(), None);
+        assert_eq!(link.malformed.as_deref(), Some("it is longer than any browser takes (2 MiB)"));
     }
 }

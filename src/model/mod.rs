@@ -27,6 +27,7 @@ pub use finding::{Finding, Level, Suggestion, Suppressed, SuppressedBy};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
 pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcome, Page};
 pub use partial_date::PartialDate;
+pub(crate) use plain_url::parse as parse_url;
 pub use rule::{Need, Profile, Rule, Tuning};
 pub use span::{LineIndex, Position, Span};
 pub use when::When;

@@ -5,36 +5,45 @@
 //! signs of each kind, and `Url::deserialize_internal` takes them as they are. Every other address
 //! is left to the parser.
 
-use std::array;
-
 use serde::Deserializer;
-use serde::de::value::{Error, SeqDeserializer};
-use serde::de::{IntoDeserializer, Visitor};
+use serde::de::value::{Error, SeqAccessDeserializer};
+use serde::de::{DeserializeSeed, IntoDeserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use url::{Position, Url};
 
-use crate::ascii::alphanumeric_and;
+use crate::ascii::{alphanumeric_and, table_of};
 
 /// Longer addresses are rare, and their offsets need care.
 const LONGEST: usize = 4_096;
 
+/// Reads an absolute address.
+///
+/// # Errors
+///
+/// What the parser says.
+pub(crate) fn parse(address: &str) -> Result<Url, url::ParseError> {
+    read(address).map_or_else(|| Url::parse(address), Ok)
+}
+
 /// Reads an address in normal form; nothing where the parser has to look at it.
-pub(super) fn read(address: &str) -> Option<Url> {
+fn read(address: &str) -> Option<Url> {
     let scheme = ["https", "http"].into_iter().find(|scheme| address.starts_with(scheme))?;
-    let start = scheme.len() + "://".len();
-    if address.len() > LONGEST || address.get(scheme.len()..start)? != "://" {
+    let rest = address.get(scheme.len()..)?.strip_prefix("://")?;
+    if address.len() > LONGEST {
         return None;
     }
-    let rest = address.get(start..)?;
-    let length = rest.bytes().take_while(|&byte| is_of_host(byte)).count();
-    let (host, path) = rest.split_at_checked(length)?;
-    if !is_plain_host(host) || !path.is_empty() && !is_plain_path(path.as_bytes()) {
-        return None;
-    }
-    let end = start + length;
-    let url = Url::deserialize_internal(parts(address, scheme.len(), start, end)).ok()?;
+    let length = host_length(rest.as_bytes())?;
+    let (host, after) = rest.split_at_checked(length)?;
+    let start = address.len() - rest.len();
+    let path = start + length;
+    let (query, fragment) = marks(after.as_bytes())?;
+    let at = |mark: Option<usize>| mark.map(|at| path + at);
+    let (query, fragment) = (at(query), at(fragment));
+    let parts =
+        Parts { address, scheme: scheme.len(), host: start, path, query, fragment, next: 0 };
+    let url = Url::deserialize_internal(SeqAccessDeserializer::new(parts)).ok()?;
     // The layout is the crate's own: if it ever changes, the parser reads all addresses.
-    let is_whole = url.host_str() == Some(host) && url.path().len() <= path.len().max(1);
+    let is_whole = url.host_str() == Some(host) && url.path().len() <= after.len().max(1);
     (is_whole && url.scheme() == scheme).then_some(url)
 }
 
@@ -56,57 +65,100 @@ pub(super) fn join(base: &Url, reference: &str) -> Option<Url> {
     read(&address)
 }
 
+/// The length of the host at the beginning, if it is none that the parser changes or refuses: an IP
+/// address, a Punycode name.
+fn host_length(rest: &[u8]) -> Option<usize> {
+    let (mut start, mut end) = (0, 0);
+    let is_plain = |label: &[u8]| !label.is_empty() && !label.starts_with(b"xn--");
+    while let Some(&byte) = rest.get(end).filter(|&&byte| IN_HOST[usize::from(byte)]) {
+        if byte == b'.' {
+            if !is_plain(rest.get(start..end)?) {
+                return None;
+            }
+            start = end + 1;
+        }
+        end += 1;
+    }
+    let last = rest.get(start..end)?;
+    (is_plain(last) && last.first()?.is_ascii_lowercase()).then_some(end)
+}
+
+/// What a host in normal form is made of.
+static IN_HOST: [bool; 256] = table_of(b"abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+/// Where query and fragment begin in what follows the host, if it holds nothing that the parser
+/// would write otherwise.
+fn marks(rest: &[u8]) -> Option<(Option<usize>, Option<usize>)> {
+    let (mut query, mut fragment) = (None, None);
+    let mut before = b'/';
+    for (at, &byte) in rest.iter().enumerate() {
+        if !PLAIN[usize::from(byte)] {
+            match byte {
+                // Segments of dots are resolved.
+                b'.' if before != b'/' => {}
+                b'?' if query.is_none() && fragment.is_none() => query = Some(at),
+                b'#' if fragment.is_none() => fragment = Some(at),
+                b'?' | b'#' => {}
+                _ => return None,
+            }
+        }
+        before = byte;
+    }
+    rest.first().is_none_or(|&byte| byte == b'/').then_some((query, fragment))
+}
+
+/// What stands unescaped in path, query and fragment alike, and begins none of them. A percent sign
+/// may begin a dot.
+static PLAIN: [bool; 256] = alphanumeric_and(b"-_~!$&()*+,;=:@/");
+
 /// What an address in normal form is made of, in the order of the crate's fields.
-fn parts(
-    address: &str,
+struct Parts<'a> {
+    address: &'a str,
+    /// Where each part begins, or the scheme ends.
     scheme: usize,
     host: usize,
     path: usize,
-) -> SeqDeserializer<array::IntoIter<Part, 10>, Error> {
-    let mut text = String::with_capacity(address.len() + 1);
-    text.push_str(address);
-    if text.len() == path {
-        text.push('/');
+    query: Option<usize>,
+    fragment: Option<usize>,
+    /// The number of the field that comes next.
+    next: usize,
+}
+
+impl Parts<'_> {
+    /// The address as the crate keeps it.
+    fn text(&self) -> String {
+        let mut text = String::with_capacity(self.address.len() + 1);
+        text.push_str(self.address);
+        if text.len() == self.path {
+            text.push('/');
+        }
+        text
     }
-    let after = address.as_bytes().get(path..).unwrap_or_default();
-    let fragment = memchr::memchr(b'#', after);
-    let query = memchr::memchr(b'?', after).filter(|&at| fragment.is_none_or(|end| at < end));
-    let optional = |at: Option<usize>| at.map_or(Part::Absent, |at| Part::Perhaps(path + at));
-    let fields = [
-        Part::Text(text),
-        Part::At(scheme),
-        Part::At(host),
-        Part::At(host),
-        Part::At(path),
-        Part::Domain,
-        Part::Absent,
-        Part::At(path),
-        optional(query),
-        optional(fragment),
-    ];
-    SeqDeserializer::new(fields.into_iter())
 }
 
-const fn is_of_host(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
-}
+impl<'de> SeqAccess<'de> for Parts<'_> {
+    type Error = Error;
 
-/// Whether a host is none that the parser changes or refuses: an IP address, a Punycode name.
-fn is_plain_host(host: &str) -> bool {
-    let is_plain = |label: &str| !label.is_empty() && !label.starts_with("xn--");
-    let last = host.rsplit('.').next().unwrap_or_default();
-    last.starts_with(|c: char| c.is_ascii_alphabetic()) && host.split('.').all(is_plain)
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        let optional = |at: Option<usize>| at.map_or(Part::Absent, Part::Perhaps);
+        let part = match self.next {
+            0 => Part::Text(self.text()),
+            1 => Part::At(self.scheme),
+            2 | 3 => Part::At(self.host),
+            4 | 7 => Part::At(self.path),
+            5 => Part::Domain,
+            6 => Part::Absent,
+            8 => optional(self.query),
+            9 => optional(self.fragment),
+            _ => return Ok(None),
+        };
+        self.next += 1;
+        seed.deserialize(part).map(Some)
+    }
 }
-
-/// Whether path, query and fragment hold nothing that the parser would write otherwise.
-fn is_plain_path(path: &[u8]) -> bool {
-    path.starts_with(b"/")
-        && path.iter().all(|&byte| PLAIN[usize::from(byte)])
-        && !memchr::memchr_iter(b'/', path).any(|at| path.get(at + 1) == Some(&b'.'))
-}
-
-/// What stands unescaped in path, query and fragment alike. A percent sign may begin a dot.
-static PLAIN: [bool; 256] = alphanumeric_and(b"-._~!$&()*+,;=:@/?#");
 
 /// One of the crate's fields.
 enum Part {

@@ -17,6 +17,9 @@ use crate::model::{
 };
 use crate::rules;
 
+/// A row that was read.
+type Read<'a> = Row<'a, Vec<LinkRow<'a>>>;
+
 /// How long a restored text may be, in bytes: offsets in a forged row cannot fill the memory.
 const LONGEST: usize = 256 << 20;
 /// How many names of unknown rules are kept.
@@ -35,14 +38,14 @@ impl Restorer {
     ///
     /// Says what is wrong with the line, for people.
     pub fn line(&mut self, line: &str) -> Result<Judged, String> {
-        let row: Row<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let row: Read<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
         if row.schema != SCHEMA {
             return Err(format!("its schema is {}, this version reads {SCHEMA}", row.schema));
         }
         self.judged(&row)
     }
 
-    fn judged(&mut self, row: &Row<'_>) -> Result<Judged, String> {
+    fn judged(&mut self, row: &Read<'_>) -> Result<Judged, String> {
         let (Some(links), Some(findings)) = (&row.links, &row.findings) else {
             return Err("it is not of `dateline check`: it has no links or no findings".to_owned());
         };
@@ -106,7 +109,7 @@ impl Restorer {
     }
 }
 
-fn document(row: &Row<'_>) -> Document {
+fn document(row: &Read<'_>) -> Document {
     Document {
         id: row.document.id.as_deref().map(str::to_owned),
         url: row.document.url.as_deref().cloned(),
@@ -146,21 +149,16 @@ fn conclusion(row: &ConclusionRow<'_>) -> Conclusion {
 
 fn link(row: &LinkRow<'_>) -> Link {
     let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
-    Link {
-        span: span(&row.span),
-        raw: row.raw.to_string(),
-        joined: row.joined.to_string(),
-        url: row.url.as_deref().cloned(),
-        kind: row.kind,
-        text: owned(&row.text),
-        label: owned(&row.label).map(|text| Label { text, span: Span::new(0, 0) }),
-        role: row.role,
-        region: row.region,
-        join: row.join.as_deref().cloned(),
-        capture: row.capture.as_deref().cloned(),
-        inner: owned(&row.inner),
-        malformed: owned(&row.malformed),
-    }
+    let url = row.url.as_deref().cloned();
+    let mut link = Link::resolved(row.kind, span(&row.span), &row.raw, &row.joined, url);
+    link.text = owned(&row.text);
+    link.label = owned(&row.label).map(|text| Label { text, span: Span::new(0, 0) });
+    (link.role, link.region) = (row.role, row.region);
+    link.join = row.join.as_deref().cloned().map(Box::new);
+    link.capture = row.capture.as_deref().cloned().map(Box::new);
+    link.inner = owned(&row.inner);
+    link.malformed = owned(&row.malformed);
+    link
 }
 
 fn status(row: Option<&StatusRow<'_>>) -> Status {
@@ -218,7 +216,7 @@ struct Anchor<'r> {
 }
 
 /// The text as far as the row holds it.
-fn text(row: &Row<'_>) -> String {
+fn text(row: &Read<'_>) -> String {
     let links = row.links.iter().flatten().map(|link| &link.span);
     let known = row.suppressed.iter().map(|known| &known.finding);
     let findings = row.findings.iter().flatten().chain(known);
@@ -327,9 +325,12 @@ mod tests {
     use crate::report::samples::{fetched, hostile, written};
     use crate::report::{FORMATS, View};
 
+    fn row(judged: &Judged) -> String {
+        serde_json::to_string(&Row::new(judged, View::Check)).expect("a row")
+    }
+
     fn again(judged: &Judged) -> Judged {
-        let row = serde_json::to_string(&Row::new(judged, View::Check)).expect("a row");
-        Restorer::default().line(&row).expect("a row comes back")
+        Restorer::default().line(&row(judged)).expect("a row comes back")
     }
 
     fn samples() -> Vec<Judged> {
@@ -341,7 +342,7 @@ mod tests {
         for judged in samples() {
             let first = again(&judged);
             let second = again(&first);
-            assert_eq!(Row::new(&first, View::Check), Row::new(&second, View::Check));
+            assert_eq!(row(&first), row(&second));
         }
     }
 
@@ -357,16 +358,13 @@ mod tests {
             assert_eq!(of_rows, written(format, &samples(), &[]), "{}", format.name);
         }
         for judged in fetched() {
-            let row =
-                |judged| serde_json::to_string(&Row::new(judged, View::Check)).expect("a row");
             assert_eq!(row(&again(&judged)), row(&judged));
         }
     }
 
     #[test]
     fn forged_places_do_no_harm() {
-        let judged = &samples()[0];
-        let row = serde_json::to_string(&Row::new(judged, View::Check)).expect("a row");
+        let row = row(&samples()[0]);
         for (from, to) in [("\"start\":", "\"start\":9999999999"), ("\"line\":", "\"line\":99")] {
             let forged = row.replace(from, to);
             let _ = Restorer::default().line(&forged);

@@ -3,25 +3,26 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
 use super::View;
 use super::human::excerpt::shown_ranges;
 use crate::model::{
-    Capture, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged, Level, LineIndex,
-    Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source, Span, Status,
-    Suggestion, Suppressed, SuppressedBy, When,
+    Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged,
+    Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source,
+    Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
 use crate::secret;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
 
-/// One document with its parts; parts that the view does not show are left out.
+/// One document with its parts; parts that the view does not show are left out. The links are
+/// [`Links`] where a row is written, and [`LinkRow`]s where one is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::option_option, reason = "a part left out is not the same as a null")]
-pub struct Row<'a> {
+pub struct Row<'a, L> {
     pub(super) schema: u32,
     pub(super) input: Cow<'a, str>,
     /// The time of judging; rows of version 0.1.0 before it was added have none.
@@ -35,7 +36,7 @@ pub struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) claims: Option<Vec<ClaimRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) links: Option<Vec<LinkRow<'a>>>,
+    pub(super) links: Option<L>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) findings: Option<Vec<FindingRow<'a>>>,
     /// What was found and is known, so that it does not count.
@@ -146,6 +147,22 @@ pub(super) struct LinkRow<'a> {
     pub(super) status: Option<StatusRow<'a>>,
 }
 
+/// A document's links, each made a row as it is written, since a document may have millions.
+pub struct Links<'a> {
+    case: &'a Case,
+    places: Places<'a>,
+    /// Whether the view shows what they led to.
+    checked: bool,
+}
+
+impl Serialize for Links<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.case.links().map(|Checked { link, status }| {
+            self.places.link(link, self.checked.then(|| status.into()))
+        }))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct StatusRow<'a> {
     pub(super) verdict: Cow<'a, str>,
@@ -251,7 +268,7 @@ pub(super) struct FindingRow<'a> {
     pub(super) suggestion: Option<Cow<'a, Suggestion>>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> Row<'a, Links<'a>> {
     /// The row of one document, with the parts that a view shows.
     #[must_use]
     pub fn new(judged: &'a Judged, view: View) -> Self {
@@ -275,18 +292,11 @@ impl<'a> Row<'a> {
             modified: dates.then(|| case.dating.modified.as_ref().map(Into::into)),
             claims: dates
                 .then(|| case.dating.claims.iter().map(|claim| places.claim(claim)).collect()),
-            links: links.then(|| {
-                case.links()
-                    .map(|checked_link| {
-                        let status = checked.then(|| checked_link.status.into());
-                        places.link(checked_link.link, status)
-                    })
-                    .collect()
-            }),
             findings: checked
                 .then(|| judged.findings.iter().map(|finding| places.finding(finding)).collect()),
             suppressed: if checked { places.suppressed(&judged.suppressed) } else { Vec::new() },
             source: if checked { places.source(judged) } else { Vec::new() },
+            links: links.then_some(Links { case, places, checked }),
         }
     }
 }
@@ -323,16 +333,16 @@ impl<'a> Places<'a> {
     fn link<'l>(&self, link: &'l Link, status: Option<StatusRow<'l>>) -> LinkRow<'l> {
         LinkRow {
             span: self.place(link.span),
-            raw: Cow::Borrowed(&link.raw),
-            joined: Cow::Borrowed(&link.joined),
-            url: link.url.as_ref().map(Cow::Borrowed),
+            raw: Cow::Borrowed(link.raw()),
+            joined: Cow::Borrowed(link.joined()),
+            url: link.url().map(Cow::Borrowed),
             kind: link.kind,
             text: link.text.as_deref().map(Cow::Borrowed),
             label: link.label.as_ref().map(|label| Cow::Borrowed(label.text.as_str())),
             role: link.role,
             region: link.region,
-            join: link.join.as_ref().map(Cow::Borrowed),
-            capture: link.capture.as_ref().map(Cow::Borrowed),
+            join: link.join.as_deref().map(Cow::Borrowed),
+            capture: link.capture.as_deref().map(Cow::Borrowed),
             inner: link.inner.as_deref().map(Cow::Borrowed),
             malformed: link.malformed.as_deref().map(Cow::Borrowed),
             status,

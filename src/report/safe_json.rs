@@ -25,6 +25,10 @@ impl Formatter for Safe {
         fragment: &str,
     ) -> io::Result<()> {
         let fragment = secret::masked(fragment);
+        let is_visible = |byte: u8| (b' '..=b'~').contains(&byte);
+        if fragment.bytes().fold(true, |all, byte| all & is_visible(byte)) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut done = 0;
         for (at, character) in fragment.char_indices().filter(|&(_, c)| is_unsafe(c)) {
             writer.write_all(fragment.get(done..at).unwrap_or_default().as_bytes())?;

@@ -34,7 +34,7 @@ pub(crate) fn case(article: Document, links: &[&str]) -> Case {
     let link = |raw: &&str| {
         let start = article.text.find(raw)?;
         let span = Span::new(start, start + raw.len());
-        Some(Link::new(LinkKind::Bare, span, raw, (*raw).to_owned(), None))
+        Some(Link::new(LinkKind::Bare, span, raw, raw, None))
     };
     let links: Vec<Link> = links.iter().filter_map(link).collect();
     let statuses = vec![Status::NotFollowed; links.len()];

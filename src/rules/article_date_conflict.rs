@@ -91,7 +91,7 @@ fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {
             trusted.date.to_day_precision(),
             doubted.date.to_day_precision()
         ),
-        url: own.and_then(|link| link.url.as_ref()).map(masked),
+        url: own.and_then(|link| link.url()).map(masked),
         confidence: trusted.confidence.min(doubted.confidence),
         because: vec![trusted.clone(), doubted.clone()],
         ..on_article(&RULE, doubted.span.or(trusted.span), message, help)

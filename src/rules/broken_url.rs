@@ -60,7 +60,7 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
     } else {
         format!(" because {}", join.reasons.join(", and "))
     };
-    let breaks = if link.raw.contains('\n') { "over a line end" } else { "by spaces" };
+    let breaks = if link.raw().contains('\n') { "over a line end" } else { "by spaces" };
     let title = format!("URL broken {breaks}");
     let mut message =
         format!("this URL is broken {breaks}; rejoined it reads {}{reasons}.", shown(link));
@@ -68,9 +68,9 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
         let _ = write!(message, " It could also be {}.", phrase::quoted(other));
     }
     // A replacement shows the whole address, so there is none where it holds a secret.
-    let secret = link.url.as_ref().is_some_and(has_user_info);
-    let suggestion =
-        (!secret).then(|| replacement(case, link.span, "write the URL in one piece", &link.joined));
+    let secret = link.url().is_some_and(has_user_info);
+    let suggestion = (!secret)
+        .then(|| replacement(case, link.span, "write the URL in one piece", link.joined()));
     let help = "put the whole URL on one line, or between angle brackets";
     Finding {
         title,
@@ -88,10 +88,13 @@ fn cut_short(text: &str, link: &Link) -> Option<Finding> {
     }
     let after = text.get(link.span.end..).unwrap_or_default();
     let confidence = match () {
-        () if link.joined.ends_with('…') || after.starts_with('…') || after.starts_with("[…]") => {
+        () if link.joined().ends_with('…')
+            || after.starts_with('…')
+            || after.starts_with("[…]") =>
+        {
             Confidence::Medium
         }
-        () if link.joined.ends_with("...") || after.starts_with("...") => Confidence::Low,
+        () if link.joined().ends_with("...") || after.starts_with("...") => Confidence::Low,
         () => return None,
     };
     let message = format!(
@@ -111,12 +114,14 @@ pub mod samples {
         Sample::article("2018-05-25")
             .link("https://news.example/2018/05/25/putin-and-macron-agree-in-syria-a61572")
             .with(|link| {
-                link.raw = link.raw.replace("-in-syria", "-i\nn-syria");
-                link.join = Some(Join {
+                let raw = link.raw().replace("-in-syria", "-i\nn-syria");
+                let joined = link.joined().to_owned();
+                link.readdress(&raw, &joined, link.url().cloned());
+                link.join = Some(Box::new(Join {
                     confidence: Confidence::High,
-                    reasons: vec!["the joined slug is the article's own headline".to_owned()],
+                    reasons: vec!["the joined slug is the article's own headline".into()],
                     alternatives: Vec::new(),
-                });
+                }));
             })
             .case()
     }
@@ -136,7 +141,7 @@ mod tests {
         let finding = check(&case, &Tuning::default()).remove(0);
         let suggestion = finding.suggestion.expect("a mechanical repair");
         assert_eq!(suggestion.span, case.extract.links[0].span);
-        assert_eq!(suggestion.replacement, case.extract.links[0].joined);
+        assert_eq!(suggestion.replacement, case.extract.links[0].joined());
     }
 
     #[test]

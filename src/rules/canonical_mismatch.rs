@@ -82,7 +82,7 @@ fn suggestion(
     }
     let mut address = canonical.clone();
     if address.fragment().is_none() {
-        address.set_fragment(checked.link.url.as_ref()?.fragment());
+        address.set_fragment(checked.link.url()?.fragment());
     }
     let title = "link the canonical address";
     Some(replacement(case, checked.link.span, title, address.as_str()))

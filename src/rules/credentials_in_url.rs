@@ -41,7 +41,7 @@ declare_rule! {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     case.links()
         .filter_map(|checked| {
-            let url = checked.link.url.as_ref()?;
+            let url = checked.link.url()?;
             user_info(checked.link, url).or_else(|| token(checked.link, url))
         })
         .collect()
@@ -64,7 +64,7 @@ fn user_info(link: &Link, url: &Url) -> Option<Finding> {
 /// The same bytes without what stands between the scheme and the host, so that nothing else
 /// changes.
 fn without_user_info(link: &Link, url: &Url) -> Option<Suggestion> {
-    let (scheme, rest) = link.raw.split_once("://")?;
+    let (scheme, rest) = link.raw().split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let (_, host) = authority.rsplit_once('@')?;
     let after = rest.get(authority.len()..)?;

@@ -86,7 +86,7 @@ fn help(case: &Case, checked: &Checked<'_>) -> String {
         let taken = phrase::date(PartialDate::utc(nearest.captured));
         return format!("link the capture nearest the article's date, taken on {taken}");
     }
-    let Some(url) = checked.link.url.as_ref().filter(|url| !has_user_info(url)) else {
+    let Some(url) = checked.link.url().filter(|url| !has_user_info(url)) else {
         return "link another source".to_owned();
     };
     let at = last_edit(case).map_or(case.now, |edit| edit.when().earliest);

@@ -101,15 +101,14 @@ fn is_file(promised: &Url) -> bool {
 /// its author, a page that sends on), which deceives nobody.
 fn stays(case: &Case, actual: &str) -> bool {
     let printed = case.links().filter(|checked| checked.link.role.is_own_address());
-    let own =
-        case.article.url.iter().chain(printed.filter_map(|checked| checked.link.url.as_ref()));
+    let own = case.article.url.iter().chain(printed.filter_map(|checked| checked.link.url()));
     own.filter_map(|url| url.host_str()).any(|own| own == actual || same_site(own, actual))
 }
 
 /// What makes another host no deception: the same site, the same name under another suffix, or a
 /// service that stands in front of the address.
 fn excused(link: &Link, promised: &str, actual: &str) -> bool {
-    let address = link.url.as_ref();
+    let address = link.url();
     let outer = address.and_then(|url| url.host_str()).unwrap_or_default();
     let name =
         |host| registrable(host).and_then(|domain| domain.split('.').next()).map(str::to_owned);

@@ -48,7 +48,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let link = checked.link;
-    let url = link.url.as_ref().filter(|url| url.scheme() == "http")?;
+    let url = link.url().filter(|url| url.scheme() == "http")?;
     // What stands in front of a page is for `opaque-link` to say.
     if link.role == Role::Wrapper || link.inner.is_some() {
         return None;
@@ -90,7 +90,7 @@ fn suggestion(case: &Case, checked: &Checked<'_>, url: &Url, secure: &Url) -> Op
     let same = url.host() == secure.host() && url.path() == secure.path();
     let mut scheme = link.span;
     scheme.end = scheme.start + "http".len();
-    if same && link.raw.get(..5).is_some_and(|raw| raw.eq_ignore_ascii_case("http:")) {
+    if same && link.raw().get(..5).is_some_and(|raw| raw.eq_ignore_ascii_case("http:")) {
         let replacement = "https".to_owned();
         return Some(Suggestion { title: TITLE.to_owned(), span: scheme, replacement });
     }

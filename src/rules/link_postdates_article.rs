@@ -201,7 +201,7 @@ fn introduced(case: &Case, link: &Link) -> String {
 
 fn repeated(case: &Case, link: &Link, label: &str) -> &'static str {
     let language = case.extract.language.as_deref();
-    let slug = link.url.as_ref().and_then(|url| Words::of_slug(url, language)).unwrap_or_default();
+    let slug = link.url().and_then(|url| Words::of_slug(url, language)).unwrap_or_default();
     let same = Words::of_text(label, language).agreement(&slug).is_match();
     if same { ", for its address repeats them" } else { "" }
 }

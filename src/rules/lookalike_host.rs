@@ -51,7 +51,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let mut judged: HashMap<&str, Option<(&str, Lookalike)>> = HashMap::new();
     cited(case)
         .filter_map(|checked| {
-            let host = checked.link.url.as_ref()?.host_str()?;
+            let host = checked.link.url()?.host_str()?;
             let passed_for = *judged.entry(host).or_insert_with(|| known.impersonated(host));
             finding(checked.link, host, passed_for)
         })
@@ -74,11 +74,11 @@ const MOST: usize = 50;
 impl<'a> Known<'a> {
     fn of(case: &'a Case) -> Self {
         let printed = case.links().filter(|checked| checked.link.role.is_own_address());
-        let own = case.article.url.iter().chain(printed.filter_map(|c| c.link.url.as_ref()));
+        let own = case.article.url.iter().chain(printed.filter_map(|c| c.link.url()));
         let own = own.filter_map(|url| registrable(url.host_str()?)).take(MOST);
         let mut links = HashMap::new();
         for checked in cited(case) {
-            let host = checked.link.url.as_ref().and_then(|url| url.host_str());
+            let host = checked.link.url().and_then(|url| url.host_str());
             if let Some(site) = host.and_then(registrable) {
                 *links.entry(site).or_insert(0) += 1;
             }

@@ -51,14 +51,14 @@ fn finding(link: &Link, why: &str) -> Finding {
     // Templates leave their gaps empty, and scripts put placeholders where they fill in later.
     let confidence = match link.kind {
         LinkKind::Embed | LinkKind::Metadata => Confidence::Low,
-        _ if in_furniture(link) || is_placeholder(&link.joined) => Confidence::Low,
+        _ if in_furniture(link) || is_placeholder(link.joined()) => Confidence::Low,
         LinkKind::Anchor => Confidence::High,
-        LinkKind::Bare if link.joined.contains("://") => Confidence::High,
+        LinkKind::Bare if link.joined().contains("://") => Confidence::High,
         LinkKind::Bare | LinkKind::Schemeless | LinkKind::Defanged => Confidence::Medium,
     };
     let message = format!(
         "{} is meant as the address of a link, but is none: {why}.",
-        phrase::quoted(&link.joined)
+        phrase::quoted(link.joined())
     );
     let help = "correct the address, or write it as code if it is only an example";
     Finding { confidence, ..on_link(&RULE, link, message, help) }

@@ -49,7 +49,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(shape) = Shape::of(own) else { return Vec::new() };
     let siblings: Vec<(Checked<'_>, Shape)> = cited(case)
         .filter_map(|checked| {
-            let url = checked.link.url.as_ref().filter(|url| on_site(url, own))?;
+            let url = checked.link.url().filter(|url| on_site(url, own))?;
             let sibling = Shape::of(url).filter(|sibling| sibling.folder == shape.folder)?;
             Some((checked, sibling))
         })
@@ -67,7 +67,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 fn own_address(case: &Case) -> Option<&Url> {
     let mut printed = case.links().filter(|checked| checked.link.role.is_own_address());
-    case.article.url.as_ref().or_else(|| printed.find_map(|c| c.link.url.as_ref()))
+    case.article.url.as_ref().or_else(|| printed.find_map(|c| c.link.url()))
 }
 
 fn on_site(url: &Url, own: &Url) -> bool {

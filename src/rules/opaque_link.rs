@@ -62,8 +62,7 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Finding {
     };
     let message =
         format!("{} hides where it leads behind a service of its own{known}.", shown(link));
-    let is_page =
-        |url: &Url| matches!(url.scheme(), "http" | "https") && Some(url) != link.url.as_ref();
+    let is_page = |url: &Url| matches!(url.scheme(), "http" | "https") && Some(url) != link.url();
     let suggestion = inner
         .filter(|inner| is_page(inner))
         .map(|inner| replacement(case, link.span, "link the page itself", inner.as_str()));

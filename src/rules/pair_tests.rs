@@ -84,7 +84,7 @@ fn replaced() -> Vec<(&'static str, &'static str, Case)> {
         ("soft-404", "content-drift", gone(drifted(story().page())).case()),
         ("broken-url", "malformed-url", {
             let link = Sample::article("2018-05-25").link("https://example.com:port/a");
-            link.with(|link| link.join = Some(join())).case()
+            link.with(|link| link.join = Some(Box::new(join()))).case()
         }),
         ("private-link", "unverifiable-link", {
             let link = Sample::article("2018-05-25").link("http://10.0.0.1/");
@@ -102,12 +102,20 @@ fn together() -> Vec<(&'static str, &'static str, Case)> {
     let later = || Sample::article("2018-05-25").link(LATER);
     let secret = "https://editor:hunter2@paper.com/2025/10/17/a";
     vec![
-        ("broken-url", "link-postdates-article", later().with(|l| l.join = Some(join())).case()),
+        (
+            "broken-url",
+            "link-postdates-article",
+            later().with(|l| l.join = Some(Box::new(join()))).case(),
+        ),
         ("broken-url", "dead-link", {
-            let broken = story().with(|link| link.join = Some(join()));
+            let broken = story().with(|link| link.join = Some(Box::new(join())));
             broken.failed(FailureKind::NotFound, "404").case()
         }),
-        ("broken-url", "label-mismatch", foreign(story()).with(|l| l.join = Some(join())).case()),
+        (
+            "broken-url",
+            "label-mismatch",
+            foreign(story()).with(|l| l.join = Some(Box::new(join()))).case(),
+        ),
         ("link-postdates-article", "label-mismatch", foreign(later()).case()),
         ("link-postdates-article", "dead-link", later().failed(FailureKind::Gone, "410").case()),
         (

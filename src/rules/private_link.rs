@@ -50,7 +50,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(link: &Link) -> Option<Finding> {
-    let what = private(link.url.as_ref()?)?;
+    let what = private(link.url()?)?;
     let instruction = what == Private::Machine && link.kind != LinkKind::Anchor;
     let message = format!("{} leads to {}: no reader can follow it.", shown(link), what.name());
     let help = "link the published page; write an address that is only an example as code";

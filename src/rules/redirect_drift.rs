@@ -49,7 +49,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
-    let from = checked.link.url.as_ref()?;
+    let from = checked.link.url()?;
     let end = &target::page(checked)?.url;
     if from == end || leads_elsewhere_by_design(checked, from) {
         return None;

@@ -96,7 +96,7 @@ impl Sample {
     /// A bare link in the running text, not followed.
     pub fn link(mut self, url: &str) -> Self {
         let span = self.write(url);
-        self.case.extract.links.push(Link::new(LinkKind::Bare, span, url, url.to_owned(), None));
+        self.case.extract.links.push(Link::new(LinkKind::Bare, span, url, url, None));
         self.case.statuses.push(Status::Offline);
         self
     }
@@ -134,11 +134,11 @@ impl Sample {
         );
         self.link(&url).with(|link| {
             link.role = Role::Archive;
-            link.capture = Some(Capture {
+            link.capture = Some(Box::new(Capture {
                 archive: "Wayback Machine".to_owned(),
                 target: Some(target.to_owned()),
                 captured: Some(read(&stamp)),
-            });
+            }));
         })
     }
 
@@ -254,7 +254,7 @@ impl Sample {
 
     fn last_url(&self) -> Url {
         let link = self.case.extract.links.last().expect("a link was added");
-        link.url.clone().expect("a valid address")
+        link.url().cloned().expect("a valid address")
     }
 
     fn outcome(mut self, result: Result<Page, Failure>) -> Self {

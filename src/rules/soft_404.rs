@@ -49,7 +49,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 fn finding(checked: &Checked<'_>) -> Option<Finding> {
     let page = target::page(checked).filter(|page| page.status == 200)?;
     // An article about missing pages says so in its address too.
-    let address = checked.link.url.as_ref()?.path().replace(['-', '_', '/'], " ");
+    let address = checked.link.url()?.path().replace(['-', '_', '/'], " ");
     let (words, confidence) = in_title(page).or_else(|| in_text(page))?;
     if absence(&address).is_some() {
         return None;

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::compare::text::{Purpose, main_text};
 use crate::fetch::Digest;
-use crate::model::{Document, Page, Role};
+use crate::model::{Document, Link, Page, Role};
 use crate::{date, extract};
 
 /// What is kept of a page: its text too where a rule asks for that, and what it takes to compare
@@ -28,7 +28,7 @@ fn digest(url: Url, document: Document) -> Page {
         status: 0,
         media: document.media,
         titles: extract.titles,
-        canonical: canonical.and_then(|link| link.url),
+        canonical: canonical.and_then(Link::into_url),
         dating,
         partial: document.partial,
         text: None,

@@ -43,8 +43,7 @@ impl Page {
     }
 
     fn canonical(mut self, address: &str) -> Self {
-        let mut link =
-            Link::new(LinkKind::Metadata, Span::new(0, 0), address, address.to_owned(), None);
+        let mut link = Link::new(LinkKind::Metadata, Span::new(0, 0), address, address, None);
         link.role = Role::Canonical;
         self.extract.links.push(link);
         self

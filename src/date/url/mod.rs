@@ -43,7 +43,7 @@ pub fn own_addresses<'a>(
 ) -> impl Iterator<Item = (&'a Url, Option<Span>)> + use<'a> {
     let stated = subject.document.url.iter().map(|url| (url, None));
     let own = subject.extract.links.iter().filter(|link| link.role.is_own_address());
-    stated.chain(own.filter_map(|link| Some((link.url.as_ref()?, Some(link.span))))).take(MAX_OWN)
+    stated.chain(own.filter_map(|link| Some((link.url()?, Some(link.span))))).take(MAX_OWN)
 }
 
 fn witness(found: &Found) -> Witness {

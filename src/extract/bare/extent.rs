@@ -35,9 +35,10 @@ pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
     }
     let mut at = from;
     loop {
-        // Most of a URL is letters, digits and signs that bear on nothing.
+        // Most of a URL is letters, digits and signs that bear on nothing but open brackets.
         let ahead = text.as_bytes().get(at..).unwrap_or_default();
-        let plain = ahead.iter().take_while(|&&byte| PLAIN[usize::from(byte)]).count();
+        let is_plain = if scan.open.is_empty() { &PLAIN } else { &PLAIN_IN_BRACKETS };
+        let plain = ahead.iter().take_while(|&&byte| is_plain[usize::from(byte)]).count();
         if plain > 0 {
             at += plain;
             scan.end = at;
@@ -58,16 +59,26 @@ pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
 }
 
 /// The ASCII characters that are part of a URL whatever stands around them.
-static PLAIN: [bool; 256] = {
+static PLAIN: [bool; 256] = plain_but(b"#");
+
+/// The same where brackets are open, which some characters close.
+static PLAIN_IN_BRACKETS: [bool; 256] = plain_but(b"#/=&");
+
+/// The ASCII characters that are part of a URL, but for some.
+const fn plain_but(signs: &[u8]) -> [bool; 256] {
     let mut plain = [false; 256];
     let mut byte = 0;
     while byte < 128 {
-        let bears = matches!(byte, b'/' | b'?' | b'#' | b'=' | b'&');
-        plain[byte as usize] = !bears && matches!(class::ASCII[byte as usize], Class::Include);
+        plain[byte] = matches!(class::ASCII[byte], Class::Include);
         byte += 1;
     }
+    let mut at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = false;
+        at += 1;
+    }
     plain
-};
+}
 
 struct Scan {
     end: usize,

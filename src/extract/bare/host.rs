@@ -34,7 +34,13 @@ pub(super) fn is_host_char(c: char) -> bool {
 
 /// Reads the authority at `from`; nothing where no host stands there at all.
 pub(super) fn read(text: &str, from: usize) -> Option<Authority> {
-    let host = from + user_info(text.get(from..)?);
+    let rest = text.get(from..)?;
+    // Most authorities are a sound host by itself.
+    if let Some(length) = length_of_plain(rest.as_bytes()) {
+        let end = from + length;
+        return Some(Authority { host: from, host_end: end, end, problem: None });
+    }
+    let host = from + user_info(rest);
     let rest = text.get(host..)?;
     if let Some(length) = ip_literal(rest) {
         return Some(with_port(text, host, host + length, None));
@@ -51,6 +57,31 @@ pub(super) fn read(text: &str, from: usize) -> Option<Authority> {
     let end = if dotted { host + run.len() } else { host_end };
     Some(with_port(text, host, end, problem(name)))
 }
+
+/// The length of the host that the text begins with, if it is plainly all of the authority.
+fn length_of_plain(rest: &[u8]) -> Option<usize> {
+    let (mut start, mut end) = (0, 0);
+    let is_sound = |label: &[u8]| {
+        let hyphen = [label.first(), label.last()].contains(&Some(&b'-'));
+        (1..64).contains(&label.len()) && !hyphen
+    };
+    while let Some(&byte) = rest.get(end).filter(|&&byte| IN_HOST[usize::from(byte)]) {
+        if byte == b'.' {
+            if !is_sound(rest.get(start..end)?) {
+                return None;
+            }
+            start = end + 1;
+        }
+        end += 1;
+    }
+    // What follows may make user information of it, or be a port or more of a host.
+    let goes_on = |&byte: &u8| USER_INFO[usize::from(byte)] || byte == b'@' || !byte.is_ascii();
+    let is_whole = end < 256 && !rest.get(end).is_some_and(goes_on);
+    (is_whole && is_sound(rest.get(start..end)?)).then_some(end)
+}
+
+/// What nearly all hosts are made of.
+static IN_HOST: [bool; 256] = alphanumeric_and(b"-.");
 
 /// The length of the host characters and dots that the text begins with.
 fn length_of_run(rest: &str) -> usize {

@@ -96,7 +96,7 @@ impl Iterator for Seeds<'_> {
     fn next(&mut self) -> Option<Bare> {
         let bytes = self.text.as_bytes();
         loop {
-            let at = self.next + memchr::memchr2(b':', b'.', bytes.get(self.next..)?)?;
+            let at = self.next + next_mark(bytes.get(self.next..)?)?;
             self.next = at + 1;
             let found =
                 if bytes.get(at) == Some(&b':') { self.at_colon(at) } else { self.at_dot(at) };
@@ -107,6 +107,31 @@ impl Iterator for Seeds<'_> {
             }
         }
     }
+}
+
+/// Where the next colon stands, or the next dot that ends no word.
+fn next_mark(bytes: &[u8]) -> Option<usize> {
+    // Most pieces of a text hold none; the compiler looks at all bytes of a piece at once.
+    let piece = |at: usize| bytes.get(at..)?.first_chunk::<32>();
+    let mut at = 0;
+    while let (Some(piece), Some(after)) = (piece(at), piece(at + 1)) {
+        // Numbers are what it does not branch on.
+        let mut marks = 0;
+        for (&byte, &next) in piece.iter().zip(after) {
+            marks |= u8::from(byte == b':') | u8::from(byte == b'.') & u8::from(next > b' ');
+        }
+        if marks > 0 {
+            break;
+        }
+        at += piece.len();
+    }
+    let rest = bytes.get(at..)?;
+    let is_mark = |&found: &usize| match rest.get(found..) {
+        Some([b'.', next, ..]) => *next > b' ',
+        Some([b':', ..]) => true,
+        _ => false,
+    };
+    memchr::memchr2_iter(b':', b'.', rest).find(is_mark).map(|found| at + found)
 }
 
 /// The schemes of addresses that can stand in an article's text.
@@ -129,7 +154,7 @@ impl Seeds<'_> {
             Some(b'/' | b'\\' | b']' | b')') => {}
             // A line end, or a space before the slashes, may have broken it here.
             Some(b' ' | b'\n' | b'\r' | b'\t' | 0x0C) | None => {
-                return before.is_ascii_alphabetic().then(|| self.cut_scheme(colon))?;
+                return may_end_scheme(before).then(|| self.cut_scheme(colon))?;
             }
             Some(_) => return None,
         }
@@ -322,8 +347,20 @@ fn reach_of_host(text: &str, end: usize, extent: extent::Extent) -> extent::Exte
     extent::Extent { reach, ..extent }
 }
 
+/// Whether any scheme ends with a letter: most colons in a sentence follow on other words.
+const fn may_end_scheme(letter: u8) -> bool {
+    matches!(letter | 0x20, b's' | b'p' | b'e')
+}
+
 /// The scheme that a word ends with; a word in front may stick to it where a space was lost.
 fn scheme_in(word: &str) -> Option<&'static str> {
+    // Nearly all are written in lower case.
+    match word {
+        "https" => return Some("https"),
+        "http" => return Some("http"),
+        _ if !word.bytes().next_back().is_some_and(may_end_scheme) => return None,
+        _ => {}
+    }
     let ends = |scheme: &&&str| {
         word.len()
             .checked_sub(scheme.len())

@@ -3,6 +3,8 @@
 //! The element decides first (an image is media), then the part of the page, then the shape around
 //! the link: what stands in a sentence is the author's own, a row of cards is not.
 
+use std::borrow::Cow;
+
 use foldhash::{HashMap, HashSet};
 use url::Url;
 
@@ -85,13 +87,13 @@ fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
 }
 
 /// The address that was meant.
-fn joined(found: &Found<'_>) -> String {
-    found.unescaped.clone().unwrap_or_else(|| decoded(found.value.raw).into_owned())
+fn joined<'f>(found: &'f Found<'_>) -> Cow<'f, str> {
+    found.unescaped.as_deref().map_or_else(|| decoded(found.value.raw), Cow::Borrowed)
 }
 
 fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) -> Link {
     let Value { raw, span } = found.value;
-    let mut link = Link::new(found.kind, span, raw, joined(found), base);
+    let mut link = Link::new(found.kind, span, raw, &joined(found), base);
     let words = cut(page.words.of(found.words), MAX_TEXT).replace('\n', " ");
     let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
@@ -116,8 +118,9 @@ fn state_capture(link: &mut Link, found: &Found<'_>, base: Option<&Url>) {
     if captured.is_none() && target.is_none() {
         return;
     }
-    let Some(host) = link.url.as_ref().and_then(Url::host_str) else { return };
-    let unknown = || Capture { archive: host.to_owned(), target: None, captured: None };
+    let Some(host) = link.url().and_then(Url::host_str) else { return };
+    let archive = host.to_owned();
+    let unknown = || Box::new(Capture { archive, target: None, captured: None });
     let capture = link.capture.get_or_insert_with(unknown);
     capture.captured = capture.captured.or(captured);
     if let Some(target) = target {
@@ -159,7 +162,7 @@ struct Site<'a> {
 impl Site<'_> {
     /// Whether a link stays on the site.
     fn holds(self, link: &Link) -> bool {
-        let Some(url) = &link.url else { return !link.raw.contains("//") };
+        let Some(url) = link.url() else { return !link.raw().contains("//") };
         let host = self.base.and_then(Url::host_str);
         url.host_str() == host
             || domain(url.host_str()).is_some_and(|own| domain(host) == Some(own))
@@ -197,7 +200,7 @@ impl Lists {
                     list.own_site += usize::from(site.holds(link));
                     list.words += link.text.as_deref().map_or(0, |text| text.split(' ').count());
                 }
-                Shape::Heading if site.holds(link) => lists.cards.extend(link.url.clone()),
+                Shape::Heading if site.holds(link) => lists.cards.extend(link.url().cloned()),
                 _ => {}
             }
         }
@@ -216,7 +219,7 @@ impl Lists {
     }
 
     fn is_card(&self, link: &Link) -> bool {
-        self.cards.len() > 1 && link.url.as_ref().is_some_and(|url| self.cards.contains(url))
+        self.cards.len() > 1 && link.url().is_some_and(|url| self.cards.contains(url))
     }
 }
 
@@ -282,7 +285,7 @@ fn by_shape(
 
 /// Whether the anchor text is the headline that the address is made of.
 fn names_its_target(link: &Link) -> bool {
-    let (Some(url), Some(text)) = (&link.url, link.text.as_deref()) else { return false };
+    let (Some(url), Some(text)) = (link.url(), link.text.as_deref()) else { return false };
     let path = url.path().to_lowercase();
     let slug: HashSet<&str> = path.split(|c: char| !c.is_alphanumeric()).take(64).collect();
     let text = deunicode::deunicode(cut(text, 300)).to_lowercase();
@@ -294,7 +297,7 @@ fn names_its_target(link: &Link) -> bool {
 
 /// Whether a link leads to a picture, which is looked at, not read.
 fn is_picture(link: &Link) -> bool {
-    let path = link.url.as_ref().map_or(link.joined.as_str(), Url::path);
+    let path = link.url().map_or(link.joined(), Url::path);
     let ending = path.rsplit('.').next().unwrap_or_default();
     ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif"]
         .iter()
@@ -335,7 +338,7 @@ const SHARING: &[(&str, &str)] = &[
 ];
 
 fn is_share(link: &Link) -> bool {
-    let Some(url) = &link.url else { return false };
+    let Some(url) = link.url() else { return false };
     let host = url.host_str().unwrap_or_default();
     SHARING.iter().any(|(site, path)| {
         let on_site =

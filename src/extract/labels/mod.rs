@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use crate::ascii::table_of;
 use crate::model::Role;
 
 mod table;
@@ -29,39 +30,42 @@ pub struct Introduction {
     pub end: usize,
 }
 
+/// Phrases with the same beginning, longest first.
+type Phrases = Vec<(&'static str, &'static Entry)>;
+
+/// The table's phrases by their beginnings.
+struct Index {
+    /// Those that begin with a letter of ASCII, by their [`beginning`].
+    letters: HashMap<u32, Phrases>,
+    /// The others, by their first characters.
+    starts: HashMap<Start, Phrases>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index { letters: HashMap::default(), starts: HashMap::default() };
+    for entry in TABLE {
+        for phrase in entry.phrases {
+            let phrases = match beginning(phrase.as_bytes()) {
+                0 => index.starts.entry(start_of(phrase)).or_default(),
+                letters => index.letters.entry(letters).or_default(),
+            };
+            phrases.push((phrase, entry));
+        }
+    }
+    for phrases in index.letters.values_mut().chain(index.starts.values_mut()) {
+        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
+    index
+});
+
 /// The first characters of a phrase; those that a short phrase lacks are NUL.
 type Start = [char; STARTS];
-
-/// No phrase is longer, in bytes.
-const LONGEST_PHRASE: usize = 48;
 
 /// The number of characters that phrases are looked up by.
 const STARTS: usize = 3;
 
-/// The table's phrases by their first characters, longest first.
-static BY_START: LazyLock<HashMap<Start, Vec<(&'static str, &'static Entry)>>> =
-    LazyLock::new(|| {
-        let mut map: HashMap<Start, Vec<(&str, &Entry)>> = HashMap::default();
-        for entry in TABLE {
-            for phrase in entry.phrases {
-                map.entry(start_of(phrase)).or_default().push((phrase, entry));
-            }
-        }
-        for phrases in map.values_mut() {
-            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        }
-        map
-    });
-
-/// The first characters of a text as phrases are compared with it: see [`length_of`].
+/// The first characters of a text as phrases are compared with it: see [`folded_length_of`].
 fn start_of(text: &str) -> Start {
-    if let [first, second, third, ..] = text.as_bytes()
-        && first.is_ascii_alphanumeric()
-        && second.is_ascii_graphic()
-        && third.is_ascii_graphic()
-    {
-        return [first, second, third].map(|byte| char::from(byte.to_ascii_lowercase()));
-    }
     let mut start = Start::default();
     let mut at = 0;
     let mut after_blank = false;
@@ -84,40 +88,59 @@ fn start_of(text: &str) -> Start {
 
 /// The phrases that a text can begin with, longest first.
 fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static Entry)> {
-    let start = start_of(text);
-    (1..=STARTS).rev().filter(move |&length| start[length - 1] != '\0').flat_map(move |length| {
-        let mut key = Start::default();
-        key[..length].copy_from_slice(&start[..length]);
-        BY_START.get(&key).into_iter().flatten()
-    })
+    let letters = beginning(text.as_bytes());
+    let mut found = [None; STARTS];
+    if letters != 0 {
+        found[0] = INDEX.letters.get(&letters);
+    } else {
+        let mut start = start_of(text);
+        for (slot, length) in found.iter_mut().zip((1..=STARTS).rev()) {
+            if start[length - 1] != '\0' {
+                *slot = INDEX.starts.get(&start);
+            }
+            start[length - 1] = '\0';
+        }
+    }
+    found.into_iter().flatten().flatten()
 }
 
-/// A bit for each beginning in ASCII that a phrase has: most words begin none, and need not be
-/// looked up. The lower five bits of a letter are the same in either case.
-static SIEVE: LazyLock<[u32; 1 << 10]> = LazyLock::new(|| {
-    let mut sieve = [0; 1 << 10];
-    for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
-        let bytes = phrase.as_bytes();
-        let bits = bytes.get(2).map_or(u32::MAX, |&byte| 1 << (byte & 31));
-        sieve[row(bytes.first().copied(), bytes.get(1).copied())] |= bits;
+/// A bit for each beginning that a phrase has, by its hash: most words begin no phrase, and need not
+/// be looked up.
+static SIEVE: [u64; SIEVE_ROWS] = {
+    let mut sieve = [0; SIEVE_ROWS];
+    let mut entry = 0;
+    while entry < TABLE.len() {
+        let phrases = TABLE[entry].phrases;
+        let mut phrase = 0;
+        while phrase < phrases.len() {
+            let (row, bit) = place(beginning(phrases[phrase].as_bytes()));
+            sieve[row] |= bit;
+            phrase += 1;
+        }
+        entry += 1;
     }
     sieve
-});
+};
 
-/// The row of the sieve for the first two bytes.
-fn row(first: Option<u8>, second: Option<u8>) -> usize {
-    let low = |byte: Option<u8>| usize::from(byte.unwrap_or(0) & 31);
-    low(first) << 5 | low(second)
+const SIEVE_ROWS: usize = 1 << 9;
+
+/// The letters and digits in ASCII, four at most, that a text begins with, case aside: a phrase
+/// goes on as the text does up to the first sign that is no letter, and no letter follows on a phrase.
+const fn beginning(bytes: &[u8]) -> u32 {
+    let mut letters = 0;
+    let mut at = 0;
+    while at < 4 && at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+        letters = letters << 8 | (bytes[at] | 0x20) as u32;
+        at += 1;
+    }
+    letters
 }
 
-/// Whether a phrase may stand at the beginning of a text, by its first bytes.
-fn may_begin(words: &str) -> bool {
-    let [first, second, third, ..] = words.as_bytes() else { return true };
-    // Beyond ASCII, and where white space may be folded, the phrases themselves tell.
-    let is_plain = first.is_ascii_graphic() && second.is_ascii_graphic() && third.is_ascii();
-    !is_plain
-        || third.is_ascii_whitespace() && *third != b' '
-        || SIEVE[row(Some(*first), Some(*second))] & 1 << (third & 31) != 0
+/// Where the sieve has the bit of a beginning.
+const fn place(beginning: u32) -> (usize, u64) {
+    // Multiplied by the golden ratio, as Fibonacci hashing does, the upper bits are well mixed.
+    let hash = beginning.wrapping_mul(0x9E37_79B9) >> 17;
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 /// What the words say that the link which they introduce is for.
@@ -130,16 +153,13 @@ pub fn role_of(text: &str) -> Option<Role> {
 #[must_use]
 pub fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
-    let words = text.get(start..).filter(|words| may_begin(words))?;
-    let plain = plain_beginning(words);
+    let words = text.get(start..)?;
+    let (row, bit) = place(beginning(words.as_bytes()));
+    if SIEVE[row] & bit == 0 {
+        return None;
+    }
     phrases(words).find_map(|(phrase, entry)| {
-        // Most phrases are other ones, and few texts have anything to be folded but case.
-        let near = plain.get(..phrase.len()).unwrap_or(plain);
-        if !phrase.as_bytes().get(..near.len())?.eq_ignore_ascii_case(near) {
-            return None;
-        }
-        let is_whole = near.len() == phrase.len();
-        let length = if is_whole { phrase.len() } else { length_of(words, phrase)? };
+        let length = length_of(words, phrase)?;
         let after = words.get(length..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
@@ -169,7 +189,7 @@ fn first_letter(text: &str) -> Option<usize> {
 #[must_use]
 pub fn introduction_before(text: &str) -> Option<Introduction> {
     let clause = text.trim_end().trim_end_matches(is_separator);
-    let from = clause.rfind(is_clause_end).map_or(0, |at| at + char_length(clause, at));
+    let from = start_of_clause(clause);
     introduction(text.get(from..)?).map(|found| Introduction {
         start: from + found.start,
         end: from + found.end,
@@ -177,16 +197,23 @@ pub fn introduction_before(text: &str) -> Option<Introduction> {
     })
 }
 
-fn is_clause_end(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | ';' | ',' | '(' | '[' | '{' | '"' | '“' | '\n' | '。' | '，' | '（'
-    )
+/// Where the last clause begins: after the last sign that ends or opens one.
+fn start_of_clause(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    while let Some(at) = bytes.iter().take(end).rposition(|&byte| MAY_END_CLAUSE[usize::from(byte)])
+    {
+        let sign = text.get(at..).and_then(|rest| rest.chars().next());
+        if let Some(sign) = sign.filter(|sign| sign.is_ascii() || "“。，（".contains(*sign)) {
+            return at + sign.len_utf8();
+        }
+        end = at;
+    }
+    0
 }
 
-fn char_length(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-}
+/// The first bytes of the signs that end or open a clause.
+static MAY_END_CLAUSE: [bool; 256] = table_of(b".!?;,([{\"\n\xE2\xE3\xEF");
 
 /// What may stand between the introducing words and what they introduce.
 fn is_separator(c: char) -> bool {
@@ -219,22 +246,20 @@ const fn straight(c: char) -> char {
     if matches!(c, '’' | 'ʼ') { '\'' } else { c }
 }
 
-/// The beginning of a text in ASCII with nothing in it to fold but case, as long as phrases are.
-fn plain_beginning(text: &str) -> &[u8] {
-    let bytes = text.as_bytes();
-    let near = bytes.get(..bytes.len().min(LONGEST_PHRASE)).unwrap_or_default();
-    let mut after_blank = false;
-    let folds = |&byte: &u8| {
-        let twice = after_blank && byte == b' ';
-        after_blank = byte == b' ';
-        twice || !byte.is_ascii_graphic() && byte != b' '
-    };
-    let length = near.iter().position(folds).unwrap_or(near.len());
-    near.get(..length).unwrap_or_default()
-}
-
 /// The length of `text`'s beginning that says `phrase`, white space and case aside.
 fn length_of(text: &str, phrase: &str) -> Option<usize> {
+    let mut pairs = text.bytes().zip(phrase.bytes());
+    let differs = pairs.position(|(byte, wanted)| byte.to_ascii_lowercase() != wanted);
+    match differs.and_then(|at| text.as_bytes().get(at)) {
+        None if text.len() >= phrase.len() => Some(phrase.len()),
+        // Most phrases are other ones, and few texts have anything to be folded but case.
+        Some(byte) if byte.is_ascii_graphic() => None,
+        _ => folded_length_of(text, phrase),
+    }
+}
+
+/// The same, character by character.
+fn folded_length_of(text: &str, phrase: &str) -> Option<usize> {
     let mut wanted = phrase.chars().peekable();
     let mut in_space = false;
     for (at, c) in text.char_indices() {
@@ -314,7 +339,6 @@ mod tests {
             for phrase in entry.phrases {
                 assert_eq!(*phrase, phrase.to_lowercase(), "write phrases in lower case");
                 assert_eq!(phrase.trim(), *phrase);
-                assert!(phrase.len() <= LONGEST_PHRASE, "{phrase}");
                 assert!(!phrase.ends_with(':'), "{phrase}: leave the colon out");
                 assert!(seen.insert(phrase), "{phrase} stands twice");
             }

@@ -20,13 +20,11 @@ pub(super) fn rejoin(text: &str, found: &mut Extract) {
         // Between angle brackets the URL is whole by the writer's own word.
         let Some(rejoined) = rejoined.filter(|_| !is_autolink(text, link)) else { continue };
         let raw = rejoined.span.of(text);
-        let whole = Link::new(LinkKind::Bare, rejoined.span, raw, rejoined.joined, None);
+        let whole = Link::new(LinkKind::Bare, rejoined.span, raw, &rejoined.joined, None);
         link.span = whole.span;
-        link.raw = whole.raw;
-        link.joined = whole.joined;
-        link.url = whole.url;
-        link.malformed = rejoined.malformed.map(str::to_owned).or(whole.malformed);
-        link.join = Some(rejoined.join);
+        link.malformed = rejoined.malformed.map(str::to_owned).or(whole.malformed.clone());
+        link.readdress(raw, &rejoined.joined, whole.into_url());
+        link.join = Some(Box::new(rejoined.join));
     }
 }
 

@@ -151,8 +151,8 @@ impl<'t> Reader<'t> {
         };
         let (region, section) = (self.region(), self.section);
         in_markup::find(text, range.start, |bare| {
-            let address = bare.address;
-            let mut link = Link::new(bare.kind, bare.span, bare.raw, address, self.base.as_ref());
+            let base = self.base.as_ref();
+            let mut link = Link::new(bare.kind, bare.span, bare.raw, &bare.address, base);
             link.region = region;
             link.label = bare.label;
             link.role = bare.role.or(section).unwrap_or(role_of(region));
@@ -270,7 +270,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let raw = span.of(self.text);
-        let mut link = Link::new(open.kind, span, raw, open.address, self.base.as_ref());
+        let mut link = Link::new(open.kind, span, raw, &open.address, self.base.as_ref());
         let words = cut(self.words.since(open.words), MAX_TEXT).replace('\n', " ");
         link.text = Some(words).filter(|words| !words.is_empty());
         link.region = self.region();
@@ -331,10 +331,10 @@ impl<'t> Reader<'t> {
         if !raw.contains("://") {
             return;
         }
-        let mut link = Link::new(LinkKind::Metadata, span, raw, raw.to_owned(), None);
+        let mut link = Link::new(LinkKind::Metadata, span, raw, raw, None);
         (link.role, link.region) = (role, Region::Head);
         if self.base.is_none() && role == Role::Canonical {
-            self.base.clone_from(&link.url);
+            self.base = link.url().cloned();
         }
         self.found.links.push(link);
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::extract::extract;
-use crate::model::{Document, Extract, MarkKind, Media, Role, TitleKind};
+use crate::model::{Document, Extract, Link, MarkKind, Media, Role, TitleKind};
 
 fn read(text: &str) -> Extract {
     extract(&Document::new("a.md", Media::Markdown, text))
@@ -69,12 +69,8 @@ fn what_a_line_end_or_a_space_broke_is_rejoined() {
         ("See https://news.example/2018/05/ in May.", None),
     ] {
         let found = read(text);
-        let made: Vec<&str> = found
-            .links
-            .iter()
-            .filter(|link| link.join.is_some())
-            .map(|link| link.joined.as_str())
-            .collect();
+        let made: Vec<&str> =
+            found.links.iter().filter(|link| link.join.is_some()).map(Link::joined).collect();
         assert_eq!(made, joined.into_iter().collect::<Vec<_>>(), "{text}");
         check_spans(text).expect("spans of the source");
     }
@@ -108,7 +104,7 @@ fn front_matter_names_and_dates_the_article() {
     let (content, span) = date.expect("a date");
     assert_eq!((content.as_str(), span.of(text)), ("2018-05-25", "2018-05-25"));
     assert_eq!(found.links[0].role, Role::Canonical);
-    assert_eq!(found.links[1].url.as_ref().map(url::Url::as_str), Some("https://a.example/y"));
+    assert_eq!(found.links[1].url().map(url::Url::as_str), Some("https://a.example/y"));
     assert!(
         found
             .marks
@@ -185,8 +181,8 @@ fn soup() -> impl Strategy<Value = String> {
 fn check_spans(text: &str) -> Result<(), TestCaseError> {
     let found = read(text);
     for link in &found.links {
-        prop_assert_eq!(link.span.of(text), &link.raw);
-        prop_assert!(!link.raw.is_empty());
+        prop_assert_eq!(link.span.of(text), link.raw());
+        prop_assert!(!link.raw().is_empty());
     }
     for mark in &found.marks {
         prop_assert!(text.get(mark.span.start..mark.span.end).is_some());

@@ -2,12 +2,11 @@
 
 use std::cell::OnceCell;
 
-use url::Url;
-
 use super::sign::{Sign, Signs};
 use super::{Context, Next, Parts, after_scheme, function_words, host_of, lines};
 use crate::compare::words::Words;
 use crate::extract::bare::{self, Bare};
+use crate::model::parse_url;
 
 /// A break with all that is asked about it.
 pub(super) struct Candidate<'a> {
@@ -72,7 +71,7 @@ impl<'a> Candidate<'a> {
 
     /// The words of the joined slug, if it has some.
     fn slug(&self) -> Option<&Words> {
-        let read = || Words::of_slug(&Url::parse(self.joined).ok()?, None);
+        let read = || Words::of_slug(&parse_url(self.joined).ok()?, None);
         self.slug.get_or_init(read).as_ref()
     }
 
@@ -82,21 +81,29 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// Endings of files that a URL commonly names.
+/// Endings of files that a URL commonly names, in alphabetical order.
 const FILES: &[&str] = &[
-    "html", "htm", "shtml", "xhtml", "php", "asp", "aspx", "jsp", "cgi", "pdf", "ps", "djvu",
-    "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "gz", "tgz", "bz2", "xz", "tar",
-    "jpg", "jpeg", "png", "gif", "svg", "webp", "mp3", "mp4", "xml", "json", "csv", "md", "tex",
-    "sty", "epub", "exe",
+    "asp", "aspx", "bz2", "cgi", "csv", "djvu", "doc", "docx", "epub", "exe", "gif", "gz", "htm",
+    "html", "jpeg", "jpg", "json", "jsp", "md", "mp3", "mp4", "pdf", "php", "png", "ppt", "pptx",
+    "ps", "shtml", "sty", "svg", "tar", "tex", "tgz", "txt", "webp", "xhtml", "xls", "xlsx", "xml",
+    "xz", "zip",
 ];
 
+/// What stands after the last dot, or all.
+fn ending(address: &str) -> &str {
+    let dot = memchr::memrchr(b'.', address.as_bytes());
+    dot.and_then(|dot| address.get(dot + 1..)).unwrap_or(address)
+}
+
 fn is_file(address: &str) -> bool {
-    let ending = address.rsplit('.').next().unwrap_or_default();
-    if !(2..=5).contains(&ending.len()) {
-        return false;
-    }
-    let slash = after_scheme(address).unwrap_or(address).contains('/');
-    slash && FILES.iter().any(|file| file.eq_ignore_ascii_case(ending))
+    let ending = ending(address);
+    (2..=5).contains(&ending.len())
+        && FILES
+            .binary_search_by(|file| {
+                file.bytes().cmp(ending.bytes().map(|byte| byte.to_ascii_lowercase()))
+            })
+            .is_ok()
+        && after_scheme(address).unwrap_or(address).contains('/')
 }
 
 /// All signs that a candidate shows.
@@ -207,7 +214,7 @@ fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::TailIsLong, tail.chars().count() > 12);
     let known = word && tail.len() > 2 && context.vocabulary().count(tail) > 1;
     note(signs, Sign::TailIsKnownWord, known);
-    note(signs, Sign::TailIsFile, FILES.contains(&tail.rsplit('.').next().unwrap_or_default()));
+    note(signs, Sign::TailIsFile, FILES.binary_search(&ending(tail)).is_ok());
     note(signs, Sign::TailIsMail, is_mail(candidate.token));
     note(signs, Sign::TailIsCode, is_code(tail));
     note(signs, Sign::TailIsShort, tail.chars().count() <= 4);
@@ -298,8 +305,7 @@ fn is_label_repeated(context: &Context, candidate: &Candidate) -> bool {
 
 /// The break cuts a known file ending in two: `.shtm` and `l`.
 fn is_ending_completed(candidate: &Candidate) -> bool {
-    let ending = candidate.joined.rsplit('.').next().unwrap_or_default();
-    candidate.tail.len() < ending.len()
+    candidate.tail.len() < ending(candidate.joined).len()
         && candidate.tail.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && is_file(candidate.joined)
         && !is_file(candidate.head)
@@ -358,5 +364,15 @@ fn conjunctions(candidate: &Candidate, signs: &mut Signs) {
     ];
     for (sign, shown) in found {
         note(signs, sign, shown);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_endings_of_files_are_in_order() {
+        assert!(FILES.is_sorted_by(|one, other| one < other));
     }
 }

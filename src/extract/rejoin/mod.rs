@@ -16,6 +16,7 @@ mod vocabulary;
 mod weights;
 mod width;
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
 use foldhash::HashSet;
@@ -119,7 +120,18 @@ fn after_scheme(address: &str) -> Option<&str> {
 /// The host of an address as written, port and user information included.
 fn host_of(address: &str) -> Option<&str> {
     let rest = after_scheme(address).unwrap_or(address);
-    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    rest.get(..end.unwrap_or(rest.len())).filter(|host| !host.is_empty())
+}
+
+/// What stands before the first white space.
+fn first_word(text: &str) -> &str {
+    let ends = |&byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ') || !byte.is_ascii();
+    let end = text.as_bytes().iter().position(ends).unwrap_or(text.len());
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return text.get(..end).unwrap_or_default();
+    }
+    text.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// A URL put together from more than one line.
@@ -189,7 +201,7 @@ fn word_after_space(text: &str, start: usize, reach: usize) -> Option<Span> {
     if !(1..=2).contains(&gap) {
         return None;
     }
-    let word = rest.get(gap..)?.split(char::is_whitespace).next()?;
+    let word = first_word(rest.get(gap..)?);
     let may = !word.is_empty() && spaced::may_join(text.get(start..reach)?, word);
     may.then(|| Span::new(reach + gap, reach + gap + word.len()))
 }
@@ -232,7 +244,7 @@ impl Parts {
         let start = at.after.start + marker(at.before.of(text), at.after.of(text));
         let line = Span::new(start, at.after.end).of(text);
         let start = start + (line.len() - line.trim_start().len());
-        let word = line.trim_start().split(char::is_whitespace).next()?;
+        let word = first_word(line.trim_start());
         self.with(at, Span::new(start, start + word.len()), word, hyphen > 0)
     }
 
@@ -283,12 +295,6 @@ fn hyphen_at(text: &str, at: usize) -> usize {
 
 /// The length of a quotation or comment mark that both lines begin with.
 fn marker(before: &str, after: &str) -> usize {
-    let mark = |line: &str| {
-        let inner = line.trim_start();
-        let length =
-            inner.len() - inner.trim_start_matches(['>', '#', '*', ';', '%', '|', '/']).len();
-        inner.get(..length).map(str::to_owned).filter(|mark| !mark.is_empty())
-    };
     match (mark(before), mark(after)) {
         (Some(one), Some(other)) if one == other => {
             let spaced =
@@ -297,6 +303,13 @@ fn marker(before: &str, after: &str) -> usize {
         }
         _ => 0,
     }
+}
+
+/// The quotation or comment mark that a line begins with.
+fn mark(line: &str) -> Option<&str> {
+    let inner = line.trim_start();
+    let rest = inner.trim_start_matches(['>', '#', '*', ';', '%', '|', '/']);
+    inner.get(..inner.len() - rest.len()).filter(|mark| !mark.is_empty())
 }
 
 /// Whether a word can be the rest of a URL at all: it begins neither with a sign of another kind
@@ -336,7 +349,7 @@ struct Made {
     /// Where the URL ends in the source.
     end: usize,
     probability: f64,
-    reasons: Vec<String>,
+    reasons: Vec<&'static str>,
     alternatives: Vec<String>,
     malformed: Option<&'static str>,
 }
@@ -365,8 +378,8 @@ impl Made {
             made.alternatives.extend(before.alternatives);
         }
         for reason in reasons {
-            if !made.reasons.iter().any(|known| known == reason) {
-                made.reasons.push(reason.to_owned());
+            if !made.reasons.contains(&reason) {
+                made.reasons.push(reason);
             }
         }
         made
@@ -378,10 +391,11 @@ impl Made {
             p if p >= 0.75 => Confidence::Medium,
             _ => Confidence::Low,
         };
+        let reasons = self.reasons.into_iter().map(Cow::Borrowed).collect();
         Rejoined {
             span: Span::new(start, self.end),
             joined: self.joined,
-            join: Join { confidence, reasons: self.reasons, alternatives: self.alternatives },
+            join: Join { confidence, reasons, alternatives: self.alternatives },
             malformed: self.malformed,
         }
     }

@@ -1,9 +1,6 @@
 //! The words that a text holds.
 
-use std::hash::BuildHasher;
-
 use foldhash::HashMap;
-use foldhash::fast::FixedState;
 
 /// A longer text is read no further, in bytes.
 const LIMIT: usize = 1 << 20;
@@ -19,29 +16,55 @@ impl Vocabulary {
     pub(super) fn new(text: &str) -> Self {
         let text = text.get(..text.floor_char_boundary(LIMIT)).unwrap_or_default();
         let mut counts = HashMap::default();
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1) {
-            *counts.entry(hash(word)).or_default() += 1;
+        let mut word = Hash::default();
+        for c in text.chars().chain([' ']) {
+            if c.is_alphanumeric() {
+                word.add(c);
+            } else if word.length > 0 {
+                if word.length > 1 {
+                    *counts.entry(word.value).or_default() += 1;
+                }
+                word = Hash::default();
+            }
         }
         Self { counts }
     }
 
     /// How often the text has this word, case aside.
     pub(super) fn count(&self, word: &str) -> u32 {
-        self.counts.get(&hash(word)).copied().unwrap_or(0)
+        let mut hash = Hash::default();
+        word.chars().for_each(|c| hash.add(c));
+        self.counts.get(&hash.value).copied().unwrap_or(0)
     }
 }
 
-fn hash(word: &str) -> u64 {
-    // Most words need not be written anew to be compared without their case.
-    const SHORT: usize = 32;
-    let mut lower = [0; SHORT];
-    let state = FixedState::default();
-    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
-        Some(lower) => {
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            state.hash_one(&*lower)
+/// A word's hash, made letter by letter while the text is read (FNV-1a).
+struct Hash {
+    value: u64,
+    /// The word's length in bytes.
+    length: usize,
+}
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self { value: 0xCBF2_9CE4_8422_2325, length: 0 }
+    }
+}
+
+impl Hash {
+    /// Adds a letter, case aside.
+    fn add(&mut self, c: char) {
+        self.length += c.len_utf8();
+        if c.is_ascii() {
+            self.mix(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|lower| self.mix(lower));
         }
-        None => state.hash_one(word.to_lowercase().as_bytes()),
+    }
+
+    fn mix(&mut self, c: char) {
+        // A sigma at a word's end is one in its midst.
+        let c = if c == 'ς' { 'σ' } else { c };
+        self.value = (self.value ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
     }
 }

@@ -99,9 +99,16 @@ pub(super) fn probability(signs: Signs) -> f64 {
 
 /// What tells most for the join, in words, the weightiest first.
 pub(super) fn reasons(signs: Signs) -> Vec<&'static str> {
-    let mut rows: Vec<&Row> = rows(signs).filter(|row| row.1 > 0.2 && !row.2.is_empty()).collect();
-    rows.sort_by(|one, other| other.1.total_cmp(&one.1));
-    rows.iter().take(3).map(|row| row.2).collect()
+    let mut weightiest: [Option<&Row>; 3] = [None; 3];
+    for row in rows(signs).filter(|row| row.1 > 0.2 && !row.2.is_empty()) {
+        let mut row = Some(row);
+        for place in &mut weightiest {
+            if row.is_some_and(|row| place.is_none_or(|known| row.1 > known.1)) {
+                std::mem::swap(place, &mut row);
+            }
+        }
+    }
+    weightiest.into_iter().flatten().map(|row| row.2).collect()
 }
 
 fn rows(signs: Signs) -> impl Iterator<Item = &'static Row> + use<> {

@@ -28,19 +28,17 @@ impl Edges {
     ///
     /// The widest line but one in eight is taken, since a table or a code line may stick out.
     pub(super) fn width(&mut self, text: &str, at: usize) -> usize {
-        let mut edges = [0; 2 * LINES];
+        let mut widest = [0; 1 + 2 * LINES / 8];
         let mut count = 0;
-        self.each_near(text, at, |edge| {
-            if let Some(place) = edges.get_mut(count).filter(|_| edge > 0) {
-                *place = edge;
-                count += 1;
+        self.each_near(text, at, |mut edge| {
+            count += usize::from(edge > 0);
+            for wide in &mut widest {
+                if edge > *wide {
+                    std::mem::swap(wide, &mut edge);
+                }
             }
         });
-        let edges = edges.get_mut(..count).unwrap_or_default();
-        match count.checked_sub(1 + count / 8) {
-            Some(at) => *edges.select_nth_unstable(at).1,
-            None => 0,
-        }
+        widest.get(count / 8).copied().unwrap_or_default()
     }
 
     /// Goes over the lines near an offset, the nearest on either side of its own.

@@ -44,10 +44,10 @@ impl<'t> Introductions<'t> {
         Self { text, read: 0, open: VecDeque::new() }
     }
 
-    /// The words that introduce a link; links are asked about in document order.
-    pub(super) fn of(&mut self, link: &Link, slug: &Slug) -> Option<Introduced> {
+    /// The words that introduce a link, given where its line begins; links are asked about in
+    /// document order.
+    pub(super) fn of(&mut self, link: &Link, from: usize, slug: &Slug) -> Option<Introduced> {
         let start = link.span.start;
-        let from = line_start(self.text, start);
         self.read_to(start, from);
         let introduced = self.in_line(from, start).or_else(|| self.right_above(from, start));
         let introduced = introduced
@@ -183,6 +183,28 @@ impl<'t> Introductions<'t> {
         slug.words(link)?
             .resembles(&Words::of_text(words, None))
             .then(|| Introduced { label: label(self.text, above), role: None })
+    }
+}
+
+/// Where the line of the offset that was asked about last begins; offsets are asked about in order,
+/// so that a long line is not searched anew for each.
+#[derive(Default)]
+pub(super) struct LineStart {
+    start: usize,
+    /// Between the two no line ends.
+    asked: usize,
+}
+
+impl LineStart {
+    /// The same as [`line_start`].
+    pub(super) fn of(&mut self, text: &str, at: usize) -> usize {
+        let floor = text.floor_char_boundary(at.saturating_sub(LONG_LINE));
+        let from = self.asked.max(floor);
+        let new = text.as_bytes().get(from..at).unwrap_or_default();
+        let end = memchr::memrchr(b'\n', new);
+        self.start = end.map_or(self.start.max(floor), |end| from + end + 1);
+        self.asked = at;
+        self.start
     }
 }
 

@@ -34,7 +34,7 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
     let context = Context::new(text, &seeds, headline);
     let mut introductions = Introductions::new(text);
     let mut links = Vec::with_capacity(seeds.len());
-    let mut taken = 0;
+    let (mut taken, mut beginning) = (0, introductions::LineStart::default());
     for seed in &seeds {
         if seed.span.start < taken {
             continue;
@@ -42,8 +42,10 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
         let Some(mut link) = link(&context, text, seed) else { continue };
         taken = link.span.end;
         let slug = Slug::default();
-        let introduced = introductions.of(&link, &slug);
-        role::assign(&mut link, text, introduced, &slug, &context);
+        let from = beginning.of(text, link.span.start);
+        let introduced = introductions.of(&link, from, &slug);
+        let place = role::Place { text, line: from, slug: &slug, context: &context };
+        role::assign(&mut link, introduced, &place);
         address::look_inside(&mut link, own);
         links.push(link);
     }
@@ -55,8 +57,8 @@ fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {
         return (!seed.incomplete).then(|| whole(text, seed));
     };
     let raw = rejoined.span.of(text);
-    let mut link = Link::new(seed.kind, rejoined.span, raw, rejoined.joined, None);
-    link.join = Some(rejoined.join);
+    let mut link = Link::new(seed.kind, rejoined.span, raw, &rejoined.joined, None);
+    link.join = Some(Box::new(rejoined.join));
     link.malformed = rejoined.malformed.map(str::to_owned).or(link.malformed);
     Some(link)
 }
@@ -68,14 +70,14 @@ struct Slug(OnceCell<Option<Words>>);
 impl Slug {
     /// The words, if the link's address has a slug.
     fn words(&self, link: &Link) -> Option<&Words> {
-        let read = || link.url.as_ref().and_then(|url| Words::of_slug(url, None));
+        let read = || link.url().and_then(|url| Words::of_slug(url, None));
         self.0.get_or_init(read).as_ref()
     }
 }
 
 fn whole(text: &str, seed: &Bare) -> Link {
-    let address = seed.address(text).to_owned();
-    let mut link = Link::new(seed.kind, seed.span, seed.span.of(text), address, None);
+    let (raw, address) = (seed.span.of(text), seed.address(text));
+    let mut link = Link::new(seed.kind, seed.span, raw, address, None);
     link.malformed = seed.malformed.map(str::to_owned).or(link.malformed);
     link
 }

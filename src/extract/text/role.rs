@@ -15,14 +15,17 @@ const TELLING: usize = 4;
 /// A URL that stands alone has fewer bytes beside it.
 const BESIDE: usize = 16;
 
+/// Where a link stands.
+pub(super) struct Place<'a, 't> {
+    pub(super) text: &'a str,
+    /// Where its line begins.
+    pub(super) line: usize,
+    pub(super) slug: &'a Slug,
+    pub(super) context: &'a Context<'t>,
+}
+
 /// Sets a link's label, role and region.
-pub(super) fn assign(
-    link: &mut Link,
-    text: &str,
-    introduced: Option<Introduced>,
-    slug: &Slug,
-    context: &Context,
-) {
+pub(super) fn assign(link: &mut Link, introduced: Option<Introduced>, place: &Place) {
     let said = introduced.as_ref().and_then(|introduced| introduced.role);
     link.label = introduced.map(|introduced| introduced.label);
     link.role = match said {
@@ -33,9 +36,9 @@ pub(super) fn assign(
         }
         Some(Role::Credit) if link.kind != LinkKind::Schemeless => Role::Body,
         Some(role) => role,
-        None => unsaid(link, text, slug, context),
+        None => unsaid(link, place),
     };
-    if link.role == Role::Reference || is_in_entry(text, link.span.start) {
+    if link.role == Role::Reference || is_in_entry(place, link.span.start) {
         link.region = Region::Reference;
         if link.role == Role::Body {
             link.role = Role::Reference;
@@ -43,14 +46,15 @@ pub(super) fn assign(
     }
 }
 
-fn unsaid(link: &Link, text: &str, slug: &Slug, context: &Context) -> Role {
-    let alone = is_alone(link, text);
+fn unsaid(link: &Link, place: &Place) -> Role {
+    let alone = is_alone(link, place);
     if link.kind == LinkKind::Schemeless && alone && !has_path(link) {
         return Role::Credit;
     }
     // A short headline names no page, so that the slug need not be read.
-    let headline = Some(context.headline()).filter(|headline| alone && headline.len() >= TELLING);
-    if headline.is_some_and(|headline| slug.words(link).is_some_and(|slug| names(slug, headline))) {
+    let headline = place.context.headline();
+    let is_telling = alone && headline.len() >= TELLING;
+    if is_telling && place.slug.words(link).is_some_and(|slug| names(slug, headline)) {
         return Role::Original;
     }
     let labelled = link.label.is_some() && alone;
@@ -63,12 +67,13 @@ fn names(slug: &Words, headline: &Words) -> bool {
 }
 
 fn has_path(link: &Link) -> bool {
-    link.joined.contains('/')
+    link.joined().contains('/')
 }
 
 /// Whether nothing else stands in its line or lines.
-fn is_alone(link: &Link, text: &str) -> bool {
-    let before = text.get(line_start(text, link.span.start)..link.span.start).unwrap_or_default();
+fn is_alone(link: &Link, place: &Place) -> bool {
+    let text = place.text;
+    let before = text.get(place.line..link.span.start).unwrap_or_default();
     // A line may be very long; whether so much stands there is all that matters.
     let near = text.ceil_char_boundary(text.len().min(link.span.end + BESIDE));
     let rest = text.get(link.span.end..near).unwrap_or_default();
@@ -79,21 +84,25 @@ fn is_alone(link: &Link, text: &str) -> bool {
 
 /// Whether the line, or one of those right above it, begins with the number of a footnote or of a
 /// bibliography's entry.
-fn is_in_entry(text: &str, at: usize) -> bool {
-    let mut start = line_start(text, at);
+fn is_in_entry(place: &Place, at: usize) -> bool {
+    let (text, mut start) = (place.text, place.line);
     let before = text.get(start..at).unwrap_or_default();
     if is_note_number(before) {
         return true;
     }
     for _ in 0..ENTRY {
-        let near = text.floor_char_boundary(at.min(start + 16));
-        let line = text.get(start..near).unwrap_or_default();
-        if begins_entry(line) {
+        // The beginning of a very long line is out of reach.
+        let is_start =
+            start.checked_sub(1).is_none_or(|at| text.as_bytes().get(at) == Some(&b'\n'));
+        if !is_start {
+            return false;
+        }
+        if begins_entry(text.get(start..at).unwrap_or_default()) {
             return true;
         }
         let Some(end) = start.checked_sub(1) else { return false };
         start = line_start(text, end);
-        if text.get(start..end).is_none_or(|line| line.trim().is_empty()) {
+        if text.get(start..end).is_none_or(|line| line.trim_start().is_empty()) {
             return false;
         }
     }
@@ -102,7 +111,8 @@ fn is_in_entry(text: &str, at: usize) -> bool {
 
 /// `[12]` at the start of a line.
 fn begins_entry(line: &str) -> bool {
-    let number = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let near = line.get(..line.floor_char_boundary(16)).unwrap_or(line).trim_start();
+    let number = near.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     number.is_some_and(|(number, _)| {
         !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit())
     })

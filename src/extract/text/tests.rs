@@ -15,7 +15,7 @@ fn shown(text: &str) -> String {
     let mut at = 0;
     for link in read(text).links {
         shown += &text[at..link.span.start];
-        shown += &format!("‹{}›", link.raw);
+        shown += &format!("‹{}›", link.raw());
         at = link.span.end;
     }
     shown + &text[at..]
@@ -36,7 +36,7 @@ fn the_seed_article_is_read_as_a_reader_does() {
     let [credit, related, original] = read.links.as_slice() else {
         panic!("three links, not {:#?}", read.links)
     };
-    assert_eq!((credit.raw.as_str(), credit.role), ("Kremlin.ru", Role::Credit));
+    assert_eq!((credit.raw(), credit.role), ("Kremlin.ru", Role::Credit));
     assert_eq!(credit.kind, LinkKind::Schemeless);
     assert_eq!(related.role, Role::Related);
     assert_eq!(
@@ -46,7 +46,7 @@ fn the_seed_article_is_read_as_a_reader_does() {
     assert_eq!(related.join, None);
     assert_eq!(original.role, Role::Original);
     assert_eq!(original.words(), Some("Original url:"));
-    assert!(original.joined.ends_with("-solution-in-syria-a61572"), "{}", original.joined);
+    assert!(original.joined().ends_with("-solution-in-syria-a61572"), "{}", original.joined());
     let join = original.join.as_ref().expect("a join");
     assert_eq!(join.confidence, Confidence::High);
     assert_eq!(join.reasons[0], "the joined slug repeats the article's own headline");
@@ -231,14 +231,14 @@ proptest! {
     fn raw_is_the_slice_at_the_span_and_joined_has_no_breaks(text in soup()) {
         let mut end = 0;
         for link in read(&text).links {
-            prop_assert_eq!(link.span.of(&text), &link.raw);
-            prop_assert!(!link.raw.is_empty() && link.span.start >= end);
-            let broken = link.joined.contains(|c: char| c.is_ascii_whitespace());
+            prop_assert_eq!(link.span.of(&text), link.raw());
+            prop_assert!(!link.raw().is_empty() && link.span.start >= end);
+            let broken = link.joined().contains(|c: char| c.is_ascii_whitespace());
             prop_assert!(!broken);
             if link.kind != LinkKind::Defanged {
                 let kept = |c: &char| !c.is_whitespace() && !">#*;%|/\u{ad}\u{2010}".contains(*c);
-                let raw: String = link.raw.chars().filter(kept).collect();
-                let joined: String = link.joined.chars().filter(kept).collect();
+                let raw: String = link.raw().chars().filter(kept).collect();
+                let joined: String = link.joined().chars().filter(kept).collect();
                 prop_assert_eq!(raw, joined);
             }
             if let Some(label) = &link.label {
@@ -252,7 +252,7 @@ proptest! {
     #[test]
     fn any_text_is_read_without_panic(text in "\\PC{0,200}") {
         for link in read(&text).links {
-            prop_assert_eq!(link.span.of(&text), &link.raw);
+            prop_assert_eq!(link.span.of(&text), link.raw());
         }
     }
 }
@@ -281,5 +281,29 @@ fn hostile_texts_stay_linear() {
     ] {
         let text = piece.repeat(40_000 / piece.len());
         let _ = read(&text).links.len();
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_start_of_a_line_is_found_from_the_one_before(
+        lines in proptest::collection::vec(("[ aé]{0,5}", 1_usize..600), 0..9),
+        asked in proptest::collection::vec(0.0..1.0, 1..9),
+    ) {
+        let text: String =
+            lines.iter().map(|(line, times)| format!("{}\n", line.repeat(*times))).collect();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            clippy::cast_sign_loss,
+            reason = "an offset in the text"
+        )]
+        let offset = |share: f64| text.floor_char_boundary((share * text.len() as f64) as usize);
+        let mut asked: Vec<usize> = asked.into_iter().map(offset).collect();
+        asked.sort_unstable();
+        let mut known = introductions::LineStart::default();
+        for at in asked {
+            prop_assert_eq!(known.of(&text, at), introductions::line_start(&text, at));
+        }
     }
 }

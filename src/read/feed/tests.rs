@@ -182,7 +182,7 @@ fn an_entry_is_an_article_with_links_and_a_date() {
     let found = read(include_bytes!("../../../fixtures/feeds/rss2.xml"));
     let extract = crate::extract::extract(&found[0]);
     let links: Vec<&str> =
-        extract.links.iter().filter_map(|link| link.url.as_ref().map(Url::as_str)).collect();
+        extract.links.iter().filter_map(|link| link.url().map(Url::as_str)).collect();
     assert_eq!(links, ["https://other.example/2025/10/17/a"]);
     let dating = crate::date::date(&found[0], &extract);
     let published = dating.published.expect("a conclusion");

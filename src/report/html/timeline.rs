@@ -182,7 +182,7 @@ fn subjects(judged: &Judged, first: usize) -> (Vec<Subject>, usize) {
 }
 
 fn of_link(link: &Link, status: &Status, findings: &[(usize, &Finding)], case: &Case) -> Subject {
-    let address = link.url.as_ref().map_or(link.joined.as_str(), url::Url::as_str);
+    let address = link.url().map_or(link.joined(), url::Url::as_str);
     let address = &*crate::secret::masked(address);
     let short = address.split_once("://").map_or(address, |(_, rest)| rest);
     let outcome = status.outcome();

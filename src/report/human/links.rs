@@ -1,5 +1,6 @@
 //! The links of a document, one a line, with what is known of each beneath.
 
+use super::wrap::{self, columns};
 use super::{BOLD, DIM, ERROR, Places, heading};
 use crate::model::{Judged, Link};
 use crate::report::Style;
@@ -20,27 +21,38 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
     text + "\n"
 }
 
+/// What is known of a link is set in no narrower column.
+const NARROWEST: usize = 28;
+
 fn line(link: &Link, places: &Places<'_>, widest: usize, style: Style) -> String {
-    let address = link.url.as_ref().map_or(link.joined.as_str(), url::Url::as_str);
+    let address = link.url().map_or(link.joined(), url::Url::as_str);
+    let before = widest + 16;
+    let room = style.width.saturating_sub(before).max(NARROWEST);
     let mut text = format!(
         "  {:>widest$}  {}  {}\n",
         places.of(link.span),
         style.paint(BOLD, format_args!("{:<10}", link.role.as_str())),
         Shown(address)
     );
-    for (name, words) in details(link) {
-        let name =
+    for (name, words) in details(link, address) {
+        let painted =
             style.paint(if name == "malformed" { ERROR } else { DIM }, format_args!("{name}:"));
-        text += &format!("  {:widest$}  {:10}  {name} {}\n", "", "", Shown(&words));
+        let safe = Shown(&words).to_string();
+        // What goes on in another line stands under the first one's words.
+        let (mut lead, hang) = (format!("{painted} "), columns(name) + 2);
+        for words in wrap::lines(safe.split(' '), room.saturating_sub(hang).max(NARROWEST)) {
+            text += &format!("{:before$}{lead}{}\n", "", words.join(" "));
+            lead = " ".repeat(hang);
+        }
     }
     text
 }
 
 /// What there is to say about a link beside its place, role and address.
-fn details(link: &Link) -> Vec<(&'static str, String)> {
+fn details(link: &Link, address: &str) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     let mut say = |name, words: Option<String>| details.extend(words.map(|words| (name, words)));
-    say("text", link.text.clone().filter(|text| !text.is_empty()));
+    say("text", link.text.clone().filter(|text| !text.is_empty() && text != address));
     say("label", link.label.as_ref().map(|label| label.text.clone()));
     say(
         "rejoined",

@@ -128,12 +128,12 @@ impl<'a> Recorder<'a> {
     fn link(&mut self, checked: Checked<'a>, number: usize) {
         let link = checked.link;
         let id = format!("a:link{number}");
-        let target = link.url.as_ref().map(|url| self.resource(url));
+        let target = link.url().map(|url| self.resource(url));
         let at = self.lines.position(&self.judged.case.article.text, link.span.start);
         let attributes = vec![
             ("prov:type", name("Link")),
             ("prov:label", link.words().map_or(Value::Null, text)),
-            ("prov:value", text(&link.raw)),
+            ("prov:value", text(link.raw())),
             ("dateline:role", link.role.as_str().into()),
             ("dateline:line", at.line.into()),
             ("dateline:column", at.column.into()),
@@ -141,7 +141,7 @@ impl<'a> Recorder<'a> {
         ];
         self.bundle.state("entity", &id, attributes);
         self.derive(&id, ARTICLE);
-        let fetched = match (checked.status.outcome(), &link.url) {
+        let fetched = match (checked.status.outcome(), link.url()) {
             (Some(outcome), Some(url)) => Some(self.fetch(url, outcome)),
             _ => None,
         };

@@ -99,7 +99,7 @@ impl Rows<'_> {
         let mut by_span = HashMap::new();
         let mut fetches: HashMap<&str, i64> = HashMap::new();
         for checked in judged.case.links() {
-            let url = checked.link.url.as_ref().map(Url::as_str);
+            let url = checked.link.url().map(Url::as_str);
             let fetch = match (checked.status, url) {
                 (Status::Followed(outcome), Some(url)) => {
                     let known = fetches.get(url).copied();
@@ -121,9 +121,9 @@ impl Rows<'_> {
             id.into(),
             document.into(),
             fetch.into(),
-            link.url.as_ref().into(),
-            link.url.as_ref().and_then(Url::host_str).into(),
-            link.raw.as_str().into(),
+            link.url().into(),
+            link.url().and_then(Url::host_str).into(),
+            link.raw().into(),
             name(link.kind).into(),
             link.words().into(),
             link.role.as_str().into(),

@@ -6,7 +6,7 @@ use crate::model::{Confidence, Finding, Link, Rule, Span};
 
 /// A finding about a link: at the link, with its address, certain, without claims.
 pub fn on_link(rule: &Rule, link: &Link, message: String, help: impl Into<String>) -> Finding {
-    let url = link.url.as_ref().map(masked);
+    let url = link.url().map(masked);
     Finding { url, ..on_article(rule, Some(link.span), message, help) }
 }
 
@@ -113,13 +113,13 @@ fn looks_random(value: &str) -> bool {
 
 /// The link's address as messages show it: as it was meant, secrets masked.
 pub fn shown(link: &Link) -> String {
-    match &link.url {
+    match link.url() {
         Some(url) if has_user_info(url) || secret_parameters(url).next().is_some() => {
             masked(url).to_string()
         }
         // A relative reference says nothing to who does not have the page before them.
-        Some(url) if !link.joined.contains("://") => url.to_string(),
-        _ => link.joined.clone(),
+        Some(url) if !link.joined().contains("://") => url.to_string(),
+        _ => link.joined().to_owned(),
     }
 }
 

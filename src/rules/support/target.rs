@@ -14,7 +14,7 @@ pub fn address(link: &Link) -> Option<Cow<'_, Url>> {
     let inside = link.capture.as_ref().and_then(|capture| capture.target.as_deref());
     match inside.or(link.inner.as_deref()).and_then(parse_loosely) {
         Some(url) => Some(Cow::Owned(url)),
-        None => link.url.as_ref().map(Cow::Borrowed),
+        None => link.url().map(Cow::Borrowed),
     }
 }
 

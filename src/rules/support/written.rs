@@ -88,7 +88,7 @@ fn percent(written: &mut String, character: char) {
 mod tests {
     use super::*;
     use crate::extract::extract;
-    use crate::model::Document;
+    use crate::model::{Document, Link};
 
     const PLACES: [(Media, &str, &str); 9] = [
         (Media::Html, "<p>See <a href=\"", "\">this</a>."),
@@ -109,7 +109,7 @@ mod tests {
         let address = written(&format!("{before}{after}"), media, at, address);
         let document = Document::new("a", media, format!("{before}{address}{after}"));
         let links = extract(&document).links;
-        links.into_iter().filter_map(|link| link.url).map(String::from).collect()
+        links.into_iter().filter_map(Link::into_url).map(String::from).collect()
     }
 
     #[test]
