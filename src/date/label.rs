@@ -382,6 +382,17 @@ mod tests {
         assert_eq!(before_in_source("<p class=\"published\">", 21), None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn the_last_words_are_the_end_of_all_words(
+            source in "([<>a-z ]|é|<p>|</b>){0,60}",
+            bytes in 0_usize..40,
+        ) {
+            let (all, last) = (last_words(&source, usize::MAX), last_words(&source, bytes));
+            proptest::prop_assert!(all.ends_with(&last) && last.len() >= bytes.min(all.len()));
+        }
+    }
+
     #[test]
     fn a_class_can_be_both() {
         assert_eq!(in_hint("entry-date published updated"), Some(Label::Published));

@@ -224,16 +224,18 @@ static MEANINGS: LazyLock<HashMap<&'static [u8], Meaning>> = LazyLock::new(|| {
     meanings
 });
 
+/// Stems, each with the part of a page that it means.
+type Stems = Vec<(&'static [u8], Region)>;
+
 /// Stems by their first letters.
-static STEMS_BY_START: LazyLock<HashMap<&'static [u8], Vec<(&'static [u8], Region)>>> =
-    LazyLock::new(|| {
-        let mut stems: HashMap<&[u8], Vec<(&[u8], Region)>> = HashMap::default();
-        for &(stem, region) in STEMS {
-            let stem = stem.as_bytes();
-            stems.entry(&stem[..STEM_START]).or_default().push((stem, region));
-        }
-        stems
-    });
+static STEMS_BY_START: LazyLock<HashMap<&'static [u8], Stems>> = LazyLock::new(|| {
+    let mut stems: HashMap<&[u8], Stems> = HashMap::default();
+    for &(stem, region) in STEMS {
+        let stem = stem.as_bytes();
+        stems.entry(&stem[..STEM_START]).or_default().push((stem, region));
+    }
+    stems
+});
 
 /// The number of letters that stems are looked up by.
 const STEM_START: usize = 6;

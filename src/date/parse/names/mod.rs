@@ -237,6 +237,14 @@ mod tests {
     }
 
     #[test]
+    fn no_name_is_sifted_out_by_its_beginning_and_most_words_are() {
+        assert!(NAMES.keys().all(|name| may_begin_with(name)));
+        let prose = "We need to be talking about the future of the stable country that was built";
+        let kept = prose.split(' ').filter(|word| may_begin_with(word)).count();
+        assert!(kept < 6, "{kept}");
+    }
+
+    #[test]
     fn at_least_thirty_languages_have_all_months_and_weekdays() {
         let mut months: HashMap<&str, u32> = HashMap::new();
         let mut weekdays: HashMap<&str, u32> = HashMap::new();
