@@ -12,6 +12,11 @@ mod talk;
 use std::process::ExitCode;
 
 use dateline::error::Exit;
+use mimalloc::MiMalloc;
+
+/// Pages are read on all cores at once, and much of what one core makes another lets go.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().collect();

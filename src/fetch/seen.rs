@@ -1,14 +1,17 @@
 //! Seen: what came of each address in this run, so that none is fetched twice in it.
 //!
 //! The outcomes of late are held in memory; older ones only where they can be read again, in the
-//! cache or in a file of this run alone, so that memory does not grow with the number of links.
+//! cache or in a file of this run alone, so that a link of long ago costs no more memory than it
+//! takes to find it there.
 
-use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::VecDeque;
+use std::fs::File;
+use std::hash::BuildHasher;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use rusqlite::{Connection, OptionalExtension, params};
-use tempfile::NamedTempFile;
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt};
 use tokio::sync::OnceCell;
 
 use super::pace::lock;
@@ -20,12 +23,9 @@ use crate::model::Outcome;
 const HELD: usize = 4096;
 const BATCH: usize = 128;
 
-/// The file of one run: nobody else reads it, and nobody misses it after a crash.
-const SCHEMA: &str = "
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-CREATE TABLE outcome (address INTEGER PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL);";
+/// How many outcomes are packed together: enough that they share what they have in common, few
+/// enough that one is soon found among them.
+const BLOCK: usize = 16;
 
 /// The outcome of one address, once it is there.
 pub type Cell = Arc<OnceCell<Arc<Outcome>>>;
@@ -68,10 +68,12 @@ impl Seen {
             settled.drain(..BATCH).map(|url| (Arc::clone(&url), outcome(&url))).collect()
         };
         if !kept && let Some(aside) = self.aside.get_or_init(Aside::open) {
-            let outcomes =
-                oldest.iter().filter_map(|(url, outcome)| Some((&**url, outcome.as_deref()?)));
+            let outcomes: Vec<_> = oldest
+                .iter()
+                .filter_map(|(url, outcome)| Some((&**url, outcome.as_deref()?)))
+                .collect();
             // What could not be written is fetched again if it comes up again.
-            let _ = lock(aside).put(outcomes);
+            let _ = lock(aside).put(&outcomes);
         }
         // Only now, so that an address that comes up meanwhile is found in one place or the other.
         let mut recent = lock(&self.recent);
@@ -86,57 +88,84 @@ impl Seen {
     }
 }
 
-/// Outcomes in a file that lives as long as the run.
+/// Outcomes in a file that lives as long as the run: nobody else reads it, and nobody misses it
+/// after a crash.
 struct Aside {
-    connection: Connection,
+    file: File,
+    end: u64,
+    blocks: Vec<Block>,
+    places: HashMap<u64, Place>,
+    hasher: RandomState,
     packer: Packer,
     unpacker: Unpacker,
-    hasher: RandomState,
-    _file: NamedTempFile,
+}
+
+/// Outcomes that are packed together.
+#[derive(Clone, Copy)]
+struct Block {
+    start: u64,
+    /// The length in the file, and that of the JSON, in bytes.
+    packed: u32,
+    size: u32,
+}
+
+/// Where an outcome is: the block, and its line there.
+#[derive(Clone, Copy)]
+struct Place {
+    block: u32,
+    line: u32,
 }
 
 impl Aside {
     /// Without a place for the file, what was let go is fetched again.
     fn open() -> Option<Mutex<Self>> {
-        let file = NamedTempFile::new().ok()?;
-        let connection = Connection::open(file.path()).ok()?;
-        connection.execute_batch(SCHEMA).ok()?;
-        let (packer, unpacker) = (Packer::new().ok()?, Unpacker::new().ok()?);
-        let hasher = RandomState::new();
-        Some(Mutex::new(Self { connection, packer, unpacker, hasher, _file: file }))
+        Some(Mutex::new(Self {
+            file: tempfile::tempfile().ok()?,
+            end: 0,
+            blocks: Vec::new(),
+            places: HashMap::new(),
+            hasher: RandomState::default(),
+            packer: Packer::new().ok()?,
+            unpacker: Unpacker::new().ok()?,
+        }))
     }
 
-    fn put<'u>(
-        &mut self,
-        outcomes: impl Iterator<Item = (&'u str, &'u Outcome)>,
-    ) -> rusqlite::Result<()> {
-        let transaction = self.connection.transaction()?;
-        for (url, outcome) in outcomes {
-            let Some(packed) = self.packer.pack(outcome) else { continue };
-            let mut insert =
-                transaction.prepare_cached("INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3)")?;
-            insert.execute(params![key(&self.hasher, url), packed.size, packed.bytes])?;
+    fn put(&mut self, outcomes: &[(&str, &Outcome)]) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let mut blocks = Vec::new();
+        for together in outcomes.chunks(BLOCK) {
+            let packed = self.packer.pack_lines(together.iter().map(|(_, outcome)| *outcome));
+            let Some(packed) = packed else { continue };
+            let Ok(length) = u32::try_from(packed.bytes.len()) else { continue };
+            let start = self.end + bytes.len() as u64;
+            blocks.push((Block { start, packed: length, size: packed.size }, together));
+            bytes.extend_from_slice(&packed.bytes);
         }
-        transaction.commit()
+        self.file.seek(SeekFrom::Start(self.end))?;
+        self.file.write_all(&bytes)?;
+        self.end += bytes.len() as u64;
+        for (block, together) in blocks {
+            let Ok(number) = u32::try_from(self.blocks.len()) else { break };
+            self.blocks.push(block);
+            for (line, (url, _)) in (0..).zip(together) {
+                self.places.insert(self.hasher.hash_one(url), Place { block: number, line });
+            }
+        }
+        Ok(())
     }
 
     fn get(&mut self, url: &str) -> Option<Outcome> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT size, packed FROM outcome WHERE address = ?1")
-            .ok()?;
-        let row = query.query_row([key(&self.hasher, url)], |row| {
-            let packed = row.get_ref(1)?.as_blob().unwrap_or_default();
-            Ok(self.unpacker.json(packed, row.get(0)?))
-        });
-        let outcome: Outcome = serde_json::from_slice(&row.optional().ok()??).ok()?;
-        // Two addresses may have one key, however seldom.
+        let place = self.places.get(&self.hasher.hash_one(url))?;
+        let block = self.blocks.get(place.block as usize)?;
+        let mut packed = vec![0; block.packed as usize];
+        self.file.seek(SeekFrom::Start(block.start)).ok()?;
+        self.file.read_exact(&mut packed).ok()?;
+        let lines = self.unpacker.json(&packed, block.size);
+        let json = lines.split(|&byte| byte == b'\n').nth(place.line as usize)?;
+        let outcome: Outcome = serde_json::from_slice(json).ok()?;
+        // Two addresses may have one hash, however seldom.
         outcome.chain.first().is_some_and(|asked| asked.url.as_str() == url).then_some(outcome)
     }
-}
-
-fn key(hasher: &RandomState, url: &str) -> i64 {
-    hasher.hash_one(url).cast_signed()
 }
 
 #[cfg(test)]
