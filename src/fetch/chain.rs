@@ -4,7 +4,6 @@
 //! kept. Each hop has its own tries; the link has one clock for all of them, which runs only
 //! while something is asked: a polite wait for a busy host is no fault of the link.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, header};
@@ -17,14 +16,12 @@ use super::body::Cut;
 use super::exchange::{Answer, Ask};
 use super::fetcher::Inner;
 use super::guard::MAX_URL_BYTES;
+use super::pace::Host;
 use super::retry::{self, Next};
 use super::robots::{self, Robots};
 use super::{cookies, login, media, refresh, verdict};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
 use crate::read::{charset, pdf};
-
-/// How much of a page is looked at for signs that it is not the page.
-const HEAD_BYTES: usize = 32 * 1024;
 
 /// Where a site's robots.txt stands.
 const ROBOTS_PATH: &str = "/robots.txt";
@@ -234,14 +231,14 @@ impl<'a> Walker<'a> {
         let stated = media::stated(content_type, url);
         let media = media::proven(stated, content_type.is_some(), &answer.body);
         if media == Media::Html {
-            let head = head_of(&answer.body);
             if !self.refreshed
-                && let Some(next) = refresh::target(&head, url)
+                && let Some(next) = refresh::target(&answer.body, url)
             {
                 self.refreshed = true;
                 return Ok(Step::Onward(bare(&next)));
             }
-            if self.chain.first().is_some_and(|asked| login::is_wall(&asked.url, url, &head)) {
+            if self.chain.first().is_some_and(|asked| login::is_wall(&asked.url, url, &answer.body))
+            {
                 return Err(Failure::new(FailureKind::LoginWall, "it leads to a login"));
             }
         }
@@ -279,7 +276,7 @@ impl<'a> Walker<'a> {
     async fn ask(&mut self, ask: &Ask) -> Result<Answer, Failure> {
         let host = self.fetcher.hosts.of(&ask.url);
         for tries in 0.. {
-            let result = self.try_once(ask).await;
+            let result = self.try_once(ask, &host).await;
             let next = match &result {
                 Ok(answer) => retry::after_answer(answer.status, &answer.headers, tries, answer.at),
                 Err(failure) => retry::after_failure(failure, tries),
@@ -296,9 +293,8 @@ impl<'a> Walker<'a> {
         Err(Failure::new(FailureKind::NotTried, "it was never tried"))
     }
 
-    async fn try_once(&mut self, ask: &Ask) -> Result<Answer, Failure> {
+    async fn try_once(&mut self, ask: &Ask, host: &Host) -> Result<Answer, Failure> {
         self.permit = None;
-        let host = self.fetcher.hosts.of(&ask.url);
         let turn = if self.fetcher.is_replay() { None } else { Some(host.turn(&ask.url).await?) };
         self.permit = self.fetcher.permit().await;
         let began = Instant::now();
@@ -319,13 +315,6 @@ impl<'a> Walker<'a> {
         }
         result
     }
-}
-
-/// The beginning of a page as text, good enough to look for addresses and form fields: they are
-/// ASCII in every encoding of the web but UTF-16.
-fn head_of(body: &[u8]) -> Cow<'_, str> {
-    let head = body.get(..HEAD_BYTES).unwrap_or(body);
-    std::str::from_utf8(head).map_or_else(|_| String::from_utf8_lossy(head), Cow::Borrowed)
 }
 
 /// Asks for a site's robots.txt (RFC 9309, section 2.3.1): what is not there forbids nothing, and

@@ -263,7 +263,7 @@ impl Inner {
         let Journey { chain, end, at, took, permit } = walker.walk(url).await;
         let result = match (end, known) {
             (Ok(Arrival::Page(landing)), _) => {
-                validators = Some(landing.validators());
+                validators = self.cache.as_ref().map(|_| landing.validators());
                 self.digested(*landing, url, digest).await
             }
             (Ok(Arrival::NotModified), Some(page)) => Ok(page),

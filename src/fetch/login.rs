@@ -34,13 +34,16 @@ const WAY_BACK: [&str; 12] = [
     "relaystate",
 ];
 
-/// Whether a link to `asked` that ended at `landed` with this text ended at a login.
+/// How much of a page is searched for a password's field.
+const HEAD_BYTES: usize = 32 * 1024;
+
+/// Whether a link to `asked` that ended at `landed` with this page ended at a login.
 #[must_use]
-pub fn is_wall(asked: &Url, landed: &Url, text: &str) -> bool {
+pub fn is_wall(asked: &Url, landed: &Url, html: &[u8]) -> bool {
     asked != landed
         && names_login(landed)
         && !names_login(asked)
-        && (holds_way_back(landed) || asks_for_password(text))
+        && (holds_way_back(landed) || asks_for_password(html))
 }
 
 fn names_login(url: &Url) -> bool {
@@ -54,9 +57,11 @@ fn holds_way_back(url: &Url) -> bool {
     url.query_pairs().any(|(name, _)| WAY_BACK.contains(&name.to_ascii_lowercase().as_str()))
 }
 
-fn asks_for_password(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    ["type=password", "type=\"password\"", "type='password'"].iter().any(|s| text.contains(s))
+fn asks_for_password(html: &[u8]) -> bool {
+    let head = html.get(..HEAD_BYTES).unwrap_or(html).to_ascii_lowercase();
+    ["type=password", "type=\"password\"", "type='password'"]
+        .iter()
+        .any(|field| memchr::memmem::find(&head, field.as_bytes()).is_some())
 }
 
 #[cfg(test)]
@@ -64,7 +69,7 @@ mod tests {
     use super::*;
 
     fn wall(asked: &str, landed: &str, text: &str) -> bool {
-        is_wall(&asked.parse().expect("a URL"), &landed.parse().expect("a URL"), text)
+        is_wall(&asked.parse().expect("a URL"), &landed.parse().expect("a URL"), text.as_bytes())
     }
 
     #[test]

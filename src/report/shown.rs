@@ -15,7 +15,11 @@ pub struct Shown<'a>(pub &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (count, character) in crate::secret::masked(self.0).chars().enumerate() {
+        let masked = crate::secret::masked(self.0);
+        if masked.len() <= LONGEST && is_plain(&masked) {
+            return f.write_str(&masked);
+        }
+        for (count, character) in masked.chars().enumerate() {
             if count == LONGEST {
                 return f.write_char('…');
             }
@@ -69,6 +73,13 @@ pub const fn is_unsafe(character: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}'
             | '\u{E0000}'..='\u{E007F}'
     )
+}
+
+/// Whether a text is of printable ASCII alone, as most is: each such character takes one column and
+/// is shown as it is.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The same character, or a stand-in of one column where it is not safe to show; for source

@@ -11,7 +11,7 @@ use annotate_snippets::{
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink, wrap};
 use crate::model::{Claim, Finding, Judged, Level};
-use crate::report::shown::Shown;
+use crate::report::shown::{Shown, is_plain, stand_in};
 use crate::report::words::{by_rule, known, said};
 use crate::report::{Style, Summary};
 use crate::secret;
@@ -126,7 +126,11 @@ fn marks(finding: &Finding) -> Vec<Mark> {
 /// Long sentences are broken at spaces, to be read below the source.
 fn wrapped(text: &str, style: Style) -> String {
     let width = style.width.saturating_sub(BEFORE_WORDS).clamp(NARROWEST, WIDEST);
-    let safe: String = secret::masked(text).chars().map(crate::report::shown::stand_in).collect();
+    let safe = secret::masked(text);
+    let safe = match is_plain(&safe) {
+        true => safe,
+        false => Cow::Owned(safe.chars().map(stand_in).collect()),
+    };
     let shown = |words: Vec<&str>| {
         words.into_iter().map(|word| shown_word(word, style)).collect::<Vec<_>>().join(" ")
     };

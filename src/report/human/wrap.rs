@@ -2,9 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::report::shown::is_plain;
+
 /// How many columns of a terminal a text takes.
 pub(super) fn columns(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
 }
 
 /// Words in lines of at most `width` columns, with a space between two of them. A longer word is
