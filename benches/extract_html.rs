@@ -10,6 +10,10 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use lol_html::{HtmlRewriter, Settings, element};
 
+/// The allocator of the program, for its peers as well.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

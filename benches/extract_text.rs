@@ -7,6 +7,10 @@ use dateline::extract::extract;
 use dateline::model::{Document, Media};
 use divan::{Bencher, counter::BytesCount};
 
+/// The allocator of the program, for its peers as well.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

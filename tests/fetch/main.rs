@@ -15,6 +15,7 @@ mod answers;
 mod bounds;
 mod guard;
 mod manners;
+mod proxies;
 mod remembered;
 mod secrets;
 mod verdicts;
