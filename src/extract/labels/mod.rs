@@ -161,8 +161,9 @@ pub fn introduction(text: &str) -> Option<Introduction> {
     if SIEVE[row] & bit == 0 {
         return None;
     }
-    let plain = PlainBeginning::of(words);
-    phrases(words).find_map(|(phrase, entry)| {
+    let mut phrases = phrases(words).peekable();
+    let plain = PlainBeginning::of(words, phrases.peek()?.0.len());
+    phrases.find_map(|(phrase, entry)| {
         let length = plain.length_of(words, phrase)?;
         let after = words.get(length..)?;
         let rest = after.trim_start();
@@ -258,10 +259,11 @@ struct PlainBeginning {
 }
 
 impl PlainBeginning {
-    fn of(text: &str) -> Self {
+    /// The beginning as far as the longest of the phrases goes.
+    fn of(text: &str, longest: usize) -> Self {
         let mut plain = Self { bytes: [0; LONGEST_PHRASE], length: 0 };
         let mut after_blank = false;
-        for (place, &byte) in plain.bytes.iter_mut().zip(text.as_bytes()) {
+        for (place, &byte) in plain.bytes.iter_mut().zip(text.as_bytes()).take(longest) {
             let twice = after_blank && byte == b' ';
             if twice || !byte.is_ascii_graphic() && byte != b' ' {
                 break;
