@@ -157,7 +157,8 @@ impl Words {
     }
 
     fn has(&self, word: (&str, u32)) -> bool {
-        self.stems().any(|stem| stem.0 == word.0 || alike(word, stem))
+        let is = |stem: (&str, u32)| stem.1 == word.1 && stem.0 == word.0;
+        self.stems().any(|stem| is(stem) || alike(word, stem))
     }
 }
 
@@ -251,20 +252,21 @@ fn letters(word: &str) -> u32 {
 /// Two words are one if they share a long beginning (endings differ by case and number) or nearly
 /// all their letters (transliterations differ).
 fn alike(one: (&str, u32), other: (&str, u32)) -> bool {
-    let differing = (one.1 ^ other.1).count_ones() as usize;
     let (short, long) =
         if one.0.len() <= other.0.len() { (one.0, other.0) } else { (other.0, one.0) };
+    // An edit takes one letter away at most and brings one in.
+    let limit = long.len() / 5;
+    let is_near = (one.1 ^ other.1).count_ones() as usize <= 2 * limit;
+    // Most words have other letters, and another one first.
+    if !is_near && short.bytes().next() != long.bytes().next() {
+        return false;
+    }
     if short.len() < 4 || short.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let shared = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
     let prefix = shared >= 4 && shared * 10 >= long.len() * 6;
-    // An edit takes one letter away at most and brings one in.
-    let limit = long.len() / 5;
-    prefix
-        || long.len() >= 6
-            && differing <= 2 * limit
-            && within_edits(short.as_bytes(), long.as_bytes(), limit)
+    prefix || is_near && long.len() >= 6 && within_edits(short.as_bytes(), long.as_bytes(), limit)
 }
 
 /// Whether the Levenshtein distance of two short words is at most `limit`.

@@ -18,8 +18,8 @@ use crate::secret;
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
 
-/// One document with its parts; parts that the view does not show are left out. The links are
-/// `Links` where a row is written, and `LinkRow`s where one is read.
+/// One document with its parts; parts that the view does not show are left out. Links are made rows
+/// as they are written, and are rows where they were read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::option_option, reason = "a part left out is not the same as a null")]
 pub struct Row<'a, L> {

@@ -161,6 +161,17 @@ fn what_means_to_be_a_url_is_found_with_what_is_wrong() {
 
 proptest! {
     #[test]
+    fn marks_are_found_in_pieces_as_one_by_one(text in "[a \n]{0,70}[.:]?[a. \n:]{0,70}") {
+        let bytes = text.as_bytes();
+        let is_mark = |&at: &usize| match bytes[at] {
+            b':' => true,
+            b'.' => bytes.get(at + 1).is_some_and(|&next| next > b' '),
+            _ => false,
+        };
+        prop_assert_eq!(next_mark(bytes), (0..bytes.len()).find(is_mark));
+    }
+
+    #[test]
     fn finds_are_in_order_and_inside_the_text(text in "(https?|hxxp|www|[:/.()\\[\\]#?& ]|[a-z]{1,3}|é|例|\n){0,60}") {
         let mut end = 0;
         for bare in find(&text) {

@@ -30,6 +30,9 @@ pub struct Introduction {
     pub end: usize,
 }
 
+/// No phrase is longer, in bytes.
+const LONGEST_PHRASE: usize = 48;
+
 /// Phrases with the same beginning, longest first.
 type Phrases = Vec<(&'static str, &'static Entry)>;
 
@@ -158,8 +161,10 @@ pub fn introduction(text: &str) -> Option<Introduction> {
     if SIEVE[row] & bit == 0 {
         return None;
     }
-    phrases(words).find_map(|(phrase, entry)| {
-        let length = length_of(words, phrase)?;
+    let mut phrases = phrases(words).peekable();
+    let plain = PlainBeginning::of(words, phrases.peek()?.0.len());
+    phrases.find_map(|(phrase, entry)| {
+        let length = plain.length_of(words, phrase)?;
         let after = words.get(length..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
@@ -246,19 +251,42 @@ const fn straight(c: char) -> char {
     if matches!(c, '’' | 'ʼ') { '\'' } else { c }
 }
 
-/// The length of `text`'s beginning that says `phrase`, white space and case aside.
-fn length_of(text: &str, phrase: &str) -> Option<usize> {
-    let mut pairs = text.bytes().zip(phrase.bytes());
-    let differs = pairs.position(|(byte, wanted)| byte.to_ascii_lowercase() != wanted);
-    match differs.and_then(|at| text.as_bytes().get(at)) {
-        None if text.len() >= phrase.len() => Some(phrase.len()),
+/// The beginning of a text in ASCII with nothing in it to fold but case, in lower case, as long as
+/// phrases are.
+struct PlainBeginning {
+    bytes: [u8; LONGEST_PHRASE],
+    length: usize,
+}
+
+impl PlainBeginning {
+    /// The beginning as far as the longest of the phrases goes.
+    fn of(text: &str, longest: usize) -> Self {
+        let mut plain = Self { bytes: [0; LONGEST_PHRASE], length: 0 };
+        let mut after_blank = false;
+        for (place, &byte) in plain.bytes.iter_mut().zip(text.as_bytes()).take(longest) {
+            let twice = after_blank && byte == b' ';
+            if twice || !byte.is_ascii_graphic() && byte != b' ' {
+                break;
+            }
+            after_blank = byte == b' ';
+            *place = byte.to_ascii_lowercase();
+            plain.length += 1;
+        }
+        plain
+    }
+
+    /// The length of `text`'s beginning that says `phrase`, white space and case aside.
+    fn length_of(&self, text: &str, phrase: &str) -> Option<usize> {
         // Most phrases are other ones, and few texts have anything to be folded but case.
-        Some(byte) if byte.is_ascii_graphic() => None,
-        _ => folded_length_of(text, phrase),
+        let near = self.length.min(phrase.len());
+        if phrase.as_bytes().get(..near) != self.bytes.get(..near) {
+            return None;
+        }
+        if near == phrase.len() { Some(near) } else { folded_length_of(text, phrase) }
     }
 }
 
-/// The same, character by character.
+/// The length of `text`'s beginning that says `phrase`, character by character.
 fn folded_length_of(text: &str, phrase: &str) -> Option<usize> {
     let mut wanted = phrase.chars().peekable();
     let mut in_space = false;
@@ -339,6 +367,7 @@ mod tests {
             for phrase in entry.phrases {
                 assert_eq!(*phrase, phrase.to_lowercase(), "write phrases in lower case");
                 assert_eq!(phrase.trim(), *phrase);
+                assert!(phrase.len() <= LONGEST_PHRASE, "{phrase}");
                 assert!(!phrase.ends_with(':'), "{phrase}: leave the colon out");
                 assert!(seen.insert(phrase), "{phrase} stands twice");
             }
