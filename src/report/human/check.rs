@@ -127,10 +127,8 @@ fn marks(finding: &Finding) -> Vec<Mark> {
 fn wrapped(text: &str, style: Style) -> String {
     let width = style.width.saturating_sub(BEFORE_WORDS).clamp(NARROWEST, WIDEST);
     let safe = secret::masked(text);
-    let safe = match is_plain(&safe) {
-        true => safe,
-        false => Cow::Owned(safe.chars().map(stand_in).collect()),
-    };
+    let safe =
+        if is_plain(&safe) { safe } else { Cow::Owned(safe.chars().map(stand_in).collect()) };
     let shown = |words: Vec<&str>| {
         words.into_iter().map(|word| shown_word(word, style)).collect::<Vec<_>>().join(" ")
     };
