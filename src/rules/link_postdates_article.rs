@@ -8,7 +8,6 @@ use crate::model::{
     Tuning,
 };
 
-use super::profile::is_read;
 use super::support::article::{
     LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
 };
@@ -54,14 +53,14 @@ declare_rule! {
     }
 }
 
-fn check(case: &Case, tuning: &Tuning) -> Vec<Finding> {
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(published) = publication(case) else { return Vec::new() };
     cited(case)
         .filter_map(|checked| {
             let claim = target_claim(&checked)?;
             // Measured against publication, so that what a later edit excuses is still a note.
             let suspicious = claim.when.certainly_after(published.when());
-            suspicious.then(|| finding(case, &checked, claim, tuning)).flatten()
+            suspicious.then(|| finding(case, &checked, claim)).flatten()
         })
         .collect()
 }
@@ -110,7 +109,7 @@ fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
     claim.when.certainly_after(capture.when).then_some(capture)
 }
 
-fn finding(case: &Case, checked: &Checked<'_>, claim: Claim, tuning: &Tuning) -> Option<Finding> {
+fn finding(case: &Case, checked: &Checked<'_>, claim: Claim) -> Option<Finding> {
     let capture = capture_of_article(case, &claim);
     let excuse = if capture.is_some() { None } else { excuse(case, checked, &claim) };
     // What a later edit excuses is later than the publication only.
@@ -118,28 +117,22 @@ fn finding(case: &Case, checked: &Checked<'_>, claim: Claim, tuning: &Tuning) ->
         Some(Excuse::Edited(_)) => publication(case)?,
         _ => last_edit(case)?,
     };
+    let mut message = convict(case, edit, checked, &claim);
+    if let Some(capture) = &capture {
+        let taken = phrase::date(capture.date);
+        let _ =
+            write!(message, " It is newer even than this copy of the article, taken on {taken}.");
+    }
+    if let Some(excuse) = &excuse {
+        message += &excused(excuse, case);
+    }
     let (level, help) = match excuse {
         None => (RULE.level, remaining_readings(checked)),
         Some(_) => (Level::Note, "nothing need be done if that is so"),
     };
-    let confidence = confidence_before(case, edit, claim.when).min(claim.confidence);
-    let mut message = String::new();
-    if is_read(&RULE, level, confidence, tuning) {
-        message = convict(case, edit, checked, &claim);
-        if let Some(capture) = &capture {
-            let taken = phrase::date(capture.date);
-            let _ = write!(
-                message,
-                " It is newer even than this copy of the article, taken on {taken}."
-            );
-        }
-        if let Some(excuse) = &excuse {
-            message += &excused(excuse, case);
-        }
-    }
     Some(Finding {
         level,
-        confidence,
+        confidence: confidence_before(case, edit, claim.when).min(claim.confidence),
         title: format!(
             "link to a page of {} in an article of {}",
             claim.date.to_day_precision(),

@@ -64,7 +64,7 @@ mod registry_tests;
 #[cfg(test)]
 pub(crate) mod sample;
 
-use profile::{configured, is_shown};
+use profile::is_shown;
 pub use support::article::last_edit;
 pub use support::draft::{is_secret, masked};
 pub use support::links::in_furniture;
@@ -122,8 +122,12 @@ pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
     findings
 }
 
+/// Gives a finding the configured level, unless the rule itself made it milder than usual.
 fn levelled(finding: Finding, rule: &Rule, tuning: &Tuning) -> Finding {
-    Finding { level: configured(rule, finding.level, tuning), ..finding }
+    match tuning.levels.get(rule.id) {
+        Some(&level) if finding.level == rule.level => Finding { level, ..finding },
+        _ => finding,
+    }
 }
 
 /// One cause gives one finding: drops those whose rule is superseded by that of another finding at

@@ -2,7 +2,6 @@
 
 use crate::model::{Case, Checked, Event, Finding, Need, Tuning};
 
-use super::profile::is_read;
 use super::support::article::{LastEdit, last_edit, supporting};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, in_furniture};
@@ -39,43 +38,33 @@ declare_rule! {
     }
 }
 
-fn check(case: &Case, tuning: &Tuning) -> Vec<Finding> {
+fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(edit) = last_edit(case) else { return Vec::new() };
     cited(case)
         .filter(|checked| !in_furniture(checked.link))
-        .filter_map(|checked| finding(case, edit, &checked, tuning))
+        .filter_map(|checked| finding(case, edit, &checked))
         .collect()
 }
 
-fn finding(
-    case: &Case,
-    edit: LastEdit<'_>,
-    checked: &Checked<'_>,
-    tuning: &Tuning,
-) -> Option<Finding> {
+fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Finding> {
     let dating = &target::page(checked)?.dating;
     let modified = dating.modified.as_ref()?;
     if !modified.when.certainly_after(edit.when()) {
         return None;
     }
     let claim = dating.about(Event::Modified).find(|claim| claim.when.overlaps(modified.when))?;
-    let confidence = modified.confidence.min(edit.conclusion.confidence);
-    let words = || {
-        format!(
-            "the target of {what} was changed {changed} according to {place}, {distance} after \
-             this article's last known edit {edited}: it may not say any more what the article \
-             cites.",
-            what = shown(checked.link),
-            changed = phrase::on(modified.date),
-            place = phrase::place_in_target(claim),
-            distance = phrase::distance(edit.date(), modified.date),
-            edited = phrase::on(edit.date()),
-        )
-    };
-    let is_read = is_read(&RULE, RULE.level, confidence, tuning);
-    let message = if is_read { words() } else { String::new() };
+    let message = format!(
+        "the target of {what} was changed {changed} according to {place}, {distance} after this \
+         article's last known edit {edited}: it may not say any more what the article cites.",
+        what = shown(checked.link),
+        changed = phrase::on(modified.date),
+        place = phrase::place_in_target(claim),
+        distance = phrase::distance(edit.date(), modified.date),
+        edited = phrase::on(edit.date()),
+    );
     let help = "compare it with the web-archive capture nearest the article's date";
     let because = supporting(case, edit).into_iter().chain([claim]).cloned().collect();
+    let confidence = modified.confidence.min(edit.conclusion.confidence);
     Some(Finding { confidence, because, ..on_link(&RULE, checked.link, message, help) })
 }
 
