@@ -65,33 +65,39 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// How many words a text has, counted up to a limit.
 fn count_words(text: &str, limit: usize) -> usize {
-    /// Few enough bytes that not many are counted in vain.
-    const PIECE: usize = 2048;
     if !text.is_ascii() {
         return words(text).take(limit).count();
     }
-    let mut count = 0;
-    let mut before = false;
-    for piece in text.as_bytes().chunks(PIECE) {
-        if count >= limit {
-            return limit;
-        }
-        count += begun_words(before, piece);
-        before = piece.last().is_some_and(u8::is_ascii_alphanumeric);
-    }
-    count.min(limit)
-}
-
-/// How many words begin in a piece, in a loop that compilers do many bytes at a time.
-fn begun_words(before: bool, piece: &[u8]) -> usize {
     let in_word = |byte: u8| {
         u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
     };
-    let pairs = piece.iter().zip(piece.get(1..).unwrap_or_default());
-    let within: u16 =
-        pairs.map(|(&one, &next)| u16::from((1 - in_word(one)) & in_word(next))).sum();
-    let first = !before && piece.first().is_some_and(u8::is_ascii_alphanumeric);
-    usize::from(within) + usize::from(first)
+    count_runs(text.as_bytes(), limit, in_word)
+}
+
+/// How many runs of other bytes than ASCII white space a text has.
+fn count_spaced(text: &str) -> usize {
+    let is_space = |byte: u8| u8::from(byte == b' ') | u8::from(matches!(byte, 9 | 10 | 12 | 13));
+    count_runs(text.as_bytes(), usize::MAX, |byte| 1 - is_space(byte))
+}
+
+/// How many runs of bytes that are 1 by `inside` a text has, counted up to a limit, in a loop that
+/// compilers do many bytes at a time.
+fn count_runs(text: &[u8], limit: usize, inside: impl Fn(u8) -> u8) -> usize {
+    /// Few enough bytes that not many are counted in vain, and that a piece's count is small.
+    const PIECE: usize = 2048;
+    let (mut count, mut before) = (0, 0);
+    for piece in text.chunks(PIECE) {
+        if count >= limit {
+            return limit;
+        }
+        let pairs = piece.iter().zip(piece.get(1..).unwrap_or_default());
+        let within: u16 =
+            pairs.map(|(&one, &next)| u16::from((1 - inside(one)) & inside(next))).sum();
+        let first = piece.first().map_or(0, |&first| (1 - before) & inside(first));
+        count += usize::from(within) + usize::from(first);
+        before = piece.last().map_or(0, |&last| inside(last));
+    }
+    count.min(limit)
 }
 
 /// A `MinHash` signature of the text's shingles by one hash function and 64 permutations of it.
@@ -221,6 +227,15 @@ mod tests {
         }
         let one = "x".repeat(10_000);
         assert_eq!(main_text_of_words(&one, Purpose::Notice).words, 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_counted_as_they_are_split(text in "[a-zA-Z0-9 \\n\\t.@\\[`{ж-]{0,60}", times in 1_usize..80) {
+            let text = text.repeat(times);
+            proptest::prop_assert_eq!(count_words(&text, usize::MAX), words(&text).count());
+            proptest::prop_assert_eq!(count_spaced(&text), text.split_ascii_whitespace().count());
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! One walk over the tags, without a tree: what is open matters only for links and furniture, so
 //! that the walk is linear whatever the page nests.
 
-use super::{Purpose, count_words, main_text_of_words};
+use super::{Purpose, count_spaced, count_words, main_text_of_words};
 use crate::model::{Document, MainText, Media};
 
 /// A block with fewer words than this is a caption, a button or a teaser.
@@ -144,7 +144,7 @@ impl<'t> Walk<'t> {
 
 impl Block {
     fn add(&mut self, text: &str, linked: bool) {
-        let words = text.split_ascii_whitespace().count();
+        let words = count_spaced(text);
         self.words += words;
         self.linked += if linked { words } else { 0 };
         self.text.push_str(text);

@@ -6,7 +6,7 @@
 use crate::markup::Value;
 use crate::model::{LinkKind, Role, Span};
 
-use super::links::{Found, leads_somewhere};
+use super::links::{Found, More, leads_somewhere};
 
 /// Objects nested deeper are not looked into.
 const MAX_DEPTH: usize = 32;
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, offset: usize) -> Statement<'_> {
         let addresses = article.get(key).into_iter().flat_map(Json::addresses);
         let links = addresses.filter(|value| leads_somewhere(value.raw) && is_address(value.raw));
         statement.links.extend(links.map(|value| Found {
-            unescaped: Some(unescaped(value.raw)),
+            more: Some(Box::new(More { unescaped: Some(unescaped(value.raw)), ..More::default() })),
             ..Found::new(LinkKind::Metadata, value, Some(role))
         }));
     }

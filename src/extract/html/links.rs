@@ -13,12 +13,6 @@ pub(super) struct Found<'t> {
     pub(super) kind: LinkKind,
     /// The URL's bytes.
     pub(super) value: Value<'t>,
-    /// The address that is meant, where the source writes it otherwise than HTML does.
-    pub(super) unescaped: Option<String>,
-    /// The words that introduce it, where it stands bare.
-    pub(super) label: Option<Label>,
-    /// Why it is no valid address, where its finder knows.
-    pub(super) malformed: Option<&'static str>,
     /// What it is for, if its element alone decides that.
     pub(super) role: Option<Role>,
     /// The block that it stands in.
@@ -29,6 +23,19 @@ pub(super) struct Found<'t> {
     pub(super) alt: Option<Value<'t>>,
     /// `rel` of the element.
     pub(super) rel: Option<&'t str>,
+    /// What few links have.
+    pub(super) more: Option<Box<More<'t>>>,
+}
+
+/// What few links have, apart, so that the many are small.
+#[derive(Clone, Debug, Default)]
+pub(super) struct More<'t> {
+    /// The address that is meant, where the source writes it otherwise than HTML does.
+    pub(super) unescaped: Option<String>,
+    /// The words that introduce it, where it stands bare.
+    pub(super) label: Option<Label>,
+    /// Why it is no valid address, where its finder knows.
+    pub(super) malformed: Option<&'static str>,
     /// When the element says that the capture which this leads to was taken.
     pub(super) captured: Option<&'t str>,
     /// The address that the element says this is a capture of.
@@ -39,29 +46,25 @@ impl<'t> Found<'t> {
     /// A URL that stands bare in a block.
     pub(super) fn in_text(found: InMarkup<'t>, node: u32) -> Self {
         let value = Value { raw: found.raw, span: found.span };
-        Self {
+        let more = More {
             unescaped: Some(found.address),
             label: found.label,
             malformed: found.malformed,
-            node,
-            ..Self::new(found.kind, value, found.role)
-        }
+            ..More::default()
+        };
+        Self { node, more: Some(Box::new(more)), ..Self::new(found.kind, value, found.role) }
     }
 
     pub(super) fn new(kind: LinkKind, value: Value<'t>, role: Option<Role>) -> Self {
         Self {
             kind,
             value,
-            unescaped: None,
-            label: None,
-            malformed: None,
             role,
             node: 0,
             words: Span::new(0, 0),
             alt: None,
             rel: None,
-            captured: None,
-            original: None,
+            more: None,
         }
     }
 }
@@ -79,7 +82,9 @@ pub(super) fn of_element<'t>(
             let original = captured_address(attributes, value).filter(|_| kind == LinkKind::Anchor);
             let is_capture = role == Some(Role::Archive) || original.is_some();
             let captured = attributes.raw(Known::DataVersionDate).filter(|_| is_capture);
-            found(Found { rel, captured, original, ..Found::new(kind, value, role) });
+            let has_more = captured.is_some() || original.is_some();
+            let more = has_more.then(|| Box::new(More { captured, original, ..More::default() }));
+            found(Found { rel, more, ..Found::new(kind, value, role) });
         }
     };
     match tag {

@@ -88,7 +88,8 @@ fn base(page: &Page<'_>, address: Option<&Url>) -> Option<Url> {
 
 /// The address that was meant.
 fn joined<'f>(found: &'f Found<'_>) -> Cow<'f, str> {
-    found.unescaped.as_deref().map_or_else(|| decoded(found.value.raw), Cow::Borrowed)
+    let unescaped = found.more.as_ref().and_then(|more| more.unescaped.as_deref());
+    unescaped.map_or_else(|| decoded(found.value.raw), Cow::Borrowed)
 }
 
 fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) -> Link {
@@ -97,13 +98,14 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     let words = cut(page.words.of(found.words), MAX_TEXT).replace('\n', " ");
     let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
-    link.label.clone_from(&found.label);
+    let more = found.more.as_deref();
+    link.label = more.and_then(|more| more.label.clone());
     link.region = region;
     // Introducing words count for the author's own links only.
     let is_templates =
         region.is_furniture() && !matches!(found.kind, LinkKind::Metadata | LinkKind::Embed);
     link.role = found.role.filter(|_| !is_templates).unwrap_or_else(|| role_of(region));
-    if let Some(problem) = found.malformed {
+    if let Some(problem) = more.and_then(|more| more.malformed) {
         link.malformed.get_or_insert_with(|| problem.to_owned());
     }
     link
@@ -113,8 +115,9 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
 /// (`data-versiondate` and `data-originalurl` of Robust Links), where the capture's address does not
 /// tell them; an archive without a name is called by its host.
 fn state_capture(link: &mut Link, found: &Found<'_>, base: Option<&Url>) {
-    let captured = found.captured.and_then(|date| date.parse().ok());
-    let target = found.original.map(|original| resolved(&decoded(original.raw), base));
+    let Some(more) = &found.more else { return };
+    let captured = more.captured.and_then(|date| date.parse().ok());
+    let target = more.original.map(|original| resolved(&decoded(original.raw), base));
     if captured.is_none() && target.is_none() {
         return;
     }
