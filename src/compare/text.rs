@@ -4,6 +4,7 @@ pub use main_text::main_text;
 
 mod main_text;
 
+use super::fnv;
 use crate::model::MainText;
 
 /// How many words a shingle has.
@@ -104,7 +105,7 @@ fn count_runs(text: &[u8], limit: usize, inside: impl Fn(u8) -> u8) -> usize {
 fn signature(words: &[&str]) -> Vec<u32> {
     let mut least = vec![u32::MAX; PLACES];
     for shingle in words.windows(SHINGLE) {
-        let hash = shingle.iter().fold(FNV_OFFSET, |hash, word| fnv(hash, word));
+        let hash = shingle.iter().fold(fnv::OFFSET, |hash, word| add_word(hash, word));
         for (place, least) in (1_u64..).zip(&mut least) {
             let mixed = mix(hash.wrapping_add(place.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
             *least = (*least).min((mixed >> 32) as u32);
@@ -113,13 +114,9 @@ fn signature(words: &[&str]) -> Vec<u32> {
     least
 }
 
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a over a word's lower-case letters and a separator: stable between runs and machines, which
-/// the standard library's hasher does not promise.
-fn fnv(hash: u64, word: &str) -> u64 {
-    let bytes = word.chars().flat_map(char::to_lowercase).map(u64::from);
-    bytes.chain([0x20]).fold(hash, |hash, unit| (hash ^ unit).wrapping_mul(0x0100_0000_01b3))
+/// Adds a word's lower-case letters and a separator to a hash.
+fn add_word(hash: u64, word: &str) -> u64 {
+    word.chars().flat_map(char::to_lowercase).chain([' ']).fold(hash, fnv::add)
 }
 
 /// The finaliser of `SplitMix64`.

@@ -288,9 +288,10 @@ fn last_words(source: &str, bytes: usize) -> String {
             (Some(end), _) => piece.get(end + 1..).unwrap_or_default(),
             (None, None) => piece,
             (None, Some(_)) => "",
-        };
-        pieces.push(text.trim());
-        length += text.trim().len() + 1;
+        }
+        .trim();
+        pieces.push(text);
+        length += text.len() + 1;
         let Some(tag) = tag else { break };
         rest = rest.get(..tag).unwrap_or_default();
     }

@@ -3,6 +3,7 @@
 use super::parse::machine;
 use super::witness::{Kind, Witness};
 use super::{Evidence, Subject};
+use crate::ascii::holds_numeral;
 use crate::model::{Mark, MarkKind, Media, Region, Source};
 
 /// Dates in `<meta>` elements.
@@ -20,7 +21,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     for mark in &subject.extract.marks {
         let MarkKind::Meta { name, content } = &mark.kind else { continue };
         // What holds no numeral is no date, whatever it is called.
-        if !content.chars().any(char::is_numeric) {
+        if !holds_numeral(content) {
             continue;
         }
         let Some(kind) = kind_of(name).and_then(|kind| placed(kind, name, mark)) else { continue };

@@ -70,10 +70,7 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
-    let mut host = url.host_str()?;
-    while let Some(rest) = host.strip_prefix("www.") {
-        host = rest;
-    }
+    let host = url.host_str()?.trim_start_matches("www.");
     let path = after_authority(url);
     match known(host) {
         Some("WebCite") => Some(web_cite(url)),

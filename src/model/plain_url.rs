@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use url::{Position, Url};
 
-use crate::ascii::{alphanumeric_and, table_of};
+use crate::ascii::{alphanumeric_and, dotted, table_of};
 
 /// Longer addresses are rare, and their offsets need care.
 const LONGEST: usize = 4_096;
@@ -68,19 +68,10 @@ pub(super) fn join(base: &Url, reference: &str) -> Option<Url> {
 /// The length of the host at the beginning, if it is none that the parser changes or refuses: an IP
 /// address, a Punycode name.
 fn host_length(rest: &[u8]) -> Option<usize> {
-    let (mut start, mut end) = (0, 0);
     let is_plain = |label: &[u8]| !label.is_empty() && !label.starts_with(b"xn--");
-    while let Some(&byte) = rest.get(end).filter(|&&byte| IN_HOST[usize::from(byte)]) {
-        if byte == b'.' {
-            if !is_plain(rest.get(start..end)?) {
-                return None;
-            }
-            start = end + 1;
-        }
-        end += 1;
-    }
-    let last = rest.get(start..end)?;
-    (is_plain(last) && last.first()?.is_ascii_lowercase()).then_some(end)
+    let length = dotted(rest, &IN_HOST, is_plain)?;
+    let last = rest.get(..length)?.rsplit(|&byte| byte == b'.').next()?;
+    last.first()?.is_ascii_lowercase().then_some(length)
 }
 
 /// What a host in normal form is made of.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::shown::is_unsafe;
+use super::shown::{is_plain, is_unsafe};
 use crate::secret;
 
 /// Writes one value, without a line end.
@@ -25,8 +25,7 @@ impl Formatter for Safe {
         fragment: &str,
     ) -> io::Result<()> {
         let fragment = secret::masked(fragment);
-        let is_visible = |byte: u8| (b' '..=b'~').contains(&byte);
-        if fragment.bytes().fold(true, |all, byte| all & is_visible(byte)) {
+        if is_plain(&fragment) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut done = 0;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::ascii::alphanumeric_and;
+use crate::ascii::{alphanumeric_and, dotted};
 
 /// A host and what stands around it, measured from the offset after `//`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,24 +60,14 @@ pub(super) fn read(text: &str, from: usize) -> Option<Authority> {
 
 /// The length of the host that the text begins with, if it is plainly all of the authority.
 fn length_of_plain(rest: &[u8]) -> Option<usize> {
-    let (mut start, mut end) = (0, 0);
     let is_sound = |label: &[u8]| {
         let hyphen = [label.first(), label.last()].contains(&Some(&b'-'));
         (1..64).contains(&label.len()) && !hyphen
     };
-    while let Some(&byte) = rest.get(end).filter(|&&byte| IN_HOST[usize::from(byte)]) {
-        if byte == b'.' {
-            if !is_sound(rest.get(start..end)?) {
-                return None;
-            }
-            start = end + 1;
-        }
-        end += 1;
-    }
+    let length = dotted(rest, &IN_HOST, is_sound).filter(|&length| length < 256)?;
     // What follows may make user information of it, or be a port or more of a host.
     let goes_on = |&byte: &u8| USER_INFO[usize::from(byte)] || byte == b'@' || !byte.is_ascii();
-    let is_whole = end < 256 && !rest.get(end).is_some_and(goes_on);
-    (is_whole && is_sound(rest.get(start..end)?)).then_some(end)
+    (!rest.get(length).is_some_and(goes_on)).then_some(length)
 }
 
 /// What nearly all hosts are made of.

@@ -5,7 +5,8 @@ use crate::model::{MarkKind, Span};
 use super::attributes::{Attributes, Known};
 use super::hints::Hint;
 use super::tag::Tag;
-use super::words::{cut, folded, holds_digit, holds_numeral};
+use super::words::{cut, folded};
+use crate::ascii::{holds_digit, holds_numeral};
 use crate::markup::Value;
 
 /// Marks beyond this count are left out.

@@ -143,20 +143,6 @@ fn is_plain(text: &[u8]) -> bool {
     pairs.fold(is_odd(last), |found, (&a, &b)| found | is_odd(a) | both(a, b)) == 0
 }
 
-/// Whether a text holds a numeral of any script.
-pub(in crate::extract) fn holds_numeral(text: &str) -> bool {
-    holds_digit(text.as_bytes()) || (!text.is_ascii() && text.chars().any(char::is_numeric))
-}
-
-/// Whether a text holds an ASCII digit, a piece at a time, in a loop such as compilers do for many
-/// bytes at once.
-pub(super) fn holds_digit(text: &[u8]) -> bool {
-    let any = |piece: &[u8]| {
-        piece.iter().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit())) != 0
-    };
-    text.chunks(64).any(any)
-}
-
 /// The next run of white space, other than a single space, from `from` on.
 fn next_white(text: &str, from: usize) -> Option<Span> {
     let mut from = from;

@@ -2,6 +2,8 @@
 
 use foldhash::HashMap;
 
+use crate::compare::fnv;
+
 /// A longer text is read no further, in bytes.
 const LIMIT: usize = 1 << 20;
 
@@ -38,7 +40,7 @@ impl Vocabulary {
     }
 }
 
-/// A word's hash, made letter by letter while the text is read (FNV-1a).
+/// A word's hash, made letter by letter while the text is read.
 struct Hash {
     value: u64,
     /// The word's length in bytes.
@@ -47,7 +49,7 @@ struct Hash {
 
 impl Default for Hash {
     fn default() -> Self {
-        Self { value: 0xCBF2_9CE4_8422_2325, length: 0 }
+        Self { value: fnv::OFFSET, length: 0 }
     }
 }
 
@@ -65,6 +67,6 @@ impl Hash {
     fn mix(&mut self, c: char) {
         // A sigma at a word's end is one in its midst.
         let c = if c == 'ς' { 'σ' } else { c };
-        self.value = (self.value ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
+        self.value = fnv::add(self.value, c);
     }
 }

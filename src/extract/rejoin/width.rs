@@ -105,19 +105,15 @@ mod tests {
         #[test]
         fn the_width_is_that_of_the_lines_near(
             lines in proptest::collection::vec(("[ aé]{0,9}", 1_usize..400), 0..60),
-            asked in proptest::collection::vec(0.0..1.0, 1..9),
+            asked in proptest::collection::vec(any::<proptest::sample::Index>(), 1..9),
             sorted: bool,
         ) {
             let text: String =
                 lines.iter().map(|(line, times)| format!("{}\n", line.repeat(*times))).collect();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                clippy::cast_sign_loss,
-                reason = "an offset in the text"
-            )]
-            let offset = |share: f64| text.floor_char_boundary((share * text.len() as f64) as usize);
-            let mut asked: Vec<usize> = asked.into_iter().map(offset).collect();
+            let mut asked: Vec<usize> = asked
+                .into_iter()
+                .map(|place| text.floor_char_boundary(place.index(text.len() + 1)))
+                .collect();
             if sorted {
                 asked.sort_unstable();
             }

@@ -288,18 +288,14 @@ proptest! {
     #[test]
     fn the_start_of_a_line_is_found_from_the_one_before(
         lines in proptest::collection::vec(("[ aé]{0,5}", 1_usize..600), 0..9),
-        asked in proptest::collection::vec(0.0..1.0, 1..9),
+        asked in proptest::collection::vec(any::<proptest::sample::Index>(), 1..9),
     ) {
         let text: String =
             lines.iter().map(|(line, times)| format!("{}\n", line.repeat(*times))).collect();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_precision_loss,
-            clippy::cast_sign_loss,
-            reason = "an offset in the text"
-        )]
-        let offset = |share: f64| text.floor_char_boundary((share * text.len() as f64) as usize);
-        let mut asked: Vec<usize> = asked.into_iter().map(offset).collect();
+            let mut asked: Vec<usize> = asked
+                .into_iter()
+                .map(|place| text.floor_char_boundary(place.index(text.len() + 1)))
+                .collect();
         asked.sort_unstable();
         let mut known = introductions::LineStart::default();
         for at in asked {

@@ -13,6 +13,7 @@ mod weekday;
 use jiff::civil::Date;
 
 use super::tokens::{Kind, Token, tokens};
+use crate::ascii::holds_numeral;
 use crate::model::{PartialDate, Span};
 use scan::Scan;
 
@@ -115,8 +116,7 @@ type Match = (Printed, usize);
 /// Every date in `text`, in order. Linear in the text's length.
 #[must_use]
 pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
-    let is_numeral = |byte: u8| byte.is_ascii_digit();
-    if !text.bytes().any(is_numeral) && (text.is_ascii() || !text.chars().any(char::is_numeric)) {
+    if !holds_numeral(text) {
         return Vec::new();
     }
     let tokens = tokens(text);
