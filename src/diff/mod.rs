@@ -204,7 +204,7 @@ mod tests {
         let outcome = Outcome {
             chain: vec![crate::model::Hop { url, status: Some(410) }],
             result,
-            fetched: judged.case.now,
+            fetched: Some(judged.case.now),
             captures: None,
         };
         judged.case.statuses[0] = Status::Followed(Arc::new(outcome));
@@ -226,7 +226,7 @@ mod tests {
         let outcome = Outcome {
             chain: vec![crate::model::Hop { url, status: Some(200) }],
             result: Ok(page),
-            fetched: judged.case.now,
+            fetched: Some(judged.case.now),
             captures: None,
         };
         judged.case.statuses[0] = Status::Followed(Arc::new(outcome));

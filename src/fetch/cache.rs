@@ -237,6 +237,7 @@ fn write_all(
         let mut written = Vec::new();
         for entry in std::iter::once(first).chain(entries.try_iter().take(BATCH)) {
             written.push(entry.written);
+            let Some(fetched) = entry.outcome.fetched else { continue };
             let Some(row) = packer.pack(&entry.outcome) else { continue };
             let mut insert = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -245,7 +246,7 @@ fn write_all(
             insert.execute(params![
                 entry.url,
                 reading,
-                entry.outcome.fetched.as_microsecond(),
+                fetched.as_microsecond(),
                 row.size,
                 row.bytes,
                 known.map(|known| &known.url),
@@ -378,7 +379,7 @@ mod tests {
             chain: vec![Hop { url, status: Some(404) }],
             result: Err(Failure::new(kind, "seen")),
             captures: None,
-            fetched: at,
+            fetched: Some(at),
         })
     }
 

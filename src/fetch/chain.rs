@@ -13,10 +13,10 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::body::Cut;
-use super::exchange::{Answer, Ask};
+use super::exchange::{Answer, Ask, Trace};
 use super::fetcher::Inner;
 use super::guard::MAX_URL_BYTES;
-use super::pace::Host;
+use super::pace::{Host, Turn};
 use super::retry::{self, Next};
 use super::robots::{self, Robots};
 use super::{cookies, login, media, refresh, verdict};
@@ -104,8 +104,8 @@ pub struct Journey<'a> {
     pub chain: Vec<Hop>,
     /// Where it ended.
     pub end: Result<Arrival, Failure>,
-    /// When the last answer came.
-    pub at: Timestamp,
+    /// When the last try ended; none where nothing was asked.
+    pub at: Option<Timestamp>,
     /// The active time it took.
     pub took: Duration,
     /// The right to have a body in memory; to be kept until the body is let go.
@@ -164,7 +164,7 @@ impl<'a> Walker<'a> {
         }
         Journey {
             end,
-            at: self.at.unwrap_or_else(super::live::now),
+            at: self.at,
             took: self.fetcher.settings.timeout.saturating_sub(self.left),
             chain: self.chain,
             permit: self.permit,
@@ -174,7 +174,8 @@ impl<'a> Walker<'a> {
     async fn step(&mut self, url: &Url) -> Result<Step, Failure> {
         let cookies = self.enter(url)?;
         self.keep_to_robots(url).await?;
-        let ask = Ask { url: url.clone(), fields: self.fields(url, cookies.as_deref()) };
+        let link = self.chain.first().map_or(url, |first| &first.url).clone();
+        let ask = Ask { link, url: url.clone(), fields: self.fields(url, cookies.as_deref()) };
         let answer = self.ask(&ask).await?;
         self.jar.keep(url, &answer.headers);
         if let Some(location) = answer.location() {
@@ -293,22 +294,34 @@ impl<'a> Walker<'a> {
         Err(Failure::new(FailureKind::NotTried, "it was never tried"))
     }
 
+    /// The host's leave to ask; a recording needs none.
+    async fn turn<'h>(&self, ask: &Ask, host: &'h Host) -> Result<Option<Turn<'h>>, Failure> {
+        if self.fetcher.is_replay() { Ok(None) } else { host.turn(&ask.url).await.map(Some) }
+    }
+
     async fn try_once(&mut self, ask: &Ask, host: &Host) -> Result<Answer, Failure> {
         self.permit = None;
-        let turn = if self.fetcher.is_replay() { None } else { Some(host.turn(&ask.url).await?) };
+        let mut trace = Trace::default();
+        let turn = match self.turn(ask, host).await {
+            Ok(turn) => turn,
+            Err(failure) => {
+                self.fetcher.failed(ask, &failure, &mut trace);
+                self.at = trace.at;
+                return Err(failure);
+            }
+        };
         self.permit = self.fetcher.permit().await;
         let began = Instant::now();
-        let mut status = None;
-        let result = self.fetcher.exchange(ask, self.left, &mut status).await;
+        let result = self.fetcher.exchange(ask, self.left, &mut trace).await;
         let took = began.elapsed();
         drop(turn);
         self.left = self.left.saturating_sub(took);
-        self.at = Some(result.as_ref().map_or_else(|_| super::live::now(), |answer| answer.at));
+        self.at = trace.at.or(self.at);
         if let Some(hop) = self.chain.last_mut().filter(|hop| hop.url == ask.url) {
-            hop.status = status;
+            hop.status = trace.status;
         }
         match &result {
-            Err(failure) if status.is_none() && verdict::is_silence(failure) => {
+            Err(failure) if trace.status.is_none() && verdict::is_silence(failure) => {
                 host.was_silent(&ask.url);
             }
             _ => host.answered(&ask.url, took),

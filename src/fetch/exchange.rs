@@ -19,10 +19,21 @@ const KEPT_OF_PDF: usize = 1 << 20;
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Ask {
+    /// The link that led here, without credentials and fragment.
+    pub link: Url,
     /// The address, without credentials and fragment.
     pub url: Url,
     /// Header fields beyond those of every request.
     pub fields: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What is known of one try, whatever it came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The status, if one came.
+    pub status: Option<u16>,
+    /// When it ended; none where nothing was asked.
+    pub at: Option<Timestamp>,
 }
 
 /// What is answered.

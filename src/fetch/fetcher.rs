@@ -12,7 +12,7 @@ use super::FetchError;
 use super::body::Limits;
 use super::cache::{Cache, Remembered};
 use super::chain::{Arrival, Journey, Landing, Walker, bare};
-use super::exchange::{Answer, Ask};
+use super::exchange::{Answer, Ask, Trace};
 use super::guard::Guard;
 use super::live::{Live, now};
 use super::pace::{Hosts, Pace, lock};
@@ -335,20 +335,32 @@ impl Inner {
         &self,
         ask: &Ask,
         limit: Duration,
-        status: &mut Option<u16>,
+        trace: &mut Trace,
     ) -> Result<Answer, Failure> {
         let live = match &self.transport {
-            Transport::Replay(replay) => return replay.exchange(ask, status),
+            Transport::Replay(replay) => return replay.exchange(ask, trace),
             Transport::Live(live) => live,
         };
-        let result = match tokio::time::timeout(limit, live.exchange(ask, status)).await {
+        let result = match tokio::time::timeout(limit, live.exchange(ask, trace)).await {
             Ok(result) => result,
             Err(_) => Err(Failure::new(FailureKind::Timeout, verdict::SILENT)),
         };
-        if let (Err(failure), Some(recorder)) = (&result, &self.recorder) {
-            recorder.failure(ask, failure, *status, now());
+        // Of what came in whole, the recording has the answer, and so whatever is wrong with it.
+        if let Err(failure) = &result
+            && trace.at.is_none()
+        {
+            self.failed(ask, failure, trace);
         }
         result
+    }
+
+    /// Notes that a try came to no answer, or was not worth making any more.
+    pub fn failed(&self, ask: &Ask, failure: &Failure, trace: &mut Trace) {
+        let at = now();
+        trace.at = Some(at);
+        if let Some(recorder) = &self.recorder {
+            recorder.failure(ask, failure, trace.status, at);
+        }
     }
 
     /// The rules of the site that an address stands on, asked for once a run.
@@ -376,7 +388,7 @@ fn without_answer(url: &Url, failure: Failure) -> Outcome {
         chain: vec![Hop { url: url.clone(), status: None }],
         result: Err(failure),
         captures: None,
-        fetched: now(),
+        fetched: None,
     }
 }
 

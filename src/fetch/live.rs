@@ -12,7 +12,7 @@ use reqwest::{Client, Proxy, Response, redirect};
 
 use super::FetchError;
 use super::body::{Flow, Limits};
-use super::exchange::{Answer, Ask, Reading, headers_of};
+use super::exchange::{Answer, Ask, Reading, Trace, headers_of};
 use super::guard::{Guard, refused};
 use super::network::{Network, Resolver};
 use super::record::{Recorder, Tape};
@@ -92,15 +92,15 @@ impl Live {
     /// # Errors
     ///
     /// Why there is no answer. Time limits over all are the caller's.
-    pub async fn exchange(&self, ask: &Ask, status: &mut Option<u16>) -> Result<Answer, Failure> {
+    pub async fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
         let mut request = self.client.get(ask.url.clone());
         for (name, value) in &ask.fields {
             request = request.header(name, value);
         }
         let response = request.send().await.map_err(|error| verdict::of_error(&error))?;
         self.check_peer(response.remote_addr())?;
-        *status = Some(response.status().as_u16());
-        self.read(ask, response).await
+        trace.status = Some(response.status().as_u16());
+        self.read(ask, response, trace).await
     }
 
     /// The last line of defence: the address that the connection really has.
@@ -111,7 +111,12 @@ impl Live {
         }
     }
 
-    async fn read(&self, ask: &Ask, mut response: Response) -> Result<Answer, Failure> {
+    async fn read(
+        &self,
+        ask: &Ask,
+        mut response: Response,
+        trace: &mut Trace,
+    ) -> Result<Answer, Failure> {
         let status = response.status().as_u16();
         let headers = headers_of(response.headers());
         let mut tape = self.recorder.as_ref().map(|_| Tape::new(&response));
@@ -131,6 +136,7 @@ impl Live {
             },
         };
         let at = now();
+        trace.at = Some(at);
         if let (Some(recorder), Some(tape)) = (&self.recorder, tape) {
             recorder.exchange(ask, tape, at, ended.truncated());
         }

@@ -31,6 +31,10 @@ pub const DETAIL_FIELD: &str = "dateline-detail";
 /// The name of the field that holds the status that had come before it, if one had.
 pub const STATUS_FIELD: &str = "dateline-status";
 
+/// The name of the field that names the link whose redirects led to a record's target, where that
+/// is another address: links that end at one page may each be answered with another state of it.
+pub const LINK_FIELD: &str = "Dateline-Link";
+
 /// Fields that hold between two machines only (RFC 9110, section 7.6.1).
 const LEFT_OUT: [HeaderName; 2] = [http::header::TRANSFER_ENCODING, http::header::CONNECTION];
 
@@ -106,6 +110,7 @@ impl Recorder {
         if let Some(why) = truncated {
             response = response.with("WARC-Truncated", why);
         }
+        let response = of_link(response, ask);
         let request = Record::new(
             "request",
             Some(target),
@@ -125,13 +130,8 @@ impl Recorder {
             let _ = write!(block, "{STATUS_FIELD}: {status}\r\n");
         }
         let media = "application/warc-fields";
-        self.write(&[Record::new(
-            "metadata",
-            Some(ask.url.as_str()),
-            at,
-            media,
-            block.into_bytes(),
-        )]);
+        let record = Record::new("metadata", Some(ask.url.as_str()), at, media, block.into_bytes());
+        self.write(&[of_link(record, ask)]);
     }
 
     /// Says whether all was written.
@@ -165,4 +165,9 @@ impl Recorder {
             state.broken = written.err();
         }
     }
+}
+
+/// Names the link in a record that is about another address.
+fn of_link(record: Record, ask: &Ask) -> Record {
+    if ask.link == ask.url { record } else { record.with(LINK_FIELD, ask.link.as_str()) }
 }

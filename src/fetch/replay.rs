@@ -11,9 +11,9 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 
 use super::body::{Flow, Limits};
-use super::exchange::{Answer, Ask, Reading};
+use super::exchange::{Answer, Ask, Reading, Trace};
 use super::pace::lock;
-use super::record::{DETAIL_FIELD, FAILURE_FIELD, STATUS_FIELD};
+use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, STATUS_FIELD};
 use super::warc::Record;
 use crate::model::{Failure, FailureKind, Headers};
 
@@ -25,8 +25,10 @@ pub struct Replay {
 
 struct Tape {
     file: BufReader<File>,
-    /// Where the answers of each address begin, in the order they were given.
+    /// Where the answers begin that the chain of each link was given by each address, in order.
     index: HashMap<Box<str>, Track>,
+    /// Where the last answer of each address begins, whichever link led to it.
+    last: HashMap<Box<str>, u64>,
 }
 
 #[derive(Default)]
@@ -45,6 +47,7 @@ impl Replay {
     pub fn open(path: &Path, limits: Limits) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let mut index: HashMap<Box<str>, Track> = HashMap::new();
+        let mut last = HashMap::new();
         loop {
             let offset = file.stream_position()?;
             let record = match Record::read(&mut file) {
@@ -54,31 +57,35 @@ impl Replay {
             };
             let is_answer = matches!(record.get("WARC-Type"), Some("response" | "metadata"));
             if let Some(target) = record.get("WARC-Target-URI").filter(|_| is_answer) {
-                index.entry(target.into()).or_default().offsets.push(offset);
+                let link = record.get(LINK_FIELD).unwrap_or(target);
+                index.entry(key(link, target)).or_default().offsets.push(offset);
+                last.insert(target.into(), offset);
             }
         }
-        Ok(Self { limits, tape: Mutex::new(Tape { file, index }) })
+        Ok(Self { limits, tape: Mutex::new(Tape { file, index, last }) })
     }
 
-    /// Answers as the recorded run was answered; what was asked more often than then is answered
-    /// as the last time.
+    /// Answers as the same link's chain was answered in the recorded run, so that the order in which
+    /// links are followed makes no difference; what was asked more often than then, or by another
+    /// link's chain, is answered as the last time.
     ///
     /// # Errors
     ///
     /// The failure that was recorded, or that there is no record of it.
-    pub fn exchange(&self, ask: &Ask, status: &mut Option<u16>) -> Result<Answer, Failure> {
+    pub fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
         let record = self.next(ask).ok_or_else(|| {
             Failure::new(FailureKind::NotRecorded, "the recording does not hold it")
         })?;
         let at = record.get("WARC-Date").and_then(|date| date.parse().ok());
         let at: Timestamp = at.unwrap_or(Timestamp::UNIX_EPOCH);
+        trace.at = Some(at);
         if record.get("WARC-Type") == Some("metadata") {
-            return Err(recorded_failure(&record, status));
+            return Err(recorded_failure(&record, &mut trace.status));
         }
         let (code, headers) = head(&record.block).ok_or_else(|| {
             Failure::new(FailureKind::NotRecorded, "the recording of it is damaged")
         })?;
-        *status = Some(code);
+        trace.status = Some(code);
         let mut reading = Reading::of(code, &headers, &ask.url, self.limits)?;
         let is_cut = record.get("WARC-Truncated") == Some("disconnect");
         let full = reading.push(record.payload().unwrap_or_default())? == Flow::Enough;
@@ -88,12 +95,28 @@ impl Replay {
 
     fn next(&self, ask: &Ask) -> Option<Record> {
         let mut tape = lock(&self.tape);
-        let track = tape.index.get_mut(ask.url.as_str())?;
-        let offset = *track.offsets.get(track.played.min(track.offsets.len() - 1))?;
-        track.played += 1;
+        let target = ask.url.as_str();
+        let offset = match tape.index.get_mut(&key(ask.link.as_str(), target)) {
+            Some(track) => track.next()?,
+            None => *tape.last.get(target)?,
+        };
         tape.file.seek(SeekFrom::Start(offset)).ok()?;
         Record::read(&mut tape.file).ok()?
     }
+}
+
+impl Track {
+    /// The next answer, or the last one again.
+    fn next(&mut self) -> Option<u64> {
+        let offset = self.offsets.get(self.played).or_else(|| self.offsets.last());
+        self.played += 1;
+        offset.copied()
+    }
+}
+
+/// An address that was asked in the chain of a link; neither holds a blank.
+fn key(link: &str, target: &str) -> Box<str> {
+    if link == target { target.into() } else { format!("{link} {target}").into() }
 }
 
 fn recorded_failure(record: &Record, status: &mut Option<u16>) -> Failure {

@@ -170,7 +170,6 @@ impl Aside {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
 
     use super::*;
     use crate::model::{Failure, FailureKind, Hop};
@@ -180,7 +179,7 @@ mod tests {
             chain: vec![Hop { url: url.parse().expect("a URL"), status: None }],
             result: Err(Failure::new(FailureKind::NotFound, url)),
             captures: None,
-            fetched: Timestamp::UNIX_EPOCH,
+            fetched: None,
         })
     }
 

@@ -217,8 +217,8 @@ pub struct Outcome {
     pub chain: Vec<Hop>,
     /// The page, or why there is none.
     pub result: Result<Page, Failure>,
-    /// When it was fetched.
-    pub fetched: Timestamp,
+    /// When the last answer came, or it was clear that none would; none where nothing was asked.
+    pub fetched: Option<Timestamp>,
     /// What web archives hold of it; none where no rule asked.
     #[serde(default)]
     pub captures: Option<Captures>,

@@ -173,7 +173,7 @@ fn status(row: Option<&StatusRow<'_>>) -> Status {
     Status::Followed(Arc::new(Outcome {
         chain: row.chain.to_vec(),
         result: result.map_err(|kind| Failure::new(kind, detail)),
-        fetched: row.fetched.unwrap_or_default(),
+        fetched: row.fetched,
         captures: captures(row),
     }))
 }

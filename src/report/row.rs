@@ -248,7 +248,7 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
             modified: page.and_then(|page| page.dating.modified.as_ref()).map(Into::into),
             chain: Cow::Borrowed(chain),
             claims: Cow::Borrowed(page.map_or(&[][..], |page| &page.dating.claims)),
-            fetched: outcome.map(|outcome| outcome.fetched),
+            fetched: outcome.and_then(|outcome| outcome.fetched),
             captures: outcome.map(captures).unwrap_or_default(),
         }
     }

@@ -163,7 +163,7 @@ fn followed(found: Result<Page, &str>) -> Status {
     Status::Followed(Arc::new(Outcome {
         chain: vec![Hop { url: url.clone(), status }],
         result,
-        fetched: "2026-11-22T00:00:00Z".parse().expect("a time"),
+        fetched: Some("2026-11-22T00:00:00Z".parse().expect("a time")),
         captures: Some(Captures {
             earliest: Some(memento("2018-05-01")),
             nearest: Some(memento("2018-05-24")),

@@ -260,7 +260,7 @@ impl Sample {
     fn outcome(mut self, result: Result<Page, Failure>) -> Self {
         let status = result.as_ref().ok().map(|page| page.status);
         let chain = vec![Hop { url: self.last_url(), status }];
-        let fetched = self.case.now;
+        let fetched = Some(self.case.now);
         let outcome = Outcome { chain, result, fetched, captures: None };
         *self.case.statuses.last_mut().expect("a link was added") =
             Status::Followed(Arc::new(outcome));

@@ -1,14 +1,17 @@
 //! Each address is asked for once a run, once a day, and never where a recording answers.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
 
 use dateline::fetch::{CacheChoice, Settings};
-use dateline::model::FailureKind;
+use dateline::model::{FailureKind, Outcome};
 use futures::future::join_all;
 use url::Url;
 
 use crate::server::{Server, page, reply};
-use crate::{digest, fetcher, kind, plain, settings};
+use crate::{digest, fetcher, kind, plain, settings, text};
 
 #[tokio::test]
 async fn equal_addresses_are_fetched_once_and_fragments_make_no_difference() {
@@ -26,24 +29,62 @@ async fn a_replayed_run_comes_to_the_same_outcomes_without_a_network() {
     let record = tempfile::tempdir().expect("a place for a file");
     let path = record.path().join("run.warc.gz");
     let targets = ["/ok", "/404", "/to-ok", "/loop", "/lie", "/nested", "/no-http", "/a", "/png"];
-    let run = async |settings: Settings, urls: Vec<Url>| {
-        let fetcher = fetcher(settings);
-        let outcomes = join_all(urls.iter().map(|url| fetcher.visit(url, digest))).await;
-        fetcher.finish().expect("a whole recording");
-        outcomes
-    };
     let (live, urls) = {
         let server = Server::start(plain);
-        let urls: Vec<_> = targets.iter().map(|target| server.url(target)).collect();
+        let mut urls: Vec<_> = targets.iter().map(|target| server.url(target)).collect();
+        urls.push("http://127.0.0.2/private".parse().expect("a URL"));
         (run(Settings { record: Some(path.clone()), ..settings() }, urls.clone()).await, urls)
     };
     let mut unknown = urls.clone();
     unknown.push("http://127.0.0.1:1024/unknown".parse().expect("a URL"));
     let replayed = run(Settings { replay: Some(path), ..settings() }, unknown).await;
     for (live, replayed) in live.iter().zip(&replayed) {
-        assert_eq!((&live.chain, &live.result), (&replayed.chain, &replayed.result));
+        assert_eq!(live, replayed);
     }
-    assert_eq!(kind(&replayed[targets.len()]), Err(FailureKind::NotRecorded));
+    assert_eq!(kind(&replayed[live.len()]), Err(FailureKind::NotRecorded));
+}
+
+/// Visits all addresses at once, in a run of their own.
+async fn run(settings: Settings, urls: Vec<Url>) -> Vec<Arc<Outcome>> {
+    let fetcher = fetcher(settings);
+    let outcomes = join_all(urls.iter().map(|url| fetcher.visit(url, digest))).await;
+    fetcher.finish().expect("a whole recording");
+    outcomes
+}
+
+#[tokio::test]
+async fn a_page_that_many_links_lead_to_is_replayed_as_each_of_them_saw_it() {
+    let record = tempfile::tempdir().expect("a place for a file");
+    let path = record.path().join("run.warc.gz");
+    let views = AtomicUsize::new(0);
+    let server = Server::start(move |request, stream| match request.target.as_str() {
+        "/page" => page(stream, &format!("view {}", views.fetch_add(1, Ordering::SeqCst))),
+        _ => reply(stream, "302 Found", &["Location: /page"], b""),
+    });
+    let mut urls: Vec<_> = (0..12).map(|n| server.url(&format!("/{n}"))).collect();
+    let live = run(Settings { record: Some(path.clone()), ..settings() }, urls.clone()).await;
+    let again = Settings { replay: Some(path), ..settings() };
+    urls.reverse();
+    let mut replayed = run(again.clone(), urls).await;
+    replayed.reverse();
+    assert_eq!(live, replayed);
+    // A link that was not followed then sees what the last one saw.
+    let other = run(again, vec![server.url("/page"), server.url("/99")]).await;
+    assert_eq!(text(&other[0]), "view 11");
+    assert_eq!(kind(&other[1]), Err(FailureKind::NotRecorded));
+}
+
+#[tokio::test]
+async fn what_a_host_was_given_up_for_is_replayed_too() {
+    let record = tempfile::tempdir().expect("a place for a file");
+    let path = record.path().join("run.warc.gz");
+    let server = Server::start(|_, _| sleep(Duration::from_secs(2)));
+    let urls: Vec<_> = (0..30).map(|n| server.url(&format!("/{n}"))).collect();
+    let brief = Settings { timeout: Duration::from_millis(200), host_concurrency: 2, ..settings() };
+    let live = run(Settings { record: Some(path.clone()), ..brief.clone() }, urls.clone()).await;
+    assert!(server.requests().len() < urls.len(), "it is given up");
+    assert!(live.iter().all(|outcome| kind(outcome) == Err(FailureKind::Timeout)));
+    assert_eq!(run(Settings { replay: Some(path), ..brief }, urls).await, live);
 }
 
 #[tokio::test]

@@ -156,7 +156,8 @@ impl<'a> Recorder<'a> {
         let number = self.fetched.len() + 1;
         let (activity, response) = (format!("a:fetch{number}"), format!("a:response{number}"));
         self.fetched.insert(url.as_str(), response.clone());
-        let end = vec![("prov:endTime", outcome.fetched.to_string().into())];
+        let at = outcome.fetched.map(|at| at.to_string());
+        let end = vec![("prov:endTime", at.as_deref().into())];
         self.activity(&activity, "Fetching", end);
         let page = outcome.result.as_ref().ok();
         let failure = outcome.result.as_ref().err();
@@ -174,7 +175,7 @@ impl<'a> Recorder<'a> {
         self.bundle.state("entity", &response, attributes);
         self.asked(&activity, url, outcome);
         let roles = [("prov:entity", response.as_str()), ("prov:activity", &activity)];
-        let time = vec![("prov:time", outcome.fetched.to_string().into())];
+        let time = vec![("prov:time", at.as_deref().into())];
         self.bundle.relate_with("wasGeneratedBy", &roles, time);
         if let Some(page) = page {
             self.page(&response, page);

@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS fetches (
   document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   url TEXT NOT NULL,
   final_url TEXT,
-  fetched_at TEXT NOT NULL,
+  fetched_at TEXT,
   outcome TEXT NOT NULL,
   is_dead INTEGER NOT NULL,
   status_code INTEGER,

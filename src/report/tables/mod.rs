@@ -135,7 +135,7 @@ const FETCHES: &[Column] = &[
     integer("document_id"),
     text("url"),
     maybe(text("final_url")),
-    instant("fetched_at"),
+    maybe(instant("fetched_at")),
     text("outcome"),
     truth("is_dead"),
     maybe(integer("status_code")),
