@@ -126,6 +126,7 @@ pub struct Walker<'a> {
     chain: Vec<Hop>,
     seen: Vec<(Url, Option<String>)>,
     refreshed: bool,
+    heeds_robots: bool,
     at: Option<Timestamp>,
     permit: Option<SemaphorePermit<'a>>,
 }
@@ -142,9 +143,16 @@ impl<'a> Walker<'a> {
             chain: Vec::new(),
             seen: Vec::new(),
             refreshed: false,
+            heeds_robots: fetcher.settings.robots,
             at: None,
             permit: None,
         }
+    }
+
+    /// The same walker on its way to a site's rules, which are asked for whatever rules there are,
+    /// wherever they have moved to (RFC 9309, section 2.3.1.2).
+    fn to_robots(self) -> Self {
+        Self { heeds_robots: false, ..self }
     }
 
     /// Follows the chain that begins at `start` to its end.
@@ -192,7 +200,7 @@ impl<'a> Walker<'a> {
 
     /// Refuses what the site asks not to be visited, and keeps to the pace it asks for.
     async fn keep_to_robots(&mut self, url: &Url) -> Result<(), Failure> {
-        if !self.fetcher.settings.robots || url.path() == ROBOTS_PATH {
+        if !self.heeds_robots || url.path() == ROBOTS_PATH {
             return Ok(());
         }
         let cell = self.fetcher.robots_of(url);
@@ -334,7 +342,7 @@ impl<'a> Walker<'a> {
 /// what cannot be had forbids everything.
 async fn robots(fetcher: &Inner, url: &Url) -> Robots {
     let Ok(address) = url.join(ROBOTS_PATH) else { return Robots::default() };
-    let journey = Box::pin(Walker::new(fetcher, None).walk(&address)).await;
+    let journey = Box::pin(Walker::new(fetcher, None).to_robots().walk(&address)).await;
     match journey.end {
         Ok(Arrival::Page(landing)) => {
             let body = landing.body.get(..robots::MAX_BYTES).unwrap_or(&landing.body);

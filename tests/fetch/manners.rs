@@ -67,6 +67,23 @@ async fn robots_are_kept_to_where_that_is_asked_for() {
 }
 
 #[tokio::test]
+async fn robots_are_found_where_they_have_moved_to() {
+    let server = Server::start(|request, stream| match request.target.as_str() {
+        "/robots.txt" => reply(stream, "301 Moved", &["Location: /en/robots"], b""),
+        "/en/robots" => {
+            reply(stream, "200 OK", &["Content-Type: text/plain"], b"User-agent: *\nDisallow: /p");
+        }
+        _ => page(stream, "fine"),
+    });
+    let fetcher = fetcher(Settings { robots: true, ..settings() });
+    let urls = ["/p", "/q"].map(|target| server.url(target));
+    let visits = join_all(urls.iter().map(|url| fetcher.visit(url, digest)));
+    let outcomes = tokio::time::timeout(Duration::from_secs(9), visits).await.expect("an end");
+    let kinds: Vec<_> = outcomes.iter().map(kind).collect();
+    assert_eq!(kinds, [Err(FailureKind::DisallowedByRobots), Ok(200)]);
+}
+
+#[tokio::test]
 async fn after_the_deadline_nothing_is_tried() {
     let server = Server::start(|_, stream| {
         sleep(Duration::from_secs(2));
