@@ -62,7 +62,13 @@ pub struct Cache {
     reading: String,
     reader: Mutex<Reader>,
     writer: Mutex<Option<Writer>>,
-    trouble: Mutex<Option<String>>,
+    trouble: Mutex<Option<Trouble>>,
+}
+
+/// What went wrong first.
+struct Trouble {
+    why: String,
+    damaged: bool,
 }
 
 struct Reader {
@@ -107,12 +113,8 @@ impl Cache {
             Ok(connection) => (connection, None),
             Err(Unusable::Damaged(error)) => {
                 let aside = set_aside(path).map_err(|e| format!("{}: {e}", path.display()))?;
-                let notice = format!(
-                    "the cache {} is damaged ({error}); it was set aside as {} and a new one begun",
-                    path.display(),
-                    aside.display()
-                );
-                (connect(path).map_err(unusable)?, Some(notice))
+                let notice = damaged(path, &error.to_string(), &aside);
+                (connect(path).map_err(unusable)?, Some(format!("{notice} and a new one begun")))
             }
             Err(error) => return Err(unusable(error)),
         };
@@ -182,7 +184,8 @@ impl Cache {
         committed
     }
 
-    /// Commits everything, and says what went wrong, once.
+    /// Commits everything, and says what went wrong, once; a file that proved to be damaged is set
+    /// aside, so that the next run begins a good one.
     pub fn finish(&self) -> Option<String> {
         if let Some(Writer { rows, thread }) = lock(&self.writer).take() {
             drop(rows);
@@ -190,17 +193,30 @@ impl Cache {
                 self.note(&error);
             }
         }
-        lock(&self.trouble).take()
+        let trouble = lock(&self.trouble).take()?;
+        Some(self.set_aside(&trouble).unwrap_or_else(|| self.unfinished(&trouble)))
+    }
+
+    fn set_aside(&self, trouble: &Trouble) -> Option<String> {
+        // Not everywhere can a file be renamed that is open.
+        let elsewhere = Connection::open_in_memory().ok().filter(|_| trouble.damaged)?;
+        lock(&self.reader).connection = elsewhere;
+        let aside = set_aside(&self.path).ok()?;
+        let notice = damaged(&self.path, &trouble.why, &aside);
+        Some(format!("{notice}, and the next run begins a new one"))
+    }
+
+    fn unfinished(&self, Trouble { why, .. }: &Trouble) -> String {
+        let path = self.path.display();
+        format!(
+            "the cache {path} could not be used to the end ({why}): what it lacks is fetched again \
+             next time; make room for it, or name another with --cache"
+        )
     }
 
     fn note(&self, error: &rusqlite::Error) {
-        let path = self.path.display();
-        lock(&self.trouble).get_or_insert_with(|| {
-            format!(
-                "the cache {path} could not be used to the end ({error}): what it lacks is fetched \
-                 again next time; make room for it, or name another with --cache"
-            )
-        });
+        lock(&self.trouble)
+            .get_or_insert_with(|| Trouble { why: error.to_string(), damaged: is_damage(error) });
     }
 }
 
@@ -272,11 +288,18 @@ enum Unusable {
 
 impl From<rusqlite::Error> for Unusable {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
-            _ => Self::Closed(error),
-        }
+        if is_damage(&error) { Self::Damaged(error) } else { Self::Closed(error) }
     }
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
+fn damaged(path: &Path, why: &str, aside: &Path) -> String {
+    let (path, aside) = (path.display(), aside.display());
+    format!("the cache {path} is damaged ({why}); it was set aside as {aside}")
 }
 
 impl fmt::Display for Unusable {
@@ -442,6 +465,31 @@ mod tests {
         }
         let passing = cache.put("never", &outcome(FailureKind::NoNetwork, at(0)), None);
         assert!(passing.await.is_err(), "what is not kept is not waited for");
+    }
+
+    #[test]
+    fn damage_that_shows_only_in_use_is_set_aside_at_the_end() {
+        let folder = tempfile::tempdir().expect("a place for a file");
+        let path = folder.path().join("cache.sqlite");
+        let open = || Cache::open(&path, "1").expect("a cache");
+        let (cache, _) = open();
+        let urls: Vec<_> = (0..500).map(|n| format!("http://e.com/{n}")).collect();
+        for url in &urls {
+            drop(cache.put(url, &outcome(FailureKind::NotFound, at(0)), None));
+        }
+        assert_eq!(cache.finish(), None);
+        drop(cache);
+        let mut bytes = std::fs::read(&path).expect("a file");
+        let half = bytes.len() / 2;
+        bytes[half..].fill(0xA5);
+        std::fs::write(&path, bytes).expect("a file");
+        let (cache, notice) = open();
+        assert_eq!(notice, None, "its beginning is good");
+        let known = urls.iter().filter(|url| cache.get(url, at(0)).is_some()).count();
+        let trouble = cache.finish().expect("trouble");
+        assert!(known < urls.len() && trouble.contains("set aside"), "{trouble}");
+        let (cache, notice) = open();
+        assert_eq!((notice, cache.get(&urls[0], at(0)).is_none()), (None, true));
     }
 
     #[test]
