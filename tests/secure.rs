@@ -167,6 +167,9 @@ fn certificates(authority: &Authority) -> Vec<Case> {
     let (host, now) = ("127.0.0.1", (2000, 2900));
     let key = KeyPair::generate().expect("a key");
     let own = params(host, now).self_signed(&key).expect("a certificate");
+    let mut authority_of_itself = params(host, now);
+    authority_of_itself.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let openssl = authority_of_itself.self_signed(&key).expect("a certificate");
     let certify = |host, years| serve(authority.certify(host, years, "http/1.1"), http1);
     vec![
         ("a good certificate", certify(host, now), &["ok"], ""),
@@ -174,6 +177,12 @@ fn certificates(authority: &Authority) -> Vec<Case> {
         ("one of the future", certify(host, (2800, 2900)), &["tls"], "not valid yet"),
         ("another host's", certify("other.example", now), &["tls"], "for another host"),
         ("a self-signed one", serve(config(&own, &key, "http/1.1"), http1), &["tls"], "issuer"),
+        (
+            "a self-signed one of an authority",
+            serve(config(&openssl, &key, "http/1.1"), http1),
+            &["tls"],
+            "self-signed",
+        ),
         (
             "no TLS at all",
             listen(|mut stream| stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")),

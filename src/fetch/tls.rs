@@ -104,6 +104,10 @@ fn certificate_reason(error: &CertificateError) -> String {
             "the certificate is self-signed or from an unknown issuer".to_owned()
         }
         CertificateError::Revoked => "the certificate has been revoked".to_owned(),
+        // What `openssl req -x509` makes unless told otherwise: its own authority.
+        CertificateError::Other(why) if format!("{why:?}").contains("CaUsedAsEndEntity") => {
+            "the certificate is self-signed: it is an authority's own, not a host's".to_owned()
+        }
         other => format!("the certificate is not valid ({other})"),
     }
 }
