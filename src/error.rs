@@ -68,6 +68,9 @@ impl Error {
         match self {
             Self::Usage { help, .. } => help,
             Self::Output { .. } => "check that the folder exists, may be written to, and has room",
+            Self::Fetch(FetchError::Recording(_)) => {
+                "check that the file may be read or written and that its folder has room"
+            }
             Self::Fetch(_) => "correct the option that it names, or use --offline",
             Self::Start(_) => "free memory or file handles, or lower --max-concurrency",
         }
