@@ -1,10 +1,12 @@
 //! Which attributes are links, and what each is for by its element alone.
 
+use crate::extract::Scope;
 use crate::extract::in_markup::InMarkup;
 use crate::model::{Label, LinkKind, Role, Span};
 
 use super::attributes::{Attributes, Known};
 use super::tag::Tag;
+use super::words::Words;
 use crate::markup::Value;
 
 /// A link as it was found, before the page's parts are known.
@@ -65,6 +67,19 @@ impl<'t> Found<'t> {
             alt: None,
             rel: None,
             more: None,
+        }
+    }
+
+    /// Whether it is asked for, given the words before it. Of a target's links only those that can
+    /// name its own address are: their element or the words before them say so, or words before
+    /// them that end in a colon may.
+    pub(super) fn is_within(&self, scope: Scope, words: &Words) -> bool {
+        match (scope, self.role) {
+            (Scope::Article, role) => self.kind != LinkKind::Metadata || role.is_some(),
+            (Scope::Target, Some(role)) => role.is_own_address(),
+            (Scope::Target, None) => {
+                self.kind == LinkKind::Anchor && words.is_after_colon(self.words.start)
+            }
         }
     }
 }

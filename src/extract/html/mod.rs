@@ -33,7 +33,7 @@ use shape::Shapes;
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
 
 fn extract(document: &Document, scope: Scope) -> Extract {
-    let mut page = Page::new(&document.text);
+    let mut page = Page::new(&document.text, scope);
     page.read();
     let headline = headline(&page.named);
     let titles = titles(&page.named, headline);

@@ -11,7 +11,7 @@ use super::marks::{self, Marks, Pending};
 use super::tag::Tag;
 use super::tree::Tree;
 use super::words::{Words, cut, folded};
-use crate::extract::in_markup;
+use crate::extract::{Scope, in_markup};
 
 /// Elements nested deeper are taken for part of the element around them.
 const MAX_DEPTH: usize = 512;
@@ -34,7 +34,8 @@ struct Open<'t> {
     /// Where its content begins in the source.
     content: usize,
     unseen: bool,
-    /// The link that it is.
+    is_link: bool,
+    /// The link that it is, where that is kept.
     link: Option<usize>,
     /// What is to be noted of its words.
     pending: Vec<Pending>,
@@ -62,6 +63,7 @@ enum RawContent {
 #[derive(Debug)]
 pub(super) struct Page<'t> {
     text: &'t str,
+    scope: Scope,
     /// What the last start tag's raw content is.
     raw: RawContent,
     open: Vec<Open<'t>>,
@@ -77,9 +79,10 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str, scope: Scope) -> Self {
         Self {
             text,
+            scope,
             raw: RawContent::Nothing,
             open: Vec::new(),
             open_links: 0,
@@ -118,7 +121,8 @@ impl<'t> Page<'t> {
         let hint = self.hint(attributes);
         let node = self.node_for(tag, hint, attributes);
         self.note(tag, attributes, node);
-        let link = self.find_links(tag, attributes, node);
+        let next_link = self.links.len();
+        let is_link = self.find_links(tag, attributes, node);
         if start.is_raw {
             self.raw = RawContent::of(tag, attributes);
         } else if !tag.is_void() {
@@ -130,7 +134,8 @@ impl<'t> Page<'t> {
                 words: self.words.len(),
                 content: start.span.end,
                 unseen: self.is_unseen() || tag.is_unseen(),
-                link,
+                is_link,
+                link: (is_link && self.links.len() > next_link).then_some(next_link),
                 pending,
             });
         }
@@ -181,7 +186,7 @@ impl<'t> Page<'t> {
                 self.name(TitleKind::Metadata, content_words.clone(), content.span, 0);
             }
             if name == "refresh" || name == "og:url" {
-                self.links.extend(links::of_meta(&name, content, node));
+                self.keep_all(links::of_meta(&name, content, node));
             }
             self.marks.add(MarkKind::Meta { name, content: content_words }, content.span, node);
         }
@@ -193,24 +198,35 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Finds the links of a start tag; gives the number of the one whose words are its content.
-    fn find_links(&mut self, tag: Tag, attributes: &Attributes<'t>, node: u32) -> Option<usize> {
+    /// Finds the links of a start tag; says whether the words inside are those of a link.
+    fn find_links(&mut self, tag: Tag, attributes: &Attributes<'t>, node: u32) -> bool {
         if self.links.len() >= MAX_LINKS {
-            return None;
+            return false;
         }
         if tag == Tag::Img {
             self.picture(attributes);
         }
-        let before = self.links.len();
-        let words = self.words.len();
+        let words = Span::new(self.words.len(), self.words.len());
+        let mut leads = false;
+        let Self { scope, words: gathered, links, .. } = self;
         links::of_element(tag, attributes, |found| {
-            self.links.push(Found { node, words: Span::new(words, words), ..found });
+            leads = true;
+            let found = Found { node, words, ..found };
+            if found.is_within(*scope, gathered) {
+                links.push(found);
+            }
         });
-        if tag != Tag::A || self.links.len() == before {
-            return None;
+        let is_link = leads && tag == Tag::A;
+        if is_link {
+            self.tree.add_link(node);
         }
-        self.tree.add_link(node);
-        Some(before)
+        is_link
+    }
+
+    /// Keeps those of the links that are within the scope.
+    fn keep_all(&mut self, found: impl IntoIterator<Item = Found<'t>>) {
+        let Self { scope, words, links, .. } = self;
+        links.extend(found.into_iter().filter(|found| found.is_within(*scope, words)));
     }
 
     /// A picture inside a link stands for words where there are none.
@@ -223,7 +239,7 @@ impl<'t> Page<'t> {
 
     fn open(&mut self, open: Open<'t>) {
         if self.open.len() < MAX_DEPTH {
-            self.open_links += usize::from(open.link.is_some());
+            self.open_links += usize::from(open.is_link);
             self.open.push(open);
         }
     }
@@ -282,7 +298,7 @@ impl<'t> Page<'t> {
         if let Some((headline, span)) = statement.headline {
             self.name(TitleKind::Metadata, headline, span, 0);
         }
-        self.links.extend(statement.links.into_iter().map(|found| Found { node, ..found }));
+        self.keep_all(statement.links.into_iter().map(|found| Found { node, ..found }));
     }
 
     fn is_in_picture(&self) -> bool {
@@ -298,9 +314,23 @@ impl<'t> Page<'t> {
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
         if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
-            let found = |found| self.links.push(Found::in_text(found, node));
-            in_markup::find(text, span.start, found);
+            self.bare_urls(text, span.start, node);
         }
+    }
+
+    /// Finds the URLs that stand in the words themselves.
+    fn bare_urls(&mut self, text: &'t str, offset: usize, node: u32) {
+        let Self { scope, words, links, .. } = self;
+        // What names an address has a scheme or stands behind a colon.
+        if *scope == Scope::Target && memchr::memchr(b':', text.as_bytes()).is_none() {
+            return;
+        }
+        in_markup::find(text, offset, |found| {
+            let found = Found::in_text(found, node);
+            if found.is_within(*scope, words) {
+                links.push(found);
+            }
+        });
     }
 
     fn end_tag(&mut self, end: markup::Tag<'t>) {
@@ -346,11 +376,9 @@ impl<'t> Page<'t> {
 
     /// Takes the words of an element that has ended.
     fn finish(&mut self, open: Open<'t>, end: usize) {
-        if let Some(link) = open.link {
-            self.open_links = self.open_links.saturating_sub(1);
-            if let Some(found) = self.links.get_mut(link) {
-                found.words = Span::new(open.words, self.words.len());
-            }
+        self.open_links -= usize::from(open.is_link);
+        if let Some(found) = open.link.and_then(|link| self.links.get_mut(link)) {
+            found.words = Span::new(open.words, self.words.len());
         }
         if open.pending.is_empty() && !matches!(open.tag, Tag::Heading(_)) {
             return;
