@@ -22,6 +22,10 @@ const MAX_HEADING: usize = 1024;
 /// Links beyond this count are left out.
 const MAX_LINKS: usize = 1 << 18;
 
+/// Pages have about one block, one link and one mark in so many bytes; room is made for so many.
+const BYTES_PER_ITEM: usize = 256;
+const MAX_ROOM: usize = 4096;
+
 /// An element whose end has not come yet.
 #[derive(Debug)]
 struct Open<'t> {
@@ -80,6 +84,8 @@ pub(super) struct Page<'t> {
 
 impl<'t> Page<'t> {
     pub(super) fn new(text: &'t str, scope: Scope) -> Self {
+        let room = (text.len() / BYTES_PER_ITEM).min(MAX_ROOM);
+        let links = if scope == Scope::Article { room } else { 0 };
         Self {
             text,
             scope,
@@ -88,9 +94,9 @@ impl<'t> Page<'t> {
             open_links: 0,
             names: Names::default(),
             words: Words::of_page(text.len()),
-            tree: Tree::new(),
-            links: Vec::new(),
-            marks: Marks::default(),
+            tree: Tree::with_room(room),
+            links: Vec::with_capacity(links),
+            marks: Marks::with_room(room),
             named: Vec::new(),
             language: None,
             base: None,

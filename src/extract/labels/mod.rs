@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 
 use crate::ascii::table_of;
+use crate::bloom::Bloom;
 use crate::model::Role;
 
 mod table;
@@ -107,25 +108,21 @@ fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static 
     found.into_iter().flatten().flatten()
 }
 
-/// A bit for each beginning that a phrase has, by its hash: most words begin no phrase, and need not
-/// be looked up.
-static SIEVE: [u64; SIEVE_ROWS] = {
-    let mut sieve = [0; SIEVE_ROWS];
+/// The beginnings of all phrases: most words begin none, and need not be looked up.
+static BEGINNINGS: Bloom<512> = {
+    let mut beginnings = Bloom::new();
     let mut entry = 0;
     while entry < TABLE.len() {
         let phrases = TABLE[entry].phrases;
         let mut phrase = 0;
         while phrase < phrases.len() {
-            let (row, bit) = place(beginning(phrases[phrase].as_bytes()));
-            sieve[row] |= bit;
+            beginnings.add(beginning(phrases[phrase].as_bytes()));
             phrase += 1;
         }
         entry += 1;
     }
-    sieve
+    beginnings
 };
-
-const SIEVE_ROWS: usize = 1 << 9;
 
 /// The letters and digits in ASCII, four at most, that a text begins with, case aside: a phrase
 /// goes on as the text does up to the first sign that is no letter, and no letter follows on a phrase.
@@ -139,13 +136,6 @@ const fn beginning(bytes: &[u8]) -> u32 {
     letters
 }
 
-/// Where the sieve has the bit of a beginning.
-const fn place(beginning: u32) -> (usize, u64) {
-    // Multiplied by the golden ratio, as Fibonacci hashing does, the upper bits are well mixed.
-    let hash = beginning.wrapping_mul(0x9E37_79B9) >> 17;
-    ((hash >> 6) as usize, 1 << (hash & 63))
-}
-
 /// What the words say that the link which they introduce is for.
 #[must_use]
 pub fn role_of(text: &str) -> Option<Role> {
@@ -157,8 +147,7 @@ pub fn role_of(text: &str) -> Option<Role> {
 pub fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
     let words = text.get(start..)?;
-    let (row, bit) = place(beginning(words.as_bytes()));
-    if SIEVE[row] & bit == 0 {
+    if !BEGINNINGS.may_hold(beginning(words.as_bytes())) {
         return None;
     }
     let mut phrases = phrases(words).peekable();
