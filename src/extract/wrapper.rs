@@ -119,8 +119,8 @@ const SHORTENERS: &[&str] = &[
     "goo.gl",
     "goo.su",
     "gu.com",
-    "hubs.ly",
     "ht.ly",
+    "hubs.ly",
     "ift.tt",
     "is.gd",
     "j.mp",
@@ -132,8 +132,8 @@ const SHORTENERS: &[&str] = &[
     "maps.app.goo.gl",
     "mol.im",
     "n.pr",
-    "nyti.ms",
     "nyp.st",
+    "nyti.ms",
     "ow.ly",
     "po.st",
     "politi.co",
@@ -349,11 +349,14 @@ fn after_question_mark(url: &Url, host: &str) -> Option<Wrapped> {
     absolute(&address).then(|| found(WrapperKind::Redirect, address.into_owned()))?
 }
 
+/// Whether a host is known to shorten addresses.
+pub(super) fn is_shortener(host: &str) -> bool {
+    SHORTENERS.binary_search(&host.trim_start_matches("www.")).is_ok()
+}
+
 fn shortener(url: &Url, host: &str) -> Option<Wrapped> {
-    let host = host.trim_start_matches("www.");
     let named = url.path().len() > 1 || url.query().is_some();
-    (named && SHORTENERS.contains(&host))
-        .then_some(Wrapped { kind: WrapperKind::Shortener, inner: None })
+    (named && is_shortener(host)).then_some(Wrapped { kind: WrapperKind::Shortener, inner: None })
 }
 
 /// A host that is not known, but whose path speaks of a redirect and whose query holds a whole
@@ -447,6 +450,11 @@ mod tests {
         ] {
             assert_eq!(read(address), None, "{address}");
         }
+    }
+
+    #[test]
+    fn shorteners_are_in_order() {
+        assert!(SHORTENERS.is_sorted_by(|one, other| one < other));
     }
 
     proptest! {
