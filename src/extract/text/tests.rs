@@ -65,6 +65,9 @@ fn what_a_line_end_broke_is_rejoined() {
         "> as is said at ‹https://example.org/some/long/path/\n> of-the-page.html› and\n> elsewhere",
         "at ‹https://example.org/search?q=%C3%\nA9t%C3%A9› and so on, in the same line of text",
         "It is ‹http://www.example.org/a/\nb/c-d/\ne-f/g.html›, which goes over three lines here",
+        "See ‹http://www.\nexample.org/a/b/c/d.html› and the rest of it, which is a long line of text",
+        "See ‹https://example.org/straße-und-\nöffentlicher-platz.html› und noch mehr, wie man sieht",
+        "See ‹https://web.archive.org/web/20180525140309/\nwww.example.org/a.html› and the rest of it",
     ] {
         assert_links(text);
     }
@@ -79,6 +82,12 @@ fn what_only_ends_with_its_line_is_left_alone() {
         "‹https://example.org/a›\n\nNext paragraph begins here and goes on.",
         "at ‹https://example.org/file.pdf›\n[12] Another Author, another title, 2003.",
         "‹https://example.org/team/›\nmail@example.org",
+        "链接：‹https://example.org/a›\n更多内容请看下文，谢谢。",
+        "この記事の詳細については次のページを参照 ‹https://example.org/abc/def›\nまた、次のページもご覧ください。",
+        "출처: ‹https://example.org/c›\n원문: ‹https://example.org/d›",
+        "Detaljer finns på sidan ‹https://example.org/nyheter/abc›\nöppna den här länken.",
+        "Visit ‹https://example.org/shop›\n‹www.example.org› is another.",
+        "Links:\n‹https://example.org/a›\n‹https://example.org/b›\n‹example.com/c›\n",
     ] {
         assert_links(text);
     }
