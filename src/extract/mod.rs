@@ -14,6 +14,7 @@ pub mod labels;
 mod markdown;
 mod rejoin;
 mod text;
+mod tracker;
 pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};

@@ -1,13 +1,16 @@
 //! Wrapped addresses: redirects, caches, translators and shorteners that stand in front of the
 //! address that is meant, with that address taken out where the wrapper names it.
 //!
-//! A service whose address carries its target in a query parameter is one line in `IN_QUERY`.
+//! A service whose address carries its target in a query parameter is one line in `IN_QUERY`; those
+//! of newsletters, which count or code it, are in `tracker`.
 
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 use percent_encoding::percent_decode_str;
 use url::Url;
+
+use super::tracker;
 
 /// What stands in front of the address that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +76,8 @@ const IN_QUERY: &[(&str, &str, &[&str])] = &[
     ("doubleclick.net", "/", &["adurl"]),
     ("googleweblight.com", "/", &["lite_url", "u"]),
     ("l.wl.co", "/l", &["u"]),
+    ("l.workplace.com", "/l.php", &["u"]),
+    ("linkprotect.cudasvc.com", "/url", &["a"]),
 ];
 
 /// AMP caches; the first keeps a page's host in its own, the others have it in the path.
@@ -225,7 +230,7 @@ pub fn inner(url: &Url) -> Option<Wrapped> {
     }
     let host = url.host_str()?;
     let known = if is_listed(host) { by_host(url, host) } else { None };
-    known.or_else(|| unknown_redirect(url))
+    known.or_else(|| tracker::by_path(url).map(redirect)).or_else(|| unknown_redirect(url))
 }
 
 fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
@@ -235,13 +240,14 @@ fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
         .or_else(|| in_query(url, host))
         .or_else(|| after_question_mark(url, host))
         .or_else(|| shortener(url, host))
+        .or_else(|| tracker::by_host(url, host).map(redirect))
 }
 
 /// Every host that some wrapper here is known by; Google has many more.
 pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
     let in_query = IN_QUERY.iter().map(|(host, _, _)| *host);
     let lists = [AMP_CACHES, PROOFPOINT, &[TRANSLATED], AFTER_QUESTION_MARK, SHORTENERS];
-    in_query.chain(lists.into_iter().flatten().copied())
+    in_query.chain(lists.into_iter().flatten().copied()).chain(tracker::hosts())
 }
 
 /// What each of Google's hosts begins with, subdomains aside.
@@ -261,13 +267,18 @@ pub(super) fn with_parents(host: &str) -> impl Iterator<Item = &str> {
     std::iter::once(host).chain(dots.filter_map(|dot| host.get(dot + 1..)))
 }
 
+/// A redirect with the address inside, where it is known.
+const fn redirect(inner: Option<String>) -> Wrapped {
+    Wrapped { kind: WrapperKind::Redirect, inner }
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "it ends the reading of an optional address")]
 fn found(kind: WrapperKind, inner: String) -> Option<Wrapped> {
     Some(Wrapped { kind, inner: Some(inner) })
 }
 
 /// `host` is `domain` or below it.
-fn within(host: &str, domain: &str) -> bool {
+pub(super) fn within(host: &str, domain: &str) -> bool {
     host == domain || is_below(host, domain)
 }
 
@@ -380,7 +391,8 @@ fn parameter(url: &Url, names: &[&str]) -> Option<String> {
     })
 }
 
-fn absolute(address: &str) -> bool {
+/// Whether an address is a whole one of the web.
+pub(super) fn absolute(address: &str) -> bool {
     (address.starts_with("http://") || address.starts_with("https://"))
         && Url::parse(address).is_ok_and(|url| url.has_host())
 }
