@@ -157,8 +157,11 @@ fn introducing_words_label_and_sort_links() {
 fn captures_and_wrappers_are_taken_apart() {
     let read = read(
         "At https://web.archive.org/web/20180525140309/https://example.org/a and \
-         https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fb in the text",
+         https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fb in the text\n\n\
+         Archived at https://archive.ph/AbCd1\nSource: https://bit.ly/abc\n",
     );
+    assert_eq!((read.links[2].role, read.links[2].region), (Role::Archive, Region::Reference));
+    assert_eq!((read.links[3].role, read.links[3].region), (Role::Wrapper, Region::Reference));
     assert_eq!(read.links[0].role, Role::Archive);
     let capture = read.links[0].capture.as_ref().expect("a capture");
     assert_eq!(capture.target.as_deref(), Some("https://example.org/a"));
