@@ -223,6 +223,23 @@ fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::TailAlone, rest.trim().is_empty());
     note(signs, Sign::TailThenPunctuation, after.starts_with(['.', ',', ';', ')', '>']));
     note(signs, Sign::TailThenColon, after.starts_with(':'));
+    note(signs, Sign::TailIsAuthor, is_author(candidate, after));
+}
+
+/// A line of a bibliography that begins with its author: `Jones, K.`, `Doe J, Lee P.`
+fn is_author(candidate: &Candidate, after: &str) -> bool {
+    let name = candidate.tail;
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+        && candidate.last().is_alphanumeric();
+    let given = candidate.rest_of_line().trim_start();
+    let letters = given.chars().take_while(|c| c.is_uppercase()).count();
+    let is_initials = || given.trim_start_matches(char::is_uppercase).starts_with(['.', ',']);
+    match after {
+        "," => is_name && letters > 0,
+        "" => is_name && (1..=3).contains(&letters) && is_initials(),
+        _ => false,
+    }
 }
 
 /// `name@example.org`.
