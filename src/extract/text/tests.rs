@@ -86,6 +86,10 @@ fn what_only_ends_with_its_line_is_left_alone() {
         "この記事の詳細については次のページを参照 ‹https://example.org/abc/def›\nまた、次のページもご覧ください。",
         "출처: ‹https://example.org/c›\n원문: ‹https://example.org/d›",
         "Detaljer finns på sidan ‹https://example.org/nyheter/abc›\nöppna den här länken.",
+        "Smith, J. (2018). Link rot. Journal of Webs, 3(1). ‹https://doi.org/10.1000/xyz123›\n\
+         Jones, K., & Lee, P. (2019, June 3). A story. ‹https://doi.org/10.1000/xyz124›\n\
+         Doe J, Roe R. A title. Web J. 2018;3(1):1-10. ‹https://doi.org/10.1000/xyz125›\n\
+         O’Neil-Ray, Ann: A title. In: The journal, 2018.",
         "Visit ‹https://example.org/shop›\n‹www.example.org› is another.",
         "Links:\n‹https://example.org/a›\n‹https://example.org/b›\n‹example.com/c›\n",
     ] {
@@ -151,6 +155,30 @@ fn introducing_words_label_and_sort_links() {
     assert_eq!(roles, [Role::Related, Role::Credit, Role::Body, Role::Reference, Role::Original]);
     assert_eq!(read.links[0].words(), Some("Lesen Sie auch: Der Bürgermeister tritt zurück"));
     assert_eq!(read.links[3].region, Region::Reference);
+}
+
+#[test]
+fn a_footnote_s_sign_makes_a_reference() {
+    let text = "The text¹ goes on† and on.\n\n¹ See Smith, https://example.org/one, for\n\
+                more of it, and https://example.org/two.\n† https://example.org/three\n\n\
+                And https://example.org/four in the text.\n";
+    let roles: Vec<Role> = read(text).links.iter().map(|link| link.role).collect();
+    assert_eq!(roles, [Role::Reference, Role::Reference, Role::Reference, Role::Body]);
+}
+
+#[test]
+fn a_quotation_in_a_label_stays_whole() {
+    for (text, label) in [
+        (
+            "Lesen Sie auch: „Warum er geht“\nhttps://example.org/a",
+            "Lesen Sie auch: „Warum er geht“",
+        ),
+        ("See also: \"Why he goes\"\nhttps://example.org/a", "See also: \"Why he goes\""),
+        ("See also: Why he goes (\nhttps://example.org/a)", "See also: Why he goes"),
+        ("Source: “https://example.org/a”", "Source:"),
+    ] {
+        assert_eq!(read(text).links[0].words(), Some(label), "{text}");
+    }
 }
 
 #[test]
