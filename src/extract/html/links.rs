@@ -79,7 +79,11 @@ pub(super) fn of_element<'t>(
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
             let rel = attributes.raw(Known::Rel);
             // Of an element's links only the capture is of the date that Robust Links give it.
-            let original = captured_address(attributes, value).filter(|_| kind == LinkKind::Anchor);
+            let original = match (kind, role) {
+                (LinkKind::Anchor, _) => captured_address(attributes, value),
+                (_, Some(Role::Archive)) => address_of_version(attributes, value),
+                _ => None,
+            };
             let is_capture = role == Some(Role::Archive) || original.is_some();
             let captured = attributes.raw(Known::DataVersionDate).filter(|_| is_capture);
             let has_more = captured.is_some() || original.is_some();
@@ -124,6 +128,14 @@ fn captured_address<'t>(attributes: &Attributes<'t>, href: Value<'t>) -> Option<
     let other = attributes.get(Known::DataVersionUrl).map(trimmed);
     let is_capture = original.raw != href.raw && other.is_none_or(|other| other.raw == href.raw);
     (is_capture && leads_somewhere(original.raw)).then_some(original)
+}
+
+/// The address that a Robust Link's other version (`data-versionurl`) is a capture of: the one that
+/// the element names, or else its `href`.
+fn address_of_version<'t>(attributes: &Attributes<'t>, version: Value<'t>) -> Option<Value<'t>> {
+    let original = attributes.get(Known::DataOriginalUrl).or(attributes.get(Known::Href))?;
+    let original = trimmed(original);
+    (original.raw != version.raw && leads_somewhere(original.raw)).then_some(original)
 }
 
 /// The links of a `meta` element.

@@ -240,11 +240,15 @@ fn a_capture_in_a_footnote_is_a_capture() {
 fn a_robust_link_states_when_its_version_was_captured() {
     let wayback = "https://web.archive.org/web/20180525120000/http://p.example/";
     for (version, date, expected) in [
-        ("https://perma.cc/T8U2-994F", "2018-05-25", Some("Perma.cc 2018-05-25")),
-        ("https://v.example/1", "2018-05-25T12:00:00Z", Some("v.example 2018-05-25T12:00:00Z")),
+        ("https://perma.cc/T8U2-994F", "2018-05-25", Some("Perma.cc http://p.example/ 2018-05-25")),
+        (
+            "https://v.example/1",
+            "2018-05-25T12:00:00Z",
+            Some("v.example http://p.example/ 2018-05-25T12:00:00Z"),
+        ),
         // The address itself is the better witness.
-        (wayback, "2019-01-01", Some("Wayback Machine 2018-05-25T12:00:00Z")),
-        ("https://v.example/1", "yesterday", None),
+        (wayback, "2019-01-01", Some("Wayback Machine http://p.example/ 2018-05-25T12:00:00Z")),
+        ("https://v.example/1", "yesterday", Some("v.example http://p.example/ ")),
     ] {
         let html = format!(
             "<p>See <a href=http://p.example/ data-versionurl='{version}' \
@@ -254,8 +258,8 @@ fn a_robust_link_states_when_its_version_was_captured() {
         let of = |raw| links.iter().find(|link| link.raw() == raw).expect("a link");
         assert_eq!(of("http://p.example/").capture, None, "{html}");
         let capture = of(version).capture.as_ref().map(|capture| {
-            let at = capture.captured.map(|at| at.to_string());
-            format!("{} {}", capture.archive, at.unwrap_or_default())
+            let at = capture.captured.map(|at| at.to_string()).unwrap_or_default();
+            format!("{} {} {at}", capture.archive, capture.target.as_deref().unwrap_or_default())
         });
         assert_eq!(capture.as_deref(), expected, "{html}");
     }
