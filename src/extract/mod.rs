@@ -14,7 +14,6 @@ pub mod labels;
 mod markdown;
 mod rejoin;
 mod text;
-mod tracker;
 pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};

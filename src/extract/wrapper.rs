@@ -4,13 +4,13 @@
 //! A service whose address carries its target in a query parameter is one line in `IN_QUERY`; those
 //! of newsletters, which count or code it, are in `tracker`.
 
+mod tracker;
+
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 use percent_encoding::percent_decode_str;
 use url::Url;
-
-use super::tracker;
 
 /// What stands in front of the address that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,7 +230,7 @@ pub fn inner(url: &Url) -> Option<Wrapped> {
     }
     let host = url.host_str()?;
     let known = if is_listed(host) { by_host(url, host) } else { None };
-    known.or_else(|| tracker::by_path(url).map(redirect)).or_else(|| unknown_redirect(url))
+    known.or_else(|| tracker::by_path(url)).or_else(|| unknown_redirect(url))
 }
 
 fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
@@ -240,7 +240,7 @@ fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
         .or_else(|| in_query(url, host))
         .or_else(|| after_question_mark(url, host))
         .or_else(|| shortener(url, host))
-        .or_else(|| tracker::by_host(url, host).map(redirect))
+        .or_else(|| tracker::by_host(url, host))
 }
 
 /// Every host that some wrapper here is known by; Google has many more.
@@ -278,7 +278,7 @@ fn found(kind: WrapperKind, inner: String) -> Option<Wrapped> {
 }
 
 /// `host` is `domain` or below it.
-pub(super) fn within(host: &str, domain: &str) -> bool {
+fn within(host: &str, domain: &str) -> bool {
     host == domain || is_below(host, domain)
 }
 
@@ -392,7 +392,7 @@ fn parameter(url: &Url, names: &[&str]) -> Option<String> {
 }
 
 /// Whether an address is a whole one of the web.
-pub(super) fn absolute(address: &str) -> bool {
+fn absolute(address: &str) -> bool {
     (address.starts_with("http://") || address.starts_with("https://"))
         && Url::parse(address).is_ok_and(|url| url.has_host())
 }

@@ -91,7 +91,7 @@ pub(super) fn of_element<'t>(
             // An area of a picture is named by its own attribute.
             let is_area = tag == Tag::Area && kind == LinkKind::Anchor;
             let alt = attributes.get(Known::Alt).filter(|_| is_area);
-            found(Found { rel, alt, more, ..Found::new(kind, value, role) });
+            found(Found { alt, rel, more, ..Found::new(kind, value, role) });
         }
     };
     match tag {

@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
-use super::wrapper::{absolute, within};
+use super::{Wrapped, absolute, redirect, within};
 
 /// Services whose links only they can resolve: host, the path's beginning.
 const OPAQUE: &[(&str, &str)] = &[
@@ -54,36 +54,34 @@ pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
     OPAQUE.iter().map(|(host, _)| *host).chain(CODED.iter().map(|(host, _, _)| *host))
 }
 
-/// The address inside a counted link of a known service, as far as its own address tells; nothing
-/// where it is no counted link.
-pub(super) fn by_host(url: &Url, host: &str) -> Option<Option<String>> {
+/// A counted link of a known service, with the address inside as far as its own address tells.
+pub(super) fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
     let is_here = |at: &str, path: &str| within(host, at) && url.path().starts_with(path);
-    let coded = CODED.iter().filter(|(at, path, _)| is_here(at, path));
-    let mut coded = coded.map(|(_, path, parameter)| match parameter {
-        Some(name) => url.query_pairs().find(|(key, _)| key == name).and_then(|(_, at)| read(&at)),
-        None => url.path().strip_prefix(path)?.split('/').next().and_then(read),
-    });
-    if let Some(address) = coded.next() {
-        return Some(address);
+    let parameter = |name| url.query_pairs().find(|(key, _)| key == name);
+    if let Some((_, path, name)) = CODED.iter().find(|(at, path, _)| is_here(at, path)) {
+        return Some(redirect(match *name {
+            Some(name) => parameter(name).and_then(|(_, coded)| read(&coded)),
+            None => url.path().get(path.len()..).and_then(|rest| read(rest.split('/').next()?)),
+        }));
     }
-    OPAQUE.iter().any(|(at, path)| is_here(at, path)).then_some(None)
+    OPAQUE.iter().any(|(at, path)| is_here(at, path)).then(|| redirect(None))
 }
 
-/// The same for a service that customers run under hosts of their own, which its paths tell.
-pub(super) fn by_path(url: &Url) -> Option<Option<String>> {
+/// The same of a service that customers run under hosts of their own, which its paths tell.
+pub(super) fn by_path(url: &Url) -> Option<Wrapped> {
     let path = url.path();
     // Amazon's mail service: `/CL0/https:%2F%2Fexample.org%2Fa/1/…`.
     if let Some(rest) = ["/L0/", "/CL0/"].iter().find_map(|at| path.strip_prefix(at)) {
         let address = percent_decode_str(rest.split('/').next()?).decode_utf8().ok()?;
-        return absolute(&address).then(|| Some(address.into_owned()));
+        return absolute(&address).then(|| redirect(Some(address.into_owned())));
     }
     // Customer.io: `/e/c/` and an object in base 64.
     if let Some(address) = path.strip_prefix("/e/c/").and_then(read) {
-        return Some(Some(address));
+        return Some(redirect(Some(address)));
     }
     // SendGrid.
     let is_counted = path == "/ls/click" && url.query_pairs().any(|(key, _)| key == "upn");
-    is_counted.then_some(None)
+    is_counted.then(|| redirect(None))
 }
 
 /// No address that is sent is longer in code.
@@ -121,8 +119,8 @@ mod tests {
     use super::*;
     use crate::extract::wrapper;
 
-    fn read(address: &str) -> Option<Option<String>> {
-        wrapper::inner(&Url::parse(address).expect("an address")).map(|wrapped| wrapped.inner)
+    fn read(address: &str) -> Option<Wrapped> {
+        wrapper::inner(&Url::parse(address).expect("an address"))
     }
 
     fn coded(text: &str) -> String {
@@ -143,7 +141,7 @@ mod tests {
             "https://abc.r.us-east-1.awstrack.me/L0/https:%2F%2Fexample.org%2Fa%3Fb=1/1/0/x".into(),
             "https://links-1.govdelivery.com/CL0/https:%2F%2Fexample.org%2Fa%3Fb=1/1/0/x".into(),
         ] {
-            assert_eq!(read(&address), Some(Some(page.to_owned())), "{address}");
+            assert_eq!(read(&address), Some(redirect(Some(page.to_owned()))), "{address}");
         }
     }
 
@@ -157,7 +155,7 @@ mod tests {
             "https://substack.com/redirect/2/not-base-64!",
             "https://substack.com/redirect/5d2e-44?j=eyJ",
         ] {
-            assert_eq!(read(address), Some(None), "{address}");
+            assert_eq!(read(address), Some(redirect(None)), "{address}");
         }
     }
 
