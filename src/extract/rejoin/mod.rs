@@ -340,6 +340,9 @@ fn is_foreign(head: &str, first: char) -> bool {
     head.is_ascii() && !first.is_ascii() && (is_inside || bare::is_spaceless(first))
 }
 
+/// No host is longer, in bytes.
+const LONGEST_HOST: usize = 256;
+
 /// Whether a word is a host of its own with what follows it (`www.example.org`, `example.org/a`)
 /// after an address that may be whole.
 fn is_host_of_its_own(head: &str, word: &str) -> bool {
@@ -348,7 +351,7 @@ fn is_host_of_its_own(head: &str, word: &str) -> bool {
         && head.ends_with(|c: char| c.is_alphanumeric() || c == '/');
     may_be_whole
         && (word.starts_with("www.") || !head.ends_with('/'))
-        && bare::find(word)
+        && bare::find(word.get(..word.floor_char_boundary(LONGEST_HOST)).unwrap_or(word))
             .next()
             .is_some_and(|found| found.kind == LinkKind::Schemeless && found.span.start == 0)
 }
