@@ -229,17 +229,17 @@ fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
 /// A line of a bibliography that begins with its author: `Jones, K.`, `Doe J, Lee P.`
 fn is_author(candidate: &Candidate, after: &str) -> bool {
     let name = candidate.tail;
-    let is_name = name.starts_with(char::is_uppercase)
-        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
-        && candidate.last().is_alphanumeric();
+    let may_be = matches!(after, "" | ",") && name.starts_with(char::is_uppercase);
+    if !may_be
+        || !candidate.last().is_alphanumeric()
+        || !name.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    {
+        return false;
+    }
     let given = candidate.rest_of_line().trim_start();
     let letters = given.chars().take_while(|c| c.is_uppercase()).count();
-    let is_initials = || given.trim_start_matches(char::is_uppercase).starts_with(['.', ',']);
-    match after {
-        "," => is_name && letters > 0,
-        "" => is_name && (1..=3).contains(&letters) && is_initials(),
-        _ => false,
-    }
+    let rest = given.trim_start_matches(char::is_uppercase);
+    letters > 0 && (after == "," || letters <= 3 && rest.starts_with(['.', ',']))
 }
 
 /// `name@example.org`.

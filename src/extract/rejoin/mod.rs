@@ -346,6 +346,12 @@ const LONGEST_HOST: usize = 256;
 /// Whether a word is a host of its own with what follows it (`www.example.org`, `example.org/a`)
 /// after an address that may be whole.
 fn is_host_of_its_own(head: &str, word: &str) -> bool {
+    // Most words hold no dot before what ends a host.
+    let in_host = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b'-' || !byte.is_ascii();
+    let host = word.bytes().take(LONGEST_HOST).position(|byte| !in_host(&byte));
+    if host.is_none_or(|end| word.as_bytes().get(end) != Some(&b'.')) {
+        return false;
+    }
     let path = after_scheme(head).unwrap_or(head);
     let may_be_whole = (path.contains('/') || word.starts_with("www."))
         && head.ends_with(|c: char| c.is_alphanumeric() || c == '/');
