@@ -222,9 +222,16 @@ fn label(text: &str, span: Span) -> Label {
         c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“' | '*' | '>' | '•' | '-')
     };
     let start = span.start + (words.len() - words.trim_start_matches(opening).len());
-    let words = words
-        .trim_start_matches(opening)
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“'));
+    let words = words.trim_start_matches(opening);
+    // A mark that closes a quotation in the words is theirs.
+    let is_closing = |mark| match mark {
+        '“' => words.contains('„'),
+        '"' => words.matches('"').count().is_multiple_of(2),
+        _ => false,
+    };
+    let words = words.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“') && !is_closing(c)
+    });
     let folded: Vec<&str> = words.split_whitespace().collect();
     Label { text: folded.join(" "), span: Span::new(start, start + words.len()) }
 }

@@ -109,13 +109,21 @@ fn is_in_entry(place: &Place, at: usize) -> bool {
     false
 }
 
-/// `[12]` at the start of a line.
+/// `[12]`, or the sign of a footnote, at the start of a line.
 fn begins_entry(line: &str) -> bool {
     let near = line.get(..line.floor_char_boundary(16)).unwrap_or(line).trim_start();
+    if near.starts_with(is_note_sign) {
+        return true;
+    }
     let number = near.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     number.is_some_and(|(number, _)| {
         !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit())
     })
+}
+
+/// A sign that a footnote begins with.
+const fn is_note_sign(c: char) -> bool {
+    matches!(c, '†' | '‡' | '⁰'..='⁹' | '¹' | '²' | '³')
 }
 
 /// A footnote that is only its number and a URL.
