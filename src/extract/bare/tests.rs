@@ -109,7 +109,7 @@ fn hosts_without_a_scheme_are_told_from_what_looks_like_them() {
         "report.final and README.md, main.rs, v1.2.py, foo.tar.gz, 3.14, e.g. this",
         "mail john@example.com or john.smith@example.com now",
         "It was over.It began again. So it was said.The end",
-        "call os.path(x), list.map(f), com.example.App and $x.de",
+        "call os.path(x), list.map(f), fs.read/write, com.example.App and $x.de",
         "src/example.com/a.b",
     ] {
         assert_links(text);
