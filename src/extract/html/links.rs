@@ -25,6 +25,8 @@ pub(super) struct Found<'t> {
     pub(super) alt: Option<Value<'t>>,
     /// `rel` of the element.
     pub(super) rel: Option<&'t str>,
+    /// What the heading of its section says that it is for.
+    pub(super) section: Option<Role>,
     /// What few links have.
     pub(super) more: Option<Box<More<'t>>>,
 }
@@ -66,6 +68,7 @@ impl<'t> Found<'t> {
             words: Span::new(0, 0),
             alt: None,
             rel: None,
+            section: None,
             more: None,
         }
     }

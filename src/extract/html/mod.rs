@@ -14,6 +14,7 @@ mod links;
 pub(super) mod marks;
 mod page;
 mod roles;
+mod section;
 mod shape;
 mod tag;
 #[cfg(test)]

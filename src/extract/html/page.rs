@@ -8,6 +8,7 @@ use super::hints::{self, Hint, Names};
 use super::json_ld;
 use super::links::{self, Found};
 use super::marks::{self, Marks, Pending};
+use super::section::Section;
 use super::tag::Tag;
 use super::tree::Tree;
 use super::words::{Words, cut, folded};
@@ -73,6 +74,7 @@ pub(super) struct Page<'t> {
     open: Vec<Open<'t>>,
     open_links: usize,
     names: Names<'t>,
+    section: Section,
     pub(super) words: Words,
     pub(super) tree: Tree,
     pub(super) links: Vec<Found<'t>>,
@@ -93,6 +95,7 @@ impl<'t> Page<'t> {
             open: Vec::new(),
             open_links: 0,
             names: Names::default(),
+            section: Section::default(),
             words: Words::of_page(text.len()),
             tree: Tree::with_room(room),
             links: Vec::with_capacity(links),
@@ -123,6 +126,7 @@ impl<'t> Page<'t> {
         self.end_unsaid(tag, start.span.start);
         if tag.is_block() || tag == Tag::Br {
             self.end_run();
+            self.section.fill();
         }
         let hint = self.hint(attributes);
         let node = self.node_for(tag, hint, attributes);
@@ -213,11 +217,12 @@ impl<'t> Page<'t> {
             self.picture(attributes);
         }
         let words = Span::new(self.words.len(), self.words.len());
+        let section = self.section.role();
         let mut leads = false;
         let Self { scope, words: gathered, links, .. } = self;
         links::of_element(tag, attributes, |found| {
             leads = true;
-            let found = Found { node, words, ..found };
+            let found = Found { node, words, section, ..found };
             if found.is_within(*scope, gathered) {
                 links.push(found);
             }
@@ -326,13 +331,14 @@ impl<'t> Page<'t> {
 
     /// Finds the URLs that stand in the words themselves.
     fn bare_urls(&mut self, text: &'t str, offset: usize, node: u32) {
+        let section = self.section.role();
         let Self { scope, words, links, .. } = self;
         // What names an address has a scheme or stands behind a colon.
         if *scope == Scope::Target && memchr::memchr(b':', text.as_bytes()).is_none() {
             return;
         }
         in_markup::find(text, offset, |found| {
-            let found = Found::in_text(found, node);
+            let found = Found { section, ..Found::in_text(found, node) };
             if found.is_within(*scope, words) {
                 links.push(found);
             }
@@ -362,6 +368,7 @@ impl<'t> Page<'t> {
     /// Ends one element out of turn: `<b><p></b>`.
     fn close_only(&mut self, at: usize, place: usize) {
         let open = self.open.remove(at);
+        self.section.close_around(at);
         self.finish(open, place);
     }
 
@@ -373,6 +380,7 @@ impl<'t> Page<'t> {
                 self.end_run();
             }
             let Some(open) = self.open.pop() else { return };
+            self.section.leave(self.open.len());
             self.finish(open, end);
         }
         if at == 0 {
@@ -405,6 +413,7 @@ impl<'t> Page<'t> {
         if text.is_empty() {
             return;
         }
+        self.section.begin(level, &text, self.open.len());
         if level <= 2 && self.named.len() < 256 {
             self.named.push(Named {
                 kind: TitleKind::Headline,

@@ -43,6 +43,7 @@ pub(super) fn links(
     let lists = Lists::new(&links, page.links.iter().map(|found| shapes.of(found.node)), site);
     for (link, found) in links.iter_mut().zip(&page.links) {
         judge(link, found, shapes.of(found.node), site, &lists);
+        by_section(link, found.section);
         by_label(link, page.words.line_before(found.words.start));
         look_inside(link, base.as_ref());
         state_capture(link, found, base.as_ref());
@@ -228,6 +229,20 @@ fn judge(link: &mut Link, found: &Found<'_>, shape: Shape, site: Site<'_>, lists
     };
     if let Some((role, region)) = settled {
         (link.role, link.region) = (role, region);
+    }
+}
+
+/// Settles what one of the author's links is for by the heading above it.
+fn by_section(link: &mut Link, section: Option<Role>) {
+    if link.region.is_furniture() || matches!(link.kind, LinkKind::Metadata | LinkKind::Embed) {
+        return;
+    }
+    match (section, link.role) {
+        (Some(Role::Reference), Role::Body | Role::Related | Role::Credit) => {
+            (link.role, link.region) = (Role::Reference, Region::Reference);
+        }
+        (Some(role), Role::Body) => link.role = role,
+        _ => {}
     }
 }
 

@@ -237,6 +237,27 @@ fn a_capture_in_a_footnote_is_a_capture() {
 }
 
 #[test]
+fn the_heading_of_a_section_tells_what_its_links_are_for() {
+    let link = "<p>Smith, J. (2018). A title. <a href=http://a.example/>Online</a>.</p>";
+    for (inside, role) in [
+        (format!("<h2>7. References</h2>{link}"), Role::Reference),
+        (format!("<h2>Literatur</h2><h3>Bücher</h3><div>{link}</div>"), Role::Reference),
+        // An element for the heading alone is a part of its section.
+        (format!("<div><h2>References</h2>[<b>edit</b>]</div>{link}"), Role::Reference),
+        (format!("<h2>References</h2><b><p>One.</b></p>{link}"), Role::Reference),
+        (format!("<h2>See also</h2>{link}"), Role::Related),
+        (format!("<h2>References</h2>{link}").replace("<a ", "Original url: <a "), Role::Reference),
+        // Other headings, and the end of what holds the section, end it.
+        (format!("<h2>References</h2><p>None.</p><h2>Conclusion</h2>{link}"), Role::Body),
+        (format!("<div><h2>References</h2><p>None.</p></div>{link}"), Role::Body),
+        (format!("<h2>References to it are rare</h2>{link}"), Role::Body),
+    ] {
+        let found = roles_in_article(&inside);
+        assert_eq!(found.first().map(|(_, found, _)| *found), Some(role), "{inside}");
+    }
+}
+
+#[test]
 fn a_robust_link_states_when_its_version_was_captured() {
     let wayback = "https://web.archive.org/web/20180525120000/http://p.example/";
     for (version, date, expected) in [

@@ -13,7 +13,10 @@ use crate::ascii::table_of;
 use crate::bloom::Bloom;
 use crate::model::Role;
 
+mod sections;
 mod table;
+
+pub use sections::role_of_section;
 
 use table::{Entry, TABLE};
 
@@ -134,12 +137,6 @@ const fn beginning(bytes: &[u8]) -> u32 {
         at += 1;
     }
     letters
-}
-
-/// What the words say that the link which they introduce is for.
-#[must_use]
-pub fn role_of(text: &str) -> Option<Role> {
-    introduction(text).map(|introduction| introduction.role)
 }
 
 /// Reads the introducing words that a text begins with, bullets and quotation marks aside.
@@ -328,7 +325,7 @@ mod tests {
             ("The source:", None),
             ("", None),
         ] {
-            assert_eq!(role_of(text), role, "{text}");
+            assert_eq!(introduction(text).map(|said| said.role), role, "{text}");
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) struct Place<'a, 't> {
     pub(super) line: usize,
     pub(super) slug: &'a Slug,
     pub(super) context: &'a Context<'t>,
+    pub(super) in_bibliography: bool,
 }
 
 /// Sets a link's label, role and region.
@@ -38,7 +39,8 @@ pub(super) fn assign(link: &mut Link, introduced: Option<Introduced>, place: &Pl
         Some(role) => role,
         None => unsaid(link, place),
     };
-    if link.role == Role::Reference || is_in_entry(place, link.span.start) {
+    let is_entry = place.in_bibliography || is_in_entry(place, link.span.start);
+    if link.role == Role::Reference || is_entry {
         link.region = Region::Reference;
         if link.role == Role::Body {
             link.role = Role::Reference;

@@ -167,6 +167,22 @@ fn a_footnote_s_sign_makes_a_reference() {
 }
 
 #[test]
+fn a_bibliography_s_heading_makes_references() {
+    let entry = "Smith, J. (2018). A title. https://a.example/b";
+    for (text, role) in [
+        (format!("It was so.\n\nReferences\n\n{entry}"), Role::Reference),
+        (format!("It was so.\n\n8. LITERATUR\n{entry}"), Role::Reference),
+        (format!("Sources\n\nDoe, A. Another one, 2017\n\n{entry}"), Role::Reference),
+        (format!("Sources\n\nDoe, A. Another one.\n\nAppendix A\n\nSee {entry}"), Role::Body),
+        (format!("It speaks of\nReferences\n\n{entry}"), Role::Body),
+        (format!("Source:\n\nIt was so, they said.\n\nSee {entry}"), Role::Body),
+    ] {
+        let link = read(&text).links.pop().expect("a link");
+        assert_eq!(link.role, role, "{text}");
+    }
+}
+
+#[test]
 fn a_quotation_in_a_label_stays_whole() {
     for (text, label) in [
         (
