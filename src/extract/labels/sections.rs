@@ -10,7 +10,7 @@ use crate::model::Role;
 #[rustfmt::skip]
 const REFERENCES: &[&str] = &[
     // English
-    "bibliography", "citations", "endnotes", "external links", "footnotes", "further reading",
+    "bibliography", "citations", "endnotes", "external links", "footnotes",
     "literature", "literature cited", "notes", "notes and references", "references",
     "references and notes", "selected bibliography", "source", "sources", "works cited",
     // German
@@ -117,6 +117,8 @@ mod tests {
     fn headings_are_written_as_they_are_looked_up() {
         for heading in REFERENCES {
             assert_eq!(role_of_section(heading), Some(Role::Reference), "{heading}");
+            let said = introduction(heading).map(|said| said.role);
+            assert_ne!(said, Some(Role::Related), "{heading}");
         }
     }
 }
