@@ -54,6 +54,7 @@
 
 mod allot;
 mod ascii;
+mod bloom;
 pub mod captures;
 pub mod cli;
 pub mod compare;

@@ -4,7 +4,7 @@
 
 use url::Url;
 
-use crate::model::{Confidence, Link, Outcome, Span};
+use crate::model::{Link, Outcome, Span};
 
 /// Every way to read a broken URL that has more than one, the likeliest first.
 #[must_use]
@@ -43,13 +43,11 @@ pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>
         answers.iter().enumerate().all(|(at, &answer)| at == winner || answer == Answer::Dead);
     let (Some(url), true) = (readings.get(winner), others_are_dead) else { return };
     let dead: Vec<&str> = readings.iter().filter(|other| *other != url).map(Url::as_str).collect();
-    let reason = format!("it answers, and {} does not", dead.join(" or "));
     if winner > 0 {
         take(link, url, winner);
     }
     if let Some(join) = &mut link.join {
-        join.confidence = Confidence::High;
-        join.reasons.push(reason.into());
+        join.note_answer(&dead);
     }
 }
 
@@ -74,7 +72,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{FailureKind, Join, LinkKind, Status};
+    use crate::model::{Confidence, FailureKind, Join, LinkKind, Status};
     use crate::rules::sample::Sample;
 
     const WHOLE: &str = "https://a.example/in-syria";
@@ -117,6 +115,7 @@ mod tests {
         let join = link.join.as_ref().expect("it is broken");
         assert_eq!((link.joined(), join.confidence), (WHOLE, Confidence::High));
         assert_eq!(join.reasons[1], "it answers, and https://a.example/i does not");
+        assert!(join.is_settled());
     }
 
     #[test]

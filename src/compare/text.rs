@@ -21,7 +21,7 @@ const LONGEST_NOTICE: usize = 200;
 
 /// A text with more words says more than that what was asked for is not there; for a notice alone
 /// no more are counted.
-const NOTICE_WORDS: usize = 1000;
+pub const NOTICE_WORDS: usize = 250;
 
 /// What a main text is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

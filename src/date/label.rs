@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::bloom::Bloom;
+
 /// What a label says a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
@@ -254,6 +256,41 @@ static FINDER: LazyLock<Option<(AhoCorasick, Vec<Label>)>> = LazyLock::new(|| {
     Some((AhoCorasick::new(words).ok()?, labels))
 });
 
+/// The first three letters of each label that a text in ASCII can hold.
+static BEGINNINGS: Bloom<128> = {
+    let mut beginnings = Bloom::new();
+    let mut label = 0;
+    while label < WORDS.len() {
+        let words = WORDS[label].1;
+        let mut word = 0;
+        while word < words.len() {
+            if let [first, second, third, ..] = words[word].as_bytes() {
+                beginnings.add(beginning([*first, *second, *third]));
+            }
+            word += 1;
+        }
+        label += 1;
+    }
+    beginnings
+};
+
+/// Three letters as a number, case aside.
+const fn beginning([first, second, third]: [u8; 3]) -> u32 {
+    u32::from_be_bytes([0, first, second, third]) | 0x20_2020
+}
+
+/// Whether a word of a text may begin a label: mostly none does, and the labels need not be looked
+/// for. All labels in ASCII have three letters at least.
+fn may_hold_label(text: &str) -> bool {
+    let mut after_letter = false;
+    !text.is_ascii()
+        || text.as_bytes().array_windows().any(|&letters| {
+            let begins_word =
+                !std::mem::replace(&mut after_letter, letters[0].is_ascii_alphanumeric());
+            begins_word && BEGINNINGS.may_hold(beginning(letters))
+        })
+}
+
 /// How far before a date its label can stand, in bytes.
 const REACH: usize = 80;
 
@@ -305,7 +342,7 @@ fn last_words(source: &str, bytes: usize) -> String {
 
 fn nearest(text: &str, at: usize, reach: usize) -> Option<Label> {
     let start = text.floor_char_boundary(at.saturating_sub(reach));
-    let words = text.get(start..at)?.to_lowercase();
+    let words = text.get(start..at).filter(|words| may_hold_label(words))?.to_lowercase();
     let (finder, labels) = FINDER.as_ref()?;
     let mut nearest: Option<(usize, Label)> = None;
     for found in finder.find_overlapping_iter(&words) {
@@ -374,6 +411,16 @@ mod tests {
         assert_eq!(before("© ", 3), Some(Label::Copyright));
         assert_eq!(before("The council met on ", 19), None);
         assert_eq!(before("republished ", 12), None);
+    }
+
+    #[test]
+    fn every_label_is_found_and_hardly_a_text_without_one_is_searched() {
+        for word in WORDS.iter().flat_map(|(_, words)| *words) {
+            for text in [format!("{word} "), format!("A ({}", word.to_ascii_uppercase())] {
+                assert!(before(&text, text.len()).is_some(), "{text}");
+            }
+        }
+        assert!(!may_hold_label("The leaders of both countries met again in the old town: "));
     }
 
     #[test]

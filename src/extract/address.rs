@@ -42,7 +42,7 @@ pub(super) fn look_inside(link: &mut Link, base: Option<&Url>) {
     }
     let capture = archive::take_apart(url);
     let wrapped = if capture.is_none() { wrapper::inner(url) } else { None };
-    if matches!(link.role, Role::Body | Role::Credit) {
+    if matches!(link.role, Role::Body | Role::Credit | Role::Reference) {
         if capture.is_some() {
             link.role = Role::Archive;
         } else if wrapped.is_some() {

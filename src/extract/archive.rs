@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::wrapper::with_parents;
@@ -147,10 +148,15 @@ fn unstamped(path: &str) -> Option<Parts> {
 
 /// An opaque name of a capture: `perma.cc/T8U2-994F`, `archive.ph/AbCd1`.
 fn short(archive: &str, path: &str) -> Option<Parts> {
-    let name = path.trim_matches('/').trim_start_matches("archive/");
+    let name = path.split(['?', '#']).next()?.trim_matches('/');
+    let name = ["archive/", "wip/"].iter().find_map(|at| name.strip_prefix(at)).unwrap_or(name);
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let named = match archive {
-        "Perma.cc" => name.len() == 9 && name.as_bytes().get(4) == Some(&b'-'),
+        // The first captures had eleven letters after a zero.
+        "Perma.cc" => {
+            name.len() == 9 && name.as_bytes().get(4) == Some(&b'-')
+                || name.len() == 11 && name.starts_with('0')
+        }
         "archive.today" | "Ghostarchive" => (4..=8).contains(&name.len()),
         _ => false,
     };
@@ -214,8 +220,14 @@ fn has_scheme(text: &str) -> bool {
     lower(6).as_deref() == Some("http:/") || lower(7).as_deref() == Some("https:/")
 }
 
-/// The captured address: repaired where a tool folded `//`, given a scheme where it has none.
+/// The captured address: repaired where a tool folded `//` or escaped it, given a scheme where it
+/// has none.
 fn target(text: &str) -> Option<String> {
+    let is_escaped = |scheme| text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if is_escaped("http%3a") || is_escaped("https%3") {
+        let address = percent_decode_str(text).decode_utf8().ok()?;
+        return has_scheme(&address).then(|| target(&address))?;
+    }
     if let Some((scheme, rest)) = text.split_once(":/").filter(|_| has_scheme(text)) {
         let rest = rest.trim_start_matches('/');
         return (!rest.is_empty()).then(|| format!("{scheme}://{rest}"));
@@ -284,6 +296,11 @@ mod tests {
         for (address, archive) in [
             ("https://perma.cc/T8U2-994F", "Perma.cc"),
             ("https://archive.ph/AbCd1", "archive.today"),
+            ("https://archive.fo/AbCd1#selection-1.0-2.3", "archive.today"),
+            ("https://archive.vn/wip/AbCd1", "archive.today"),
+            ("https://perma.cc/T8U2-994F?type=image", "Perma.cc"),
+            ("http://perma.cc/0fDbhL6TqCo", "Perma.cc"),
+            ("https://ghostarchive.org/archive/AbCd1", "Ghostarchive"),
             ("https://www.webcitation.org/6Yxyz1234", "WebCite"),
         ] {
             assert_eq!(read(address), Some((archive.to_owned(), None, None)), "{address}");
@@ -296,6 +313,7 @@ mod tests {
         let page = Some("http://example.org/a".to_owned());
         assert_eq!(target("https://web.archive.org/web/2018/example.org/a"), page);
         assert_eq!(target("https://web.archive.org/web/2018/http:/example.org/a"), page);
+        assert_eq!(target("https://web.archive.org/web/2018/http%3A%2F%2Fexample.org%2Fa"), page);
         assert_eq!(
             target("https://webcache.googleusercontent.com/search?q=cache:x1:example.org/a+word"),
             page
@@ -308,6 +326,8 @@ mod tests {
             "https://archive.org/details/texts",
             "https://perma.cc/about",
             "https://archive.ph/",
+            "https://archive.ph/faq#ownership",
+            "https://perma.cc/docs/faq",
             "https://example.org/2018/05/25/https-is-here/",
             "https://example.org/20180525/example.org",
             "https://web.archive.org/",

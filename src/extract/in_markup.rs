@@ -42,8 +42,10 @@ pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(InMar
                 offset + piece.start + bare.span.end,
             );
             let introduction = labels::introduction_before(before(slice, bare.span.start));
-            let credit = (bare.kind == LinkKind::Schemeless).then_some(Role::Credit);
             let raw = bare.span.of(slice);
+            // A host alone names a source; with a path it is an address to follow.
+            let is_host = bare.kind == LinkKind::Schemeless && !raw.contains('/');
+            let credit = is_host.then_some(Role::Credit);
             let label = label(slice, bare.span.start, offset + piece.start);
             found(InMarkup {
                 raw,

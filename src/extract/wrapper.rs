@@ -1,7 +1,10 @@
 //! Wrapped addresses: redirects, caches, translators and shorteners that stand in front of the
 //! address that is meant, with that address taken out where the wrapper names it.
 //!
-//! A service whose address carries its target in a query parameter is one line in `IN_QUERY`.
+//! A service whose address carries its target in a query parameter is one line in `IN_QUERY`; those
+//! of newsletters, which count or code it, are in `tracker`.
+
+mod tracker;
 
 use std::sync::LazyLock;
 
@@ -73,6 +76,8 @@ const IN_QUERY: &[(&str, &str, &[&str])] = &[
     ("doubleclick.net", "/", &["adurl"]),
     ("googleweblight.com", "/", &["lite_url", "u"]),
     ("l.wl.co", "/l", &["u"]),
+    ("l.workplace.com", "/l.php", &["u"]),
+    ("linkprotect.cudasvc.com", "/url", &["a"]),
 ];
 
 /// AMP caches; the first keeps a page's host in its own, the others have it in the path.
@@ -119,8 +124,8 @@ const SHORTENERS: &[&str] = &[
     "goo.gl",
     "goo.su",
     "gu.com",
-    "hubs.ly",
     "ht.ly",
+    "hubs.ly",
     "ift.tt",
     "is.gd",
     "j.mp",
@@ -132,8 +137,8 @@ const SHORTENERS: &[&str] = &[
     "maps.app.goo.gl",
     "mol.im",
     "n.pr",
-    "nyti.ms",
     "nyp.st",
+    "nyti.ms",
     "ow.ly",
     "po.st",
     "politi.co",
@@ -225,7 +230,7 @@ pub fn inner(url: &Url) -> Option<Wrapped> {
     }
     let host = url.host_str()?;
     let known = if is_listed(host) { by_host(url, host) } else { None };
-    known.or_else(|| unknown_redirect(url))
+    known.or_else(|| tracker::by_path(url)).or_else(|| unknown_redirect(url))
 }
 
 fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
@@ -235,13 +240,14 @@ fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
         .or_else(|| in_query(url, host))
         .or_else(|| after_question_mark(url, host))
         .or_else(|| shortener(url, host))
+        .or_else(|| tracker::by_host(url, host))
 }
 
 /// Every host that some wrapper here is known by; Google has many more.
 pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
     let in_query = IN_QUERY.iter().map(|(host, _, _)| *host);
     let lists = [AMP_CACHES, PROOFPOINT, &[TRANSLATED], AFTER_QUESTION_MARK, SHORTENERS];
-    in_query.chain(lists.into_iter().flatten().copied())
+    in_query.chain(lists.into_iter().flatten().copied()).chain(tracker::hosts())
 }
 
 /// What each of Google's hosts begins with, subdomains aside.
@@ -259,6 +265,11 @@ fn is_listed(host: &str) -> bool {
 pub(super) fn with_parents(host: &str) -> impl Iterator<Item = &str> {
     let dots = memchr::memchr_iter(b'.', host.as_bytes());
     std::iter::once(host).chain(dots.filter_map(|dot| host.get(dot + 1..)))
+}
+
+/// A redirect with the address inside, where it is known.
+const fn redirect(inner: Option<String>) -> Wrapped {
+    Wrapped { kind: WrapperKind::Redirect, inner }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it ends the reading of an optional address")]
@@ -349,11 +360,14 @@ fn after_question_mark(url: &Url, host: &str) -> Option<Wrapped> {
     absolute(&address).then(|| found(WrapperKind::Redirect, address.into_owned()))?
 }
 
+/// Whether a host is known to shorten addresses.
+pub(super) fn is_shortener(host: &str) -> bool {
+    SHORTENERS.binary_search(&host.trim_start_matches("www.")).is_ok()
+}
+
 fn shortener(url: &Url, host: &str) -> Option<Wrapped> {
-    let host = host.trim_start_matches("www.");
     let named = url.path().len() > 1 || url.query().is_some();
-    (named && SHORTENERS.contains(&host))
-        .then_some(Wrapped { kind: WrapperKind::Shortener, inner: None })
+    (named && is_shortener(host)).then_some(Wrapped { kind: WrapperKind::Shortener, inner: None })
 }
 
 /// A host that is not known, but whose path speaks of a redirect and whose query holds a whole
@@ -377,6 +391,7 @@ fn parameter(url: &Url, names: &[&str]) -> Option<String> {
     })
 }
 
+/// Whether an address is a whole one of the web.
 fn absolute(address: &str) -> bool {
     (address.starts_with("http://") || address.starts_with("https://"))
         && Url::parse(address).is_ok_and(|url| url.has_host())
@@ -447,6 +462,11 @@ mod tests {
         ] {
             assert_eq!(read(address), None, "{address}");
         }
+    }
+
+    #[test]
+    fn shorteners_are_in_order() {
+        assert!(SHORTENERS.is_sorted_by(|one, other| one < other));
     }
 
     proptest! {

@@ -27,7 +27,7 @@ mod scanner;
 mod tests;
 
 pub(crate) use names::{Packed, Table, packed};
-pub(crate) use scanner::Scanner;
+pub(crate) use scanner::{Scanner, Unread};
 
 use crate::model::Span;
 

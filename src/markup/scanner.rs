@@ -249,8 +249,9 @@ fn read_value(text: &[u8], at: usize) -> Option<(Span, usize)> {
     }
 }
 
-/// The attributes of an end tag, which mean nothing.
-struct Unread;
+/// Attributes that nobody asks for; those of an end tag mean nothing.
+#[derive(Debug)]
+pub(crate) struct Unread;
 
 impl<'t> Sink<'t> for Unread {
     fn clear(&mut self) {}

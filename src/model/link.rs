@@ -133,6 +133,24 @@ pub struct Join {
     pub alternatives: Vec<String>,
 }
 
+/// What the reason begins with that a fetch gave for a reading.
+const ANSWERS: &str = "it answers, and ";
+
+impl Join {
+    /// Notes that this reading answers, and that the others, which are named, do not.
+    pub fn note_answer(&mut self, others: &[&str]) {
+        self.confidence = Confidence::High;
+        let verb = if others.len() > 1 { "do" } else { "does" };
+        self.reasons.push(format!("{ANSWERS}{} {verb} not", others.join(" and ")).into());
+    }
+
+    /// Whether a fetch has told that this is the right reading.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.starts_with(ANSWERS))
+    }
+}
+
 /// A web-archive address taken apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {

@@ -21,14 +21,14 @@ pub fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String 
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, bytes.get(mark..).unwrap_or_default());
     }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) if is_unambiguous(&text) => return text,
-        Ok(text) => text.into_bytes(),
-        Err(error) => error.into_bytes(),
-    };
     let encoding = content_type
         .and_then(stated_in_header)
         .or_else(|| html.then(|| stated_in_markup(&bytes)).flatten());
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if encoding == Some(UTF_8) || is_unambiguous(&text) => return text,
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
     match encoding {
         Some(encoding) if encoding != UTF_8 || is_nearly_utf8(&bytes) => {
             decode_as(encoding, &bytes)

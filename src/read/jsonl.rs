@@ -77,8 +77,10 @@ impl Rows {
             ReadError::new(&self.source.name, problem, format!("a row looks like {}", FORMAT.help))
                 .on_line(self.line)
         };
+        // A byte order mark may stand before the first row.
+        let row = row.strip_prefix(b"\xEF\xBB\xBF").filter(|_| self.line == 1).unwrap_or(row);
         let row: Row = serde_json::from_slice(row.trim_ascii())
-            .map_err(|error| bad(format!("not a row: {error}")))?;
+            .map_err(|error| bad(format!("not a row: {}", problem(&error))))?;
         self.fill(row).map_err(|problem| bad(format!("not a row: {problem}")))
     }
 
@@ -104,6 +106,11 @@ impl Rows {
     }
 }
 
+/// What is wrong with a row, said without the line, which would be the first of every row.
+fn problem(error: &serde_json::Error) -> String {
+    error.to_string().replace(&format!(" at line {} column", error.line()), " at column")
+}
+
 /// An empty string says as little as a missing member.
 fn given(member: Option<String>) -> Option<String> {
     member.filter(|text| !text.trim().is_empty())
@@ -124,6 +131,16 @@ mod tests {
     fn rows(text: &'static str) -> Vec<Result<Document, ReadError>> {
         let source = Source { name: "rows.jsonl".into(), reader: Box::new(text.as_bytes()) };
         Rows { source, line: 0, ended: false }.collect()
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_row() {
+        let rows = rows(
+            "\u{feff}{\"id\": 1, \"text\": \"x\"}\r\n\u{feff}{\"id\": 2, \"text\": \"y\"}\r\n",
+        );
+        assert_eq!(rows[0].as_ref().map(|document| document.text.as_str()).ok(), Some("x"));
+        let problem = rows[1].as_ref().expect_err("a mark in the middle").to_string();
+        assert!(problem.contains("rows.jsonl:2") && problem.ends_with("at column 1"), "{problem}");
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
     let title = format!("URL broken {breaks}");
     let mut message =
         format!("this URL is broken {breaks}; rejoined it reads {}{reasons}.", shown(link));
-    if let Some(other) = join.alternatives.first() {
+    if let Some(other) = join.alternatives.first().filter(|_| !join.is_settled()) {
         let _ = write!(message, " It could also be {}.", phrase::quoted(other));
     }
     // A replacement shows the whole address, so there is none where it holds a secret.

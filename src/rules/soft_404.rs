@@ -1,6 +1,6 @@
 //! `soft-404`: the site answers 200, but the page says that it is not there.
 
-use crate::compare::text::absence;
+use crate::compare::text::{NOTICE_WORDS, absence};
 use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Tuning};
 
 use super::support::draft::{on_link, shown};
@@ -39,9 +39,6 @@ declare_rule! {
     }
 }
 
-/// A page with more words than this has something to say beside that it is not there.
-const SHORT: usize = 250;
-
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     cited(case).filter_map(|checked| finding(&checked)).collect()
 }
@@ -65,13 +62,13 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
 
 fn in_title(page: &Page) -> Option<(String, Confidence)> {
     let title = page.titles.iter().find(|title| absence(&title.text).is_some())?;
-    let long = page.text.as_ref().is_some_and(|text| text.words > SHORT);
+    let long = page.text.as_ref().is_some_and(|text| text.words > NOTICE_WORDS);
     let confidence = if long { Confidence::Medium } else { Confidence::High };
     Some((title.text.clone(), confidence))
 }
 
 fn in_text(page: &Page) -> Option<(String, Confidence)> {
-    let text = page.text.as_ref().filter(|text| text.words <= SHORT)?;
+    let text = page.text.as_ref().filter(|text| text.words <= NOTICE_WORDS)?;
     text.absence.clone().map(|words| (words, Confidence::High))
 }
 

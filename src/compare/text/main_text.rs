@@ -5,6 +5,7 @@
 //! that the walk is linear whatever the page nests.
 
 use super::{Purpose, count_spaced, count_words, main_text_of_words};
+use crate::markup::{Packed, Scanner, Table, Token, Unread};
 use crate::model::{Document, MainText, Media};
 
 /// A block with fewer words than this is a caption, a button or a teaser.
@@ -33,7 +34,7 @@ fn html(page: &str, purpose: Purpose) -> String {
 
 /// What has been seen of a page so far.
 #[derive(Default)]
-struct Walk<'t> {
+struct Walk {
     main: String,
     /// How many more words of it are of use.
     room: usize,
@@ -41,7 +42,7 @@ struct Walk<'t> {
     short: String,
     block: Block,
     /// Open elements whose text no reader of the article reads.
-    furniture: Vec<&'t str>,
+    furniture: Vec<Packed>,
     in_link: bool,
 }
 
@@ -53,64 +54,36 @@ struct Block {
     linked: usize,
 }
 
-impl<'t> Walk<'t> {
-    fn through(&mut self, page: &'t str) {
-        let mut rest = page;
-        while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
-            if self.room == 0 {
-                return;
+impl Walk {
+    fn through(&mut self, page: &str) {
+        let mut scanner = Scanner::new(page);
+        while self.room > 0
+            && let Some(token) = scanner.next(&mut Unread)
+        {
+            match token {
+                Token::Text(span) => self.text(span.of(page)),
+                Token::Raw(_) => {}
+                Token::Start(tag) => self.element(tag.packed, false),
+                Token::End(tag) => self.element(tag.packed, true),
             }
-            let (text, tag) = rest.split_at(at);
-            self.text(text);
-            rest = self.tag(tag);
         }
-        self.text(rest);
     }
 
-    /// Takes what begins with an angle bracket; gives what stands after it.
-    fn tag(&mut self, tag: &'t str) -> &'t str {
-        if let Some(comment) = tag.strip_prefix("<!--") {
-            return after(comment, "-->");
-        }
-        let inner = tag.get(1..).unwrap_or_default();
-        let (closes, inner) = match inner.strip_prefix('/') {
-            Some(inner) => (true, inner),
-            None => (false, inner),
-        };
-        let length = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let (name, attributes) = inner.split_at(length);
-        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            let is_markup = closes || inner.starts_with(['!', '?']);
-            if is_markup {
-                return after(inner, ">");
-            }
-            self.text(tag.get(..1).unwrap_or_default());
-            return inner;
-        }
-        let rest = attributes.get(end_of_tag(attributes)..).unwrap_or_default();
-        if is_raw(name) && !closes {
-            return end_of_raw(rest, name);
-        }
-        self.element(name, closes);
-        rest
-    }
-
-    fn element(&mut self, name: &'t str, closes: bool) {
-        if name.eq_ignore_ascii_case("a") {
-            self.in_link = !closes;
-        } else if is_one_of(&FURNITURE, name) {
-            self.end_block();
-            if !closes {
-                if self.furniture.len() < DEEPEST {
+    fn element(&mut self, name: Packed, closes: bool) {
+        match PARTS.get(name) {
+            Part::Link => self.in_link = !closes,
+            Part::Block => self.end_block(),
+            Part::Furniture => {
+                self.end_block();
+                if !closes && self.furniture.len() < DEEPEST {
                     self.furniture.push(name);
+                } else if closes
+                    && let Some(at) = self.furniture.iter().rposition(|&open| open == name)
+                {
+                    self.furniture.truncate(at);
                 }
-            } else if let Some(at) =
-                self.furniture.iter().rposition(|open| open.eq_ignore_ascii_case(name))
-            {
-                self.furniture.truncate(at);
             }
-        } else if is_one_of(&BLOCKS, name) {
-            self.end_block();
+            Part::Other => {}
         }
     }
 
@@ -151,91 +124,57 @@ impl Block {
     }
 }
 
-/// What stands after the first `end`; nothing where there is none.
-fn after<'t>(text: &'t str, end: &str) -> &'t str {
-    let at = memchr::memmem::find(text.as_bytes(), end.as_bytes());
-    at.and_then(|at| text.get(at + end.len()..)).unwrap_or_default()
+/// What an element is for the words inside.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    /// Begins and ends a block.
+    Block,
+    /// Holds what no reader of the article reads.
+    Furniture,
+    Link,
+    Other,
 }
 
-/// The length of a tag's attributes with the bracket that ends it, which may stand in a value.
-fn end_of_tag(attributes: &str) -> usize {
-    let bytes = attributes.as_bytes();
-    let mut at = 0;
-    while let Some(found) =
-        bytes.get(at..).and_then(|rest| memchr::memchr3(b'>', b'"', b'\'', rest))
-    {
-        at += found;
-        let quote = bytes.get(at).copied().unwrap_or(b'>');
-        if quote == b'>' {
-            return at + 1;
-        }
-        // A quotation mark opens a value only behind an equals sign.
-        let opens = bytes.get(..at).is_some_and(|before| before.trim_ascii_end().ends_with(b"="));
-        at += 1;
-        if opens {
-            let closing = bytes.get(at..).and_then(|rest| memchr::memchr(quote, rest));
-            match closing {
-                Some(closing) => at += closing + 1,
-                None => return bytes.len(),
-            }
-        }
-    }
-    bytes.len()
-}
-
-/// What stands after the end tag of an element whose content is no markup.
-fn end_of_raw<'t>(rest: &'t str, name: &str) -> &'t str {
-    for at in memchr::memmem::find_iter(rest.as_bytes(), b"</") {
-        let tag = rest.get(at + 2..).unwrap_or_default();
-        if tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
-            return after(tag, ">");
-        }
-    }
-    ""
-}
-
-fn is_one_of(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// Elements whose content is no markup, and no text of the page.
-fn is_raw(name: &str) -> bool {
-    is_one_of(&["script", "style", "title", "textarea", "noscript", "iframe"], name)
-}
-
-/// Elements whose text no reader of the article reads.
-const FURNITURE: [&str; 8] =
-    ["aside", "button", "footer", "form", "nav", "select", "svg", "template"];
-
-/// Elements that begin and end a block.
-const BLOCKS: [&str; 26] = [
-    "p",
-    "div",
-    "li",
-    "br",
-    "td",
-    "tr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "section",
-    "article",
-    "main",
-    "header",
-    "blockquote",
-    "figure",
-    "figcaption",
-    "table",
-    "th",
-    "dd",
-    "dt",
-    "pre",
-];
+static PARTS: Table<Part, 128> = Table::new(
+    &[
+        ("a", Part::Link),
+        ("aside", Part::Furniture),
+        ("button", Part::Furniture),
+        ("footer", Part::Furniture),
+        ("form", Part::Furniture),
+        ("nav", Part::Furniture),
+        ("select", Part::Furniture),
+        ("svg", Part::Furniture),
+        ("template", Part::Furniture),
+        ("p", Part::Block),
+        ("div", Part::Block),
+        ("li", Part::Block),
+        ("br", Part::Block),
+        ("td", Part::Block),
+        ("tr", Part::Block),
+        ("h1", Part::Block),
+        ("h2", Part::Block),
+        ("h3", Part::Block),
+        ("h4", Part::Block),
+        ("h5", Part::Block),
+        ("h6", Part::Block),
+        ("ul", Part::Block),
+        ("ol", Part::Block),
+        ("section", Part::Block),
+        ("article", Part::Block),
+        ("main", Part::Block),
+        ("header", Part::Block),
+        ("blockquote", Part::Block),
+        ("figure", Part::Block),
+        ("figcaption", Part::Block),
+        ("table", Part::Block),
+        ("th", Part::Block),
+        ("dd", Part::Block),
+        ("dt", Part::Block),
+        ("pre", Part::Block),
+    ],
+    Part::Other,
+);
 
 #[cfg(test)]
 mod tests {

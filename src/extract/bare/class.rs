@@ -2,9 +2,9 @@
 //! Unicode UTS #58, with its deviations named here.
 //!
 //! Deviations, all because an article's text is not only e-mail and chat: angle brackets, a
-//! backslash, double typographic quotation marks and the full-width punctuation of Chinese and
-//! Japanese sentences end a URL (such text puts no space after it); `*`, `|`, a backtick, dashes and
-//! footnote signs are soft.
+//! backslash, double typographic quotation marks, the long dash that English sets without spaces and
+//! the full-width punctuation of Chinese and Japanese sentences end a URL (such text puts no space
+//! after it); `*`, `|`, a backtick, the short dash and footnote signs are soft.
 
 /// How a character bears on the end of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ fn beyond_ascii(c: char) -> Class {
         | '！'
         | '？'
         | '｜'
+        | '—'
+        | '―'
         | '\u{AD}'
         | '\u{200B}'
         | '\u{200E}'
@@ -77,7 +79,7 @@ fn beyond_ascii(c: char) -> Class {
         | '\u{E000}'..='\u{F8FF}'
         | '\u{F0000}'..='\u{10_FFFF}' => Class::Hard,
         _ if c.is_whitespace() || c.is_control() => Class::Hard,
-        '‘' | '’' | '‚' | '…' | '–' | '—' | '•' | '†' | '‡' | '¶' | '⁰'..='⁹' | '¹' | '²' | '³' => {
+        '‘' | '’' | '‚' | '…' | '–' | '•' | '†' | '‡' | '¶' | '⁰'..='⁹' | '¹' | '²' | '³' => {
             Class::Soft
         }
         _ if partner(c).is_some() => Class::Open,

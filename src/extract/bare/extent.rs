@@ -2,6 +2,7 @@
 //! Unicode UTS #58, section 3).
 
 use super::class::{self, Class};
+use super::spaceless;
 
 /// More open brackets than this are no URL; UTS #58 sets the same limit.
 const DEEPEST: usize = 125;
@@ -26,9 +27,10 @@ enum Part {
 
 /// Measures the URL in `text` from `from`, the offset just after its authority.
 ///
-/// `quote` is the quotation mark that stands right before the URL, if one does.
-pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
-    let mut scan = Scan { end: from, open: Vec::new(), part: Part::Path, quotes: [0; 2], quote };
+/// `before` is the character that stands right before the URL, if one does.
+pub(super) fn measure(text: &str, from: usize, before: Option<char>) -> Extent {
+    let mut scan = Scan { end: from, open: Vec::new(), part: Part::Path, quotes: [0; 2], before };
+    let mut is_ascii = true;
     let Some(rest) = text.get(from..) else { return Extent { end: from, reach: from } };
     if !rest.starts_with(['/', '?', '#']) {
         return Extent { end: from, reach: from };
@@ -49,7 +51,13 @@ pub(super) fn measure(text: &str, from: usize, quote: Option<char>) -> Extent {
         if c == ':'
             && let Some(next) = next_url(text, from, at)
         {
-            return measure(text.get(..next).unwrap_or_default(), from, quote);
+            return measure(text.get(..next).unwrap_or_default(), from, before);
+        }
+        if is_ascii && !c.is_ascii() {
+            is_ascii = false;
+            if spaceless::begins(text, from, at, c, before) {
+                return Extent { end: scan.end, reach: at };
+            }
         }
         if !scan.takes(c, at) {
             return Extent { end: scan.end, reach: at };
@@ -86,7 +94,8 @@ struct Scan {
     part: Part,
     /// How many double and single quotation marks the URL holds so far.
     quotes: [usize; 2],
-    quote: Option<char>,
+    /// What stands right before the URL.
+    before: Option<char>,
 }
 
 impl Scan {
@@ -127,7 +136,7 @@ impl Scan {
     fn quoted(&mut self, c: char, next: usize) {
         let count = &mut self.quotes[usize::from(c == '\'')];
         *count += 1;
-        if count.is_multiple_of(2) && self.quote != Some(c) {
+        if count.is_multiple_of(2) && self.before != Some(c) {
             self.end = next;
         }
     }

@@ -9,10 +9,12 @@ mod defang;
 mod extent;
 mod host;
 mod schemeless;
+mod spaceless;
 #[cfg(test)]
 mod tests;
 
 use crate::model::{LinkKind, Span};
+pub(super) use spaceless::is_spaceless;
 
 /// A URL as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,7 +264,7 @@ impl Seeds<'_> {
         if doubled {
             return self.malformed_at(start, authority.end, "its scheme stands twice");
         }
-        let extent = extent::measure(self.text, authority.end, self.quote(start));
+        let extent = extent::measure(self.text, authority.end, self.before(start));
         let extent = reach_of_host(self.text, authority.end, extent);
         let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = authority.problem;
@@ -271,7 +273,7 @@ impl Seeds<'_> {
 
     fn file(&self, start: usize, from: usize, slashes: usize) -> Option<Bare> {
         let from = from.checked_sub(1).filter(|_| slashes >= 2)?;
-        let extent = extent::measure(self.text, from, self.quote(start));
+        let extent = extent::measure(self.text, from, self.before(start));
         (extent.end > from + 1).then(|| Bare::new(start, extent, LinkKind::Bare))
     }
 
@@ -287,7 +289,7 @@ impl Seeds<'_> {
         // After a doubled scheme a colon and slashes follow, which begin no part of their own.
         let rest = self.text.get(from..)?;
         let skip = rest.len() - rest.trim_start_matches(':').len();
-        let extent = extent::measure(self.text, from + skip, self.quote(start));
+        let extent = extent::measure(self.text, from + skip, self.before(start));
         let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = Some(why);
         Some(found)
@@ -313,7 +315,7 @@ impl Seeds<'_> {
             return defang::at_dot(self.text, self.floor, dot);
         }
         let run = schemeless::run(self.text, self.floor, dot);
-        let found = schemeless::read(self.text, run, self.quote(run.start));
+        let found = schemeless::read(self.text, run, self.before(run.start));
         if found.is_none() {
             // What stands before `[.]` is read again when that dot is reached.
             let goes_on =
@@ -324,12 +326,11 @@ impl Seeds<'_> {
         found
     }
 
-    /// The quotation mark right before an offset.
-    fn quote(&self, start: usize) -> Option<char> {
+    /// The character right before an offset.
+    fn before(&self, start: usize) -> Option<char> {
         match start.checked_sub(1).and_then(|at| self.byte(at))? {
-            b'"' => Some('"'),
-            b'\'' => Some('\''),
-            _ => None,
+            byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.text.get(..start)?.chars().next_back(),
         }
     }
 }

@@ -4,7 +4,9 @@
 use super::Bare;
 use super::extent::{self, Extent};
 use super::host;
+use super::spaceless::is_spaceless;
 use crate::ascii::alphanumeric_and;
+use crate::extract::wrapper;
 use crate::model::{LinkKind, Span};
 
 /// Endings that are country codes or domains and, far more often in a text, the ending of a file
@@ -50,6 +52,7 @@ const FILE_ENDINGS: &[&str] = &[
     "ms",
     "name",
     "now",
+    "open",
     "ph",
     "pl",
     "pm",
@@ -59,6 +62,7 @@ const FILE_ENDINGS: &[&str] = &[
     "ps",
     "pub",
     "py",
+    "read",
     "rs",
     "run",
     "sc",
@@ -88,8 +92,11 @@ pub(super) fn run(text: &str, floor: usize, dot: usize) -> Span {
     }
     if start > floor && bytes.get(start - 1).is_some_and(|byte| !byte.is_ascii()) {
         let before = text.get(floor..start).unwrap_or_default();
+        // Text without spaces ends where an address in ASCII begins: `请看www.example.cn`.
+        let is_address = |next: Option<&u8>| next.is_some_and(u8::is_ascii_alphanumeric);
+        let is_text = before.ends_with(is_spaceless) && is_address(bytes.get(start));
         let inside = before.trim_end_matches(|c| !is_outside(c));
-        start = floor + inside.len();
+        start = if is_text { start } else { floor + inside.len() };
     }
     Span::new(start, end_of_run(text, dot))
 }
@@ -116,7 +123,7 @@ fn is_outside(c: char) -> bool {
 }
 
 /// Reads a run as a host with what follows it.
-pub(super) fn read(text: &str, run: Span, quote: Option<char>) -> Option<Bare> {
+pub(super) fn read(text: &str, run: Span, before: Option<char>) -> Option<Bare> {
     let (name, after) = (run.of(text), text.get(run.end..)?);
     let host = name.trim_end_matches('.');
     // Most runs are initials, numbers, and sentences that lack a space.
@@ -131,7 +138,7 @@ pub(super) fn read(text: &str, run: Span, quote: Option<char>) -> Option<Bare> {
     }
     let meant = meant(host)?;
     let end = run.start + host.len();
-    let extent = extent::measure(text, port(text, end), quote);
+    let extent = extent::measure(text, port(text, end), before);
     let has_path = extent.end > end;
     let found = Bare::new(run.start, reach(text, end, extent), LinkKind::Schemeless);
     (has_path || meant == Meant::Anyway).then_some(found)
@@ -158,7 +165,7 @@ fn is_apart(text: &str, start: usize, after: &str) -> bool {
     let before = text.get(..start).and_then(|before| before.chars().next_back());
     let joined =
         matches!(before, Some('@' | '/' | '\\' | '$' | '#' | '~' | '%' | '&' | '=' | '-' | '*'))
-            || before.is_some_and(char::is_alphanumeric);
+            || before.is_some_and(|c| c.is_alphanumeric() && !is_spaceless(c));
     !joined && !after.starts_with(['@', '(', '=', '\\', '{', '$', '&', '*'])
 }
 
@@ -191,6 +198,9 @@ fn meant(host: &str) -> Option<Meant> {
         return (lower.split('.').count() > 2).then_some(Meant::Anyway);
     }
     let main = lower.get(..lower.len() - last.len() - 1).unwrap_or_default();
+    if wrapper::is_shortener(&lower) || (main.len() == 1 && ["com", "me"].contains(&last)) {
+        return Some(Meant::WithPath);
+    }
     let reversed = ["com", "org", "net", "edu", "io"].contains(&first);
     if reversed || FILE_ENDINGS.contains(&last) || !main.contains(char::is_alphabetic) {
         return None;

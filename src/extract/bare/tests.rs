@@ -71,7 +71,29 @@ fn urls_end_where_a_reader_says() {
         "**‹https://a.example/b›**, `‹https://a.example/c›`",
         "‹https://web.archive.org/web/2018/http://a.example/b›",
         "LINK‹http://a.example/b›",
+        "See ‹http://a.example/b›—it is new—and ‹http://a.example/c›―too",
         "‹file:///home/me/a.txt›",
+    ] {
+        assert_links(text);
+    }
+}
+
+#[test]
+fn text_without_spaces_is_told_from_the_url_before_it() {
+    for text in [
+        "请看‹https://a.example/b12›了解更多信息",
+        "访问：‹https://a.example/b?id=7›查看详情。",
+        "请访问‹https://a.example/›了解更多。再看‹https://a.example/c›一下",
+        "詳細は‹https://a.example/b›をご覧ください。",
+        "詳しくは ‹https://a.example/b.html›まで。",
+        "ดูที่‹https://a.example/b›ครับ",
+        "자세한 내용은 ‹https://a.example/b›에서 확인하고 ‹https://a.example/c›를 보세요.",
+        "请看‹www.example.cn/b›了解更多",
+        // The address itself is in that script.
+        "请看 ‹https://zh.example/wiki/C语言› 和‹https://zh.example/wiki/维基›。",
+        "‹https://ja.example/wiki/JR東日本›",
+        "见‹https://a.example/?q=维基&p=2›，「‹https://zh.example/wiki/C语言›」",
+        "‹https://ko.example/wiki/C언어› 문서",
     ] {
         assert_links(text);
     }
@@ -83,10 +105,11 @@ fn hosts_without_a_scheme_are_told_from_what_looks_like_them() {
         "‹Kremlin.ru›",
         "on ‹www.example.org/a›, ‹example.co.uk›; ‹sub.example.com/a?b=1›.",
         "see ‹президент.рф›",
+        "short as ‹bit.ly/3xYz›, ‹t.co/aBc›, ‹x.com/name› and ‹t.me/name›; bit.ly, x.com and a.me",
         "report.final and README.md, main.rs, v1.2.py, foo.tar.gz, 3.14, e.g. this",
         "mail john@example.com or john.smith@example.com now",
         "It was over.It began again. So it was said.The end",
-        "call os.path(x), list.map(f), com.example.App and $x.de",
+        "call os.path(x), list.map(f), fs.read/write, com.example.App and $x.de",
         "src/example.com/a.b",
     ] {
         assert_links(text);

@@ -30,7 +30,7 @@ pub(super) struct Statement<'t> {
 
 /// Reads a script whose text begins at `offset` in the document.
 pub(super) fn read(text: &str, offset: usize) -> Statement<'_> {
-    let value = Reader { text, at: 0, offset }.value(0);
+    let value = Reader { text, at: beginning(text), offset }.value(0);
     let mut statement = Statement::default();
     let Some(article) = value.article() else { return statement };
     statement.headline = article.get("headline").and_then(|headline| match headline {
@@ -53,6 +53,18 @@ pub(super) fn read(text: &str, offset: usize) -> Statement<'_> {
     statement
 }
 
+/// Where the first value begins, after the comment or CDATA section that old pages wrap scripts in.
+fn beginning(text: &str) -> usize {
+    const SECTION: &str = "CDATA[";
+    let first = |from: usize| {
+        let rest = text.as_bytes().get(from..)?;
+        memchr::memchr2(b'{', b'[', rest).map(|at| from + at)
+    };
+    let start = first(0).unwrap_or(0);
+    let is_section = text.get(start + 1..).is_some_and(|rest| rest.starts_with(SECTION));
+    if is_section { first(start + 1 + SECTION.len()).unwrap_or(start) } else { start }
+}
+
 /// Whether it is an address: citations are often given in words.
 fn is_address(raw: &str) -> bool {
     let begins = ["http:", "https:", "//", "/", "\\/"];
@@ -69,17 +81,24 @@ impl<'t> Json<'t> {
         }
     }
 
-    /// The object of the article itself: on top, in a list on top, or in the graph.
+    /// The object of the article itself: on top, in a list on top, in the graph, or what the object
+    /// of the page is about.
     fn article(&self) -> Option<&Self> {
-        let list = match self {
+        let on_top = self.objects();
+        on_top.iter().find(|object| object.is_article()).or_else(|| {
+            let inside = |name| on_top.iter().filter_map(move |object| object.get(name));
+            let inside = inside("@graph").chain(inside("mainEntity")).flat_map(Self::objects);
+            inside.into_iter().find(|object| object.is_article())
+        })
+    }
+
+    /// The objects of a list, or the object itself.
+    fn objects(&self) -> &[Self] {
+        match self {
             Self::List(list) => list.as_slice(),
-            Self::Object(_) => match self.get("@graph") {
-                Some(Self::List(graph)) => graph.as_slice(),
-                _ => std::slice::from_ref(self),
-            },
-            _ => return None,
-        };
-        list.iter().find(|object| object.is_article())
+            Self::Object(_) => std::slice::from_ref(self),
+            Self::Text(_) | Self::Other => &[],
+        }
     }
 
     fn is_article(&self) -> bool {
@@ -248,6 +267,28 @@ mod tests {
         ];
         assert_eq!(links(text), expected);
         assert_eq!(read(text, 0).headline.expect("a headline").0, "A & B");
+    }
+
+    #[test]
+    fn the_article_is_found_where_pages_put_it() {
+        const ARTICLE: &str = r#"{"@type": "Article", "url": "https://a.example/1"}"#;
+        for text in [
+            "<!-- ARTICLE -->",
+            "\n//<![CDATA[\nARTICLE\n//]]>",
+            "/*<![CDATA[*/[ARTICLE]/*]]>*/",
+            r#"{"@type": "WebPage", "url": "https://p.example/", "mainEntity": ARTICLE}"#,
+            r#"[{"@type": "WebSite"}, {"@graph": [{"@type": "WebPage"}, ARTICLE]}]"#,
+        ] {
+            let text = text.replace("ARTICLE", ARTICLE);
+            assert_eq!(
+                links(&text),
+                [(Role::Canonical, "https://a.example/1".to_owned())],
+                "{text}"
+            );
+        }
+        let list =
+            r#"{"@type": "WebPage", "mainEntity": {"@type": "ItemList", "itemListElement": []}}"#;
+        assert_eq!(links(list), []);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Which attributes are links, and what each is for by its element alone.
 
+use crate::extract::Scope;
 use crate::extract::in_markup::InMarkup;
 use crate::model::{Label, LinkKind, Role, Span};
 
 use super::attributes::{Attributes, Known};
 use super::tag::Tag;
+use super::words::Words;
 use crate::markup::Value;
 
 /// A link as it was found, before the page's parts are known.
@@ -23,6 +25,8 @@ pub(super) struct Found<'t> {
     pub(super) alt: Option<Value<'t>>,
     /// `rel` of the element.
     pub(super) rel: Option<&'t str>,
+    /// What the heading of its section says that it is for.
+    pub(super) section: Option<Role>,
     /// What few links have.
     pub(super) more: Option<Box<More<'t>>>,
 }
@@ -64,7 +68,21 @@ impl<'t> Found<'t> {
             words: Span::new(0, 0),
             alt: None,
             rel: None,
+            section: None,
             more: None,
+        }
+    }
+
+    /// Whether it is asked for, given the words before it. Of a target's links only those that can
+    /// name its own address are: their element or the words before them say so, or words before
+    /// them that end in a colon may.
+    pub(super) fn is_within(&self, scope: Scope, words: &Words) -> bool {
+        match (scope, self.role) {
+            (Scope::Article, role) => self.kind != LinkKind::Metadata || role.is_some(),
+            (Scope::Target, Some(role)) => role.is_own_address(),
+            (Scope::Target, None) => {
+                self.kind == LinkKind::Anchor && words.is_after_colon(self.words.start)
+            }
         }
     }
 }
@@ -79,12 +97,19 @@ pub(super) fn of_element<'t>(
         if let Some(value) = value.map(trimmed).filter(|value| leads_somewhere(value.raw)) {
             let rel = attributes.raw(Known::Rel);
             // Of an element's links only the capture is of the date that Robust Links give it.
-            let original = captured_address(attributes, value).filter(|_| kind == LinkKind::Anchor);
+            let original = match (kind, role) {
+                (LinkKind::Anchor, _) => captured_address(attributes, value),
+                (_, Some(Role::Archive)) => address_of_version(attributes, value),
+                _ => None,
+            };
             let is_capture = role == Some(Role::Archive) || original.is_some();
             let captured = attributes.raw(Known::DataVersionDate).filter(|_| is_capture);
             let has_more = captured.is_some() || original.is_some();
             let more = has_more.then(|| Box::new(More { captured, original, ..More::default() }));
-            found(Found { rel, more, ..Found::new(kind, value, role) });
+            // An area of a picture is named by its own attribute.
+            let is_area = tag == Tag::Area && kind == LinkKind::Anchor;
+            let alt = attributes.get(Known::Alt).filter(|_| is_area);
+            found(Found { alt, rel, more, ..Found::new(kind, value, role) });
         }
     };
     match tag {
@@ -121,6 +146,14 @@ fn captured_address<'t>(attributes: &Attributes<'t>, href: Value<'t>) -> Option<
     let other = attributes.get(Known::DataVersionUrl).map(trimmed);
     let is_capture = original.raw != href.raw && other.is_none_or(|other| other.raw == href.raw);
     (is_capture && leads_somewhere(original.raw)).then_some(original)
+}
+
+/// The address that a Robust Link's other version (`data-versionurl`) is a capture of: the one that
+/// the element names, or else its `href`.
+fn address_of_version<'t>(attributes: &Attributes<'t>, version: Value<'t>) -> Option<Value<'t>> {
+    let original = attributes.get(Known::DataOriginalUrl).or(attributes.get(Known::Href))?;
+    let original = trimmed(original);
+    (original.raw != version.raw && leads_somewhere(original.raw)).then_some(original)
 }
 
 /// The links of a `meta` element.
@@ -214,15 +247,21 @@ fn candidates(value: Value<'_>) -> impl Iterator<Item = Value<'_>> {
     })
 }
 
-/// The address of a `meta refresh`: `5; url=…`.
+/// The address of a `meta refresh`, read as browsers do: `5; url=…`, or `5; …`.
 fn refresh_target(content: Value<'_>) -> Option<Value<'_>> {
-    let lower = content.raw.to_ascii_lowercase();
-    let at = lower.find("url")? + 3;
-    let rest = content.raw.get(at..)?;
-    let inside = rest.trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
+    let rest = content.raw.trim_ascii_start();
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let signs = |c: char| matches!(c, ';' | ',') || c.is_ascii_whitespace();
+    if after.len() == rest.len() || !after.starts_with(signs) {
+        return None;
+    }
+    let rest = after.trim_ascii_start().trim_start_matches([';', ',']).trim_ascii_start();
+    let named = rest.split_at_checked(3).filter(|(name, _)| name.eq_ignore_ascii_case("url"));
+    let named = named.and_then(|(_, rest)| rest.trim_ascii_start().strip_prefix('='));
+    let inside = named.unwrap_or(rest).trim_ascii_start();
     let start = content.raw.len() - inside.len();
-    let (start, end) = match inside.as_bytes().first() {
-        Some(&quote @ (b'"' | b'\'')) => {
+    let (start, end) = match inside.as_bytes().first()? {
+        &quote @ (b'"' | b'\'') => {
             let end =
                 inside.get(1..)?.find(quote as char).map_or(content.raw.len(), |at| start + 1 + at);
             (start + 1, end)

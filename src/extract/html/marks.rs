@@ -64,6 +64,11 @@ pub(in crate::extract) struct Marks {
 }
 
 impl Marks {
+    /// None yet, with room for so many.
+    pub(in crate::extract) fn with_room(marks: usize) -> Self {
+        Self { noted: Vec::with_capacity(marks), ..Self::default() }
+    }
+
     pub(in crate::extract) fn add(&mut self, kind: MarkKind, span: Span, node: u32) {
         let bytes = size_of(&kind);
         let fits = bytes <= MAX_MARK && self.bytes + bytes <= MAX_BYTES;

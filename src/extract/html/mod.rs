@@ -14,6 +14,7 @@ mod links;
 pub(super) mod marks;
 mod page;
 mod roles;
+mod section;
 mod shape;
 mod tag;
 #[cfg(test)]
@@ -33,7 +34,7 @@ use shape::Shapes;
 pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
 
 fn extract(document: &Document, scope: Scope) -> Extract {
-    let mut page = Page::new(&document.text);
+    let mut page = Page::new(&document.text, scope);
     page.read();
     let headline = headline(&page.named);
     let titles = titles(&page.named, headline);

@@ -1,5 +1,7 @@
 //! What the pass gathers while the page streams by: open elements, words, blocks, links and marks.
 
+mod closing;
+
 use crate::markup::{self, Scanner, Token, is_space};
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
@@ -8,10 +10,11 @@ use super::hints::{self, Hint, Names};
 use super::json_ld;
 use super::links::{self, Found};
 use super::marks::{self, Marks, Pending};
+use super::section::Section;
 use super::tag::Tag;
 use super::tree::Tree;
 use super::words::{Words, cut, folded};
-use crate::extract::in_markup;
+use crate::extract::{Scope, in_markup};
 
 /// Elements nested deeper are taken for part of the element around them.
 const MAX_DEPTH: usize = 512;
@@ -21,6 +24,10 @@ const MAX_HEADING: usize = 1024;
 
 /// Links beyond this count are left out.
 const MAX_LINKS: usize = 1 << 18;
+
+/// Pages have about one block, one link and one mark in so many bytes; room is made for so many.
+const BYTES_PER_ITEM: usize = 256;
+const MAX_ROOM: usize = 4096;
 
 /// An element whose end has not come yet.
 #[derive(Debug)]
@@ -34,7 +41,8 @@ struct Open<'t> {
     /// Where its content begins in the source.
     content: usize,
     unseen: bool,
-    /// The link that it is.
+    is_link: bool,
+    /// The link that it is, where that is kept.
     link: Option<usize>,
     /// What is to be noted of its words.
     pending: Vec<Pending>,
@@ -62,11 +70,13 @@ enum RawContent {
 #[derive(Debug)]
 pub(super) struct Page<'t> {
     text: &'t str,
+    scope: Scope,
     /// What the last start tag's raw content is.
     raw: RawContent,
     open: Vec<Open<'t>>,
     open_links: usize,
     names: Names<'t>,
+    section: Section,
     pub(super) words: Words,
     pub(super) tree: Tree,
     pub(super) links: Vec<Found<'t>>,
@@ -77,17 +87,21 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str, scope: Scope) -> Self {
+        let room = (text.len() / BYTES_PER_ITEM).min(MAX_ROOM);
+        let links = if scope == Scope::Article { room } else { 0 };
         Self {
             text,
+            scope,
             raw: RawContent::Nothing,
             open: Vec::new(),
             open_links: 0,
             names: Names::default(),
+            section: Section::default(),
             words: Words::of_page(text.len()),
-            tree: Tree::new(),
-            links: Vec::new(),
-            marks: Marks::default(),
+            tree: Tree::with_room(room),
+            links: Vec::with_capacity(links),
+            marks: Marks::with_room(room),
             named: Vec::new(),
             language: None,
             base: None,
@@ -114,11 +128,13 @@ impl<'t> Page<'t> {
         self.end_unsaid(tag, start.span.start);
         if tag.is_block() || tag == Tag::Br {
             self.end_run();
+            self.section.fill();
         }
         let hint = self.hint(attributes);
         let node = self.node_for(tag, hint, attributes);
         self.note(tag, attributes, node);
-        let link = self.find_links(tag, attributes, node);
+        let next_link = self.links.len();
+        let is_link = self.find_links(tag, attributes, node);
         if start.is_raw {
             self.raw = RawContent::of(tag, attributes);
         } else if !tag.is_void() {
@@ -130,7 +146,8 @@ impl<'t> Page<'t> {
                 words: self.words.len(),
                 content: start.span.end,
                 unseen: self.is_unseen() || tag.is_unseen(),
-                link,
+                is_link,
+                link: (is_link && self.links.len() > next_link).then_some(next_link),
                 pending,
             });
         }
@@ -181,7 +198,7 @@ impl<'t> Page<'t> {
                 self.name(TitleKind::Metadata, content_words.clone(), content.span, 0);
             }
             if name == "refresh" || name == "og:url" {
-                self.links.extend(links::of_meta(&name, content, node));
+                self.keep_all(links::of_meta(&name, content, node));
             }
             self.marks.add(MarkKind::Meta { name, content: content_words }, content.span, node);
         }
@@ -193,24 +210,36 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// Finds the links of a start tag; gives the number of the one whose words are its content.
-    fn find_links(&mut self, tag: Tag, attributes: &Attributes<'t>, node: u32) -> Option<usize> {
+    /// Finds the links of a start tag; says whether the words inside are those of a link.
+    fn find_links(&mut self, tag: Tag, attributes: &Attributes<'t>, node: u32) -> bool {
         if self.links.len() >= MAX_LINKS {
-            return None;
+            return false;
         }
         if tag == Tag::Img {
             self.picture(attributes);
         }
-        let before = self.links.len();
-        let words = self.words.len();
+        let words = Span::new(self.words.len(), self.words.len());
+        let section = self.section.role();
+        let mut leads = false;
+        let Self { scope, words: gathered, links, .. } = self;
         links::of_element(tag, attributes, |found| {
-            self.links.push(Found { node, words: Span::new(words, words), ..found });
+            leads = true;
+            let found = Found { node, words, section, ..found };
+            if found.is_within(*scope, gathered) {
+                links.push(found);
+            }
         });
-        if tag != Tag::A || self.links.len() == before {
-            return None;
+        let is_link = leads && tag == Tag::A;
+        if is_link {
+            self.tree.add_link(node);
         }
-        self.tree.add_link(node);
-        Some(before)
+        is_link
+    }
+
+    /// Keeps those of the links that are within the scope.
+    fn keep_all(&mut self, found: impl IntoIterator<Item = Found<'t>>) {
+        let Self { scope, words, links, .. } = self;
+        links.extend(found.into_iter().filter(|found| found.is_within(*scope, words)));
     }
 
     /// A picture inside a link stands for words where there are none.
@@ -223,40 +252,8 @@ impl<'t> Page<'t> {
 
     fn open(&mut self, open: Open<'t>) {
         if self.open.len() < MAX_DEPTH {
-            self.open_links += usize::from(open.link.is_some());
+            self.open_links += usize::from(open.is_link);
             self.open.push(open);
-        }
-    }
-
-    /// Ends the elements that a start tag ends without an end tag.
-    fn end_unsaid(&mut self, next: Tag, place: usize) {
-        // Nothing is ended by what runs on in a line.
-        if !next.is_block() && next != Tag::A {
-            return;
-        }
-        let mut crosses_block = false;
-        for at in (0..self.open.len()).rev() {
-            let tag = self.open[at].tag;
-            if tag.is_ended_by(next) {
-                if crosses_block && tag == Tag::A {
-                    self.close_only(at, place);
-                } else {
-                    self.close_from(at, place);
-                }
-                continue;
-            }
-            crosses_block |= tag.is_block();
-            let stops = match next {
-                Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody => tag == Tag::Table,
-                Tag::Li | Tag::Dd | Tag::Dt => {
-                    tag.is_block() && !matches!(tag, Tag::Address | Tag::Div | Tag::P)
-                }
-                Tag::A => tag.is_scope(),
-                _ => tag.is_block(),
-            };
-            if stops {
-                return;
-            }
         }
     }
 
@@ -282,7 +279,7 @@ impl<'t> Page<'t> {
         if let Some((headline, span)) = statement.headline {
             self.name(TitleKind::Metadata, headline, span, 0);
         }
-        self.links.extend(statement.links.into_iter().map(|found| Found { node, ..found }));
+        self.keep_all(statement.links.into_iter().map(|found| Found { node, ..found }));
     }
 
     fn is_in_picture(&self) -> bool {
@@ -298,59 +295,31 @@ impl<'t> Page<'t> {
         let node = self.node();
         self.tree.add_words(node, bytes, self.open_links > 0);
         if bytes > 0 && self.open_links == 0 && self.links.len() < MAX_LINKS {
-            let found = |found| self.links.push(Found::in_text(found, node));
-            in_markup::find(text, span.start, found);
+            self.bare_urls(text, span.start, node);
         }
     }
 
-    fn end_tag(&mut self, end: markup::Tag<'t>) {
-        let (tag, place) = (Tag::of(end.packed), end.span.start);
-        let mut crosses_block = false;
-        for at in (0..self.open.len()).rev() {
-            let open = &self.open[at];
-            if open.tag == tag && open.name.eq_ignore_ascii_case(end.name) {
-                if crosses_block && !tag.is_block() {
-                    self.close_only(at, place);
-                } else {
-                    self.close_from(at, place);
-                }
-                return;
-            }
-            if open.tag.is_scope() && !matches!(tag, Tag::Table | Tag::Tbody | Tag::Tr) {
-                return;
-            }
-            crosses_block |= open.tag.is_block();
+    /// Finds the URLs that stand in the words themselves.
+    fn bare_urls(&mut self, text: &'t str, offset: usize, node: u32) {
+        let section = self.section.role();
+        let Self { scope, words, links, .. } = self;
+        // What names an address has a scheme or stands behind a colon.
+        if *scope == Scope::Target && memchr::memchr(b':', text.as_bytes()).is_none() {
+            return;
         }
-    }
-
-    /// Ends one element out of turn: `<b><p></b>`.
-    fn close_only(&mut self, at: usize, place: usize) {
-        let open = self.open.remove(at);
-        self.finish(open, place);
-    }
-
-    /// Ends an element and all that is still open inside it.
-    fn close_from(&mut self, at: usize, end: usize) {
-        while self.open.len() > at {
-            let Some(open) = self.open.last() else { return };
-            if open.tag.is_block() {
-                self.end_run();
+        in_markup::find(text, offset, |found| {
+            let found = Found { section, ..Found::in_text(found, node) };
+            if found.is_within(*scope, words) {
+                links.push(found);
             }
-            let Some(open) = self.open.pop() else { return };
-            self.finish(open, end);
-        }
-        if at == 0 {
-            self.end_run();
-        }
+        });
     }
 
     /// Takes the words of an element that has ended.
     fn finish(&mut self, open: Open<'t>, end: usize) {
-        if let Some(link) = open.link {
-            self.open_links = self.open_links.saturating_sub(1);
-            if let Some(found) = self.links.get_mut(link) {
-                found.words = Span::new(open.words, self.words.len());
-            }
+        self.open_links -= usize::from(open.is_link);
+        if let Some(found) = open.link.and_then(|link| self.links.get_mut(link)) {
+            found.words = Span::new(open.words, self.words.len());
         }
         if open.pending.is_empty() && !matches!(open.tag, Tag::Heading(_)) {
             return;
@@ -371,6 +340,7 @@ impl<'t> Page<'t> {
         if text.is_empty() {
             return;
         }
+        self.section.begin(level, &text, self.open.len());
         if level <= 2 && self.named.len() < 256 {
             self.named.push(Named {
                 kind: TitleKind::Headline,

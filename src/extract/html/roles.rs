@@ -34,23 +34,16 @@ pub(super) fn links(
     scope: Scope,
 ) -> Vec<Link> {
     let base = base(page, address);
-    let kept = || {
-        page.links.iter().filter(|found| match scope {
-            Scope::Article => found.kind != LinkKind::Metadata || found.role.is_some(),
-            Scope::Target => may_be_own_address(page, found),
-        })
-    };
-    let mut links: Vec<Link> = match scope {
-        Scope::Article => Vec::with_capacity(page.links.len()),
-        Scope::Target => Vec::new(),
-    };
-    links.extend(
-        kept().map(|found| link(page, found, region_of(regions, found.node), base.as_ref())),
-    );
+    let mut links: Vec<Link> = page
+        .links
+        .iter()
+        .map(|found| link(page, found, region_of(regions, found.node), base.as_ref()))
+        .collect();
     let site = Site { base: base.as_ref(), headline };
-    let lists = Lists::new(&links, kept().map(|found| shapes.of(found.node)), site);
-    for (link, found) in links.iter_mut().zip(kept()) {
+    let lists = Lists::new(&links, page.links.iter().map(|found| shapes.of(found.node)), site);
+    for (link, found) in links.iter_mut().zip(&page.links) {
         judge(link, found, shapes.of(found.node), site, &lists);
+        by_section(link, found.section);
         by_label(link, page.words.line_before(found.words.start));
         look_inside(link, base.as_ref());
         state_capture(link, found, base.as_ref());
@@ -60,14 +53,6 @@ pub(super) fn links(
     }
     links.sort_by_key(|link| link.span);
     links
-}
-
-/// Whether a link can name the page's own address: its element or the words before it say so, or
-/// words before it that end in a colon may.
-fn may_be_own_address(page: &Page<'_>, found: &Found<'_>) -> bool {
-    let introduced =
-        || found.kind == LinkKind::Anchor && page.words.is_after_colon(found.words.start);
-    found.role.is_some_and(Role::is_own_address) || (found.role.is_none() && introduced())
 }
 
 /// What the page's references resolve against: its `base`, its address, or what it calls its own
@@ -244,6 +229,20 @@ fn judge(link: &mut Link, found: &Found<'_>, shape: Shape, site: Site<'_>, lists
     };
     if let Some((role, region)) = settled {
         (link.role, link.region) = (role, region);
+    }
+}
+
+/// Settles what one of the author's links is for by the heading above it.
+fn by_section(link: &mut Link, section: Option<Role>) {
+    if link.region.is_furniture() || matches!(link.kind, LinkKind::Metadata | LinkKind::Embed) {
+        return;
+    }
+    match (section, link.role) {
+        (Some(Role::Reference), Role::Body | Role::Related | Role::Credit) => {
+            (link.role, link.region) = (Role::Reference, Region::Reference);
+        }
+        (Some(role), Role::Body) => link.role = role,
+        _ => {}
     }
 }
 

@@ -161,7 +161,7 @@ fn every_kind_of_link_is_found() {
     let html = "<base href=http://b.example/d/><link rel=amphtml href=/amp><link rel=stylesheet href=x.css>\
         <meta property=og:url content=http://b.example/own><meta http-equiv=refresh content=\"0; URL='/next'\">\
         <a href='p?a=1&amp;b=2' data-versionurl=http://v.example/1><img src=i.png srcset='j.png 1x, k.png 2x' alt='The picture'></a>\
-        <area href=/area><iframe src=//f.example/></iframe><video poster=q.png src=v.mp4></video>\
+        <area href=/area alt='Part of it'><iframe src=//f.example/></iframe><video poster=q.png src=v.mp4></video>\
         <blockquote cite=http://c.example/></blockquote><a href=#top>t</a><a href=mailto:a@b.example>m</a><a href=JavaScript:x>j</a>";
     let found: Vec<_> = read(html)
         .links
@@ -188,17 +188,88 @@ fn every_kind_of_link_is_found() {
     assert_eq!(found, expected);
     let picture = read(html).links.into_iter().find(|link| link.raw().starts_with("p?"));
     assert_eq!(picture.and_then(|link| link.text).as_deref(), Some("The picture"));
+    let area = read(html).links.into_iter().find(|link| link.raw() == "/area");
+    assert_eq!(area.and_then(|link| link.text).as_deref(), Some("Part of it"));
+}
+
+#[test]
+fn a_refresh_is_read_as_browsers_do() {
+    for (content, target) in [
+        ("5; URL=/a", Some("/a")),
+        (" 0;url = '/a' ", Some("/a")),
+        ("0.5, /a", Some("/a")),
+        ("0 https://b.example/url", Some("https://b.example/url")),
+        ("1;/curl=a", Some("/curl=a")),
+        ("300", None),
+        ("5;", None),
+        ("url=/a", None),
+    ] {
+        let html = format!("<meta http-equiv=refresh content=\"{content}\">");
+        let found = read(&html).links;
+        assert_eq!(found.first().map(crate::model::Link::raw), target, "{content}");
+    }
+}
+
+#[test]
+fn a_host_in_the_text_is_a_credit_but_an_address_is_a_link() {
+    for (text, role) in [
+        ("As Kremlin.ru has it", Role::Credit),
+        ("See www.example.org/2018/05/25/a for more", Role::Body),
+        ("Source: example.org/a", Role::Reference),
+    ] {
+        let found = read(&format!("<p>{text}</p>")).links;
+        assert_eq!(found.first().map(|link| link.role), Some(role), "{text}");
+    }
+}
+
+#[test]
+fn a_capture_in_a_footnote_is_a_capture() {
+    let prose = prose();
+    let html = format!(
+        "<h1>T</h1><p>{prose}</p><ol class=references><li>A, B. <a \
+         href=https://web.archive.org/web/20180525000000/http://a.example/>C</a>, <a \
+         href=https://bit.ly/a>D</a>, <a href=http://d.example/>E</a></ol>"
+    );
+    let links = read(&html).links;
+    let found: Vec<_> = links.iter().map(|link| (link.role, link.region)).collect();
+    let expected = [Role::Archive, Role::Wrapper, Role::Reference];
+    assert_eq!(found, expected.map(|role| (role, Region::Reference)));
+}
+
+#[test]
+fn the_heading_of_a_section_tells_what_its_links_are_for() {
+    let link = "<p>Smith, J. (2018). A title. <a href=http://a.example/>Online</a>.</p>";
+    for (inside, role) in [
+        (format!("<h2>7. References</h2>{link}"), Role::Reference),
+        (format!("<h2>Literatur</h2><h3>Bücher</h3><div>{link}</div>"), Role::Reference),
+        // An element for the heading alone is a part of its section.
+        (format!("<div><h2>References</h2>[<b>edit</b>]</div>{link}"), Role::Reference),
+        (format!("<h2>References</h2><b><p>One.</b></p>{link}"), Role::Reference),
+        (format!("<h2>See also</h2>{link}"), Role::Related),
+        (format!("<h2>References</h2>{link}").replace("<a ", "Original url: <a "), Role::Reference),
+        // Other headings, and the end of what holds the section, end it.
+        (format!("<h2>References</h2><p>None.</p><h2>Conclusion</h2>{link}"), Role::Body),
+        (format!("<div><h2>References</h2><p>None.</p></div>{link}"), Role::Body),
+        (format!("<h2>References to it are rare</h2>{link}"), Role::Body),
+    ] {
+        let found = roles_in_article(&inside);
+        assert_eq!(found.first().map(|(_, found, _)| *found), Some(role), "{inside}");
+    }
 }
 
 #[test]
 fn a_robust_link_states_when_its_version_was_captured() {
     let wayback = "https://web.archive.org/web/20180525120000/http://p.example/";
     for (version, date, expected) in [
-        ("https://perma.cc/T8U2-994F", "2018-05-25", Some("Perma.cc 2018-05-25")),
-        ("https://v.example/1", "2018-05-25T12:00:00Z", Some("v.example 2018-05-25T12:00:00Z")),
+        ("https://perma.cc/T8U2-994F", "2018-05-25", Some("Perma.cc http://p.example/ 2018-05-25")),
+        (
+            "https://v.example/1",
+            "2018-05-25T12:00:00Z",
+            Some("v.example http://p.example/ 2018-05-25T12:00:00Z"),
+        ),
         // The address itself is the better witness.
-        (wayback, "2019-01-01", Some("Wayback Machine 2018-05-25T12:00:00Z")),
-        ("https://v.example/1", "yesterday", None),
+        (wayback, "2019-01-01", Some("Wayback Machine http://p.example/ 2018-05-25T12:00:00Z")),
+        ("https://v.example/1", "yesterday", Some("v.example http://p.example/ ")),
     ] {
         let html = format!(
             "<p>See <a href=http://p.example/ data-versionurl='{version}' \
@@ -208,8 +279,8 @@ fn a_robust_link_states_when_its_version_was_captured() {
         let of = |raw| links.iter().find(|link| link.raw() == raw).expect("a link");
         assert_eq!(of("http://p.example/").capture, None, "{html}");
         let capture = of(version).capture.as_ref().map(|capture| {
-            let at = capture.captured.map(|at| at.to_string());
-            format!("{} {}", capture.archive, at.unwrap_or_default())
+            let at = capture.captured.map(|at| at.to_string()).unwrap_or_default();
+            format!("{} {} {at}", capture.archive, capture.target.as_deref().unwrap_or_default())
         });
         assert_eq!(capture.as_deref(), expected, "{html}");
     }

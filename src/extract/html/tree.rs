@@ -70,10 +70,13 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new() -> Self {
+    /// The root alone, with room for so many blocks.
+    pub(super) fn with_room(blocks: usize) -> Self {
         let root =
             Node { parent: 0, tag: Tag::Other, hint: Hint::default(), own: 0, linked: 0, links: 0 };
-        Self { nodes: vec![root] }
+        let mut nodes = Vec::with_capacity(blocks + 1);
+        nodes.push(root);
+        Self { nodes }
     }
 
     /// Adds a block inside `parent`, and gives its number.

@@ -10,9 +10,13 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 
 use crate::ascii::table_of;
+use crate::bloom::Bloom;
 use crate::model::Role;
 
+mod sections;
 mod table;
+
+pub use sections::role_of_section;
 
 use table::{Entry, TABLE};
 
@@ -107,25 +111,21 @@ fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static 
     found.into_iter().flatten().flatten()
 }
 
-/// A bit for each beginning that a phrase has, by its hash: most words begin no phrase, and need not
-/// be looked up.
-static SIEVE: [u64; SIEVE_ROWS] = {
-    let mut sieve = [0; SIEVE_ROWS];
+/// The beginnings of all phrases: most words begin none, and need not be looked up.
+static BEGINNINGS: Bloom<512> = {
+    let mut beginnings = Bloom::new();
     let mut entry = 0;
     while entry < TABLE.len() {
         let phrases = TABLE[entry].phrases;
         let mut phrase = 0;
         while phrase < phrases.len() {
-            let (row, bit) = place(beginning(phrases[phrase].as_bytes()));
-            sieve[row] |= bit;
+            beginnings.add(beginning(phrases[phrase].as_bytes()));
             phrase += 1;
         }
         entry += 1;
     }
-    sieve
+    beginnings
 };
-
-const SIEVE_ROWS: usize = 1 << 9;
 
 /// The letters and digits in ASCII, four at most, that a text begins with, case aside: a phrase
 /// goes on as the text does up to the first sign that is no letter, and no letter follows on a phrase.
@@ -139,26 +139,12 @@ const fn beginning(bytes: &[u8]) -> u32 {
     letters
 }
 
-/// Where the sieve has the bit of a beginning.
-const fn place(beginning: u32) -> (usize, u64) {
-    // Multiplied by the golden ratio, as Fibonacci hashing does, the upper bits are well mixed.
-    let hash = beginning.wrapping_mul(0x9E37_79B9) >> 17;
-    ((hash >> 6) as usize, 1 << (hash & 63))
-}
-
-/// What the words say that the link which they introduce is for.
-#[must_use]
-pub fn role_of(text: &str) -> Option<Role> {
-    introduction(text).map(|introduction| introduction.role)
-}
-
 /// Reads the introducing words that a text begins with, bullets and quotation marks aside.
 #[must_use]
 pub fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
     let words = text.get(start..)?;
-    let (row, bit) = place(beginning(words.as_bytes()));
-    if SIEVE[row] & bit == 0 {
+    if !BEGINNINGS.may_hold(beginning(words.as_bytes())) {
         return None;
     }
     let mut phrases = phrases(words).peekable();
@@ -326,6 +312,10 @@ mod tests {
             ("Original url:", Some(Role::Original)),
             ("Originally  published at", Some(Role::Original)),
             ("Artículo original –", Some(Role::Original)),
+            ("Original:", Some(Role::Original)),
+            ("Original thinkers say so", None),
+            ("Continue reading: https://", Some(Role::Related)),
+            ("Abgerufen von", Some(Role::Reference)),
             ("Source: Reuters", Some(Role::Reference)),
             ("Источник: ТАСС", Some(Role::Reference)),
             ("Foto: dpa", Some(Role::Credit)),
@@ -335,7 +325,7 @@ mod tests {
             ("The source:", None),
             ("", None),
         ] {
-            assert_eq!(role_of(text), role, "{text}");
+            assert_eq!(introduction(text).map(|said| said.role), role, "{text}");
         }
     }
 

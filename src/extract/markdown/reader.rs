@@ -244,8 +244,7 @@ impl<'t> Reader<'t> {
             range.start,
             range.start + self.text.get(range.clone()).unwrap_or_default().trim_end().len(),
         );
-        self.section =
-            labels::role_of(&text).filter(|role| matches!(role, Role::Related | Role::Reference));
+        self.section = labels::role_of_section(&text);
         if level == HeadingLevel::H1 && !text.is_empty() {
             let title = Title { kind: TitleKind::Headline, text: text.clone(), span };
             self.found.titles.push(title);

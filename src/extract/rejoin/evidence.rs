@@ -223,6 +223,23 @@ fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::TailAlone, rest.trim().is_empty());
     note(signs, Sign::TailThenPunctuation, after.starts_with(['.', ',', ';', ')', '>']));
     note(signs, Sign::TailThenColon, after.starts_with(':'));
+    note(signs, Sign::TailIsAuthor, is_author(candidate, after));
+}
+
+/// A line of a bibliography that begins with its author: `Jones, K.`, `Doe J, Lee P.`
+fn is_author(candidate: &Candidate, after: &str) -> bool {
+    let name = candidate.tail;
+    let may_be = matches!(after, "" | ",") && name.starts_with(char::is_uppercase);
+    if !may_be
+        || !candidate.last().is_alphanumeric()
+        || !name.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    {
+        return false;
+    }
+    let given = candidate.rest_of_line().trim_start();
+    let letters = given.chars().take_while(|c| c.is_uppercase()).count();
+    let rest = given.trim_start_matches(char::is_uppercase);
+    letters > 0 && (after == "," || letters <= 3 && rest.starts_with(['.', ',']))
 }
 
 /// `name@example.org`.

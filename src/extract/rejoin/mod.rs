@@ -7,6 +7,7 @@
 //! strictly ([`spaced`]).
 
 mod evidence;
+mod follow;
 mod function_words;
 mod lines;
 mod names;
@@ -25,6 +26,7 @@ use super::bare::{self, Bare};
 use crate::compare::words::Words;
 use crate::model::{Confidence, Join, LinkKind, Span};
 use evidence::Candidate;
+use follow::may_follow;
 use lines::Break;
 use names::Names;
 use vocabulary::Vocabulary;
@@ -310,23 +312,6 @@ fn mark(line: &str) -> Option<&str> {
     let inner = line.trim_start();
     let rest = inner.trim_start_matches(['>', '#', '*', ';', '%', '|', '/']);
     inner.get(..inner.len() - rest.len()).filter(|mark| !mark.is_empty())
-}
-
-/// Whether a word can be the rest of a URL at all: it begins neither with a sign of another kind
-/// (a bullet, a bracket) nor as a URL of its own, unless the first leads to one, as a web archive's
-/// address does.
-fn may_follow(head: &str, word: &str) -> bool {
-    let inner = after_scheme(word).and_then(|rest| word.get(..word.len() - rest.len() - 3));
-    let own = inner.is_some_and(|scheme| {
-        ["http", "https", "ftp"]
-            .iter()
-            .any(|known| scheme.ends_with(known) || known.ends_with(scheme))
-    });
-    let leads = head.ends_with('=') || head.contains("/web/") || !head.contains('.');
-    let first = word.chars().next().unwrap_or(' ');
-    // A sign that stands alone is a bullet or a dash; a slash can be the last of the address.
-    let says = word == "/" || word.chars().any(char::is_alphanumeric);
-    (!own || leads) && says && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
 }
 
 /// What is put before a host without a scheme to read it again.

@@ -46,6 +46,7 @@ pub(super) enum Sign {
     TailAlone,
     TailThenPunctuation,
     TailThenColon,
+    TailIsAuthor,
     // What the parts make together.
     HostCompleted,
     HostKnown,

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use super::Slug;
+use super::bibliography::Bibliography;
 use crate::compare::words::Words;
 use crate::extract::labels;
 use crate::model::{Label, Link, Role, Span};
@@ -31,6 +32,7 @@ pub(super) struct Introductions<'t> {
     /// What lies before it has been read.
     read: usize,
     open: VecDeque<Open>,
+    bibliography: Bibliography,
 }
 
 /// Introducing words with a name that no link has claimed yet.
@@ -41,7 +43,7 @@ struct Open {
 
 impl<'t> Introductions<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, read: 0, open: VecDeque::new() }
+        Self { text, read: 0, open: VecDeque::new(), bibliography: Bibliography::default() }
     }
 
     /// The words that introduce a link, given where its line begins; links are asked about in
@@ -60,6 +62,11 @@ impl<'t> Introductions<'t> {
         introduced
     }
 
+    /// Whether the link that was asked about last stands in a bibliography.
+    pub(super) const fn is_in_bibliography(&self) -> bool {
+        self.bibliography.is_open()
+    }
+
     /// Reads the lines above an offset, up to the one that ends at `end`, for introducing words with
     /// a name.
     fn read_to(&mut self, start: usize, end: usize) {
@@ -68,6 +75,8 @@ impl<'t> Introductions<'t> {
         while at < end {
             let next = memchr::memchr(b'\n', text.as_bytes().get(at..end).unwrap_or_default())
                 .map_or(end, |found| at + found + 1);
+            let line = text.get(at..next).unwrap_or_default();
+            self.bibliography.read(line, text.get(next..).unwrap_or_default());
             self.remember(Span::new(at, next));
             at = next;
         }
@@ -222,9 +231,16 @@ fn label(text: &str, span: Span) -> Label {
         c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“' | '*' | '>' | '•' | '-')
     };
     let start = span.start + (words.len() - words.trim_start_matches(opening).len());
-    let words = words
-        .trim_start_matches(opening)
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“'));
+    let words = words.trim_start_matches(opening);
+    // A mark that closes a quotation in the words is theirs.
+    let is_closing = |mark| match mark {
+        '“' => words.contains('„'),
+        '"' => words.matches('"').count().is_multiple_of(2),
+        _ => false,
+    };
+    let words = words.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '<' | '(' | '[' | '"' | '“') && !is_closing(c)
+    });
     let folded: Vec<&str> = words.split_whitespace().collect();
     Label { text: folded.join(" "), span: Span::new(start, start + words.len()) }
 }

@@ -1,5 +1,6 @@
 //! Links in plain text: found, rejoined, and given the words that introduce them.
 
+mod bibliography;
 mod headline;
 mod introductions;
 mod role;
@@ -44,7 +45,9 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
         let slug = Slug::default();
         let from = beginning.of(text, link.span.start);
         let introduced = introductions.of(&link, from, &slug);
-        let place = role::Place { text, line: from, slug: &slug, context: &context };
+        let in_bibliography = introductions.is_in_bibliography();
+        let place =
+            role::Place { text, line: from, slug: &slug, context: &context, in_bibliography };
         role::assign(&mut link, introduced, &place);
         address::look_inside(&mut link, own);
         links.push(link);

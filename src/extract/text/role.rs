@@ -22,6 +22,7 @@ pub(super) struct Place<'a, 't> {
     pub(super) line: usize,
     pub(super) slug: &'a Slug,
     pub(super) context: &'a Context<'t>,
+    pub(super) in_bibliography: bool,
 }
 
 /// Sets a link's label, role and region.
@@ -38,7 +39,8 @@ pub(super) fn assign(link: &mut Link, introduced: Option<Introduced>, place: &Pl
         Some(role) => role,
         None => unsaid(link, place),
     };
-    if link.role == Role::Reference || is_in_entry(place, link.span.start) {
+    let is_entry = place.in_bibliography || is_in_entry(place, link.span.start);
+    if link.role == Role::Reference || is_entry {
         link.region = Region::Reference;
         if link.role == Role::Body {
             link.role = Role::Reference;
@@ -109,13 +111,21 @@ fn is_in_entry(place: &Place, at: usize) -> bool {
     false
 }
 
-/// `[12]` at the start of a line.
+/// `[12]`, or the sign of a footnote, at the start of a line.
 fn begins_entry(line: &str) -> bool {
     let near = line.get(..line.floor_char_boundary(16)).unwrap_or(line).trim_start();
+    if near.starts_with(is_note_sign) {
+        return true;
+    }
     let number = near.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     number.is_some_and(|(number, _)| {
         !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit())
     })
+}
+
+/// A sign that a footnote begins with.
+const fn is_note_sign(c: char) -> bool {
+    matches!(c, '†' | '‡' | '⁰'..='⁹' | '¹' | '²' | '³')
 }
 
 /// A footnote that is only its number and a URL.

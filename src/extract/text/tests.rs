@@ -65,6 +65,9 @@ fn what_a_line_end_broke_is_rejoined() {
         "> as is said at ‹https://example.org/some/long/path/\n> of-the-page.html› and\n> elsewhere",
         "at ‹https://example.org/search?q=%C3%\nA9t%C3%A9› and so on, in the same line of text",
         "It is ‹http://www.example.org/a/\nb/c-d/\ne-f/g.html›, which goes over three lines here",
+        "See ‹http://www.\nexample.org/a/b/c/d.html› and the rest of it, which is a long line of text",
+        "See ‹https://example.org/straße-und-\nöffentlicher-platz.html› und noch mehr, wie man sieht",
+        "See ‹https://web.archive.org/web/20180525140309/\nwww.example.org/a.html› and the rest of it",
     ] {
         assert_links(text);
     }
@@ -79,6 +82,16 @@ fn what_only_ends_with_its_line_is_left_alone() {
         "‹https://example.org/a›\n\nNext paragraph begins here and goes on.",
         "at ‹https://example.org/file.pdf›\n[12] Another Author, another title, 2003.",
         "‹https://example.org/team/›\nmail@example.org",
+        "链接：‹https://example.org/a›\n更多内容请看下文，谢谢。",
+        "この記事の詳細については次のページを参照 ‹https://example.org/abc/def›\nまた、次のページもご覧ください。",
+        "출처: ‹https://example.org/c›\n원문: ‹https://example.org/d›",
+        "Detaljer finns på sidan ‹https://example.org/nyheter/abc›\nöppna den här länken.",
+        "Smith, J. (2018). Link rot. Journal of Webs, 3(1). ‹https://doi.org/10.1000/xyz123›\n\
+         Jones, K., & Lee, P. (2019, June 3). A story. ‹https://doi.org/10.1000/xyz124›\n\
+         Doe J, Roe R. A title. Web J. 2018;3(1):1-10. ‹https://doi.org/10.1000/xyz125›\n\
+         O’Neil-Ray, Ann: A title. In: The journal, 2018.",
+        "Visit ‹https://example.org/shop›\n‹www.example.org› is another.",
+        "Links:\n‹https://example.org/a›\n‹https://example.org/b›\n‹example.com/c›\n",
     ] {
         assert_links(text);
     }
@@ -145,11 +158,54 @@ fn introducing_words_label_and_sort_links() {
 }
 
 #[test]
+fn a_footnote_s_sign_makes_a_reference() {
+    let text = "The text¹ goes on† and on.\n\n¹ See Smith, https://example.org/one, for\n\
+                more of it, and https://example.org/two.\n† https://example.org/three\n\n\
+                And https://example.org/four in the text.\n";
+    let roles: Vec<Role> = read(text).links.iter().map(|link| link.role).collect();
+    assert_eq!(roles, [Role::Reference, Role::Reference, Role::Reference, Role::Body]);
+}
+
+#[test]
+fn a_bibliography_s_heading_makes_references() {
+    let entry = "Smith, J. (2018). A title. https://a.example/b";
+    for (text, role) in [
+        (format!("It was so.\n\nReferences\n\n{entry}"), Role::Reference),
+        (format!("It was so.\n\n8. LITERATUR\n{entry}"), Role::Reference),
+        (format!("Sources\n\nDoe, A. Another one, 2017\n\n{entry}"), Role::Reference),
+        (format!("Sources\n\nDoe, A. Another one.\n\nAppendix A\n\nSee {entry}"), Role::Body),
+        (format!("It speaks of\nReferences\n\n{entry}"), Role::Body),
+        (format!("Source:\n\nIt was so, they said.\n\nSee {entry}"), Role::Body),
+    ] {
+        let link = read(&text).links.pop().expect("a link");
+        assert_eq!(link.role, role, "{text}");
+    }
+}
+
+#[test]
+fn a_quotation_in_a_label_stays_whole() {
+    for (text, label) in [
+        (
+            "Lesen Sie auch: „Warum er geht“\nhttps://example.org/a",
+            "Lesen Sie auch: „Warum er geht“",
+        ),
+        ("See also: \"Why he goes\"\nhttps://example.org/a", "See also: \"Why he goes\""),
+        ("See also: Why he goes (\nhttps://example.org/a)", "See also: Why he goes"),
+        ("Source: “https://example.org/a”", "Source:"),
+    ] {
+        assert_eq!(read(text).links[0].words(), Some(label), "{text}");
+    }
+}
+
+#[test]
 fn captures_and_wrappers_are_taken_apart() {
     let read = read(
         "At https://web.archive.org/web/20180525140309/https://example.org/a and \
-         https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fb in the text",
+         https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fb in the text\n\n\
+         Archived at https://archive.ph/AbCd1\nSource: https://bit.ly/abc\n",
     );
+    assert_eq!((read.links[2].role, read.links[2].region), (Role::Archive, Region::Reference));
+    assert_eq!((read.links[3].role, read.links[3].region), (Role::Wrapper, Region::Reference));
     assert_eq!(read.links[0].role, Role::Archive);
     let capture = read.links[0].capture.as_ref().expect("a capture");
     assert_eq!(capture.target.as_deref(), Some("https://example.org/a"));

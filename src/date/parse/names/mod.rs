@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::bloom::Bloom;
+
 static TABLE: &str = include_str!("cldr.tsv");
 static MORE: &str = include_str!("more.tsv");
 
@@ -82,35 +84,9 @@ pub fn readings(folded: &str) -> &'static [Name] {
 /// What a name can begin with: up to four bytes, as a number.
 type Start = u32;
 
-/// A Bloom filter of one hash: what it does not hold begins no name, and hardly anything else that
-/// it holds does not.
-struct Starts(Vec<u64>);
-
-impl Starts {
-    /// The number of bits; about one in ten is set.
-    const BITS: u32 = 1 << 16;
-
-    /// The word and the bit of a beginning, by multiplicative hashing (Knuth, 6.4).
-    const fn place(start: Start) -> (usize, u64) {
-        let at = start.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS.trailing_zeros());
-        ((at / 64) as usize, 1 << (at % 64))
-    }
-
-    fn add(&mut self, start: Start) {
-        let (word, bit) = Self::place(start);
-        if let Some(word) = self.0.get_mut(word) {
-            *word |= bit;
-        }
-    }
-
-    fn may_hold(&self, start: Start) -> bool {
-        let (word, bit) = Self::place(start);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
-    }
-}
-
-static STARTS: LazyLock<Starts> = LazyLock::new(|| {
-    let mut starts = Starts(vec![0; (Starts::BITS / 64) as usize]);
+/// The beginnings of all names.
+static STARTS: LazyLock<Bloom<1024>> = LazyLock::new(|| {
+    let mut starts = Bloom::new();
     for name in NAMES.keys() {
         for length in 1..=name.len().min(4) {
             starts.add(start(name.as_bytes().get(..length).unwrap_or_default()));

@@ -178,6 +178,10 @@ impl<'a> Scan<'a> {
 
     /// The month named at `at`, and the token after it.
     pub fn month(&self, at: usize) -> Option<(Month, usize)> {
+        // Most words are none, and are done with here.
+        if self.is_ascii && self.words_of_name(at) == 0 {
+            return None;
+        }
         let month =
             self.names(at).find_map(|(names, next)| Some((self.choose_month(names)?, next)));
         // Hebrew writes its "in" as one word with the month.
