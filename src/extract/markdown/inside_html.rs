@@ -10,8 +10,10 @@ pub(super) fn read(document: &Document, blanked: &[Range<usize>]) -> Extract {
     let mut html = Document::new("", Media::Html, blank(&document.text, blanked));
     html.url.clone_from(&document.url);
     let mut found = crate::extract::extract(&html);
+    // An attribute that runs over what is blanked is words to a Markdown reader.
     found.links.retain(|link| {
         matches!(link.kind, LinkKind::Anchor | LinkKind::Embed | LinkKind::Metadata)
+            && link.span.of(&document.text) == link.raw()
     });
     found.marks.retain(|mark| !matches!(mark.kind, MarkKind::Text { .. }));
     found

@@ -190,6 +190,13 @@ fn check_spans(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn an_attribute_that_runs_over_links_of_the_markdown_is_none() {
+    let text = "<b>x</b>\n\n<a href=\"https://e.example/\n\n[x](http://f.example/a)\n\nb\">z</a>\n";
+    check_spans(text).expect("spans that name the source");
+    assert!(marked(text).contains("[x](‹http://f.example/a›)"));
+}
+
 proptest! {
     #[test]
     fn spans_name_the_source_in_any_soup(text in soup()) {
