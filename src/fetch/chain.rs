@@ -151,7 +151,7 @@ impl<'a> Walker<'a> {
 
     /// The same walker on its way to a site's rules, which are asked for whatever rules there are,
     /// wherever they have moved to (RFC 9309, section 2.3.1.2).
-    fn to_robots(self) -> Self {
+    fn free_of_robots(self) -> Self {
         Self { heeds_robots: false, ..self }
     }
 
@@ -342,7 +342,7 @@ impl<'a> Walker<'a> {
 /// what cannot be had forbids everything.
 async fn robots(fetcher: &Inner, url: &Url) -> Robots {
     let Ok(address) = url.join(ROBOTS_PATH) else { return Robots::default() };
-    let journey = Box::pin(Walker::new(fetcher, None).to_robots().walk(&address)).await;
+    let journey = Box::pin(Walker::new(fetcher, None).free_of_robots().walk(&address)).await;
     match journey.end {
         Ok(Arrival::Page(landing)) => {
             let body = landing.body.get(..robots::MAX_BYTES).unwrap_or(&landing.body);
