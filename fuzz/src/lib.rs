@@ -19,7 +19,7 @@ pub mod reports;
 /// Where it does not hold.
 pub fn whole_way(bytes: &[u8], media: Media) {
     let text = charset::decode(bytes.to_vec(), None, media == Media::Html);
-    judged(Document::new("fuzz", media, text), |_| Status::Offline);
+    drop(judged(Document::new("fuzz", media, text), |_| Status::Offline));
 }
 
 /// Takes a document to judgement; `status` says what came of each address that it links to.
@@ -27,6 +27,7 @@ pub fn whole_way(bytes: &[u8], media: Media) {
 /// # Panics
 ///
 /// Where something does not hold that must hold of every document.
+#[must_use]
 pub fn judged(article: Document, status: impl Fn(&url::Url) -> Status) -> Judged {
     let extract = extract::extract(&article);
     for link in &extract.links {
