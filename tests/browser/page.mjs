@@ -42,6 +42,14 @@ const open = async (name, { hash = '', script = true, width = 1400 } = {}) => {
 const shown = (page) => page.$$eval('.finding', (all) => all.length);
 const all = (page, what) => page.$$eval('.finding', (found, key) => found.map((it) => it.dataset[key]), what);
 const status = (page) => page.$eval('#status', (element) => element.textContent);
+
+// What an act leads to comes a moment after it: the page answers in a task of its own.
+const eventually = async (read, pattern, what) => {
+  const ends = Date.now() + 10_000;
+  while (!pattern.test(await read()) && Date.now() < ends) await new Promise((done) => setTimeout(done, 20));
+  assert.match(await read(), pattern, what);
+};
+const address = (page) => page.evaluate(() => location.href);
 const active = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.name || document.activeElement.tagName);
 const press = async (page, ...keys) => { for (const key of keys) await page.keyboard.press(key); };
 
@@ -129,7 +137,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   const [rule] = rules;
   await page.select('[name=rule]', rule);
   assert.deepEqual(new Set(await all(page, 'rule')), new Set([rule]));
-  assert.ok(page.url().endsWith(`#rule=${rule}`), 'the address holds the filter');
+  await eventually(() => address(page), new RegExp(`#rule=${rule}$`), 'the address holds the filter');
   await page.click('button[type=reset]');
   assert.equal(await shown(page), count);
   await page.select('[name=level]', 'warning');
@@ -147,7 +155,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   assert.deepEqual(hosts, [...hosts].sort((a, b) => a.localeCompare(b)), 'by host');
   await page.select('[name=sort]', '');
   await page.click('.overview table a');
-  assert.match(await status(page), / of /, 'a figure of the overview filters');
+  await eventually(() => status(page), / of /, 'a figure of the overview filters');
   assert.deepEqual(said, []);
   await page.close();
 }
@@ -164,7 +172,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   assert.equal(await active(page), 'q');
   await page.keyboard.type('no such words anywhere');
   assert.equal(await shown(page), 0);
-  assert.match(await status(page), /nothing fits/);
+  await eventually(() => status(page), /nothing fits/);
   await page.keyboard.down('Control');
   await press(page, 'a');
   await page.keyboard.up('Control');
@@ -181,7 +189,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   await press(page, 'Tab');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'rule');
   await press(page, 'Enter');
-  assert.match(page.url(), /#rule=/);
+  await eventually(() => address(page), /#rule=/);
   assert.deepEqual(said, []);
   await page.close();
 }
@@ -222,7 +230,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
     await opened.page.close();
   }
   const { page, said } = await open('large');
-  assert.match(await status(page), /^10000 findings/);
+  await eventually(() => status(page), /^10000 findings/);
   assert.ok(await shown(page) <= 50, 'one page at a time');
   await press(page, ']');
   assert.match(await page.$eval('#page', (it) => it.textContent), /^Page 2 of/);
