@@ -168,7 +168,9 @@ async fn pipeline(
     summary.remarks.extend(stages.remark_beyond());
     summary.remarks.extend(stages.remark_untried());
     if !summary.interrupted {
-        summary.remarks.extend(sieve.finish());
+        let sifted = sieve.finish(summary.unreadable);
+        summary.remarks.extend(sifted.remarks);
+        summary.baseline = sifted.baseline;
     }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;
@@ -425,8 +427,9 @@ impl Stages {
     }
 
     fn judge(&self, case: Case) -> Judged {
-        let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
-        Judged::new(case, findings)
+        let (findings, unshown) =
+            rules::judge_all(&case, &self.settings.rules, &self.settings.tuning);
+        Judged { unshown, ..Judged::new(case, findings) }
     }
 
     /// What the reader should know about links beyond the limit of the run.

@@ -1,13 +1,14 @@
 //! `dateline check`, and the pipeline that `links` and `date` run, too.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dateline::cli::{CheckArgs, Talk};
 use dateline::config::Settings;
 use dateline::config_file::ConfigFile;
 use dateline::error::{Error, Exit};
+use dateline::read::Home;
 use dateline::run;
 use jiff::Timestamp;
 
@@ -32,14 +33,30 @@ pub(super) fn settings(
     clock: Timestamp,
 ) -> Result<Settings, Error> {
     let mut settings = Settings::check(args, clock, user_cache())?;
-    if let Some((_, file)) = file {
+    let mut folders = Vec::new();
+    if let Some((path, file)) = file {
+        folders.extend(path.parent().map(Path::to_owned));
         settings.configure(file);
     }
-    known::baseline(&mut settings)?;
+    folders.extend(settings.baseline.as_deref().and_then(Path::parent).map(Path::to_owned));
+    let home = home(&folders)?;
+    known::baseline(&mut settings, &home)?;
+    settings.read.home = Some(home);
     if let Some(revision) = &settings.changed_since {
         settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
+}
+
+/// Where files are told from: the repository's root, or else one of these folders above.
+fn home(folders: &[PathBuf]) -> Result<Home, Error> {
+    let here = env::current_dir().map_err(|error| {
+        Error::usage(
+            format!("the folder that this was started in cannot be told: {error}"),
+            "change to a folder that is there",
+        )
+    })?;
+    Ok(Home::around(here, folders))
 }
 
 /// Runs the pipeline and writes its reports.
@@ -48,6 +65,9 @@ pub(super) fn pipeline(
     talk: &Talk,
     messages: &Messages,
 ) -> Result<Exit, Error> {
+    if settings.read.home.is_none() {
+        settings.read.home = Some(home(&[])?);
+    }
     settings.fetch.observer = messages.fetch_observer();
     let fail_on = settings.fail_on;
     let mut report = output::open(&settings, talk)?;

@@ -12,6 +12,7 @@ pub mod charset;
 mod email;
 mod feed;
 mod headline;
+mod home;
 mod jsonl;
 mod local;
 pub(crate) mod pdf;
@@ -24,7 +25,9 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::model::{Document, PartialDate};
+use crate::model::{Document, PartialDate, plain_path};
+
+pub use home::Home;
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
@@ -65,6 +68,8 @@ pub struct Options {
     pub article_date: Option<PartialDate>,
     /// The folder that no file may stand outside of, where the inputs come from a stranger.
     pub root: Option<PathBuf>,
+    /// Where files are told to stand; none where they are only called as they were named.
+    pub home: Option<Home>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -159,9 +164,14 @@ fn read_all(mut source: Source, options: Options) -> Entries {
             Err(error) => return Box::new(std::iter::once(Err(error))),
         },
     };
+    let path = options.home.as_ref().and_then(|home| home.path(&source.name));
+    let path = path.filter(|path| *path != plain_path(&source.name) && source.name != "-");
     let documents = (format.open)(source, &options);
     Box::new(documents.map(move |document| {
-        document.map(|document| Entry::Document(Box::new(with_options(document, &options))))
+        document.map(|document| {
+            let document = Document { path: path.clone(), ..with_options(document, &options) };
+            Entry::Document(Box::new(document))
+        })
     }))
 }
 

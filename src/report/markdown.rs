@@ -5,10 +5,10 @@
 
 use std::io::{self, Write};
 
-use super::place::{Locator, path};
+use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, words};
-use crate::model::{Finding, Judged, Level};
+use crate::model::{Finding, Judged, Level, plain_path};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -91,7 +91,7 @@ impl Markdown {
 
 fn row(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> String {
     let at = locator.line(finding.span);
-    let name = path(&judged.case.article.name());
+    let name = plain_path(&judged.case.article.name());
     let place = if judged.case.article.id.is_some() {
         code(&name)
     } else {

@@ -40,6 +40,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::model::{Judged, Level, Status};
+use crate::sieve::baseline::Baseline;
 
 pub use fan_out::FanOut;
 pub use restore::Restorer;
@@ -158,6 +159,9 @@ pub struct Summary {
     pub interrupted: bool,
     /// What the reader should know about the run as a whole, a sentence each.
     pub remarks: Vec<String>,
+    /// The baseline that knows what was found, where one is to be written.
+    #[serde(skip)]
+    pub baseline: Option<Baseline>,
 }
 
 impl Summary {
