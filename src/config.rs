@@ -149,6 +149,7 @@ impl Settings {
                 article_date,
                 root: None,
                 home: None,
+                leave_out: Vec::new(),
             },
             now: now.map_or(clock, judging_time),
             view,

@@ -12,7 +12,7 @@ use dateline::read::Home;
 use dateline::run;
 use jiff::Timestamp;
 
-use super::{git, known, output};
+use super::{git, known, output, places};
 use crate::talk::Messages;
 
 /// Checks, and says by the exit code what came of it.
@@ -69,6 +69,7 @@ pub(super) fn pipeline(
         settings.read.home = Some(home(&[])?);
     }
     settings.fetch.observer = messages.fetch_observer();
+    places::settle(&mut settings)?;
     let fail_on = settings.fail_on;
     let mut report = output::open(&settings, talk)?;
     let written = output::baseline(&settings);

@@ -70,6 +70,8 @@ pub struct Options {
     pub root: Option<PathBuf>,
     /// Where files are told to stand; none where they are only called as they were named.
     pub home: Option<Home>,
+    /// Files that are not read though they stand in a folder that is.
+    pub leave_out: Vec<PathBuf>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -142,12 +144,24 @@ fn entries_of(input: String, options: &Options) -> Entries {
         );
     }
     let options = options.clone();
-    Box::new(local::files(&input).flat_map(move |file| -> Entries {
+    let left_out = |file: &PathBuf, options: &Options| {
+        let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
+        options.leave_out.iter().any(is)
+    };
+    let kept = options.clone();
+    let files = local::files(&input);
+    let files = files.filter(move |file| !file.as_ref().is_ok_and(|file| left_out(file, &kept)));
+    Box::new(files.flat_map(move |file| -> Entries {
         match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }))
+}
+
+/// The files that an input on this machine stands for.
+pub fn files(input: &str) -> impl Iterator<Item = Result<PathBuf, ReadError>> + Send {
+    local::files(input)
 }
 
 /// The address that an input is, if it is one.

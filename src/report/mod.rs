@@ -103,6 +103,16 @@ pub fn by_name(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// Whether bytes begin as a report does that can be taken for an article.
+#[must_use]
+pub fn begins(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let page = || head.starts_with("<!doctype html>") && head.contains("\n<title>dateline: ");
+    markdown::BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
+        || head.starts_with("{\"schema\":1,\"input\":")
+        || page()
+}
+
 /// How a report for people is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
