@@ -70,14 +70,14 @@ pub(super) fn pipeline(
     }
     settings.fetch.observer = messages.fetch_observer();
     places::settle(&mut settings)?;
-    let fail_on = settings.fail_on;
+    let fail_on = std::mem::take(&mut settings.fail_on);
     let mut report = output::open(&settings, talk)?;
     let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
     if let Some(path) = written.filter(|_| !summary.interrupted) {
         messages.told(&format!("{} is written: what it knows fails no more", path.display()));
     }
-    Ok(run::exit(fail_on, &summary))
+    Ok(run::exit(&fail_on, &summary))
 }
 
 /// The folder for what may be lost (XDG Base Directory Specification), where it can be told.

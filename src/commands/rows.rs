@@ -31,6 +31,7 @@ pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
             report.document(judged).map_err(unwritable)
         })?;
     }
+    summary.tell_silences();
     // Rows say of each link whether it was fetched, but not why not.
     if summary.unfetched > 0 {
         summary.remarks.push(unfetched_remark(summary.unfetched, None));

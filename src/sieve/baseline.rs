@@ -120,7 +120,7 @@ fn found(finding: &Finding, print: String, place: &str) -> Found {
     Found {
         input: place.to_owned(),
         rule: finding.rule.to_owned(),
-        url: finding.url.as_ref().map(|url| masked(url)),
+        url: finding.url.as_ref().map(masked),
         fingerprint: print,
     }
 }
@@ -313,6 +313,7 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Settings;
     use super::*;
     use crate::model::{Failure, FailureKind, Outcome};
     use crate::report::samples::{finding, judged};
@@ -320,7 +321,7 @@ mod tests {
 
     const URL: &str = "https://a.example/x";
 
-    fn sieve(settings: super::super::Settings) -> super::super::Sieve {
+    fn sieve(settings: Settings) -> super::super::Sieve {
         super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH)
     }
 
@@ -328,10 +329,9 @@ mod tests {
     fn rewritten(
         old: Baseline,
         documents: &[Judged],
-        settings: super::super::Settings,
+        settings: Settings,
     ) -> (Baseline, Vec<String>) {
-        let mut sieve =
-            sieve(super::super::Settings { baseline: Some(old), write_baseline: true, ..settings });
+        let mut sieve = sieve(Settings { baseline: Some(old), write_baseline: true, ..settings });
         for judged in documents {
             sieve.sift(&mut judged.clone());
         }
@@ -340,14 +340,13 @@ mod tests {
     }
 
     fn baseline(documents: &[Judged], there: &[&str]) -> Baseline {
-        let text = rewritten(Baseline::default(), documents, Default::default()).0.text();
+        let text = rewritten(Baseline::default(), documents, Settings::default()).0.text();
         Baseline::parse(&text, |file| there.contains(&file)).expect("its own text")
     }
 
     fn sifted(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
         let reads = Reads { places: vec![String::new()], globs: Vec::new() };
-        let mut sieve =
-            sieve(super::super::Settings { baseline: Some(baseline), reads, ..Default::default() });
+        let mut sieve = sieve(Settings { baseline: Some(baseline), reads, ..Default::default() });
         for judged in &mut documents {
             sieve.sift(judged);
         }
@@ -408,7 +407,7 @@ mod tests {
         let mut unshown = a.clone();
         unshown.unshown = std::mem::take(&mut unshown.findings);
         let root = || Reads { places: vec![String::new()], globs: Vec::new() };
-        let settings = |reads| super::super::Settings { reads, ..Default::default() };
+        let settings = |reads| Settings { reads, ..Default::default() };
         let whole = ["a.md", "b.md"];
         for (document, there, reads, stays) in [
             (fixed(), &whole[..], root(), ["b.md"].as_slice()),
@@ -426,7 +425,7 @@ mod tests {
             let inputs: Vec<&str> = new.entries.iter().map(|entry| entry.input.as_str()).collect();
             assert_eq!(inputs, stays, "{there:?}");
         }
-        let mut sieve = sieve(super::super::Settings {
+        let mut sieve = sieve(Settings {
             baseline: Some(old(&whole)),
             write_baseline: true,
             ..Default::default()
@@ -447,8 +446,7 @@ mod tests {
         let old = baseline(&[twice(3)], &["a.md"]);
         let mut changes = super::super::changed::Changes::default();
         changes.add("a.md".to_owned());
-        let settings =
-            super::super::Settings { changes: Some(changes.into()), ..Default::default() };
+        let settings = Settings { changes: Some(changes.into()), ..Default::default() };
         let (new, said) = rewritten(old.clone(), &[twice(1)], settings);
         assert_eq!(new, old);
         assert!(said[0].starts_with("2 entries of the baseline stay"), "{said:?}");
@@ -457,7 +455,7 @@ mod tests {
     #[test]
     fn the_text_is_sorted_and_comes_back() {
         let documents = [judged("b.md", "https://a.example/x", URL), judged("a.md", URL, URL)];
-        let (known, _) = rewritten(Baseline::default(), &documents, Default::default());
+        let (known, _) = rewritten(Baseline::default(), &documents, Settings::default());
         insta::assert_snapshot!(known.text());
         assert_eq!(Baseline::parse(&known.text(), |_| true), Ok(known));
         assert_eq!(Baseline::default().text(), "{\n  \"version\": 1,\n  \"entries\": []\n}\n");
