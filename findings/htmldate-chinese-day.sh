@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # htmldate 1.11.0 reads `2018年5月25日`, the way in which Chinese and Japanese pages print a day, as
-# the first of January of that year: a precise day that no one wrote, where the same day in nine
-# other spellings is right.
+# the first of January of that year: a precise day that no one wrote. Days in other spellings come
+# out right.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
