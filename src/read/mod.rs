@@ -8,14 +8,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 
-pub mod charset;
 mod email;
 mod feed;
 mod headline;
 mod home;
 mod jsonl;
 mod local;
-pub(crate) mod pdf;
 mod single;
 
 use std::fmt;

@@ -27,7 +27,7 @@ impl Report for Writer {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let text = summary.baseline.as_ref().map(crate::sieve::baseline::Baseline::text);
+        let text = summary.baseline.as_ref().map(crate::suppress::baseline::Baseline::text);
         self.out.write_all(text.unwrap_or_default().as_bytes())?;
         self.out.flush()
     }

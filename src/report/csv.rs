@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::fingerprint;
 use crate::model::{Judged, plain_path};
+use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {

@@ -40,7 +40,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::model::{FailureKind, Judged, Level, Status};
-use crate::sieve::baseline::Baseline;
+use crate::suppress::baseline::Baseline;
 
 pub use fan_out::FanOut;
 pub use restore::Restorer;
