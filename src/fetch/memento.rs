@@ -4,6 +4,12 @@
 //! A `TimeMap` is fetched as every page is, guarded, paced, remembered and recorded, and digested
 //! into claims that the address existed by the time of each capture. An archive is asked only where
 //! the user names one: nobody else is told of an article's links.
+//!
+//! A list promises more than an archive holds. Archives find captures by keys that fold more than
+//! the spelling of an address (SURT drops the case of path and query), list captures of errors and
+//! of redirects, and answer a page of their own where a capture is asked for as readers see it. So
+//! a capture counts only once it has been read, in the raw form, and says itself what it is: with
+//! `Memento-Datetime`, a status of 200, and an original that is the link's own address.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -13,9 +19,11 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use url::Url;
 
 use super::chain::bare;
-use super::fetcher::Fetcher;
+use super::fetcher::{Digest, Fetcher};
+use super::verdict;
+use crate::extract::archive;
 use crate::model::{
-    Captures, Claim, Confidence, Dating, Document, Event, FailureKind, Memento, Page, PartialDate,
+    Claim, Confidence, Dating, Document, Event, FailureKind, Headers, Memento, Page, PartialDate,
     Source, When,
 };
 
@@ -28,6 +36,12 @@ const PLACE: &str = "{url}";
 /// The most captures that are read of one `TimeMap`, and the most that are kept of it.
 const MOST_READ: usize = 50_000;
 const MOST_KEPT: usize = 1000;
+
+/// The most captures that are read to find one that proves itself.
+const MOST_PROVED: usize = 3;
+
+/// The digits of a whole stamp, to the second.
+const STAMP: usize = 14;
 
 /// Dates are the heaviest to read, so no more of a value is looked at than an RFC 1123 date takes.
 const LONGEST_DATE: usize = 64;
@@ -66,6 +80,14 @@ pub struct Archive {
     template: String,
 }
 
+/// The captures that an archive lists of an address, in order of time; none is proved yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    captures: Vec<(Url, Timestamp)>,
+    /// Whether the list was cut, so that what comes after its end is not known.
+    partial: bool,
+}
+
 impl Archive {
     fn new(template: &str) -> Result<Self, String> {
         let archive = Self { template: template.to_owned() };
@@ -79,56 +101,192 @@ impl Archive {
     }
 
     /// The address of the `TimeMap` of a page. In a path, the page's address stands as it is, as
-    /// archives want it; in a query it is percent-encoded.
+    /// archives want it, but for `*`, which would ask for all addresses that begin so; in a query
+    /// it is percent-encoded.
     fn timemap(&self, url: &Url) -> Option<Url> {
         let url = bare(url);
         let (before, _) = self.template.split_once(PLACE)?;
         let inside: Cow<'_, str> = if before.contains('?') {
             url::form_urlencoded::byte_serialize(url.as_str().as_bytes()).collect::<String>().into()
         } else {
-            url.as_str().into()
+            url.as_str().replace('*', "%2A").into()
         };
         let address = Url::parse(&self.template.replace(PLACE, &inside)).ok()?;
         is_web(&address).then_some(address)
     }
 
-    /// What the archive holds of a page, and nothing where it cannot be asked. The nearest capture
-    /// is the one nearest to `edited`.
-    pub async fn captures(
-        &self,
-        fetcher: &Fetcher,
-        url: &Url,
-        edited: Option<When>,
-    ) -> Option<Captures> {
-        let outcome = fetcher.visit(&self.timemap(url)?, digest).await;
+    /// What the archive lists of a page; none where it cannot be asked or is no archive, which the
+    /// user is told.
+    pub async fn listed(&self, fetcher: &Fetcher, url: &Url) -> Option<Listed> {
+        let timemap = self.timemap(url)?;
+        let outcome = fetcher.visit(&timemap, digest).await;
         match &outcome.result {
-            Ok(page) => Some(reduced(page, edited)),
-            Err(failure) if failure.kind == FailureKind::NotFound => Some(Captures::default()),
-            Err(_) => None,
+            Ok(page) => Some(Listed::of(page, url)),
+            Err(failure)
+                if failure.kind == FailureKind::NotFound
+                    && (self.template == WAYBACK || failure.detail == verdict::NOTHING_LISTED) =>
+            {
+                Some(Listed::default())
+            }
+            Err(failure) if failure.kind.is_unasked() => None,
+            Err(failure) => {
+                fetcher.tell(unasked(&self.template, failure.kind, &failure.detail));
+                None
+            }
         }
     }
 }
 
-fn is_web(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
+/// What is said of an archive that did not answer as one.
+fn unasked(template: &str, kind: FailureKind, detail: &str) -> String {
+    let what = match kind {
+        FailureKind::NotFound => {
+            "an archive that holds nothing of a page answers with an empty list in link-format: \
+             check the address, and the collection in it"
+        }
+        _ => "run again when it answers, or with --archive off",
+    };
+    format!(
+        "the archive {template} could not be asked about every link ({detail}), and what it holds \
+         of them is not known; {what}"
+    )
 }
 
-/// The earliest and the nearest capture of a digested `TimeMap`. Of one that was cut, what comes
-/// after its end is not known, and so neither is the capture nearest to a time after it.
-fn reduced(page: &Page, edited: Option<When>) -> Captures {
-    let claims = || page.dating.claims.iter().filter(|claim| claim.source == SOURCE);
-    let memento = |claim: &Claim| {
-        let url = Url::parse(&claim.quote).ok()?;
-        Some(Memento { url, captured: claim.when.earliest, page: None })
-    };
-    let last = claims().map(|claim| claim.when.earliest).max();
-    let edited = edited.filter(|edited| !page.partial || last > Some(edited.earliest));
-    let nearest = edited
-        .and_then(|edited| claims().min_by_key(|claim| distance(claim.when.earliest, edited)));
-    Captures {
-        earliest: claims().min_by_key(|claim| claim.when.earliest).and_then(memento),
-        nearest: nearest.and_then(memento),
+impl Listed {
+    fn of(page: &Page, url: &Url) -> Self {
+        let claims = page.dating.claims.iter().filter(|claim| claim.source == SOURCE);
+        let capture = |claim: &Claim| Some((Url::parse(&claim.quote).ok()?, claim.when.earliest));
+        let is_of_url = |capture: &Url| {
+            let target = archive::take_apart(capture).and_then(|capture| capture.target);
+            target.is_none_or(|target| is_same_resource(&target, url))
+        };
+        let captures = claims.filter_map(capture).filter(|(capture, _)| is_of_url(capture));
+        Self { captures: captures.collect(), partial: page.partial }
     }
+
+    /// The first captures in time.
+    #[must_use]
+    pub fn earliest(&self) -> Vec<&Url> {
+        self.captures.iter().map(|(capture, _)| capture).take(MOST_PROVED).collect()
+    }
+
+    /// The captures nearest to an interval, the nearest first. Of a cut list, what comes after its
+    /// end is not known, and so neither is the capture nearest to a time after it.
+    #[must_use]
+    pub fn nearest(&self, edited: When) -> Vec<&Url> {
+        let last = self.captures.last().map(|(_, at)| *at);
+        if self.partial && last <= Some(edited.earliest) {
+            return Vec::new();
+        }
+        let mut sorted: Vec<_> = self.captures.iter().collect();
+        sorted.sort_by_key(|(_, at)| distance(*at, edited));
+        sorted.into_iter().map(|(capture, _)| capture).take(MOST_PROVED).collect()
+    }
+}
+
+/// The capture at an address, read in the raw form, if it proves to be one of the page at `target`.
+/// `digest` keeps what it says of itself ([`witnessed`]).
+pub async fn proved(
+    fetcher: &Fetcher,
+    capture: &Url,
+    target: &Url,
+    digest: Digest,
+) -> Option<Memento> {
+    let outcome = fetcher.visit(&with_modifier(capture, "id_"), digest).await;
+    let page = outcome.result.as_ref().ok().filter(|page| page.status == 200)?;
+    let proof = page.dating.claims.first().filter(|claim| claim.source == SOURCE)?;
+    is_same_resource(&proof.quote, target).then(|| Memento {
+        url: with_modifier(&page.url, ""),
+        captured: proof.when.earliest,
+        page: Some(Box::new(page.clone())),
+    })
+}
+
+/// A captured page with what its archive says of it in place of the page's own dates: that
+/// `original` existed by `Memento-Datetime`. What comes without that is no capture, and has none.
+#[must_use]
+pub fn witnessed(page: Page, headers: &Headers) -> Page {
+    let claims = proof(&page.url, headers).into_iter().collect();
+    Page { dating: Dating { claims, ..Dating::default() }, ..page }
+}
+
+/// What the header fields of a memento say (RFC 7089, section 2.1): its time, and its original. An
+/// archive in pywb's manner leaves the captured page's own `Link` beside its own, so that an
+/// original that the address names comes first.
+fn proof(url: &Url, headers: &Headers) -> Option<Claim> {
+    let date = headers.get("memento-datetime").filter(|date| date.len() <= LONGEST_DATE)?;
+    let at = DATES.parse_timestamp(date.trim()).ok().filter(|at| *at >= first_web_page())?;
+    let named = archive::take_apart(url).and_then(|capture| capture.target);
+    let fields = headers.0.iter().filter(|(name, _)| name == "link");
+    let stated = || {
+        fields
+            .flat_map(|(_, field)| links(field))
+            .find(|link| has_relation(link, "original"))
+            .map(|link| link.target.trim().to_owned())
+    };
+    let original = named.or_else(stated)?;
+    Some(Claim::new(Event::ExistedBy, PartialDate::utc(at), SOURCE, Confidence::High, original))
+}
+
+/// A capture's address with another modifier behind its stamp, as the Wayback Machine and pywb have
+/// them: `id_` asks for the captured bytes, none for the page as readers see it. An address
+/// without a whole stamp stays as it is.
+fn with_modifier(capture: &Url, modifier: &str) -> Url {
+    let text = capture.as_str();
+    let path = capture[..url::Position::BeforePath].len();
+    let mut at = path;
+    for segment in text.get(path..).unwrap_or_default().split('/') {
+        let end = at + segment.len();
+        let stamp = segment.get(..STAMP).filter(|stamp| stamp.bytes().all(|b| b.is_ascii_digit()));
+        let rest = segment.get(STAMP..).unwrap_or_default();
+        if stamp.is_some() && (rest.is_empty() || rest.len() == 3 && rest.ends_with('_')) {
+            let (before, after) = (text.get(..at + STAMP), text.get(end..));
+            let joined =
+                format!("{}{modifier}{}", before.unwrap_or_default(), after.unwrap_or_default());
+            return Url::parse(&joined).unwrap_or_else(|_| capture.clone());
+        }
+        at = end + 1;
+    }
+    capture.clone()
+}
+
+/// Whether two addresses name one resource whatever their site: only scheme, port, `www.`, a slash
+/// at the end, and the coding of characters that mean the same coded and bare (RFC 3986, section
+/// 2.3) may differ; case and query may not.
+fn is_same_resource(one: &str, other: &Url) -> bool {
+    let parsed = Url::parse(one).or_else(|_| Url::parse(&format!("http://{one}")));
+    parsed.is_ok_and(|one| folded(&one) == folded(other))
+}
+
+fn folded(url: &Url) -> (String, String, Option<String>) {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let plain = |part: &str| {
+        let decoded: Cow<'_, [u8]> = percent_encoding::percent_decode_str(part).into();
+        // What is reserved stays coded, and so does what is no text.
+        match std::str::from_utf8(&decoded) {
+            Ok(text) if !RESERVED.iter().any(|code| contains_ignoring_case(part, code)) => {
+                text.to_owned()
+            }
+            _ => part.to_owned(),
+        }
+    };
+    let query = url.query().filter(|query| !query.is_empty()).map(plain);
+    (host, plain(url.path().trim_end_matches('/')), query)
+}
+
+/// Reserved characters (RFC 3986, section 2.2) and `%` itself, coded.
+const RESERVED: &[&str] = &[
+    "%21", "%23", "%24", "%25", "%26", "%27", "%28", "%29", "%2a", "%2b", "%2c", "%2f", "%3a",
+    "%3b", "%3d", "%3f", "%40", "%5b", "%5d",
+];
+
+fn contains_ignoring_case(text: &str, code: &str) -> bool {
+    text.as_bytes().windows(code.len()).any(|part| part.eq_ignore_ascii_case(code.as_bytes()))
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
 }
 
 /// The seconds between an instant and an interval.
@@ -183,14 +341,19 @@ fn mementos(text: &str, base: &Url) -> Vec<(Url, Timestamp)> {
 }
 
 fn memento(link: &Linked<'_>, base: &Url) -> Option<(Url, Timestamp)> {
-    let is_memento =
-        |rel: &str| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("memento"));
-    link.rel.filter(|rel| is_memento(rel))?;
+    if !has_relation(link, "memento") {
+        return None;
+    }
     let date = link.datetime.filter(|date| date.len() <= LONGEST_DATE)?;
     let at = DATES.parse_timestamp(date.trim()).ok()?;
     let url = base.join(link.target.trim()).ok().filter(is_web)?;
     // Archives hold nothing from before the web: such a time is a damaged record's.
     (at >= first_web_page()).then_some((url, at))
+}
+
+fn has_relation(link: &Linked<'_>, relation: &str) -> bool {
+    let mut words = link.rel.unwrap_or_default().split_ascii_whitespace();
+    words.any(|word| word.eq_ignore_ascii_case(relation))
 }
 
 /// The beginning of 1991, the year in which the first website was made public.
@@ -293,9 +456,12 @@ mod tests {
         PartialDate::day(year, month, day).expect("a day").when()
     }
 
-    fn paths(captures: &Captures) -> [Option<&str>; 2] {
-        [&captures.earliest, &captures.nearest]
-            .map(|memento| memento.as_ref().and_then(|memento| memento.url.path().get(5..9)))
+    fn listed(page: &Page) -> Listed {
+        Listed::of(page, &Url::parse("http://a.example/x").expect("an address"))
+    }
+
+    fn years(captures: Vec<&Url>) -> Vec<&str> {
+        captures.into_iter().filter_map(|capture| capture.path().get(5..9)).collect()
     }
 
     #[test]
@@ -335,23 +501,96 @@ mod tests {
 
     #[test]
     fn the_nearest_capture_is_nearest_on_either_side() {
-        let whole = page(TIMEMAP, false);
+        // The capture of 2018 is of another address, which has a query.
+        let whole = listed(&page(TIMEMAP, false));
         for (edited, nearest) in [
-            (Some(day(2010, 1, 1)), Some("2018")),
-            (Some(day(2019, 12, 1)), Some("2019")),
-            (Some(day(2026, 1, 1)), Some("2025")),
-            (None, None),
+            (day(2010, 1, 1), ["2019", "2025"]),
+            (day(2019, 12, 1), ["2019", "2025"]),
+            (day(2026, 1, 1), ["2025", "2019"]),
         ] {
-            assert_eq!(paths(&reduced(&whole, edited)), [Some("2018"), nearest], "{edited:?}");
+            assert_eq!(years(whole.nearest(edited)), nearest, "{edited:?}");
         }
-        assert_eq!(reduced(&page("", false), Some(day(2019, 1, 1))), Captures::default());
+        assert_eq!(years(whole.earliest()), ["2019", "2025"]);
+        assert_eq!(listed(&page("", false)), Listed::default());
     }
 
     #[test]
     fn what_a_cut_timemap_does_not_reach_is_not_known() {
-        let cut = page(TIMEMAP, true);
-        assert_eq!(paths(&reduced(&cut, Some(day(2026, 1, 1)))), [Some("2018"), None]);
-        assert_eq!(paths(&reduced(&cut, Some(day(2019, 10, 5)))), [Some("2018"), Some("2019")]);
+        let cut = listed(&page(TIMEMAP, true));
+        assert_eq!(years(cut.nearest(day(2026, 1, 1))), Vec::<&str>::new());
+        assert_eq!(years(cut.nearest(day(2019, 10, 5))), ["2019", "2025"]);
+    }
+
+    #[test]
+    fn an_index_key_folds_more_than_a_page_can_mean() {
+        for (listed, link, same) in [
+            ("http://www.a.example:80/x/", "https://a.example/x", true),
+            ("http://a.example/%7Ejoe/%c3%bc?q", "http://a.example/~joe/ü?q", true),
+            ("a.example/x", "http://a.example/x", true),
+            ("http://a.example/x?", "http://a.example/x", true),
+            ("http://a.example/watch?v=aBc", "http://a.example/watch?v=AbC", false),
+            ("http://a.example/Story", "http://a.example/story", false),
+            ("http://a.example/x?new", "http://a.example/x?newsid=0123", false),
+            ("http://a.example/a%2Fb", "http://a.example/a/b", false),
+            ("http://a.example/Sagittarius_A", "http://a.example/Sagittarius_A*", false),
+            ("http://b.a.example/x", "http://a.example/x", false),
+            ("not an address", "http://a.example/x", false),
+        ] {
+            let link = Url::parse(link).expect("an address");
+            assert_eq!(is_same_resource(listed, &link), same, "{listed} {link}");
+        }
+    }
+
+    #[test]
+    fn a_capture_is_asked_for_in_the_raw_form_and_named_in_the_readable_one() {
+        for (readable, raw) in [
+            (
+                "http://b.example/web/20180523090000/http://a.example/x?20180523090000",
+                "http://b.example/web/20180523090000id_/http://a.example/x?20180523090000",
+            ),
+            (
+                "http://b.example/web/2018/http://a.example/x",
+                "http://b.example/web/2018/http://a.example/x",
+            ),
+            ("http://b.example/AbCd1", "http://b.example/AbCd1"),
+        ] {
+            let url = |text: &str| Url::parse(text).expect("an address");
+            assert_eq!(with_modifier(&url(readable), "id_").as_str(), raw);
+            assert_eq!(with_modifier(&url(raw), "").as_str(), readable);
+        }
+        let framed =
+            Url::parse("http://b.example/20180523090000mp_/http://a.example/").expect("one");
+        let raw = "http://b.example/20180523090000id_/http://a.example/";
+        assert_eq!(with_modifier(&framed, "id_").as_str(), raw);
+    }
+
+    #[test]
+    fn a_capture_proves_itself_by_what_its_archive_says() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let date = field("memento-datetime", "Wed, 23 May 2018 09:00:00 GMT");
+        let link = field(
+            "link",
+            "<http://a.example/x>; rel=\"original\", <http://b.example/>; rel=timegate",
+        );
+        let own = field("link", "<http://evil.example/>; rel=\"original\"");
+        let stamped = "http://b.example/web/20180523090000id_/http://a.example/x";
+        for (url, fields, original) in [
+            (stamped, vec![date.clone()], Some("http://a.example/x")),
+            (stamped, vec![own, date.clone()], Some("http://a.example/x")),
+            (
+                "http://b.example/AbCd1",
+                vec![link.clone(), date.clone()],
+                Some("http://a.example/x"),
+            ),
+            ("http://b.example/AbCd1", vec![date], None),
+            (stamped, vec![link], None),
+            (stamped, vec![field("memento-datetime", "Thu, 01 Jan 1970 00:00:00 GMT")], None),
+        ] {
+            let url = Url::parse(url).expect("an address");
+            let claim = proof(&url, &Headers(fields.clone()));
+            let seen = claim.map(|claim| claim.quote.to_string());
+            assert_eq!(seen.as_deref(), original, "{url} {fields:?}");
+        }
     }
 
     #[test]

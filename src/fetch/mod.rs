@@ -43,7 +43,7 @@ use std::path::Path;
 pub use chain::bare;
 pub use fetcher::{Digest, Fetcher};
 pub use guard::{Guard, is_global};
-pub use memento::{Archive, ArchiveChoice};
+pub use memento::{Archive, ArchiveChoice, proved, witnessed};
 pub use network::Lookup;
 pub use pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};
