@@ -17,6 +17,7 @@ mod exchange;
 mod fetcher;
 mod files;
 mod guard;
+mod link_format;
 mod live;
 mod login;
 mod media;
