@@ -20,7 +20,6 @@ mod guard;
 mod link_format;
 mod live;
 mod login;
-mod media;
 mod memento;
 mod network;
 mod pace;
@@ -35,7 +34,6 @@ mod seen;
 mod settings;
 mod tls;
 mod verdict;
-mod warc;
 
 use std::fmt;
 use std::io;

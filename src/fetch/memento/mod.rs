@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use url::Url;
 
-use crate::extract::archive;
+use crate::address::archive;
 use crate::fetch::chain::bare;
 use crate::fetch::fetcher::{Digest, Fetcher};
 use crate::fetch::link_format::{Linked, has_relation, links};
