@@ -64,7 +64,7 @@ impl<'a> Around<'a> {
         let at = link.span.start;
         let used = self.label_defined_at(at).and_then(|label| self.uses().get(&label));
         match used {
-            Some(uses) => uses.iter().copied().take(MAX_USES).collect(),
+            Some(places) => places.iter().copied().take(MAX_USES).collect(),
             None => vec![at],
         }
     }
@@ -185,10 +185,10 @@ impl<'a> Around<'a> {
         let end = self.text.floor_char_boundary((at + REACH).min(self.text.len()));
         let before = self.text.get(start..at).unwrap_or_default();
         let after = self.text.get(at..end).unwrap_or_default();
-        let opens = memchr::memrchr_iter(b'<', before.as_bytes());
-        let opened = opens.filter_map(|lt| Some((lt, block(before.get(lt + 1..)?)?))).next();
-        let mut closes = memchr::memchr_iter(b'<', after.as_bytes());
-        let closed = closes.find(|&lt| after.get(lt + 1..).and_then(block).is_some());
+        let mut tags = memchr::memrchr_iter(b'<', before.as_bytes());
+        let opened = tags.find_map(|lt| Some((lt, block(before.get(lt + 1..)?)?)));
+        let mut tags = memchr::memchr_iter(b'<', after.as_bytes());
+        let closed = tags.find(|&lt| after.get(lt + 1..).and_then(block).is_some());
         let from = start + opened.map_or(0, |(lt, _)| lt);
         let to = at + closed.unwrap_or(after.len());
         let source = self.text.get(from..to).unwrap_or_default();

@@ -42,9 +42,9 @@ impl<'a> Code<'a> {
         if link.kind == LinkKind::Anchor {
             return false;
         }
-        let (line, at) = self.line(at);
-        is_quoted(line.get(..at).unwrap_or_default())
-            || self.media != Media::Html && is_of_program(line, at)
+        let (line, offset) = self.line(at);
+        is_quoted(line.get(..offset).unwrap_or_default())
+            || self.media != Media::Html && is_of_program(line, offset)
     }
 
     /// Whether the address is cut short by the name of what belongs there: `https://a-<NUMBER>.b`.
@@ -104,10 +104,11 @@ fn elements(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a quotation mark stands right before an address, or a backtick is open on its line.
+/// Whether a quotation mark stands right before an address, or a backtick is open on its line. In
+/// reStructuredText backticks hold a link with its words, too: `` `words <address>`_ ``.
 fn is_quoted(before: &str) -> bool {
     let ticks = before.bytes().filter(|byte| *byte == b'`').count();
-    before.ends_with(['"', '\'']) || ticks % 2 == 1
+    before.ends_with(['"', '\'']) || ticks % 2 == 1 && !before.ends_with('<')
 }
 
 /// Whether a line is one of a program or of data, given where the address begins in it.
@@ -241,6 +242,7 @@ mod tests {
             ("See <http://10.0.0.1/x> there.", Media::Markdown, false),
             ("    pip @ file:///builds/x.zip", Media::Text, true),
             ("It is `git clone file:///srv/x` then", Media::Text, true),
+            ("See `the server <http://10.0.0.1/x>`__ then", Media::Text, false),
             ("Use \"http://10.0.0.1/x\" for it", Media::Text, true),
             ("$ curl http://10.0.0.1/x", Media::Text, true),
             ("curl http://10.0.0.1/x", Media::Text, true),
