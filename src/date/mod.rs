@@ -18,6 +18,7 @@ mod header;
 mod json_ld;
 mod label;
 mod meta;
+mod named_day;
 mod parse;
 mod pdf;
 mod picture;
@@ -33,6 +34,7 @@ mod witness;
 
 use crate::model::{Dating, Document, Extract, Source};
 
+pub(crate) use named_day::names_day;
 pub use subject::Subject;
 pub use url::{date_in_url, impossible_date_in_url};
 pub use weekday::{WeekdayMismatch, weekday_mismatches};

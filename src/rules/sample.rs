@@ -81,6 +81,12 @@ impl Sample {
         self
     }
 
+    /// Words of the article's text that the next link follows on its line.
+    pub fn after(mut self, words: &str) -> Self {
+        self.case.article.text.push_str(words);
+        self
+    }
+
     /// The article's own address.
     pub fn url(mut self, url: &str) -> Self {
         self.case.article.url = Some(address(url));

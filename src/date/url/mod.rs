@@ -58,13 +58,15 @@ fn witness(found: &Found) -> Witness {
 }
 
 /// What a URL itself claims about the publication of the page it leads to, if anything. Rules use
-/// it for links that were not fetched, so only the strict forms count: a whole day in the path.
+/// it for links that were not fetched, so only the strict forms are believed: a whole day in the
+/// path, or one that a part of it begins with. A day among other words is as likely that of which
+/// the page speaks, and eight digits together are as likely a number.
 #[must_use]
 pub fn date_in_url(url: &Url) -> Option<Claim> {
     let found = path::date(url)?;
     let certain = found.kind == Kind::UrlDay && found.alternative.is_none();
     let mut claim = witness(&found).claim;
-    if !certain {
+    if !certain || !path::begins_with_day(url, &found) {
         claim.confidence = claim.confidence.min(Confidence::Medium);
     }
     Some(claim)

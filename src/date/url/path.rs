@@ -1,5 +1,7 @@
 //! Reads dates out of URLs, strictly: an id that happens to look like one is no date.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use url::Url;
 
@@ -26,13 +28,33 @@ pub const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// The date in an address, the surest form first.
 pub fn date(url: &Url) -> Option<Found> {
-    let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
+    let decoded = segments(url);
+    let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)
         .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
         .or_else(|| segments.iter().rev().find_map(|segment| in_words(segment)))
         .or_else(|| query(url))
         .or_else(|| week(&segments))
         .or_else(|| month(&segments))
+}
+
+/// The parts of the path as they are meant: the digits of a percent code (`2025.04%20-`) are no
+/// number.
+fn segments(url: &Url) -> Vec<Cow<'_, str>> {
+    let parts = page_path(url).split('/').take(MAX_SEGMENTS);
+    parts.map(|part| percent_encoding::percent_decode_str(part).decode_utf8_lossy()).collect()
+}
+
+/// Whether a day that was found is three parts of the path, or begins a part of it with its own
+/// marks: `/2018/05/25/`, `/2018-05-25-a-story`.
+pub fn begins_with_day(url: &Url, found: &Found) -> bool {
+    let marked = found.quote.split(['/', '-']).filter(|part| !part.is_empty()).count() == 3;
+    let begins = |part: &Cow<'_, str>| {
+        let part = part.replace('_', "-");
+        let rest = part.strip_prefix(found.quote.as_str());
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    marked && (found.quote.starts_with('/') || segments(url).iter().any(begins))
 }
 
 /// The path; of a capture in a web archive that of the captured address, since the capture's own
@@ -274,7 +296,8 @@ fn week(segments: &[&str]) -> Option<Found> {
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
 #[must_use]
 pub fn impossible_date_in_url(url: &Url) -> Option<String> {
-    let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
+    let decoded = segments(url);
+    let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     let by_path = segments.windows(3).find_map(|window| {
         let [a, b, c] = *window else { return None };
         impossible(a, b, leading_day(c)?.1)

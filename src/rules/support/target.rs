@@ -66,36 +66,3 @@ pub fn captured(link: &Link) -> Option<Claim> {
             .at(link.span),
     )
 }
-
-/// Whether an address is one of a day's programme rather than of a day's news: its date can be that
-/// of an event that the article announces.
-pub fn announces_event(url: &Url) -> bool {
-    const WORDS: [&str; 22] = [
-        "agenda",
-        "calendar",
-        "calendario",
-        "calendrier",
-        "conference",
-        "conferences",
-        "evenement",
-        "evenements",
-        "event",
-        "events",
-        "evento",
-        "eventos",
-        "fixtures",
-        "kalender",
-        "match",
-        "matches",
-        "schedule",
-        "termin",
-        "termine",
-        "tickets",
-        "veranstaltung",
-        "veranstaltungen",
-    ];
-    url.path_segments()
-        .into_iter()
-        .flatten()
-        .any(|segment| WORDS.contains(&segment.to_ascii_lowercase().as_str()))
-}
