@@ -92,10 +92,14 @@ impl Fetcher {
             )),
             None => None,
         };
+        let mut damage = Vec::new();
         let transport = match &settings.replay {
-            Some(path) => Transport::Replay(
-                Replay::open(path, limits).map_err(|error| FetchError::recording(path, &error))?,
-            ),
+            Some(path) => {
+                let opened = Replay::open(path, limits);
+                let replay = opened.map_err(|error| FetchError::recording(path, &error))?;
+                damage = replay.damage();
+                Transport::Replay(replay)
+            }
             None => Transport::Live(Live::new(&settings, guard.clone(), recorder.clone())?),
         };
         let (cache, notice) = open_cache(&settings);
@@ -112,7 +116,7 @@ impl Fetcher {
                 transport,
                 recorder,
                 cache,
-                notices: Mutex::new(notice.into_iter().collect()),
+                notices: Mutex::new(damage.into_iter().chain(notice).collect()),
                 slots: Semaphore::new(settings.max_concurrency.clamp(1, files::connections())),
                 heavy: Semaphore::new(cores),
                 seen: Seen::default(),

@@ -74,11 +74,40 @@ pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
     )
 }
 
-/// What the reader should know about links that nobody had time for.
-#[must_use]
-pub fn untried_remark(untried: usize) -> String {
-    let links = links_were(untried);
-    format!("{links} not fetched before the run ended, and nothing is said of them")
+/// What the reader should know about links of which nothing is said, for the run did not get to
+/// them or its recording does not hold them.
+pub(super) fn silence_remarks(summary: &Summary) -> Vec<String> {
+    let Summary { unrecorded, untried, .. } = *summary;
+    let untried_links = links_were(untried);
+    let unrecorded_links = count(unrecorded, "link");
+    let stand = if unrecorded == 1 { "does" } else { "do" };
+    [
+        (
+            untried,
+            format!(
+                "{untried_links} not fetched before the run ended, and nothing is said of them"
+            ),
+        ),
+        (
+            unrecorded,
+            format!(
+                "{unrecorded_links} {stand} not stand in the recording, and nothing is said of them"
+            ),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(number, said)| (number > 0).then_some(said))
+    .collect()
+}
+
+/// `3 documents with 40 links`, and how many of them were not fetched.
+pub(super) fn about(summary: &Summary) -> String {
+    let documents = count(summary.documents, "document");
+    let not = match summary.not_fetched() {
+        0 => String::new(),
+        number => format!(", {number} not fetched"),
+    };
+    format!("{documents} with {}{not}", count(summary.links, "link"))
 }
 
 fn links_were(count: usize) -> String {
@@ -95,6 +124,5 @@ pub(super) fn result(summary: &Summary) -> String {
         .map(|(number, name)| count(number, name))
         .collect();
     let found = if found.is_empty() { "everything fits".to_owned() } else { found.join(", ") };
-    let documents = count(summary.documents, "document");
-    format!("{found} in {documents} with {}", count(summary.links, "link"))
+    format!("{found} in {}", about(summary))
 }

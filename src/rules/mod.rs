@@ -112,14 +112,19 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 /// left out, and so is what the profile does not show.
 #[must_use]
 pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
+    judge_all(case, rules, tuning).0
+}
+
+/// The same, and beside it what the profile does not show.
+#[must_use]
+pub fn judge_all(case: &Case, rules: &[&Rule], tuning: &Tuning) -> (Vec<Finding>, Vec<Finding>) {
     let found: Vec<Finding> = rules
         .iter()
         .flat_map(|rule| (rule.check)(case, tuning).into_iter().map(|f| levelled(f, rule, tuning)))
         .collect();
     let mut findings = without_explained(found);
-    findings.retain(|finding| is_shown(finding, tuning.profile));
     findings.sort_by_key(|finding| (finding.span, Reverse(finding.level), finding.rule));
-    findings
+    findings.into_iter().partition(|finding| is_shown(finding, tuning.profile))
 }
 
 /// Gives a finding the configured level, unless the rule itself made it milder than usual.
