@@ -86,7 +86,8 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
 /// What may be broken: the first part is taken for the address, and nothing is to be rewritten.
 fn perhaps(link: &Link, join: &Join, breaks: &str, reasons: &str) -> Finding {
     let title = format!("URL perhaps broken {breaks}");
-    let whole = if has_secret(link) { "the whole".to_owned() } else { phrase::quoted(link.joined()) };
+    let whole =
+        if has_secret(link) { "the whole".to_owned() } else { phrase::quoted(link.joined()) };
     let message = format!(
         "this URL may be broken {breaks}: rejoined it would read {whole}{reasons}; what was looked \
          at is {}.",

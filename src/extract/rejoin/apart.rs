@@ -8,7 +8,8 @@ use crate::model::LinkKind;
 /// record, a tag, a path or an address of its own.
 pub(super) fn is_apart(candidate: &Candidate) -> bool {
     let head = candidate.head;
-    let is_file = head.len() > 5 && head.is_char_boundary(5) && head[..5].eq_ignore_ascii_case("file:");
+    let is_file =
+        head.len() > 5 && head.is_char_boundary(5) && head[..5].eq_ignore_ascii_case("file:");
     is_file
         || candidate.is_over_blank_line() && candidate.is_plain_word()
         || head.ends_with([',', ';', '"', '\'', '*', '|', '!', ')', '}'])
@@ -32,9 +33,9 @@ fn is_marked(token: &str) -> bool {
         '&' => rest.split(';').next().is_some_and(is_name) && rest.contains(';'),
         '.' => rest.is_empty() || rest.starts_with('.'),
         '-' | '_' => rest.is_empty() || rest.starts_with(first) || rest.ends_with(first),
-        _ => token.split_once('/').is_some_and(|(one, other)| {
-            function_words::has(one) && function_words::has(other)
-        }),
+        _ => token
+            .split_once('/')
+            .is_some_and(|(one, other)| function_words::has(one) && function_words::has(other)),
     }
 }
 

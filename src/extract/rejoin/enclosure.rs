@@ -2,7 +2,7 @@
 //! one, if nothing but the pieces of one address lies between, a line end between each two.
 
 use super::{MOST_BREAKS, function_words, marker};
-use crate::extract::bare::Bare;
+use crate::address::bare::Bare;
 
 /// No address between signs is longer, in bytes.
 const LONGEST: usize = 2_048;

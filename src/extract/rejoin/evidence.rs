@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use super::sign::{Sign, Signs};
 use super::{Context, Next, Parts, after_scheme, function_words, host_of, lines};
-use crate::compare::words::Words;
-use crate::extract::bare::{self, Bare};
+use crate::address::bare::{self, Bare};
 use crate::model::parse_url;
+use crate::text::words::Words;
 
 /// A break with all that is asked about it.
 pub(super) struct Candidate<'a> {
@@ -80,9 +80,12 @@ impl<'a> Candidate<'a> {
     /// Whether the URL's line begins with the number of a reference: `[1]`, `[^1]:`, `1.`, `1)`.
     pub(super) fn is_numbered(&self) -> bool {
         let first = self.before_in_line().split_whitespace().next().unwrap_or_default();
-        let inner = first.trim_start_matches(['[', '(', '^']).trim_end_matches([']', ')', '.', ':']);
-        inner.len() < first.len() && inner.len() < 5
-            && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit())
+        let inner =
+            first.trim_start_matches(['[', '(', '^']).trim_end_matches([']', ')', '.', ':']);
+        inner.len() < first.len()
+            && inner.len() < 5
+            && !inner.is_empty()
+            && inner.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether the next line's first word had no room at the end of the line.

@@ -1,7 +1,7 @@
 //! What the next line must begin with to be the rest of a URL at all.
 
 use super::after_scheme;
-use crate::extract::bare;
+use crate::address::bare;
 use crate::model::LinkKind;
 
 /// Whether a word can be the rest of a URL at all: it begins neither with a sign of another kind
@@ -9,7 +9,8 @@ use crate::model::LinkKind;
 /// the first part leads to one, as a web archive's does.
 pub(super) fn may_follow(head: &str, word: &str, enclosed: bool) -> bool {
     let own = is_address(head, word) || is_host_of_its_own(head, word) || is_doi(head, word);
-    let leads = leads_to_capture(head, word) || enclosed && head.ends_with('=') || !head.contains('.');
+    let leads =
+        leads_to_capture(head, word) || enclosed && head.ends_with('=') || !head.contains('.');
     let first = word.chars().next().unwrap_or(' ');
     // A sign that stands alone is a bullet or a dash; a slash can be the last of the address.
     let says = word == "/" || word.chars().any(char::is_alphanumeric);
@@ -25,7 +26,8 @@ const NAMES: &[&str] =
 
 /// Whether a word begins with a scheme. The second half of a scheme that a break cut is none.
 fn is_address(head: &str, word: &str) -> bool {
-    let Some(colon) = memchr::memchr(b':', word.as_bytes().get(..word.len().min(16)).unwrap_or_default())
+    let Some(colon) =
+        memchr::memchr(b':', word.as_bytes().get(..word.len().min(16)).unwrap_or_default())
     else {
         return false;
     };
@@ -49,7 +51,8 @@ fn is_doi(head: &str, word: &str) -> bool {
 
 /// `https://web.archive.org/web/2018/` leads to the address of another host.
 fn leads_to_capture(head: &str, word: &str) -> bool {
-    let Some((before, stamp)) = head.strip_suffix('/').and_then(|head| head.rsplit_once('/')) else {
+    let Some((before, stamp)) = head.strip_suffix('/').and_then(|head| head.rsplit_once('/'))
+    else {
         return false;
     };
     let host = super::host_of(before).unwrap_or_default();

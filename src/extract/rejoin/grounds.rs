@@ -5,7 +5,7 @@
 use super::evidence::{self, Candidate};
 use super::sign::{Sign, Signs};
 use super::{after_scheme, host_of};
-use crate::extract::bare;
+use crate::address::bare;
 
 /// Why the parts belong together for certain, if they do.
 pub(super) fn of(candidate: &Candidate, signs: Signs) -> Option<&'static str> {
@@ -117,6 +117,5 @@ fn is_word_cut(candidate: &Candidate, signs: Signs) -> bool {
         && signs.has(Sign::LineFull)
         && goes_on
         && !signs.has(Sign::TailIsKnownWord);
-    (hyphen || word)
-        && candidate.tail.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+    (hyphen || word) && candidate.tail.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
 }

@@ -27,9 +27,9 @@ use std::cell::{Cell, OnceCell};
 
 use foldhash::HashSet;
 
-use super::bare::{self, Bare};
-use crate::compare::words::Words;
+use crate::address::bare::{self, Bare};
 use crate::model::{Confidence, Join, Link, LinkKind, Span};
+use crate::text::words::Words;
 use evidence::Candidate;
 use follow::may_follow;
 use lines::Break;
@@ -192,7 +192,8 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
         return None;
     }
-    let mut parts = Parts::new(text, seed, breaks.then(|| enclosure::closes_at(text, seed)).flatten());
+    let mut parts =
+        Parts::new(text, seed, breaks.then(|| enclosure::closes_at(text, seed)).flatten());
     let mut made = None;
     for _ in 0..MOST_BREAKS {
         let Some((next, signs, told)) = judged(context, seed, &parts) else { break };
@@ -215,7 +216,11 @@ fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'
     if let Some(next) = parts.next(context.text) {
         let candidate = Candidate::new(context.text, seed, parts, &next);
         if parts.closes_at.is_some_and(|end| next.token.start < end) {
-            return Some((next, vec!["the sign before the URL closes after the second part"], 0.99));
+            return Some((
+                next,
+                vec!["the sign before the URL closes after the second part"],
+                0.99,
+            ));
         }
         if !apart::may_go_on(seed.kind, &parts.head) || apart::is_apart(&candidate) {
             return None;
