@@ -1,5 +1,5 @@
 //! What ends a URL in running text beyond what Unicode UTS #58 says: the marks of other markups
-//! that stand right after it (AsciiDoc, wikitext, `BBCode`, Slack), an English genitive, and a
+//! that stand right after it (`AsciiDoc`, wikitext, `BBCode`, Slack), an English genitive, and a
 //! closing sign whose partner stands right before it.
 
 use super::class;

@@ -88,11 +88,6 @@ impl<'a> Candidate<'a> {
             && inner.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// Whether the next line's first word had no room at the end of the line.
-    pub(super) fn did_not_fit(&self, signs: Signs) -> bool {
-        signs.has(Sign::LineFull) || !signs.has(Sign::TokenWouldFit)
-    }
-
     pub(super) fn rest_of_line(&self) -> &'a str {
         self.text.get(self.next.token.end..self.next.at.after.end).unwrap_or_default()
     }

@@ -37,7 +37,7 @@ pub(super) fn of(candidate: &Candidate, signs: Signs) -> Option<&'static str> {
     if is_ending_cut(candidate, signs) || is_word_cut(candidate, signs) {
         return Some("the break falls inside a word");
     }
-    let looks_like_more = is_more(candidate, signs) && candidate.did_not_fit(signs);
+    let looks_like_more = is_more(candidate, signs) && did_not_fit(signs);
     if looks_like_more && candidate.is_hanging() {
         return Some("the next line is indented deeper than the URL's own");
     }
@@ -45,6 +45,11 @@ pub(super) fn of(candidate: &Candidate, signs: Signs) -> Option<&'static str> {
         return Some("the URL is that of a numbered reference");
     }
     None
+}
+
+/// Whether the next line's first word had no room at the end of the line.
+fn did_not_fit(signs: Signs) -> bool {
+    signs.has(Sign::LineFull) || !signs.has(Sign::TokenWouldFit)
 }
 
 /// What could be more of an address and not a word of a sentence, alone in its line.

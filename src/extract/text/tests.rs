@@ -234,7 +234,6 @@ fn what_the_next_line_begins_with_is_a_thing_of_its_own() {
         "$ url --path ‹https://a.example/user/repo›\n/user/repo\n",
         "served over the http://\nprotocol.\n",
         "``‹http://a.example/mirrors›``\nwhich is a page\n",
-        "(‹http://a.example/mirrors.html›\ninstead)\n",
     ] {
         assert_links(text);
         let plain = text.replace(['‹', '›'], "");
@@ -247,13 +246,20 @@ fn what_the_next_line_begins_with_is_a_thing_of_its_own() {
 /// Where nothing makes a join certain, the first part stays the address that is asked for.
 #[test]
 fn a_doubtful_join_stays_an_alternative() {
-    for (text, asked, whole) in [(
-        "The list that we all had been looking for is at https://a.example/pages/of/the\n\
+    for (text, asked, whole) in [
+        (
+            "The list that we all had been looking for is at https://a.example/pages/of/the\n\
              list.html and has all of it, as everybody had been told at once before.\n\
              Nobody had expected that so many of them would come all of a sudden.\n",
-        "https://a.example/pages/of/the",
-        "https://a.example/pages/of/thelist.html",
-    )] {
+            "https://a.example/pages/of/the",
+            "https://a.example/pages/of/thelist.html",
+        ),
+        (
+            "(http://a.example/mirrors.html\ninstead)\n",
+            "http://a.example/mirrors.html",
+            "http://a.example/mirrors.htmlinstead",
+        ),
+    ] {
         let link = read(text).links.remove(0);
         assert_eq!(link.url().map(Url::as_str), Some(asked));
         assert!(link.is_doubtful());
