@@ -27,7 +27,7 @@ const HELPERS: &[(&str, &[&str])] = &[
             "wrapper",
         ],
     ),
-    ("src/date", &["label", "parse", "rank"]),
+    ("src/date", &["label", "parse", "rank", "sources"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",

@@ -1,15 +1,35 @@
 //! Evidence: the front matter of a Markdown file (YAML between `---`, TOML between `+++`).
 
+use super::kind::{About, Group, Kind};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::{Media, Source, Span};
+use super::witness::Witness;
+use super::{Evidence, Subject, meta};
+use crate::model::{Confidence, Event, Media, Source, SourceInfo, Span, Speaker};
 
 /// Dates in front matter.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("front-matter"),
+    source: Source::known(&SourceInfo {
+        name: "front-matter",
+        label: "front matter",
+        phrase: "front matter",
+        speaker: Speaker::Page,
+    }),
     summary: "`date`, `published` and `updated` in the front matter of a Markdown file",
+    kinds: &[&PUBLISHED],
     collect,
+};
+
+/// A line at the top of the file, apart from its text.
+pub static PUBLISHED: Kind = Kind {
+    name: "front-matter",
+    told: "its front matter",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Metadata,
+    first: 380,
+    further: 380,
+    traits: &[],
 };
 
 /// Front matter ends within so many lines, or it is none.
@@ -47,10 +67,10 @@ fn witness(subject: &Subject<'_>, line: &str) -> Option<Witness> {
     let (key, value) = line.split_once([':', '='])?;
     let kind = match key.trim().to_ascii_lowercase().as_str() {
         "date" | "published" | "publishdate" | "pubdate" | "date_published" | "created" => {
-            Kind::FrontMatter
+            &PUBLISHED
         }
         "updated" | "lastmod" | "modified" | "last_modified_at" | "date_modified" => {
-            Kind::MetaModified
+            &meta::MODIFIED
         }
         _ => return None,
     };

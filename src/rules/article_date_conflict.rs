@@ -1,6 +1,6 @@
 //! `article-date-conflict`: the article's own claims about its publication disagree.
 
-use crate::model::{Case, Claim, Confidence, Event, Finding, Tuning};
+use crate::model::{Case, Claim, Confidence, Event, Finding, Speaker, Tuning};
 
 use super::support::draft::{masked, on_article};
 use super::support::phrase;
@@ -64,7 +64,7 @@ fn conflict(case: &Case) -> Option<(&Claim, &Claim)> {
 }
 
 fn is_given(claim: &Claim) -> bool {
-    claim.source.as_str() == "given"
+    claim.source.speaker() == Speaker::Provider
 }
 
 fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {

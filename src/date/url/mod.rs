@@ -6,10 +6,11 @@ mod six_digits;
 
 use url::Url;
 
-use super::witness::{Kind, Witness};
+use super::kind::{About, Group, Kind, Trait};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Claim, Confidence, Source, Span};
-use path::Found;
+use crate::model::{Claim, Confidence, Event, Source, SourceInfo, Span, Speaker};
+use path::{Form, Found};
 
 pub use object_id::EVIDENCE as OBJECT_ID;
 pub use path::impossible_date_in_url;
@@ -17,9 +18,54 @@ pub use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("url-path"),
+    source: Source::known(&SourceInfo {
+        name: "url-path",
+        label: "URL path",
+        phrase: "address",
+        speaker: Speaker::Address,
+    }),
     summary: "the date in the document's own address: its path, its words, its query",
+    kinds: &[&DAY, &SLUG, &MONTH],
     collect,
+};
+
+/// A day in the path of its own address.
+pub static DAY: Kind = Kind {
+    name: "url-day",
+    told: "the day in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Address,
+    first: 560,
+    further: 560,
+    traits: &[Trait::Tells, Trait::Several],
+};
+
+/// A day among the words of its address, which may be what the page is about.
+pub static SLUG: Kind = Kind {
+    name: "url-slug",
+    told: "a day among the words of its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 140,
+    further: 140,
+    traits: &[],
+};
+
+/// A month in its address.
+pub static MONTH: Kind = Kind {
+    name: "url-month",
+    told: "the month in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Address,
+    first: 150,
+    further: 150,
+    traits: &[Trait::Period],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -47,7 +93,12 @@ pub fn own_addresses<'a>(
 }
 
 fn witness(found: &Found) -> Witness {
-    Witness::new(found.kind, found.date, EVIDENCE.source, found.quote.clone()).or(found.alternative)
+    let kind = match found.form {
+        Form::Day => &DAY,
+        Form::Words => &SLUG,
+        Form::Month => &MONTH,
+    };
+    Witness::new(kind, found.date, EVIDENCE.source, found.quote.clone()).or(found.alternative)
 }
 
 /// What a URL itself claims about the publication of the page it leads to, if anything. Rules use
@@ -55,7 +106,7 @@ fn witness(found: &Found) -> Witness {
 #[must_use]
 pub fn date_in_url(url: &Url) -> Option<Claim> {
     let found = path::date(url)?;
-    let certain = found.kind == Kind::UrlDay && found.alternative.is_none();
+    let certain = found.form == Form::Day && found.alternative.is_none();
     let mut claim = witness(&found).claim;
     if !certain {
         claim.confidence = claim.confidence.min(Confidence::Medium);
