@@ -4,8 +4,8 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, json_ld, property, time};
-use crate::ascii::holds_numeral;
 use crate::model::{Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Speaker};
+use crate::text::ascii::holds_numeral;
 
 /// Dates in `<meta>` elements.
 pub const EVIDENCE: Evidence = Evidence {

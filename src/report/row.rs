@@ -8,12 +8,12 @@ use url::Url;
 
 use super::View;
 use super::human::excerpt::shown_ranges;
+use crate::address::secret;
 use crate::model::{
     Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged,
     Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source,
     Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
-use crate::secret;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;

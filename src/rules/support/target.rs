@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::address::archive::take_apart;
 use crate::date::date_in_url;
-use crate::extract::archive::take_apart;
 use crate::model::{Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker};
 
 /// The page that a link is about in the end: what an archive captured or a wrapper hides, else the
