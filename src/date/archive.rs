@@ -4,7 +4,7 @@ use super::parse::machine;
 use super::url::own_addresses;
 use super::witness::Witness;
 use super::{Evidence, Subject, header};
-use crate::model::{Source, SourceInfo, Speaker};
+use crate::model::{Source, SourceInfo, Speaker, Standing};
 
 /// The time in the address of a capture.
 pub const EVIDENCE: Evidence = Evidence {
@@ -13,6 +13,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "archive URL",
         phrase: "archive's address",
         speaker: Speaker::Archive,
+        standing: Standing::Open,
     }),
     summary: "the time of capture in a web-archive address",
     kinds: &[],

@@ -10,7 +10,7 @@ use super::parse::printed::{self, Printed, Reading};
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{
-    Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Span, Speaker,
+    Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Span, Speaker, Standing,
 };
 
 /// Printed dates.
@@ -20,6 +20,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "byline",
         phrase: "byline",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "dates printed near the headline, in bylines and in elements named for a date",
     kinds: &[
@@ -202,9 +203,13 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             MarkKind::Dated { hint, text } | MarkKind::Time { text, hint, .. } => {
                 (text, Some(hint.as_str()))
             }
-            MarkKind::Text { text } => (text, None),
+            // The text of Markdown is read by its lines, as that of any text.
+            MarkKind::Text { text } if subject.document.media == Media::Html => (text, None),
             _ => continue,
         };
+        if mark.span.end <= subject.header_end {
+            continue;
+        }
         let found = read.entry(text).or_insert_with(|| printed::dates(text, subject.habit));
         count += found.len();
         if count > MAX_DATES {

@@ -11,7 +11,7 @@ use super::kind::Trait;
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, feed};
-use crate::model::{Confidence, Envelope, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Envelope, Source, SourceInfo, Speaker, Standing};
 
 /// The date of a message.
 pub const EVIDENCE: Evidence = Evidence {
@@ -20,6 +20,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "email date",
         phrase: "mail header",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "the field `Date` of the e-mail message that carried it",
     kinds: &[],

@@ -4,7 +4,7 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
 
 /// Dates of a feed's entry.
 pub const EVIDENCE: Evidence = Evidence {
@@ -13,6 +13,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "feed",
         phrase: "feed entry",
         speaker: Speaker::Page,
+        standing: Standing::Own,
     }),
     summary: "the entry's `pubDate`, `published`, `dc:date`, `updated` or `lastmod` in the feed or sitemap that carried it",
     kinds: &[&CARRIED, &MODIFIED],

@@ -8,7 +8,7 @@ use url::Url;
 use super::url::SLUG;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Media, Source, SourceInfo, Span, Speaker};
+use crate::model::{Media, Source, SourceInfo, Span, Speaker, Standing};
 
 /// The date in the address that a script sends the reader to.
 pub const EVIDENCE: Evidence = Evidence {
@@ -17,6 +17,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "URL forward",
         phrase: "url-forward",
         speaker: Speaker::Address,
+        standing: Standing::Open,
     }),
     summary: "the date in the address to which a page without a title sends its reader on",
     kinds: &[],

@@ -3,7 +3,7 @@
 use super::kind::{About, Group, Kind, Trait};
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, Source, SourceInfo, Speaker, Standing};
 
 /// A stated date.
 pub const EVIDENCE: Evidence = Evidence {
@@ -12,6 +12,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "given",
         phrase: "date as it was given",
         speaker: Speaker::Provider,
+        standing: Standing::Open,
     }),
     summary: "the date that was stated with the document: a flag, or the row that it came in",
     kinds: &[&GIVEN],

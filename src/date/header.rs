@@ -10,7 +10,7 @@ use super::parse::machine;
 use super::parse::printed::Habit;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// Header fields and the time of capture.
 pub const EVIDENCE: Evidence = Evidence {
@@ -19,6 +19,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "HTTP header",
         phrase: "HTTP header",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "`last-modified` and `memento-datetime`, and the time at which the copy was taken",
     kinds: &[&LAST_MODIFIED, &CAPTURED],

@@ -4,7 +4,9 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, json_ld, property, time};
-use crate::model::{Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Speaker};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Speaker, Standing,
+};
 use crate::text::ascii::holds_numeral;
 
 /// Dates in `<meta>` elements.
@@ -14,6 +16,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "HTML meta",
         phrase: "meta tag",
         speaker: Speaker::Page,
+        standing: Standing::Own,
     }),
     summary: "`<meta>` elements: `article:published_time`, `date`, `dc.date`, `parsely-pub-date` and the like",
     kinds: &[&PUBLISHED, &UNSAID, &MODIFIED],

@@ -7,7 +7,7 @@ use super::kind::{About, Group, Kind};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
 
 /// Dates of a PDF's metadata.
 pub const EVIDENCE: Evidence = Evidence {
@@ -16,6 +16,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "PDF metadata",
         phrase: "pdf-metadata",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "a PDF's `CreationDate` and `ModDate`, and the dates of its XMP packet",
     kinds: &[&PUBLISHED, &CREATED, &MODIFIED],

@@ -8,7 +8,7 @@ use url::Url;
 use super::kind::{About, Group, Kind, Trait};
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, MarkKind, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// The month of the picture.
 pub const EVIDENCE: Evidence = Evidence {
@@ -17,6 +17,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "picture URL",
         phrase: "picture's address",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "the month in the address of the picture that stands for the article",
     kinds: &[&MONTH],

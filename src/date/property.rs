@@ -4,7 +4,7 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, json_ld, time};
-use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// Dates in microdata and RDFa.
 pub const EVIDENCE: Evidence = Evidence {
@@ -13,6 +13,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "microdata",
         phrase: "microdata",
         speaker: Speaker::Page,
+        standing: Standing::Own,
     }),
     summary: "`itemprop` and RDFa `property`: `datePublished`, `dateModified` and the like",
     kinds: &[&PUBLISHED, &CREATED, &MODIFIED],

@@ -11,7 +11,7 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, Media, Source, SourceInfo, Span, Speaker};
+use crate::model::{Confidence, Event, Media, Source, SourceInfo, Span, Speaker, Standing};
 
 /// Dates in script data.
 pub const EVIDENCE: Evidence = Evidence {
@@ -20,6 +20,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "script data",
         phrase: "script data",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "publication dates in the data that a page's scripts carry",
     kinds: &[&SCRIPT],

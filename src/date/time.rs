@@ -5,7 +5,7 @@ use super::label::{self, Label};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// Dates in `<time>` elements.
 pub const EVIDENCE: Evidence = Evidence {
@@ -14,6 +14,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "time element",
         phrase: "time stamp",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "`<time>` elements: their `datetime`, and where they stand",
     kinds: &[&PUBLISHED, &NEAR, &FAR, &FURNITURE, &MODIFIED],

@@ -30,6 +30,6 @@ pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcom
 pub use partial_date::PartialDate;
 pub(crate) use plain_url::parse as parse_url;
 pub use rule::{Need, Profile, Rule, Tuning};
-pub use source::{Source, SourceInfo, Speaker};
+pub use source::{Source, SourceInfo, Speaker, Standing};
 pub use span::{LineIndex, Position, Span};
 pub use when::When;

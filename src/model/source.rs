@@ -19,6 +19,23 @@ pub struct SourceInfo {
     pub phrase: &'static str,
     /// Who speaks.
     pub speaker: Speaker,
+    /// Whether what it says can be another thing's day.
+    pub standing: Standing,
+}
+
+/// Whether a date can be another thing's than the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The page's own, by its nature: its address, its metadata.
+    Own,
+    /// The page's own, stated by its author above the text.
+    Header,
+    /// What a file was named by its author, perhaps when it was begun.
+    FileName,
+    /// The line that is printed to date a text.
+    Dateline,
+    /// Anything's.
+    Open,
 }
 
 /// Who makes a claim.
@@ -57,6 +74,7 @@ impl Source {
         label: "web archive",
         phrase: "web-archive",
         speaker: Speaker::Archive,
+        standing: Standing::Open,
     });
     /// The copy that was taken.
     pub const CAPTURE: Self = Self::known(&SourceInfo {
@@ -64,6 +82,7 @@ impl Source {
         label: "capture",
         phrase: "capture",
         speaker: Speaker::Archive,
+        standing: Standing::Open,
     });
     /// That what is judged was there when it was judged.
     pub const TIME_OF_JUDGING: Self = Self::known(&SourceInfo {
@@ -71,6 +90,7 @@ impl Source {
         label: "time of judging",
         phrase: "time-of-judging",
         speaker: Speaker::Program,
+        standing: Standing::Open,
     });
     /// All of these.
     pub const BESIDE_EVIDENCE: [Self; 3] =
@@ -114,6 +134,15 @@ impl Source {
         match &self.0 {
             Repr::Known(info) => info.phrase,
             Repr::Unknown(name) => name,
+        }
+    }
+
+    /// Whether what it says can be another thing's day.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        match &self.0 {
+            Repr::Known(info) => info.standing,
+            Repr::Unknown(_) => Standing::Open,
         }
     }
 

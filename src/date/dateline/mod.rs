@@ -9,8 +9,10 @@ mod year;
 use super::kind::{About, Group, Kind, Trait};
 use super::parse::printed::{self, Printed, Reading};
 use super::witness::Witness;
-use super::{Evidence, Subject, byline, front_matter};
-use crate::model::{Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker};
+use super::{Evidence, Subject, byline};
+use crate::model::{
+    Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
+};
 use line::Form;
 
 /// Datelines.
@@ -20,6 +22,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "dateline",
         phrase: "dateline",
         speaker: Speaker::Page,
+        standing: Standing::Dateline,
     }),
     summary: "the printed line that dates a text: alone, with a label, or before the first words",
     kinds: &[&DATELINE, &FAR],
@@ -69,10 +72,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let text = subject.document.text.as_str();
     let head = text.floor_char_boundary(HEAD_BYTES);
     let tail = text.floor_char_boundary(text.len().saturating_sub(TAIL_BYTES)).max(head);
-    let begin = match subject.document.media {
-        Media::Markdown => front_matter::end(text).min(head),
-        _ => 0,
-    };
+    let begin = text.ceil_char_boundary(subject.header_end).min(head);
     let top = lines(text, begin, head).take(HEAD_LINES).enumerate();
     let mut bottom: Vec<_> = lines(text, tail, text.len()).collect();
     let bottom = bottom.split_off(bottom.len().saturating_sub(TAIL_LINES));

@@ -9,7 +9,9 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Span, Speaker};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, Source, SourceInfo, Span, Speaker, Standing,
+};
 use objects::Object;
 
 /// Dates in JSON-LD.
@@ -19,6 +21,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "JSON-LD",
         phrase: "JSON-LD metadata",
         speaker: Speaker::Page,
+        standing: Standing::Own,
     }),
     summary: "`datePublished` and `dateModified` of the JSON-LD object that is the article",
     kinds: &[&ARTICLE, &PAGE, &OTHER, &CREATED, &MODIFIED],

@@ -16,7 +16,9 @@ use super::parse::names::{Named, fold, readings};
 use super::parse::printed::{self, Habit};
 use super::witness::Witness;
 use super::{Evidence, Subject, byline};
-use crate::model::{Confidence, Event, Mark, MarkKind, PartialDate, Source, SourceInfo, Speaker};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, PartialDate, Source, SourceInfo, Speaker, Standing,
+};
 use phrase::Ago;
 
 /// Relative dates.
@@ -26,6 +28,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "relative date",
         phrase: "relative-date",
         speaker: Speaker::Page,
+        standing: Standing::Open,
     }),
     summary: "`2 hours ago`, `yesterday` or a weekday near the headline, where the time of capture is known",
     kinds: &[&RELATIVE],

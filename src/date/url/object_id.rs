@@ -13,7 +13,7 @@ use super::own_addresses;
 use crate::date::kind::{About, Group, Kind};
 use crate::date::witness::Witness;
 use crate::date::{Evidence, Subject};
-use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// The time inside the identifier in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {
@@ -22,6 +22,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "URL ID",
         phrase: "identifier in the address",
         speaker: Speaker::Address,
+        standing: Standing::Open,
     }),
     summary: "the time inside an identifier of MongoDB in the document's own address",
     kinds: &[&ID],

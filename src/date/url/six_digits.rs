@@ -13,7 +13,7 @@ use super::own_addresses;
 use crate::date::kind::{About, Group, Kind};
 use crate::date::witness::Witness;
 use crate::date::{Evidence, Subject};
-use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker};
+use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// Six digits in the address.
 pub const EVIDENCE: Evidence = Evidence {
@@ -22,6 +22,7 @@ pub const EVIDENCE: Evidence = Evidence {
         label: "URL digits",
         phrase: "url-digits",
         speaker: Speaker::Address,
+        standing: Standing::Open,
     }),
     summary: "six digits in the document's own address that are a day which something else claims",
     kinds: &[&DIGITS],
