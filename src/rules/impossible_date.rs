@@ -75,7 +75,7 @@ fn limit(case: &Case) -> (Claim, &'static str) {
         Some(captured) if captured < case.now => (captured, "this copy of the article was taken"),
         _ => (case.now, "it was judged"),
     };
-    let source = Source::new("time-of-judging");
+    let source = Source::TIME_OF_JUDGING;
     (Claim::new(Event::ExistedBy, PartialDate::utc(at), source, Confidence::High, ""), what)
 }
 

@@ -115,7 +115,7 @@ fn excuse(
 /// The copy's own time, if the target is certainly newer than even that: nothing excuses it then.
 fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
     let date = PartialDate::utc(case.article.captured?);
-    let source = Source::new("capture");
+    let source = Source::CAPTURE;
     let capture = Claim::new(Event::ExistedBy, date, source, Confidence::High, String::new());
     claim.when.certainly_after(capture.when).then_some(capture)
 }

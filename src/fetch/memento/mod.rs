@@ -48,7 +48,7 @@ const STAMP: usize = 14;
 const LONGEST_DATE: usize = 64;
 
 /// The claims of a digested `TimeMap`.
-const SOURCE: Source = Source::new("web-archive");
+const SOURCE: Source = Source::WEB_ARCHIVE;
 
 /// Reads dates whose day of the week is wrong, too: it adds nothing.
 static DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
