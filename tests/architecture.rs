@@ -14,7 +14,7 @@ use std::path::Path;
 const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["headline", "home", "local"]),
     ("src/extract", &["furniture", "in_markup", "labels", "rejoin"]),
-    ("src/date", &["label", "parse", "rank"]),
+    ("src/date", &["label", "parse", "rank", "sources"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",

@@ -223,10 +223,19 @@ impl Fetcher {
         self.inner.hosts.report()
     }
 
-    /// What the user should know about the cache, each said once: a damaged file, a full disk.
+    /// What the user should know, each said once: a damaged cache, a full disk, an archive that is
+    /// none.
     #[must_use]
     pub fn notices(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.inner.notices))
+    }
+
+    /// Has the user told of something, once.
+    pub fn tell(&self, notice: String) {
+        let mut notices = lock(&self.inner.notices);
+        if !notices.contains(&notice) {
+            notices.push(notice);
+        }
     }
 
     /// Ends the run: whatever is not done yet comes out as [`FailureKind::NotTried`] at once.

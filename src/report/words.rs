@@ -2,16 +2,16 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Claim, Event};
+use crate::model::{Claim, Event, Speaker};
 use crate::report::Summary;
 
 /// What a claim says, in a few words.
 pub(super) fn said(claim: &Claim) -> String {
     let event = event_in_words(claim.event);
     let date = claim.date.to_day_precision();
-    match claim.source.as_str() {
-        "given" => format!("{event} {date}, as stated beside the article"),
-        source => format!("{event} {date}, says the {}", source_in_words(source)),
+    match claim.source.speaker() {
+        Speaker::Provider => format!("{event} {date}, as stated beside the article"),
+        _ => format!("{event} {date}, says the {}", claim.source.label()),
     }
 }
 
@@ -22,18 +22,6 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
         Event::Modified => "modified",
         Event::ExistedBy => "there by",
     }
-}
-
-/// The name of a kind of evidence as words: `url-path` → `URL path`.
-pub(super) fn source_in_words(source: &str) -> String {
-    if source == "json-ld" {
-        return "JSON-LD".to_owned();
-    }
-    let words = source.split('-').map(|word| match word {
-        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
-        word => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `1 link`, `2 links`.

@@ -388,8 +388,9 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
             return;
         };
-        let compared = self.compares().then(|| self.digest());
-        Asking { fetcher, archive, compared }.attach(case).await;
+        let compares = self.compares();
+        let digest = digest::of_capture(compares);
+        Asking { fetcher, archive, digest, compares }.attach(case).await;
     }
 
     /// What is kept of a fetched page: its text too where a rule asks for that.
