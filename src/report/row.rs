@@ -8,12 +8,12 @@ use url::Url;
 
 use super::View;
 use super::human::excerpt::shown_ranges;
+use crate::address::secret;
 use crate::model::{
     Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged,
     Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source,
     Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
-use crate::secret;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -77,6 +77,9 @@ where
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DocumentRow<'a> {
     pub(super) input: Cow<'a, str>,
+    /// Where the file stands from the root of the repository, where the input does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) path: Option<Cow<'a, str>>,
     pub(super) id: Option<Cow<'a, str>>,
     pub(super) url: Option<Cow<'a, Url>>,
     pub(super) media: Media,
@@ -283,6 +286,7 @@ impl<'a> Row<'a, Links<'a>> {
             now: checked.then_some(case.now),
             document: DocumentRow {
                 input: Cow::Borrowed(&case.article.input),
+                path: case.article.path.as_deref().map(Cow::Borrowed),
                 id: case.article.id.as_deref().map(Cow::Borrowed),
                 url: case.article.url.as_ref().map(Cow::Borrowed),
                 media: case.article.media,

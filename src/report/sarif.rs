@@ -8,11 +8,12 @@ use serde_json::{Map, Value, json};
 use super::place::{Locator, Region, uri};
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, safe_json, words};
-use crate::fingerprint;
+use crate::address::secret;
 use crate::model::{
     Claim, Confidence, Finding, Judged, Level, Rule, Suggestion, Suppressed, SuppressedBy,
 };
-use crate::{rules, secret};
+use crate::rules;
+use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -178,7 +179,7 @@ impl Page<'_> {
     }
 
     fn physical(&self, place: Option<Region>) -> Value {
-        let artifact = json!({ "uri": uri(&self.judged.case.article.input) });
+        let artifact = json!({ "uri": uri(&self.judged.case.article.place()) });
         match place {
             Some(place) => json!({ "artifactLocation": artifact, "region": region(place) }),
             None => json!({ "artifactLocation": artifact }),
@@ -211,7 +212,7 @@ impl Page<'_> {
         Some(json!([{
             "description": { "text": text(&suggestion.title) },
             "artifactChanges": [{
-                "artifactLocation": { "uri": uri(&self.judged.case.article.input) },
+                "artifactLocation": { "uri": uri(&self.judged.case.article.place()) },
                 "replacements": [{
                     "deletedRegion": region(place),
                     "insertedContent": { "text": suggestion.replacement },

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use crate::compare::hosts::{registrable, same_owner, same_site, shown as shown_host};
-use crate::extract::{archive, wrapper};
+use crate::address::hosts::{registrable, same_owner, same_site, shown as shown_host};
+use crate::address::{archive, wrapper};
 use crate::model::{Case, Checked, Confidence, Finding, Link, Tuning};
 
 use super::support::draft::{on_link, shown};

@@ -1,8 +1,8 @@
 //! `soft-404`: the site answers 200, but the page says that it is not there.
 
-use crate::compare::text::{NOTICE_WORDS, absence, absence_in_title, speaks_of_absence};
-use crate::compare::words::Words;
 use crate::model::{Case, Checked, Confidence, Finding, Link, Need, Page, TitleKind, Tuning};
+use crate::text::main_text::{NOTICE_WORDS, absence, absence_in_title, speaks_of_absence};
+use crate::text::words::Words;
 
 use super::support::draft::{on_link, shown};
 use super::support::links::cited;

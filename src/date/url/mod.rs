@@ -6,20 +6,70 @@ mod six_digits;
 
 use url::Url;
 
-use super::witness::{Kind, Witness};
+use super::kind::{About, Group, Kind, Trait};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Claim, Confidence, Source, Span};
-use path::Found;
+use crate::model::{
+    Claim, Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
+};
+use path::{Form, Found};
 
 pub use object_id::EVIDENCE as OBJECT_ID;
+pub(super) use path::WEB_YEARS as YEARS;
 pub use path::impossible_date_in_url;
 pub use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("url-path"),
+    source: Source::known(&SourceInfo {
+        name: "url-path",
+        label: "URL path",
+        phrase: "address",
+        speaker: Speaker::Address,
+        standing: Standing::Own,
+    }),
     summary: "the date in the document's own address: its path, its words, its query",
+    kinds: &[&DAY, &SLUG, &MONTH],
     collect,
+};
+
+/// A day in the path of its own address.
+pub static DAY: Kind = Kind {
+    name: "url-day",
+    told: "the day in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Address,
+    first: 560,
+    further: 560,
+    traits: &[Trait::Tells, Trait::Several],
+};
+
+/// A day among the words of its address, which may be what the page is about.
+pub static SLUG: Kind = Kind {
+    name: "url-slug",
+    told: "a day among the words of its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 140,
+    further: 140,
+    traits: &[],
+};
+
+/// A month in its address.
+pub static MONTH: Kind = Kind {
+    name: "url-month",
+    told: "the month in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Address,
+    first: 150,
+    further: 150,
+    traits: &[Trait::Period],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -29,7 +79,12 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             continue;
         }
         seen.push(url);
-        witnesses.extend(path::date(url).map(|found| witness(&found).at(span)));
+        let found = path::date(url).map(|found| witness(&found).at(span));
+        // Front matter names the address of a copy elsewhere, or that of a source.
+        let is_elsewhere = subject.document.media == Media::Markdown
+            && span.is_some_and(|span| span.end <= subject.header_end);
+        let weighed = |found: Witness| if is_elsewhere { found.weaker(&SLUG) } else { found };
+        witnesses.extend(found.map(weighed));
     }
 }
 
@@ -46,21 +101,59 @@ pub fn own_addresses<'a>(
     stated.chain(own.filter_map(|link| Some((link.url()?, Some(link.span))))).take(MAX_OWN)
 }
 
+fn kind(found: &Found) -> &'static Kind {
+    match found.form {
+        Form::Day => &DAY,
+        Form::Words => &SLUG,
+        Form::Month => &MONTH,
+    }
+}
+
 fn witness(found: &Found) -> Witness {
-    Witness::new(found.kind, found.date, EVIDENCE.source, found.quote.clone()).or(found.alternative)
+    Witness::new(kind(found), found.date, EVIDENCE.source, found.quote.clone())
+        .or(found.alternative)
 }
 
 /// What a URL itself claims about the publication of the page it leads to, if anything. Rules use
-/// it for links that were not fetched, so only the strict forms count: a whole day in the path.
+/// it for links that were not fetched, so only the strict forms are believed: a whole day in the
+/// path, or one that a part of it begins with. A day among other words is as likely that of which
+/// the page speaks, and eight digits together are as likely a number.
 #[must_use]
 pub fn date_in_url(url: &Url) -> Option<Claim> {
     let found = path::date(url)?;
-    let certain = found.kind == Kind::UrlDay && found.alternative.is_none();
+    let certain = found.form == Form::Day && found.alternative.is_none();
     let mut claim = witness(&found).claim;
-    if !certain {
+    if !certain || !path::begins_with_day(url, &found) {
         claim.confidence = claim.confidence.min(Confidence::Medium);
     }
     Some(claim)
+}
+
+/// The date in the path of an address on the document's own site, and how it came about.
+pub(super) fn in_path(url: &Url) -> Option<(&'static Kind, PartialDate)> {
+    let found = path::date(url).filter(|found| found.alternative.is_none())?;
+    Some((kind(&found), found.date))
+}
+
+/// A whole day among the words of a name, with those.
+pub(super) fn in_name(name: &str) -> Option<(PartialDate, String)> {
+    let found = path::in_segment(name).filter(|found| found.alternative.is_none())?;
+    Some((found.date, found.quote))
+}
+
+/// The year of an identifier that counts its records by years: `CVE-2018-25008`.
+pub(super) fn id_year(name: &str) -> Option<PartialDate> {
+    let (series, rest) = name.split_once('-')?;
+    let (year, number) = rest.split_once('-')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let valid = series.len() >= 2
+        && series.bytes().all(|byte| byte.is_ascii_uppercase())
+        && year.len() == 4
+        && digits(year)
+        && number.len() >= 3
+        && digits(number);
+    let year: i16 = year.parse().ok().filter(|year| valid && YEARS.contains(year))?;
+    Some(PartialDate::Year(year))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use super::evidence::{self, Candidate};
 use super::{Context, after_scheme, function_words, host_of};
-use crate::extract::bare;
+use crate::address::bare;
 
 /// How sure a join is, and why.
 pub(super) type Told = (f64, &'static str);
@@ -28,7 +28,7 @@ pub(super) fn judge(context: &Context, candidate: &Candidate) -> Option<Told> {
         .or_else(|| by_path(head, tail))
         .or_else(|| {
             (is_in_slug(head, tail) && evidence::names_the_page(context, candidate))
-                .then_some((0.96, "the joined slug repeats the headline or the label"))
+                .then_some((0.96, evidence::NAMES_THE_PAGE))
         })
 }
 

@@ -95,7 +95,7 @@ impl Address {
     /// Any address, followed only where it leads to the web; secrets are masked.
     pub(super) fn new(url: &Url) -> Self {
         let text = Shown(url.as_str()).to_string();
-        let masked = crate::secret::masked(url.as_str()).into_owned();
+        let masked = crate::address::secret::masked(url.as_str()).into_owned();
         let href = matches!(url.scheme(), "http" | "https").then_some(masked);
         Self { href, text }
     }
@@ -103,7 +103,7 @@ impl Address {
 
 fn concluded(conclusion: &Conclusion) -> String {
     let Conclusion { date, confidence, source, .. } = conclusion;
-    let source = crate::report::words::source_in_words(source.as_str());
+    let source = source.label();
     format!("published {}, {confidence} confidence, by its {source}", date.to_day_precision())
 }
 

@@ -1,0 +1,388 @@
+//! What was typed. What it means is decided in `config`.
+
+mod fetching;
+mod reporting;
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use url::Url;
+
+use crate::model::{Level, PartialDate, Profile};
+use crate::{read, report, rules};
+
+pub use fetching::{BoundHeader, FetchArgs};
+pub use reporting::{DiffArgs, DiffFormat, ReportArgs};
+
+/// Finds links whose dates, names and targets do not fit the article they stand in.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, max_term_width = 100, after_help = EXIT_STATUS)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How to talk about it.
+    #[command(flatten)]
+    pub talk: Talk,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings
+  2  the run itself failed: a bad flag, an input that could not be read
+  130  interrupted (Ctrl-C): what was found until then is reported
+
+`dateline check article.txt` is the main thing; `dateline rules` lists what it looks for.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report what does not fit in articles and their links
+    #[command(after_help = EXIT_STATUS)]
+    Check(Box<CheckArgs>),
+    /// List every link, with where it stands, what introduces it and what it is for
+    Links(ListArgs),
+    /// Tell what is claimed about the dates of documents, best first
+    Date(ListArgs),
+    /// Explain a rule: what it finds, why it matters, how to silence it
+    Explain {
+        /// The rule's name
+        #[arg(value_parser = rule_names())]
+        rule: String,
+    },
+    /// List all rules
+    Rules,
+    /// Apply the repairs that findings suggest: exactly the named bytes, nothing else
+    Fix(Box<FixArgs>),
+    /// Write any report from the rows (`--format jsonl`) of earlier runs
+    Report(ReportArgs),
+    /// Tell which findings came, went and changed between two runs, and which links died
+    Diff(DiffArgs),
+    /// Write a dateline.toml that explains itself
+    Init,
+    /// Print the settings in force and where each comes from
+    Config(Box<ConfigCommandArgs>),
+    /// Print a shell's completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual, or write its pages to a folder
+    Man {
+        /// The folder for the pages (`~/.local/share/man/man1`), instead of standard output
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Arguments of `fix`.
+#[derive(Args, Debug)]
+pub struct FixArgs {
+    /// What is checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Show what would change, as a unified diff, and change nothing
+    #[arg(long, help_heading = "Repairs")]
+    pub diff: bool,
+
+    /// Apply only the repairs of these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names(), help_heading = "Repairs")]
+    pub rule: Vec<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Args, Debug)]
+pub struct ConfigCommandArgs {
+    /// What would be checked, and how.
+    #[command(flatten)]
+    pub check: CheckArgs,
+
+    /// Print the JSON schema of dateline.toml instead
+    #[arg(long, help_heading = "Configuration")]
+    pub schema: bool,
+}
+
+/// What is read, for every command that reads.
+#[derive(Args, Clone, Debug)]
+pub struct InputArgs {
+    /// Files, directories, globs, http(s) addresses, or `-` for standard input
+    #[arg(value_name = "INPUT", default_value = ".")]
+    pub inputs: Vec<String>,
+
+    /// Read every input as this format instead of guessing from its name and first bytes
+    #[arg(long, value_name = "FORMAT", value_parser = input_format_names(), help_heading = "Input")]
+    pub input_format: Option<String>,
+
+    /// Take every article to be published on this date (2018-05-25, 2018-05, 2018 or a full
+    /// timestamp), whatever it says itself
+    #[arg(long, value_name = "DATE", help_heading = "Input")]
+    pub article_date: Option<PartialDate>,
+
+    /// Resolve relative links against this address
+    #[arg(long, value_name = "URL", help_heading = "Input")]
+    pub base_url: Option<Url>,
+
+    /// The time of judging, instead of the clock: the same inputs then give the same bytes
+    #[arg(long, value_name = "DATE", help_heading = "Input")]
+    pub now: Option<PartialDate>,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Which findings count.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How links are fetched.
+    #[command(flatten)]
+    pub fetch: FetchArgs,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub output: CheckOutputArgs,
+    /// Where the configuration is.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Where the configuration is.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Configuration")]
+pub struct ConfigArgs {
+    /// Read this configuration instead of the nearest dateline.toml above the first input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_config", "untrusted"])]
+    pub config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// Let headers in the configuration use this variable of the environment; those whose names
+    /// begin with `DATELINE_` they may use always
+    #[arg(long, value_name = "NAME")]
+    pub allow_env: Vec<String>,
+
+    /// The inputs come from a stranger: read no configuration and no file outside this folder,
+    /// and follow at most 10,000 links
+    #[arg(long)]
+    pub untrusted: bool,
+}
+
+/// Which findings count.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Rules")]
+pub struct JudgeArgs {
+    /// Who reads the findings: `ci` wants few, each certain; `audit` wants every doubt
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: ProfileArg,
+
+    /// Run only these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
+    pub select: Vec<String>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names())]
+    pub ignore: Vec<String>,
+
+    /// Give findings of a rule this level: error, warning, note or off; may be given several times
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = level_of)]
+    pub level: Vec<LevelOf>,
+
+    /// Judge only what has changed since this git revision, the working tree among it: of the
+    /// files that were touched, the links and findings on touched lines
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+
+    /// Show what comments in the articles suppress, too
+    #[arg(long)]
+    pub no_suppress: bool,
+
+    /// Count only findings that this file does not know (see --write-baseline)
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write all findings of this run to the baseline, and fail for none of them
+    #[arg(long)]
+    pub write_baseline: bool,
+
+    /// Exit with 1 if a finding is at least this severe; with `warning,unfetched` also if a link
+    /// has no answer
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LEVEL,…",
+        value_delimiter = ',',
+        default_value = "warning"
+    )]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// Where the report of `check` goes.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct CheckOutputArgs {
+    /// The report's format
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_names(report::View::Check))]
+    pub format: String,
+
+    /// Write the report to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Write another report, in that format, to that file; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
+    pub report: Vec<ReportTo>,
+}
+
+/// A report beside the main one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTo {
+    /// The name of its format, one of the registry's.
+    pub format: String,
+    /// The file that it goes to.
+    pub path: PathBuf,
+}
+
+/// Arguments of `links` and `date`.
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// The format of the list
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_names(report::View::Links), help_heading = "Output")]
+    pub format: String,
+
+    /// Write the list to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
+
+/// How to talk about it.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Messages")]
+pub struct Talk {
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
+    pub color: ColorChoice,
+
+    /// Say nothing on standard error but what ends the run
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Tell what is being done, on standard error
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// The profiles by the names that people type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    /// Few findings, each certain
+    #[default]
+    Ci,
+    /// Every doubt, with its evidence
+    Audit,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(profile: ProfileArg) -> Self {
+        match profile {
+            ProfileArg::Ci => Self::Ci,
+            ProfileArg::Audit => Self::Audit,
+        }
+    }
+}
+
+/// From which level on findings fail the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Any finding that is shown
+    Note,
+    /// No finding
+    Never,
+    /// Links without an answer: no network, not in the recording, no time left
+    Unfetched,
+}
+
+impl FailOn {
+    /// The least level that fails the run, if any does.
+    #[must_use]
+    pub const fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never | Self::Unfetched => None,
+        }
+    }
+}
+
+fn rule_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(rules::RULES.iter().map(|rule| rule.id))
+}
+
+/// A rule and the level that its findings get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelOf {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The level; none switches the rule off.
+    pub level: Option<Level>,
+}
+
+/// `dead-link=warning`
+fn level_of(text: &str) -> Result<LevelOf, String> {
+    let (rule, level) = text.split_once('=').unwrap_or((text, ""));
+    let rule = rules::by_id(rule)
+        .ok_or_else(|| format!("there is no rule `{rule}`; `dateline rules` lists them"))?;
+    let level = match level {
+        "error" => Some(Level::Error),
+        "warning" => Some(Level::Warning),
+        "note" => Some(Level::Note),
+        "off" => None,
+        _ => return Err("write RULE=LEVEL, the level being error, warning, note or off".into()),
+    };
+    Ok(LevelOf { rule: rule.id, level })
+}
+
+/// `sarif=out.sarif`
+fn report_to(text: &str) -> Result<ReportTo, String> {
+    let names = || {
+        let formats = report::FORMATS.iter().filter(|f| f.views.contains(&report::View::Check));
+        formats.map(|format| format.name).collect::<Vec<_>>().join(", ")
+    };
+    match text.split_once('=') {
+        Some((format, path)) if !path.is_empty() => {
+            let known = report::by_name(format).ok_or_else(|| {
+                format!("there is no format `{format}`: write one of {}", names())
+            })?;
+            Ok(ReportTo { format: known.name.to_owned(), path: path.into() })
+        }
+        _ => Err(format!("write FORMAT=FILE, such as sarif=dateline.sarif; formats: {}", names())),
+    }
+}
+
+fn format_names(view: report::View) -> PossibleValuesParser {
+    let formats = report::FORMATS.iter().filter(|format| format.views.contains(&view));
+    PossibleValuesParser::new(
+        formats.map(|format| clap::builder::PossibleValue::new(format.name).help(format.help)),
+    )
+}
+
+fn input_format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        read::FORMATS
+            .iter()
+            .map(|format| clap::builder::PossibleValue::new(format.name).help(format.help)),
+    )
+}

@@ -1,0 +1,248 @@
+//! WARC 1.1 (ISO 28500:2017): one record, written and read. Each record is a gzip member of its
+//! own, so that a reader can begin at any of them and a file that was cut off is good up to there.
+
+use std::io::{self, BufRead, Read, Write};
+
+use flate2::Compression;
+use flate2::bufread::GzDecoder;
+use flate2::write::GzEncoder;
+use jiff::Timestamp;
+use sha1::{Digest, Sha1};
+
+/// The longest header of a record that is read, in bytes.
+const MAX_HEADER_BYTES: u64 = 64 * 1024;
+
+/// The longest block of a record that is read, in bytes.
+const MAX_BLOCK_BYTES: u64 = 64 << 20;
+
+/// What stands after a block.
+const END: &[u8] = b"\r\n\r\n";
+
+/// What is wrong with a file in which no record can be reached but through all before it.
+const SHARED: &str = "its records share one gzip member, so that none can be reached by itself: \
+                      write each as a member of its own (`warcio recompress IN.warc.gz OUT.warc.gz`)";
+
+/// What is wrong with a file that is no gzip at all, but a WARC file.
+const PLAIN: &str = "it is not compressed: write each record as a gzip member (`warcio recompress \
+                     IN.warc OUT.warc.gz`)";
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The named fields in order, without `WARC-Record-ID`, `Content-Length` and digests, which
+    /// follow from the rest.
+    pub fields: Vec<(String, String)>,
+    /// The block.
+    pub block: Vec<u8>,
+}
+
+impl Record {
+    /// A record of a type, about an address if it is about one, made at a time.
+    #[must_use]
+    pub fn new(
+        kind: &str,
+        target: Option<&str>,
+        at: Timestamp,
+        media: &str,
+        block: Vec<u8>,
+    ) -> Self {
+        let mut fields = vec![
+            ("WARC-Type".to_owned(), kind.to_owned()),
+            ("WARC-Date".to_owned(), format!("{at:.6}")),
+            ("Content-Type".to_owned(), media.to_owned()),
+        ];
+        fields.extend(target.map(|target| ("WARC-Target-URI".to_owned(), target.to_owned())));
+        Self { fields, block }
+    }
+
+    /// The same record with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.fields.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The value of a field, its name in any case.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The identifier, which follows from what the record says and where it stands, so that equal
+    /// recordings are equal bytes.
+    #[must_use]
+    pub fn id(&self, number: u64) -> String {
+        let mut hash = Sha1::new_with_prefix(number.to_be_bytes());
+        for (name, value) in &self.fields {
+            hash.update(name);
+            hash.update(value);
+        }
+        hash.update(&self.block);
+        let mut hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        // Version 8 and the variant of RFC 9562, section 5.8.
+        hex.replace_range(12..13, "8");
+        hex.replace_range(16..17, "8");
+        let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+        let parts =
+            [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)].map(|(from, to)| part(from, to));
+        format!("<urn:uuid:{}>", parts.join("-"))
+    }
+
+    /// The record as a gzip member.
+    ///
+    /// # Errors
+    ///
+    /// None but those of memory.
+    pub fn to_gzip(&self, number: u64) -> io::Result<Vec<u8>> {
+        let mut member = GzEncoder::new(Vec::new(), Compression::fast());
+        write!(member, "WARC/1.1\r\nWARC-Record-ID: {}\r\n", self.id(number))?;
+        for (name, value) in &self.fields {
+            write!(member, "{name}: {}\r\n", value.replace(['\r', '\n'], " "))?;
+        }
+        write!(member, "WARC-Block-Digest: sha1:{}\r\n", base32_sha1(&self.block))?;
+        if let Some(payload) = self.payload() {
+            write!(member, "WARC-Payload-Digest: sha1:{}\r\n", base32_sha1(payload))?;
+        }
+        write!(member, "Content-Length: {}\r\n\r\n", self.block.len())?;
+        member.write_all(&self.block)?;
+        member.write_all(b"\r\n\r\n")?;
+        member.finish()
+    }
+
+    /// The entity inside the HTTP message of a response.
+    #[must_use]
+    pub fn payload(&self) -> Option<&[u8]> {
+        if self.get("WARC-Type") != Some("response") {
+            return None;
+        }
+        let end = memchr::memmem::find(&self.block, b"\r\n\r\n")? + 4;
+        self.block.get(end..)
+    }
+
+    /// Reads the record whose gzip member begins where `reader` stands; none at the end. The
+    /// reader stands behind the member afterwards.
+    ///
+    /// # Errors
+    ///
+    /// What stands there is no whole gzip member with a WARC record in it.
+    pub fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let head = reader.fill_buf()?;
+        if head.is_empty() {
+            return Ok(None);
+        }
+        if head.starts_with(b"WARC/") {
+            return Err(invalid(PLAIN));
+        }
+        let mut member = io::BufReader::new(GzDecoder::new(reader));
+        let fields = read_fields(&mut member)?;
+        let mut record = Self { fields, block: Vec::new() };
+        let length: u64 = record
+            .get("Content-Length")
+            .and_then(|length| length.parse().ok())
+            .filter(|&length| length <= MAX_BLOCK_BYTES)
+            .ok_or_else(|| invalid("a record without a good Content-Length"))?;
+        let taken = (&mut member).take(length).read_to_end(&mut record.block)?;
+        if taken as u64 != length {
+            return Err(invalid("a record that is cut off"));
+        }
+        let end = (&mut member).take(END.len() as u64 + 1);
+        if end.bytes().collect::<io::Result<Vec<u8>>>()?.len() > END.len() {
+            return Err(invalid(SHARED));
+        }
+        Ok(Some(record))
+    }
+}
+
+fn read_fields(member: &mut impl BufRead) -> io::Result<Vec<(String, String)>> {
+    let mut header = member.take(MAX_HEADER_BYTES);
+    let mut line = || {
+        let mut line = Vec::new();
+        header.read_until(b'\n', &mut line)?;
+        if line.pop() != Some(b'\n') {
+            return Err(invalid("a header that is cut off"));
+        }
+        Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
+    };
+    if !line()?.starts_with("WARC/1.") {
+        return Err(invalid("no WARC record"));
+    }
+    let mut fields = Vec::new();
+    loop {
+        let line = line()?;
+        if line.is_empty() {
+            return Ok(fields);
+        }
+        if let Some((name, value)) = line.split_once(':') {
+            fields.push((name.trim().to_owned(), value.trim().to_owned()));
+        }
+    }
+}
+
+fn invalid(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+/// The digest form that archives use: SHA-1 in base 32 (RFC 4648).
+fn base32_sha1(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digest = Sha1::digest(bytes);
+    let mut text = String::with_capacity(32);
+    for five in digest.chunks(5) {
+        let bits = five.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
+        for place in (0..8).rev() {
+            let index = usize::try_from(bits >> (place * 5) & 31).unwrap_or_default();
+            text.push(char::from(ALPHABET[index]));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn record(block: Vec<u8>) -> Record {
+        Record::new(
+            "response",
+            Some("http://e.com/"),
+            Timestamp::UNIX_EPOCH,
+            "application/http",
+            block,
+        )
+    }
+
+    #[test]
+    fn digests_are_in_the_form_of_archives() {
+        assert_eq!(base32_sha1(b""), "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ");
+    }
+
+    #[test]
+    fn what_is_no_record_is_an_error_and_never_a_panic() {
+        assert!(Record::read(&mut &b"plain text"[..]).is_err());
+        let whole = record(vec![b'x'; 500]).to_gzip(0).expect("memory takes all");
+        for end in 1..whole.len() - 8 {
+            assert!(Record::read(&mut &whole[..end]).is_err(), "{end}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn records_are_read_back_one_after_the_other(blocks: Vec<Vec<u8>>) {
+            let mut file = Vec::new();
+            for (number, block) in (0..).zip(&blocks) {
+                file.extend(record(block.clone()).to_gzip(number).expect("memory takes all"));
+            }
+            let mut reader = &file[..];
+            for block in blocks {
+                let read = Record::read(&mut reader).expect("good").expect("another record");
+                prop_assert_eq!(&read.block, &block);
+                prop_assert_eq!(read.get("warc-target-uri"), Some("http://e.com/"));
+            }
+            prop_assert_eq!(Record::read(&mut reader).expect("good"), None);
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! The baseline: findings that were there before, so that an old archive starts green.
+//!
+//! An entry is matched by the finding's fingerprint, first in the file that it names. An entry
+//! whose file is gone is matched in any file, for files are renamed; one whose file is still there
+//! is not, for a copy of a known fault is a new fault.
+//!
+//! What a run could not have met again is neither called gone nor let go: entries of files that it
+//! did not read, of rules that it did not run, of links that it did not judge.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use globset::GlobMatcher;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::fingerprint::fingerprint;
+use crate::address::secret;
+use crate::model::{
+    Case, Checked, FailureKind, Finding, Judged, Rule, Status, SuppressedBy, plain_path,
+};
+use crate::rules;
+
+/// The version of the file's schema.
+const VERSION: u32 = 1;
+
+/// Findings known before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    version: u32,
+    entries: Vec<Entry>,
+}
+
+/// Some equal findings of one file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    input: String,
+    rule: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    fingerprint: String,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    count: usize,
+    /// Whether the file is no longer there; found out when the baseline is read.
+    #[serde(skip)]
+    moved: bool,
+}
+
+const fn one() -> usize {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_one(count: &usize) -> bool {
+    *count == 1
+}
+
+impl Baseline {
+    /// Reads a baseline; `exists` tells whether a file is there.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the text.
+    pub fn parse(text: &str, exists: impl Fn(&str) -> bool) -> Result<Self, String> {
+        let mut baseline: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if baseline.version != VERSION {
+            return Err(format!("it is of version {}, not {VERSION}", baseline.version));
+        }
+        for entry in &mut baseline.entries {
+            let is_file = entry.input != "-" && crate::read::web_address(&entry.input).is_none();
+            entry.moved = is_file && !exists(&entry.input);
+        }
+        Ok(baseline)
+    }
+
+    /// The baseline that knows what was found, and what else is to stay.
+    fn of(found: Vec<Found>, kept: impl IntoIterator<Item = Entry>) -> Self {
+        let mut counts: BTreeMap<Found, usize> = BTreeMap::new();
+        for found in found {
+            *counts.entry(found).or_default() += 1;
+        }
+        for Entry { input, rule, url, fingerprint, count, moved: _ } in kept {
+            *counts.entry(Found { input, rule, url, fingerprint }).or_default() += count;
+        }
+        let entries = counts.into_iter().map(|(found, count)| {
+            let Found { input, rule, url, fingerprint } = found;
+            Entry { input, rule, url, fingerprint, count, moved: false }
+        });
+        Self { version: VERSION, entries: entries.collect() }
+    }
+
+    /// The file's text: sorted, an entry a line, so that changes to it are read easily.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let entries = self.entries.iter().map(|entry| {
+            serde_json::to_string(entry).map(|entry| format!("\n    {entry}")).unwrap_or_default()
+        });
+        let entries: Vec<String> = entries.collect();
+        let end = if entries.is_empty() { "" } else { "\n  " };
+        format!("{{\n  \"version\": {VERSION},\n  \"entries\": [{}{end}]\n}}\n", entries.join(","))
+    }
+}
+
+impl Default for Baseline {
+    fn default() -> Self {
+        Self { version: VERSION, entries: Vec::new() }
+    }
+}
+
+/// A finding for a baseline.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    input: String,
+    rule: String,
+    url: Option<String>,
+    fingerprint: String,
+}
+
+fn found(finding: &Finding, print: String, place: &str) -> Found {
+    Found {
+        input: place.to_owned(),
+        rule: finding.rule.to_owned(),
+        url: finding.url.as_ref().map(masked),
+        fingerprint: print,
+    }
+}
+
+fn masked(url: &Url) -> String {
+    secret::masked(url.as_str()).into_owned()
+}
+
+/// What a run reads, by places: what is gone from there is gone, and what is elsewhere is not.
+#[derive(Clone, Debug, Default)]
+pub struct Reads {
+    /// Files, and folders with all that stands in them; empty for the root.
+    pub places: Vec<String>,
+    /// Globs.
+    pub globs: Vec<GlobMatcher>,
+}
+
+impl Reads {
+    fn covers(&self, place: &str) -> bool {
+        let within = |folder: &String| {
+            folder.is_empty()
+                || place
+                    .strip_prefix(folder.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.places.iter().any(within) || self.globs.iter().any(|glob| glob.is_match(place))
+    }
+}
+
+/// What was seen of a document's file.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Whether a link was not asked at all, so that what fetching would have found is unknown.
+    unasked: bool,
+    /// The addresses that were not asked, or could not be judged.
+    unjudged: HashSet<String>,
+}
+
+/// A baseline in use: each entry is met as often as it was counted.
+#[derive(Debug)]
+pub(super) struct Known {
+    entries: Vec<Entry>,
+    in_file: HashMap<(String, String), usize>,
+    moved: HashMap<String, Vec<usize>>,
+    seen: HashMap<String, Seen>,
+    reads: Reads,
+    found: Vec<Found>,
+}
+
+impl Known {
+    pub(super) fn new(baseline: Baseline, reads: Reads) -> Self {
+        let mut in_file = HashMap::new();
+        let mut moved: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, entry) in baseline.entries.iter().enumerate() {
+            in_file.insert((plain_path(&entry.input), entry.fingerprint.clone()), index);
+            if entry.moved {
+                moved.entry(entry.fingerprint.clone()).or_default().push(index);
+            }
+        }
+        let (seen, found) = (HashMap::new(), Vec::new());
+        Self { entries: baseline.entries, in_file, moved, seen, reads, found }
+    }
+
+    /// Takes one finding off, if it is known.
+    fn take(&mut self, place: &str, print: &str) -> bool {
+        let own = self.in_file.get(&(place.to_owned(), print.to_owned())).copied();
+        let moved = self.moved.get(print).into_iter().flatten().copied();
+        let left = own
+            .into_iter()
+            .chain(moved)
+            .find(|&index| self.entries.get(index).is_some_and(|entry| entry.count > 0));
+        if let Some(entry) = left.and_then(|index| self.entries.get_mut(index)) {
+            entry.count -= 1;
+            return true;
+        }
+        false
+    }
+
+    /// Sets apart what is known of a judged document; or, where the baseline is to be written,
+    /// leaves the findings as they are and learns them.
+    pub(super) fn meet(&mut self, judged: &mut Judged, learn: bool) {
+        let place = judged.case.article.place();
+        let prints = |findings: &[Finding]| -> Vec<String> {
+            findings.iter().map(|finding| fingerprint(finding, &judged.case)).collect()
+        };
+        let (shown, unshown) = (prints(&judged.findings), prints(&judged.unshown));
+        self.see(&judged.case, &place);
+        let mut prints = shown.into_iter();
+        if learn {
+            for (finding, print) in judged.findings.iter().zip(prints) {
+                self.take(&place, &print);
+                self.found.push(found(finding, print, &place));
+            }
+        } else {
+            super::set_apart(judged, |_| {
+                let print = prints.next()?;
+                self.take(&place, &print).then_some((SuppressedBy::Baseline, None))
+            });
+        }
+        // What this profile does not show is still there, and stays known if it was.
+        for (finding, print) in judged.unshown.iter().zip(unshown) {
+            if self.take(&place, &print) {
+                self.found.push(found(finding, print, &place));
+            }
+        }
+    }
+
+    fn see(&mut self, case: &Case, place: &str) {
+        let seen = self.seen.entry(place.to_owned()).or_default();
+        for Checked { link, status } in case.links() {
+            let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
+            let kind = failure.map(|failure| failure.kind);
+            let unasked = *status == Status::Offline || kind.is_some_and(FailureKind::is_unasked);
+            seen.unasked |= unasked;
+            if unasked || kind.is_some_and(|kind| !kind.is_dead()) {
+                seen.unjudged.extend(link.url().map(|url| masked(&rules::masked(url))));
+            }
+        }
+    }
+
+    /// Whether this run would have met an entry, were it still so.
+    fn could_be_met(&self, entry: &Entry, rules: &[&Rule]) -> bool {
+        let Some(rule) = rules.iter().find(|rule| rule.id == entry.rule) else { return false };
+        let judged = |seen: &Seen| {
+            rule.needs.is_empty()
+                || match &entry.url {
+                    Some(url) => !seen.unjudged.contains(url),
+                    None => !seen.unasked,
+                }
+        };
+        match self.seen.get(&plain_path(&entry.input)) {
+            // A broken address that nobody could ask for may be read in another way now.
+            Some(seen) => judged(seen) && (rule.needs.is_empty() || !seen.unasked),
+            None => {
+                entry.moved
+                    && !self.seen.is_empty()
+                    && self.reads.covers(&entry.input)
+                    && self.seen.values().all(judged)
+            }
+        }
+    }
+
+    /// The baseline of what was found, with what this run could not have met; and what the reader
+    /// should know of it. A run that read only a part of its inputs (`in_part`) lets nothing go.
+    pub(super) fn written(self, rules: &[&Rule], in_part: bool) -> (Baseline, Option<String>) {
+        let stays =
+            |entry: &&Entry| entry.count > 0 && (in_part || !self.could_be_met(entry, rules));
+        let kept: Vec<Entry> = self.entries.iter().filter(stays).cloned().collect();
+        let number: usize = kept.iter().map(|entry| entry.count).sum();
+        let said = match number {
+            0 => None,
+            1 => Some(
+                "1 entry of the baseline stays: this run did not judge what it is about".into(),
+            ),
+            _ => Some(format!(
+                "{number} entries of the baseline stay: this run did not judge what they are about"
+            )),
+        };
+        (Baseline::of(self.found, kept), said)
+    }
+
+    /// Names the entries that are no longer met, as far as this run could have met them.
+    pub(super) fn remark(&self, rules: &[&Rule]) -> Option<String> {
+        const NAMED: usize = 5;
+        let unmet: Vec<&Entry> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.count > 0 && self.could_be_met(entry, rules))
+            .collect();
+        if unmet.is_empty() {
+            return None;
+        }
+        let named: Vec<String> = unmet
+            .iter()
+            .take(NAMED)
+            .map(|entry| {
+                let about = entry.url.as_deref().map(|url| format!(" {url}")).unwrap_or_default();
+                format!("{}: {}{about}", entry.input, entry.rule)
+            })
+            .collect();
+        let more = unmet.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        Some(format!(
+            "the baseline knows what is no longer found ({}{more}); write it anew with \
+             --write-baseline",
+            named.join("; ")
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Settings;
+    use super::*;
+    use crate::model::{Failure, FailureKind, Outcome};
+    use crate::report::samples::{finding, judged};
+    use crate::rules::RULES;
+
+    const URL: &str = "https://a.example/x";
+
+    fn sieve(settings: Settings) -> super::super::Sieve {
+        super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH)
+    }
+
+    /// What a run over these documents leaves of a baseline in which some files are still there.
+    fn rewritten(
+        old: Baseline,
+        documents: &[Judged],
+        settings: Settings,
+    ) -> (Baseline, Vec<String>) {
+        let mut sieve = sieve(Settings { baseline: Some(old), write_baseline: true, ..settings });
+        for judged in documents {
+            sieve.sift(&mut judged.clone());
+        }
+        let sifted = sieve.finish(0);
+        (sifted.baseline.expect("it is to be written"), sifted.remarks)
+    }
+
+    fn baseline(documents: &[Judged], there: &[&str]) -> Baseline {
+        let text = rewritten(Baseline::default(), documents, Settings::default()).0.text();
+        Baseline::parse(&text, |file| there.contains(&file)).expect("its own text")
+    }
+
+    fn sifted(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
+        let reads = Reads { places: vec![String::new()], globs: Vec::new() };
+        let mut sieve = sieve(Settings { baseline: Some(baseline), reads, ..Default::default() });
+        for judged in &mut documents {
+            sieve.sift(judged);
+        }
+        (documents.iter().map(|judged| judged.findings.len()).sum(), sieve.finish(0).remarks)
+    }
+
+    #[test]
+    fn edits_around_a_link_and_renamed_files_are_known() {
+        let before = [judged("a.md", "see https://a.example/x.", URL)];
+        let known = baseline(&before, &["a.md"]);
+        let edited = judged("a.md", "\n\nlook at\nhttps://a.example/x, it is good", URL);
+        assert_eq!(sifted(known, vec![edited]), (0, Vec::new()));
+        let renamed = judged("b.md", "see https://a.example/x.", URL);
+        assert_eq!(sifted(baseline(&before, &["b.md"]), vec![renamed]), (0, Vec::new()));
+    }
+
+    #[test]
+    fn a_copy_of_a_known_fault_is_new() {
+        let before = [judged("a.md", "https://a.example/x", URL)];
+        let copy = judged("b.md", "https://a.example/x", URL);
+        let after = vec![before[0].clone(), copy];
+        assert_eq!(sifted(baseline(&before, &["a.md", "b.md"]), after).0, 1);
+        let mut twice = before[0].clone();
+        twice.findings.push(finding("dead-link", &twice.case, URL));
+        assert_eq!(sifted(baseline(&before, &["a.md"]), vec![twice]).0, 1);
+    }
+
+    #[test]
+    fn what_is_no_longer_met_is_named() {
+        let before = [judged("a.md", "https://a.example/x", URL)];
+        let mut fixed = before[0].clone();
+        fixed.findings.clear();
+        let (_, remarks) = sifted(baseline(&before, &["a.md"]), vec![fixed.clone()]);
+        assert!(remarks[0].contains("a.md: dead-link https://a.example/x"), "{remarks:?}");
+        fixed.case.article.input = "other.md".to_owned();
+        let elsewhere = sifted(baseline(&before, &["a.md", "other.md"]), vec![fixed]);
+        assert_eq!(elsewhere, (0, Vec::new()), "a run over other files says nothing of this one");
+    }
+
+    /// Each way not to judge an entry leaves it where it is; judged and not found, it goes.
+    #[test]
+    fn what_was_not_judged_stays_when_the_baseline_is_written_anew() {
+        let (a, b) = (judged("a.md", URL, URL), judged("b.md", URL, URL));
+        let old = |there: &[&str]| baseline(&[a.clone(), b.clone()], there);
+        let fixed = || {
+            let mut fixed = a.clone();
+            fixed.findings.clear();
+            fixed
+        };
+        let failed = |kind| {
+            let failure = Failure::new(kind, "");
+            let outcome =
+                Outcome { chain: Vec::new(), result: Err(failure), fetched: None, captures: None };
+            let mut fixed = fixed();
+            fixed.case.statuses.fill(Status::Followed(outcome.into()));
+            fixed
+        };
+        let mut unshown = a.clone();
+        unshown.unshown = std::mem::take(&mut unshown.findings);
+        let root = || Reads { places: vec![String::new()], globs: Vec::new() };
+        let settings = |reads| Settings { reads, ..Default::default() };
+        let whole = ["a.md", "b.md"];
+        for (document, there, reads, stays) in [
+            (fixed(), &whole[..], root(), ["b.md"].as_slice()),
+            (a.clone(), &whole, root(), &["a.md", "b.md"]),
+            (unshown, &whole, root(), &["a.md", "b.md"]),
+            (failed(FailureKind::NotRecorded), &whole, root(), &["a.md", "b.md"]),
+            (failed(FailureKind::NotTried), &whole, root(), &["a.md", "b.md"]),
+            (failed(FailureKind::Timeout), &whole, root(), &["a.md", "b.md"]),
+            // A file that is gone is let go only by a run that reads where it stood.
+            (fixed(), &["a.md"], root(), &[]),
+            (fixed(), &["a.md"], Reads::default(), &["b.md"]),
+            (fixed(), &["a.md"], Reads { places: vec!["b".to_owned()], globs: vec![] }, &["b.md"]),
+        ] {
+            let (new, _) = rewritten(old(there), &[document], settings(reads));
+            let inputs: Vec<&str> = new.entries.iter().map(|entry| entry.input.as_str()).collect();
+            assert_eq!(inputs, stays, "{there:?}");
+        }
+        let mut sieve = sieve(Settings {
+            baseline: Some(old(&whole)),
+            write_baseline: true,
+            ..Default::default()
+        });
+        sieve.sift(&mut fixed());
+        let kept = sieve.finish(1).baseline.expect("it is to be written");
+        assert_eq!(kept.entries.len(), 2, "a row could not be read, whose entry it may be");
+    }
+
+    #[test]
+    fn a_run_over_a_change_lets_nothing_go() {
+        let twice = |count: usize| {
+            let mut judged = judged("a.md", URL, URL);
+            let one = judged.findings.remove(0);
+            judged.findings = vec![one; count];
+            judged
+        };
+        let old = baseline(&[twice(3)], &["a.md"]);
+        let mut changes = super::super::changed::Changes::default();
+        changes.add("a.md".to_owned());
+        let settings = Settings { changes: Some(changes.into()), ..Default::default() };
+        let (new, said) = rewritten(old.clone(), &[twice(1)], settings);
+        assert_eq!(new, old);
+        assert!(said[0].starts_with("2 entries of the baseline stay"), "{said:?}");
+    }
+
+    #[test]
+    fn the_text_is_sorted_and_comes_back() {
+        let documents = [judged("b.md", "https://a.example/x", URL), judged("a.md", URL, URL)];
+        let (known, _) = rewritten(Baseline::default(), &documents, Settings::default());
+        insta::assert_snapshot!(known.text());
+        assert_eq!(Baseline::parse(&known.text(), |_| true), Ok(known));
+        assert_eq!(Baseline::default().text(), "{\n  \"version\": 1,\n  \"entries\": []\n}\n");
+        assert!(Baseline::parse("{\"version\": 2, \"entries\": []}", |_| true).is_err());
+    }
+}
