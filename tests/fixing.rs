@@ -166,7 +166,8 @@ fn the_canonical_address_is_linked_where_both_name_one_piece() {
         |link: &str| format!("---\ndate: 2018-05-25\n---\n\n# A\n\nSee [it]({link}#part).\n");
     project.write("a.md", &article(copy.as_str()));
     let network = ["--allow-net", "127.0.0.1", "--host-interval", "0", "--cache", "off"];
-    let fix = [&["fix", "--rule", "canonical-mismatch"], &network[..]].concat();
+    let fix =
+        [&["fix", "--profile", "audit", "--rule", "canonical-mismatch"], &network[..]].concat();
     let (code, said) = project.run(&fix);
     assert_eq!(code, 0, "{said}");
     let canonical = "https://paper.example/2018/05/20/the-council-agrees-on-a-plan";

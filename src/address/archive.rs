@@ -63,6 +63,7 @@ const ARCHIVES: &[Archive] = &[
         hosts: &["web.archive.org", "wayback.archive.org", "web-beta.archive.org", "archive.org"],
     },
     Archive { name: "WebCite", hosts: &["webcitation.org"] },
+    Archive { name: "Wikiwix", hosts: &["archive.wikiwix.com"] },
 ];
 
 /// Takes a capture's address apart; nothing where the address is no capture.
@@ -77,7 +78,7 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
         Some("WebCite") => Some(web_cite(url)),
         Some(archive) => stamped(path, true)
             .or_else(|| unstamped(path))
-            .or_else(|| short(archive, path))
+            .or_else(|| short(archive, url, path))
             .map(|(target, captured)| capture(archive, target, captured)),
         None => google_cache(url).or_else(|| {
             // The colon of an address inside.
@@ -146,8 +147,9 @@ fn unstamped(path: &str) -> Option<Parts> {
     Some((Some(target(path.get(at + 1..)?)?), None))
 }
 
-/// An opaque name of a capture: `perma.cc/T8U2-994F`, `archive.ph/AbCd1`.
-fn short(archive: &str, path: &str) -> Option<Parts> {
+/// An opaque name of a capture: `perma.cc/T8U2-994F`, `archive.ph/AbCd1`. Its query may say what
+/// is captured, and when: `?url=https://example.org/&ts=20180525140309`.
+fn short(archive: &str, url: &Url, path: &str) -> Option<Parts> {
     let name = path.split(['?', '#']).next()?.trim_matches('/');
     let name = ["archive/", "wip/"].iter().find_map(|at| name.strip_prefix(at)).unwrap_or(name);
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -158,9 +160,18 @@ fn short(archive: &str, path: &str) -> Option<Parts> {
                 || name.len() == 11 && name.starts_with('0')
         }
         "archive.today" | "Ghostarchive" => (4..=8).contains(&name.len()),
+        "Wikiwix" => name == "cache",
         _ => false,
     };
-    (plain && named).then_some((None, None))
+    (plain && named).then(|| said_in_query(url))
+}
+
+/// The captured address and the time of the capture, as far as the query says them.
+fn said_in_query(url: &Url) -> Parts {
+    let value = |name| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value);
+    let said = value("url").filter(|address| has_scheme(address)).and_then(|said| target(&said));
+    let stamp = ["ts", "timestamp", "date"].iter().find_map(|name| value(name));
+    (said, stamp.and_then(|stamp| date_of_stamp(&digits_of_stamp(&stamp)?)))
 }
 
 /// `webcitation.org/5xyz?url=…&date=…`; the short name alone tells nothing more.
@@ -304,6 +315,23 @@ mod tests {
             ("https://www.webcitation.org/6Yxyz1234", "WebCite"),
         ] {
             assert_eq!(read(address), Some((archive.to_owned(), None, None)), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_query_beside_a_short_name_tells_what_is_captured() {
+        let page = Some("https://example.org/a?b=1".to_owned());
+        let second = Some("2018-05-25T14:03:09Z".to_owned());
+        for (address, captured) in [
+            (
+                "https://perma.cc/AB12-CD34?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&ts=20180525140309",
+                second,
+            ),
+            ("https://archive.ph/AbCd1?url=https://example.org/a%3Fb%3D1", None),
+            ("https://archive.wikiwix.com/cache/?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1", None),
+        ] {
+            let read = read(address).expect(address);
+            assert_eq!((read.1, read.2), (page.clone(), captured), "{address}");
         }
     }
 

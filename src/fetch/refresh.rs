@@ -20,8 +20,9 @@ pub fn target(html: &[u8], base: &Url) -> Option<Url> {
         return None;
     }
     let head = String::from_utf8_lossy(head);
-    let content = meta_refresh(&head)?;
-    base.join(&destination(content)?).ok()
+    // The value is read first, then what it says: a quote may be written as a reference.
+    let content = html_escape::decode_html_entities(meta_refresh(&head)?);
+    base.join(destination(&content)?).ok()
 }
 
 /// A quick look that spares nearly every page the closer one: it goes from one q to the next, of
@@ -81,7 +82,7 @@ impl<'t> Sink<'t> for Meta<'t> {
 }
 
 /// Reads `0; url='…'` as browsers do (HTML, "shared declarative refresh steps").
-fn destination(content: &str) -> Option<String> {
+fn destination(content: &str) -> Option<&str> {
     let content = content.trim_start();
     let digits = content.bytes().take_while(u8::is_ascii_digit).count();
     let delay: u32 = content.get(..digits)?.parse().ok()?;
@@ -96,8 +97,7 @@ fn destination(content: &str) -> Option<String> {
         quote @ ('"' | '\'') => address.get(1..)?.split(quote).next()?,
         _ => address,
     };
-    (delay <= MAX_DELAY && !address.is_empty())
-        .then(|| html_escape::decode_html_entities(address).into_owned())
+    (delay <= MAX_DELAY && !address.is_empty()).then_some(address)
 }
 
 #[cfg(test)]
@@ -115,6 +115,9 @@ mod tests {
             "<meta http-equiv=refresh content='0;url=/c'>",
             "<META HTTP-EQUIV=\"Refresh\" CONTENT=\"5; URL='/c'\">",
             "<head><meta content=\"0.5 , /c\" http-equiv=\"refresh\">",
+            "<meta http-equiv=refresh content=\"0;URL=&#39;/c&#39;\">",
+            "<meta http-equiv=refresh content='0; url=&quot;/c&quot; '>",
+            "<meta http-equiv=refresh content='0&semi;url&equals;&sol;c'>",
         ] {
             assert_eq!(led(html).as_deref(), Some("http://e.com/c"), "{html}");
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use percent_encoding::percent_encode_byte;
 use url::{Position, Url};
 
 /// How much of a robots.txt is read, in bytes (RFC 9309, section 2.5).
@@ -39,7 +40,9 @@ impl Robots {
     pub fn parse(text: &str) -> Self {
         let (mut ours, mut everyones) = (None, Self::default());
         let (mut for_us, mut for_all, mut in_agents) = (false, false, false);
-        for line in text.lines() {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // A line ends with CR, LF or both (section 2.2); the empty line between both is no rule.
+        for line in text.split(['\r', '\n']) {
             let line = line.split('#').next().unwrap_or_default();
             let Some((field, value)) = line.split_once(':') else { continue };
             let (field, value) = (field.trim().to_ascii_lowercase(), value.trim());
@@ -69,7 +72,8 @@ impl Robots {
     fn add(&mut self, field: &str, value: &str) {
         match field {
             "allow" | "disallow" if !value.is_empty() => {
-                self.rules.push(Rule { allow: field == "allow", pattern: normal(value) });
+                let pattern = normal_pattern(value);
+                self.rules.push(Rule { allow: field == "allow", pattern });
             }
             "crawl-delay" => {
                 let seconds = value.parse::<f64>().ok().filter(|seconds| *seconds > 0.0);
@@ -102,24 +106,55 @@ fn names_us(agent: &str) -> bool {
     agent.get(..end.unwrap_or(agent.len())).is_some_and(|name| name.eq_ignore_ascii_case(PRODUCT))
 }
 
-/// One spelling for each path: letters outside ASCII percent-encoded, and escapes in upper case.
+/// One spelling for each path (section 2.2.2): what is unreserved stands as itself, a reserved
+/// character as it was written, and all else percent-encoded in upper case. A star and a dollar
+/// sign, which patterns give a meaning, are encoded (section 2.2.3).
 fn normal(path: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut normal = String::with_capacity(path.len());
-    let mut upper = 0_u8;
-    for byte in path.bytes() {
-        match byte {
-            0x80.. => {
-                normal.push('%');
-                normal.push(char::from(HEX[usize::from(byte >> 4)]));
-                normal.push(char::from(HEX[usize::from(byte & 15)]));
-            }
-            _ if upper > 0 => normal.push(char::from(byte.to_ascii_uppercase())),
-            _ => normal.push(char::from(byte)),
-        }
-        upper = if byte == b'%' { 2 } else { upper.saturating_sub(1) };
-    }
+    spell(path.as_bytes(), &mut normal);
     normal
+}
+
+/// A pattern in the spelling of paths, its stars and its last dollar sign left as they are.
+fn normal_pattern(pattern: &str) -> String {
+    let (body, end) = match pattern.strip_suffix('$') {
+        Some(body) => (body, "$"),
+        None => (pattern, ""),
+    };
+    let mut normal = String::with_capacity(pattern.len());
+    for (at, part) in body.split('*').enumerate() {
+        if at > 0 {
+            normal.push('*');
+        }
+        spell(part.as_bytes(), &mut normal);
+    }
+    normal + end
+}
+
+fn spell(mut bytes: &[u8], normal: &mut String) {
+    while let [byte, rest @ ..] = bytes {
+        let escaped =
+            rest.first_chunk::<2>().filter(|_| *byte == b'%').and_then(|digits| hex(*digits));
+        let byte = escaped.unwrap_or(*byte);
+        let plain = match byte {
+            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => true,
+            b'/' | b'?' | b':' | b'@' | b'!' | b'&' | b'\'' | b'(' | b')' | b'+' | b',' | b';'
+            | b'=' | b'#' | b'[' | b']' => escaped.is_none(),
+            _ => false,
+        };
+        if plain {
+            normal.push(char::from(byte));
+        } else {
+            normal.push_str(percent_encode_byte(byte));
+        }
+        bytes = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+    }
+}
+
+/// The byte that two hexadecimal digits name.
+fn hex(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from(high? * 16 + low?).ok()
 }
 
 /// Whether a pattern matches the beginning of a path. `*` stands for anything and a last `$` for
@@ -184,9 +219,67 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_compared_in_one_spelling() {
-        assert!(!allows("User-agent: *\nDisallow: /é\n", "/%c3%a9/a"));
-        assert!(!allows("User-agent: *\nDisallow: /%c3%a9\n", "/é"));
+    fn addresses_are_compared_in_one_spelling() {
+        for (rule, path, allowed) in [
+            ("/é", "/%c3%a9/a", false),
+            ("/%c3%a9", "/é", false),
+            ("/~joe/", "/%7Ejoe/", false),
+            ("/%7ejoe/", "/~joe/", false),
+            ("/%7Ejoe/", "/~joe/", false),
+            ("/My Docs/", "/My%20Docs/", false),
+            ("/My%20Docs/", "/My Docs/", false),
+            ("/a%24", "/a$", false),
+            ("/a%24", "/a%24b", false),
+            ("/a%24", "/ab", true),
+            ("/a$", "/a", false),
+            ("/a$", "/a$", true),
+            ("/a$b", "/a$b", false),
+            ("/a$b", "/a%24b", false),
+            ("/a%2a", "/a*", false),
+            ("/a%2A", "/ab", true),
+            ("/a*c", "/a*bc", false),
+            ("/%61%62", "/ab", false),
+            ("/a%2Fb", "/a/b", true),
+            ("/a/b", "/a%2fb", true),
+            ("/a%2fb", "/a%2Fb", false),
+            ("/a%3Fb", "/a?b", true),
+            ("/100%", "/100%", false),
+            ("/a|b", "/a%7Cb", false),
+            ("/?q=\"a\"", "/?q=%22a%22", false),
+        ] {
+            assert_eq!(
+                allows(&format!("User-agent: *\nDisallow: {rule}\n"), path),
+                allowed,
+                "{rule} {path}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mark_before_the_first_line_and_any_line_end_are_read() {
+        for end in ["\n", "\r\n", "\r"] {
+            let rules =
+                ["\u{feff}User-agent: *", "Disallow: /a", "", "Disallow: /b # c", ""].join(end);
+            assert!(
+                !allows(&rules, "/a") && !allows(&rules, "/b") && allows(&rules, "/c"),
+                "{end:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn of_two_rules_as_long_the_one_that_allows_holds() {
+        for rules in ["Allow: /~a\nDisallow: /%7Ea", "Disallow: /%7Ea\nAllow: /~a"] {
+            assert!(allows(&format!("User-agent: *\n{rules}\n"), "/~a"), "{rules}");
+        }
+        assert!(!allows("User-agent: *\nAllow: /a\nDisallow: /a*b\n", "/axb"));
+    }
+
+    #[test]
+    fn groups_of_one_name_are_one() {
+        let rules = "User-agent: dateline\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\n\
+                     User-agent: dateline\nUser-agent: y\nDisallow: /b\n";
+        assert!(!allows(rules, "/a") && !allows(rules, "/b") && allows(rules, "/c"));
     }
 
     #[test]

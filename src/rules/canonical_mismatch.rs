@@ -1,9 +1,9 @@
 //! `canonical-mismatch`: the target says that its home is elsewhere.
 
-use url::Url;
+use url::{Host, Url};
 
-use crate::address::hosts::{registrable, same_site};
-use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Suggestion, Tuning};
+use crate::address::hosts::{registrable, same_owner, same_site};
+use crate::model::{Case, Checked, Confidence, Finding, Level, Need, Page, Suggestion, Tuning};
 use crate::text::words::Words;
 
 use super::support::draft::{has_user_info, masked, on_link, shown};
@@ -14,8 +14,9 @@ use super::support::written::replacement;
 declare_rule! {
     /// ## What it finds
     ///
-    /// A link whose page states a canonical address on another site, at the home page of its own,
-    /// or of another article.
+    /// A link whose page states the canonical address of another article, at the home page of its
+    /// own site, or on another site. Where the words of both addresses name one piece, or one of
+    /// them names none, the page is a copy that says where it comes from: a note.
     ///
     /// ## Why it matters
     ///
@@ -24,12 +25,13 @@ declare_rule! {
     ///
     /// ## Fires
     ///
-    /// A page at `https://copy.example/a-story` with
-    /// `<link rel="canonical" href="https://paper.example/2018/a-story">`.
+    /// A page at `https://paper.example/2018/storm-hits-the-northern-coast` with
+    /// `<link rel="canonical" href="https://paper.example/2018/council-votes-on-new-school-budget">`.
     ///
     /// ## Stays silent
     ///
-    /// Canonical addresses that only drop `www`, a query, or `/amp`, and other hosts of one site.
+    /// Canonical addresses that only drop `www`, a query, or `/amp`, other hosts of one site, and
+    /// those that no reader can open (`localhost`, `0.0.0.0`): a slip of the target's.
     ///
     /// ## How to silence it
     ///
@@ -55,8 +57,8 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
         return None;
     }
     let page = target::page(checked)?;
-    let canonical = page.canonical.as_ref()?;
-    let (where_to, confidence) = elsewhere(case, page, canonical)?;
+    let canonical = page.canonical.as_ref().filter(|canonical| is_public(canonical))?;
+    let (where_to, level, confidence) = elsewhere(case, page, canonical)?;
     let message = format!(
         "the page that {} leads to says that its canonical address is {}, {where_to}.",
         shown(checked.link),
@@ -64,7 +66,7 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     );
     let help = "link the canonical address if it is the same piece";
     let suggestion = suggestion(case, checked, page, canonical);
-    Some(Finding { confidence, suggestion, ..on_link(&RULE, checked.link, message, help) })
+    Some(Finding { level, confidence, suggestion, ..on_link(&RULE, checked.link, message, help) })
 }
 
 /// The canonical address in the link's place, where the words of both addresses name one piece.
@@ -88,21 +90,56 @@ fn suggestion(
     Some(replacement(case, checked.link.span, title, address.as_str()))
 }
 
-fn elsewhere(case: &Case, page: &Page, canonical: &Url) -> Option<(&'static str, Confidence)> {
+/// Whether an address is one of the web: a server's own name for itself is a slip.
+fn is_public(canonical: &Url) -> bool {
+    const RESERVED: [&str; 9] = [
+        "example",
+        "home",
+        "internal",
+        "invalid",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "test",
+    ];
+    match canonical.host() {
+        Some(Host::Domain(name)) => {
+            let last = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+            name.trim_end_matches('.').contains('.') && !RESERVED.contains(&last)
+        }
+        // No home of a page is named by a number, whether it can be reached or not.
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) | None => false,
+    }
+}
+
+fn elsewhere(
+    case: &Case,
+    page: &Page,
+    canonical: &Url,
+) -> Option<(&'static str, Level, Confidence)> {
     let (here, there) = (page.url.host_str()?, canonical.host_str()?);
+    let language = case.extract.language.as_deref();
+    let slug = |url| Words::of_slug(url, language);
+    let is_other =
+        slug(&page.url).zip(slug(canonical)).is_some_and(|(a, b)| a.agreement(&b).is_mismatch());
     if !same_site(here, there) {
         let name = |host| registrable(host).and_then(|domain| domain.split('.').next());
-        let sibling = name(here) == name(there);
-        let confidence = if sibling { Confidence::Low } else { Confidence::High };
-        return Some(("on another site", confidence));
+        let domains = registrable(here).zip(registrable(there));
+        let is_sibling = name(here) == name(there)
+            || domains.is_some_and(|(here, there)| same_owner(here, there));
+        return Some(match (is_other, is_sibling) {
+            // A syndicated copy often has a headline of its own.
+            (true, false) => ("another article on another site", RULE.level, Confidence::Medium),
+            (_, true) => ("on another site", Level::Note, Confidence::Low),
+            (false, false) => ("on another site", Level::Note, Confidence::High),
+        });
     }
     if canonical.path() == "/" && page.url.path().len() > 1 {
         // Careless templates name the home page on every page.
-        return Some(("its site's home page", Confidence::Medium));
+        return Some(("its site's home page", RULE.level, Confidence::Medium));
     }
-    let language = case.extract.language.as_deref();
-    let (this, that) = (Words::of_slug(&page.url, language)?, Words::of_slug(canonical, language)?);
-    this.agreement(&that).is_mismatch().then_some(("that of another article", Confidence::High))
+    is_other.then_some(("that of another article", RULE.level, Confidence::High))
 }
 
 #[cfg(test)]
@@ -111,10 +148,11 @@ pub mod samples {
     use crate::model::Case;
 
     pub fn fires() -> Case {
+        let other = "https://paper.org/2018/council-votes-on-new-school-budget";
         Sample::article("2020-11-27")
-            .link("https://copy.com/a-story")
+            .link("https://paper.org/2018/storm-hits-the-northern-coast-again")
             .page()
-            .edit_page(|page| page.canonical = Some(address("https://paper.org/2018/a-story")))
+            .edit_page(|page| page.canonical = Some(address(other)))
             .case()
     }
 
@@ -124,5 +162,40 @@ pub mod samples {
             .page()
             .edit_page(|page| page.canonical = Some(address("https://paper.org/2018/a-story")))
             .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, address};
+    use super::*;
+
+    #[test]
+    fn a_copy_is_noted_and_a_slip_is_not() {
+        let here = "https://copy.com/2018/storm-hits-the-northern-coast-again";
+        let (note, warning) = (Some(Level::Note), Some(Level::Warning));
+        for (canonical, expected) in [
+            ("http://localhost/2018/storm-hits-the-northern-coast-again", None),
+            ("http://localhost:3000/", None),
+            ("http://0.0.0.0:8000/a-story", None),
+            ("http://127.0.0.1/a-story", None),
+            ("http://[::1]/a-story", None),
+            ("http://192.168.1.2/a-story", None),
+            ("http://203.0.113.7/a-story", None),
+            ("http://web01/a-story", None),
+            ("http://web01.local/a-story", None),
+            ("https://paper.org/2018/storm-hits-the-northern-coast-again", note),
+            ("https://paper.org/a/123456", note),
+            ("https://copy.org/a/123456", note),
+            ("https://paper.org/2018/council-votes-on-new-school-budget", warning),
+            ("https://copy.com/2018/council-votes-on-new-school-budget", warning),
+            ("https://www.copy.com/2018/storm-hits-the-northern-coast-again?b=1", None),
+        ] {
+            let sample = Sample::article("2020-11-27").link(here).page();
+            let case = sample.edit_page(|page| page.canonical = Some(address(canonical))).case();
+            let levels: Vec<Level> =
+                check(&case, &Tuning::default()).iter().map(|finding| finding.level).collect();
+            assert_eq!(levels.first().copied(), expected, "{canonical}");
+        }
     }
 }

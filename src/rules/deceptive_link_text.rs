@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use crate::address::hosts::{registrable, same_site, shown as shown_host};
-use crate::address::wrapper;
+use crate::address::hosts::{registrable, same_owner, same_site, shown as shown_host};
+use crate::address::{archive, wrapper};
 use crate::model::{Case, Checked, Confidence, Finding, Link, Tuning};
 
 use super::support::draft::{on_link, shown};
@@ -30,8 +30,9 @@ declare_rule! {
     /// ## Stays silent
     ///
     /// Text of the same site (`paper.example` for `https://news.paper.example/`), links within the
-    /// article's own site, a shortener or tracker in front of the address in the text, an archive's capture of it, and the same name
-    /// under another suffix.
+    /// article's own site, a shortener, tracker or resolver in front of the address in the text, an
+    /// archive's capture of it, hosts of one owner, the same name under another suffix, and the
+    /// name of a repository or a package that reads like a host.
     ///
     /// ## How to silence it
     ///
@@ -56,7 +57,8 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let (promised, confidence) = promised(text)?;
     let target = target::address(link)?;
     let actual = target.host_str()?;
-    if excused(link, promised.host_str()?, actual) || is_file(&promised) || stays(case, actual) {
+    let is_no_promise = is_file(&promised) || is_pointer(&promised) || names_a_thing(text, &target);
+    if is_no_promise || excused(link, promised.host_str()?, actual) || stays(case, actual) {
         return None;
     }
     let message = format!(
@@ -105,17 +107,94 @@ fn stays(case: &Case, actual: &str) -> bool {
     own.filter_map(|url| url.host_str()).any(|own| own == actual || same_site(own, actual))
 }
 
-/// What makes another host no deception: the same site, the same name under another suffix, or a
-/// service that stands in front of the address.
+/// Registrable domains of services that resolve a lasting name to wherever its page is now.
+const RESOLVERS: [&str; 7] = [
+    "doi.org",
+    "handle.net",
+    "identifiers.org",
+    "n2t.net",
+    "nbn-resolving.org",
+    "purl.org",
+    "w3id.org",
+];
+
+fn is_resolver(host: &str) -> bool {
+    registrable(host).is_some_and(|domain| RESOLVERS.contains(&domain))
+}
+
+/// Whether an address only points to another one (a short name, a resolver's, a capture's), so that
+/// its host says nothing about where a reader ends.
+fn is_pointer(url: &Url) -> bool {
+    url.path().len() > 1 && url.host_str().is_some_and(is_resolver)
+        || wrapper::inner(url).is_some()
+        || archive::take_apart(url).is_some()
+}
+
+/// Sites whose pages bear the names of things, which may read like a host: repositories, packages,
+/// articles, companies, accounts.
+const NAMING: [&str; 22] = [
+    "bitbucket.org",
+    "codeberg.org",
+    "crates.io",
+    "crunchbase.com",
+    "docker.com",
+    "docs.rs",
+    "facebook.com",
+    "gitea.com",
+    "github.com",
+    "gitlab.com",
+    "instagram.com",
+    "linkedin.com",
+    "npmjs.com",
+    "packagist.org",
+    "pypi.org",
+    "rubygems.org",
+    "sourceforge.net",
+    "sr.ht",
+    "t.me",
+    "twitter.com",
+    "wikipedia.org",
+    "x.com",
+];
+
+/// Whether the text is the name of the thing that the link leads to: a part of the target's path.
+fn names_a_thing(text: &str, target: &Url) -> bool {
+    let bare = text.trim_end_matches('/');
+    let named = |segment: &str| {
+        let segment = segment.strip_suffix(".git").unwrap_or(segment);
+        segment.trim_start_matches('@').eq_ignore_ascii_case(bare)
+    };
+    !text.contains("://")
+        && target.host_str().and_then(registrable).is_some_and(|site| NAMING.contains(&site))
+        && target.path_segments().is_some_and(|mut segments| segments.any(named))
+}
+
+/// What makes another host no deception: the same site or owner, the same name under another
+/// suffix, or a service that stands in front of the address and does not tell what it is.
 fn excused(link: &Link, promised: &str, actual: &str) -> bool {
     let address = link.url();
     let outer = address.and_then(|url| url.host_str()).unwrap_or_default();
     let name =
         |host| registrable(host).and_then(|domain| domain.split('.').next()).map(str::to_owned);
+    let owned = |one, other| {
+        registrable(one).zip(registrable(other)).is_some_and(|(one, other)| same_owner(one, other))
+    };
+    let is_unnamed_capture = link.capture.as_ref().is_some_and(|capture| capture.target.is_none());
     same_site(promised, actual)
         || same_site(promised, outer)
+        || owned(promised, actual)
         || name(promised) == name(actual)
+        || is_unnamed_capture
+        || is_resolver(actual)
+        || address.is_some_and(holds_copies)
         || address.and_then(wrapper::inner).is_some_and(|wrapped| wrapped.inner.is_none())
+}
+
+/// An item of the Internet Archive, which is a copy of what was published elsewhere.
+fn holds_copies(url: &Url) -> bool {
+    const ITEMS: [&str; 4] = ["/details/", "/download/", "/stream/", "/embed/"];
+    url.host_str().and_then(registrable) == Some("archive.org")
+        && ITEMS.iter().any(|item| url.path().starts_with(item))
 }
 
 #[cfg(test)]
@@ -146,7 +225,62 @@ pub mod samples {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::Sample;
     use super::*;
+
+    /// The finding of a link with that text and address, whose extraction is the real one.
+    fn found(text: &str, url: &str) -> Option<Confidence> {
+        let sample = Sample::article("2020-11-27").link(url).text(text).with(|link| {
+            let address = link.url().expect("a URL");
+            let wrapped = wrapper::inner(address);
+            link.capture = archive::take_apart(address).map(Box::new);
+            link.inner = wrapped.and_then(|wrapped| wrapped.inner);
+        });
+        check(&sample.case(), &Tuning::default()).first().map(|finding| finding.confidence)
+    }
+
+    #[test]
+    fn another_site_deceives_and_what_only_stands_between_does_not() {
+        let high = Some(Confidence::High);
+        for (text, url, expected) in [
+            ("https://gone.example.com/page", "https://perma.cc/AB12-CD34", None),
+            ("https://gone.example.com/page", "https://archive.ph/AbCd1", None),
+            ("https://gone.example.com/page", "https://archive.today/AbCd1", None),
+            ("https://gone.example.com/page", "https://www.webcitation.org/6Yxyz1234", None),
+            ("https://gone.example.com/page", "https://archive.org/details/a-book", None),
+            (
+                "https://gone.example.com/page",
+                "https://perma.cc/AB12-CD34?url=https%3A%2F%2Fgone.example.com%2Fpage&ts=20180525",
+                None,
+            ),
+            (
+                "https://gone.example.com/page",
+                "https://perma.cc/AB12-CD34?url=https%3A%2F%2Fother.org%2Fpage&ts=20180525",
+                high,
+            ),
+            (
+                "https://gone.example.com/page",
+                "https://web.archive.org/web/2018/https://other.org/",
+                high,
+            ),
+            ("https://surfguard.wordpress.com/", "https://gormulus.wordpress.com/", high),
+            ("https://surfguard.github.io/", "https://gormulus.github.io/", high),
+            ("https://surfguard.wordpress.com/", "https://www.surfguard.com/", None),
+            ("www.rust-lang.org", "https://github.com/rust-lang/www.rust-lang.org", None),
+            ("www.rust-lang.org", "https://github.com/rust-lang/www.rust-lang.org.git", None),
+            ("socket.io", "https://www.npmjs.com/package/socket.io", None),
+            ("www.bank.com", "https://evil.org/www.bank.com", high),
+            ("https://www.bank.com", "https://github.com/x/www.bank.com", high),
+            ("https://www.paper.org/a", "https://doi.org/10.1000/182", None),
+            ("https://doi.org/10.1000/182", "https://www.paper.org/a", None),
+            ("https://bit.ly/2x", "https://www.paper.org/a", None),
+            ("https://www.youtube.com/watch?v=a", "https://youtu.be/a", None),
+            ("https://twitter.com/a", "https://x.com/a", None),
+            ("www.wikipedia.org", "https://commons.wikimedia.org/", None),
+        ] {
+            assert_eq!(found(text, url), expected, "{text} {url}");
+        }
+    }
 
     #[test]
     fn what_promises_a_host() {

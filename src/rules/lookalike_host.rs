@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
 use crate::address::hosts::{self, Appearance, Lookalike, registrable, without_www};
-use crate::model::{Case, Confidence, Finding, Link, Tuning};
+use crate::model::{Case, Confidence, Finding, Level, Link, Tuning};
 
 use super::support::draft::on_link;
 use super::support::links::cited;
@@ -15,9 +15,13 @@ declare_rule! {
     /// ## What it finds
     ///
     /// A link to a host that can be confused with the article's own, or with one that the article
-    /// links to more often: letters that look the same (Unicode UTS #39; also behind Punycode), or
-    /// a single letter added, left out, replaced or swapped. Also a host that mixes scripts which
-    /// no language mixes.
+    /// links to more often: letters that look the same (Unicode UTS #39; also behind Punycode).
+    /// Also a host that mixes scripts which no language mixes.
+    ///
+    /// In `audit` also what is only near: an accent or a digit in place of a letter, a single letter
+    /// added, left out, replaced or swapped, a hyphen, the whole name as a subdomain of another
+    /// host; and, as a note, a word added, another ending, and names that are short or differ at
+    /// either end.
     ///
     /// ## Why it matters
     ///
@@ -30,8 +34,8 @@ declare_rule! {
     ///
     /// ## Stays silent
     ///
-    /// `news.salon.com` and `salon.de`; names of less than seven letters that differ by one letter;
-    /// `channel4…` beside `channel5…`.
+    /// `news.salon.com` and `salon.de`; hosts of one owner (`wikimedia.org` beside
+    /// `wikipedia.org`) and those that are known by themselves; proxies and captures.
     ///
     /// ## How to silence it
     ///
@@ -49,7 +53,10 @@ declare_rule! {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let known = Known::of(case);
     let mut judged: HashMap<&str, Option<(&str, Lookalike)>> = HashMap::new();
+    // A proxy and a translator have the name of the page that they show in their own.
+    let direct = |link: &Link| link.inner.is_none() && link.capture.is_none();
     cited(case)
+        .filter(|checked| direct(checked.link))
         .filter_map(|checked| {
             let host = checked.link.url()?.host_str()?;
             let passed_for = *judged.entry(host).or_insert_with(|| known.impersonated(host));
@@ -97,7 +104,7 @@ impl<'a> Known<'a> {
         own.chain(often.map(|(known, _)| known))
             .filter_map(|known| Some((known.host(), seen.passes_for(known)?)))
             .filter(|(_, kind)| *kind == Lookalike::Confusable || times < OFTEN)
-            .min_by_key(|(known, kind)| (*kind == Lookalike::OneEdit, *known))
+            .min_by_key(|(known, kind)| (*kind, *known))
     }
 }
 
@@ -112,22 +119,42 @@ fn most_linked<'a>(links: &HashMap<&'a str, usize>) -> Vec<(Appearance<'a>, usiz
 fn finding(link: &Link, host: &str, passed_for: Option<(&str, Lookalike)>) -> Option<Finding> {
     let seen = hosts::shown(host);
     let (why, confidence) = match passed_for {
-        Some((site, Lookalike::Confusable)) => (
-            format!("looks like {site} but is another host{}", in_punycode(&seen, host)),
-            Confidence::High,
-        ),
-        Some((site, Lookalike::OneEdit)) => {
-            (format!("is one letter away from {site}"), Confidence::Medium)
-        }
+        Some((site, kind)) => (likeness(kind, site, &seen, host), sureness(kind)),
         None if mixes_scripts(&seen) => (
             format!("mixes letters of scripts that no language mixes{}", in_punycode(&seen, host)),
             Confidence::Medium,
         ),
         None => return None,
     };
+    let level = if confidence == Confidence::Low { Level::Note } else { RULE.level };
     let message = format!("the host {} of this link {why}.", without_www(&seen));
     let help = "correct the host; if it is meant, say in the text whose it is";
-    Some(Finding { confidence, ..on_link(&RULE, link, message, help) })
+    Some(Finding { confidence, level, ..on_link(&RULE, link, message, help) })
+}
+
+/// In what way the host passes for the site.
+fn likeness(kind: Lookalike, site: &str, seen: &str, host: &str) -> String {
+    let code = in_punycode(seen, host);
+    match kind {
+        Lookalike::Confusable => format!("looks like {site} but is another host{code}"),
+        Lookalike::Similar => format!("looks like {site} at a glance{code}"),
+        Lookalike::Subdomain => format!("has {site} as a subdomain of another site"),
+        Lookalike::Divided => format!("is {site} with hyphens or dots put in or left out"),
+        Lookalike::OneEdit | Lookalike::NearEdit => format!("is one letter away from {site}"),
+        Lookalike::AddedWord => format!("is {site} with a word added"),
+        Lookalike::OtherEnding => format!("is {site} with another ending"),
+    }
+}
+
+/// How surely a host of that likeness is no honest neighbour.
+const fn sureness(kind: Lookalike) -> Confidence {
+    match kind {
+        Lookalike::Confusable => Confidence::High,
+        Lookalike::Similar | Lookalike::Subdomain | Lookalike::Divided | Lookalike::OneEdit => {
+            Confidence::Medium
+        }
+        Lookalike::NearEdit | Lookalike::AddedWord | Lookalike::OtherEnding => Confidence::Low,
+    }
 }
 
 fn in_punycode(seen: &str, host: &str) -> String {

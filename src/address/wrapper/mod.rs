@@ -1,16 +1,23 @@
 //! Wrapped addresses: redirects, caches, translators and shorteners that stand in front of the
 //! address that is meant, with that address taken out where the wrapper names it.
 //!
-//! A service whose address carries its target in a query parameter is one line in `IN_QUERY`; those
-//! of newsletters, which count or code it, are in `tracker`.
+//! A service whose address tells its target is a row in `services`; those of newsletters, which
+//! count or code it, are in `tracker`, and the proxies of libraries in `proxy`.
 
+mod proxy;
+mod services;
 mod tracker;
 
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use foldhash::HashSet;
 use percent_encoding::percent_decode_str;
 use url::Url;
+
+use super::archive::after_authority;
+use services::{Form, SERVICES, Service};
 
 /// What stands in front of the address that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,64 +41,12 @@ pub struct Wrapped {
     pub inner: Option<String>,
 }
 
-/// A service that carries its target in its query: host, the path's beginning, parameters.
-/// `google.` stands for the host with any ending, and any host counts with its subdomains.
-const IN_QUERY: &[(&str, &str, &[&str])] = &[
-    ("google.", "/url", &["url", "q"]),
-    ("facebook.com", "/l.php", &["u"]),
-    ("facebook.com", "/flx/warn", &["u"]),
-    ("l.instagram.com", "/", &["u"]),
-    ("l.threads.net", "/", &["u"]),
-    ("l.threads.com", "/", &["u"]),
-    ("l.messenger.com", "/l.php", &["u"]),
-    ("safelinks.protection.outlook.com", "/", &["url"]),
-    ("out.reddit.com", "/", &["url"]),
-    ("youtube.com", "/redirect", &["q"]),
-    ("linkedin.com", "/redir", &["url"]),
-    ("linkedin.com", "/safety/go", &["url"]),
-    ("steamcommunity.com", "/linkfilter", &["u", "url"]),
-    ("vk.com", "/away.php", &["to"]),
-    ("t.umblr.com", "/redirect", &["z"]),
-    ("tumblr.com", "/redirect", &["z"]),
-    ("duckduckgo.com", "/l/", &["uddg"]),
-    ("slack-redir.net", "/link", &["url"]),
-    ("disq.us", "/url", &["url"]),
-    ("disq.us", "/", &["url"]),
-    ("getpocket.com", "/redirect", &["url"]),
-    ("exit.sc", "/", &["url"]),
-    ("link.zhihu.com", "/", &["target"]),
-    ("deref-mail.com", "/", &["redirectUrl"]),
-    ("go.redirectingat.com", "/", &["url"]),
-    ("go.skimresources.com", "/", &["url"]),
-    ("click.linksynergy.com", "/", &["murl"]),
-    ("shareasale.com", "/r.cfm", &["urllink"]),
-    ("awin1.com", "/", &["ued", "p"]),
-    ("anrdoezrs.net", "/", &["url"]),
-    ("dpbolvw.net", "/", &["url"]),
-    ("jdoqocy.com", "/", &["url"]),
-    ("kqzyfj.com", "/", &["url"]),
-    ("tkqlhce.com", "/", &["url"]),
-    ("viglink.com", "/", &["u"]),
-    ("googleadservices.com", "/pagead/aclk", &["adurl"]),
-    ("doubleclick.net", "/", &["adurl"]),
-    ("googleweblight.com", "/", &["lite_url", "u"]),
-    ("l.wl.co", "/l", &["u"]),
-    ("l.workplace.com", "/l.php", &["u"]),
-    ("linkprotect.cudasvc.com", "/url", &["a"]),
-];
-
 /// AMP caches; the first keeps a page's host in its own, the others have it in the path.
-const AMP_CACHES: &[&str] = &["cdn.ampproject.org", "bing.com", "bing-amp.com"];
-
-/// Proofpoint's URL Defense.
-const PROOFPOINT: &[&str] = &["urldefense.proofpoint.com", "urldefense.com"];
+const AMP_CACHES: &[&str] =
+    &["cdn.ampproject.org", "bing.com", "bing-amp.com", "amp.cloudflare.com", "mipcdn.com"];
 
 /// Pages that Google has translated.
 const TRANSLATED: &str = "translate.goog";
-
-/// Services that put the target after a bare `?`.
-const AFTER_QUESTION_MARK: &[&str] =
-    &["href.li", "anonym.to", "anon.to", "nullrefer.com", "dereferer.me"];
 
 /// Services that shorten addresses, and the short hosts that large publishers use for their own.
 const SHORTENERS: &[&str] = &[
@@ -230,24 +185,25 @@ pub fn inner(url: &Url) -> Option<Wrapped> {
     }
     let host = url.host_str()?;
     let known = if is_listed(host) { by_host(url, host) } else { None };
-    known.or_else(|| tracker::by_path(url)).or_else(|| unknown_redirect(url))
+    known
+        .or_else(|| tracker::by_path(url))
+        .or_else(|| proxy::inner(url, host))
+        .or_else(|| unknown_redirect(url))
 }
 
 fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
     amp(url, host)
-        .or_else(|| proofpoint(url, host))
         .or_else(|| translation(url, host))
-        .or_else(|| in_query(url, host))
-        .or_else(|| after_question_mark(url, host))
+        .or_else(|| service(url, host))
         .or_else(|| shortener(url, host))
         .or_else(|| tracker::by_host(url, host))
 }
 
 /// Every host that some wrapper here is known by; Google has many more.
 pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
-    let in_query = IN_QUERY.iter().map(|(host, _, _)| *host);
-    let lists = [AMP_CACHES, PROOFPOINT, &[TRANSLATED], AFTER_QUESTION_MARK, SHORTENERS];
-    in_query.chain(lists.into_iter().flatten().copied()).chain(tracker::hosts())
+    let services = SERVICES.iter().map(|service| service.host);
+    let lists = [AMP_CACHES, &[TRANSLATED], SHORTENERS];
+    services.chain(lists.into_iter().flatten().copied()).chain(tracker::hosts())
 }
 
 /// What each of Google's hosts begins with, subdomains aside.
@@ -299,8 +255,12 @@ fn is_google(host: &str) -> bool {
 /// first letter tells content, viewer or image; `s` that the page is served by https.
 fn amp(url: &Url, host: &str) -> Option<Wrapped> {
     let path = url.path();
-    let rest = if within(host, AMP_CACHES[0]) {
-        ["/c/", "/v/", "/i/", "/wp/"].iter().find_map(|start| path.strip_prefix(start))?
+    let is_content = |cache: &&&str| **cache != "bing.com";
+    let rest = if AMP_CACHES.iter().filter(is_content).any(|cache| within(host, cache))
+        && let Some(rest) =
+            ["/c/", "/v/", "/i/", "/wp/"].iter().find_map(|start| path.strip_prefix(start))
+    {
+        rest
     } else if is_google(host) || AMP_CACHES.iter().any(|cache| within(host, cache)) {
         path.strip_prefix("/amp/")?
     } else {
@@ -311,20 +271,6 @@ fn amp(url: &Url, host: &str) -> Option<Wrapped> {
     rest.contains('.').then(|| found(WrapperKind::AmpCache, format!("{scheme}://{rest}{query}")))?
 }
 
-/// Proofpoint's URL Defense: version 2 writes `%` as `-` and `/` as `_`; version 3 keeps the
-/// address between `__`, with some characters moved elsewhere.
-fn proofpoint(url: &Url, host: &str) -> Option<Wrapped> {
-    if !PROOFPOINT.iter().any(|at| within(host, at)) {
-        return None;
-    }
-    if let Some((_, rest)) = url.as_str().split_once("/v3/__") {
-        return found(WrapperKind::Redirect, unfold(rest.split("__;").next()?));
-    }
-    let coded =
-        url.query_pairs().find(|(key, _)| key == "u")?.1.replace('-', "%").replace('_', "/");
-    found(WrapperKind::Redirect, percent_decode_str(&coded).decode_utf8().ok()?.into_owned())
-}
-
 /// Some wrappers' paths fold `//` to `/`.
 fn unfold(address: &str) -> String {
     match address.split_once(":/") {
@@ -333,31 +279,125 @@ fn unfold(address: &str) -> String {
     }
 }
 
-/// Google Translate: `translate.google.com/translate?u=…`, and `www-example-org.translate.goog`,
-/// where `-` stands for a dot and `--` for a hyphen.
+/// A page under its own name at Google Translate: `www-example-org.translate.goog`, where `-`
+/// stands for a dot and `--` for a hyphen; the parameters `_x_tr_…` are the translator's.
 fn translation(url: &Url, host: &str) -> Option<Wrapped> {
-    if let Some(name) = host.strip_suffix(TRANSLATED).and_then(|name| name.strip_suffix('.')) {
-        let origin = name.replace("--", "\u{0}").replace('-', ".").replace('\u{0}', "-");
-        return found(WrapperKind::Translation, format!("https://{origin}{}", url.path()));
-    }
-    let translates = is_google(host) && host.starts_with("translate.");
-    let address = parameter(url, &["u"]).filter(|_| translates)?;
-    found(WrapperKind::Translation, address)
+    let name = host.strip_suffix(TRANSLATED)?.strip_suffix('.')?;
+    let parameter = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, v)| v);
+    let scheme = parameter("_x_tr_sch").filter(|scheme| scheme == "http");
+    let prefix = parameter("_x_tr_hp").unwrap_or_default();
+    let origin = undo_hyphens(&[&prefix, name].concat());
+    let own = |pair: &&str| !pair.starts_with("_x_tr_");
+    let kept: Vec<&str> = url.query().into_iter().flat_map(|q| q.split('&')).filter(own).collect();
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    let scheme = scheme.as_deref().unwrap_or("https");
+    found(WrapperKind::Translation, format!("{scheme}://{origin}{}{query}", url.path()))
 }
 
-fn in_query(url: &Url, host: &str) -> Option<Wrapped> {
-    IN_QUERY
+/// A host in a single label: `-` stands for a dot and `--` for a hyphen.
+fn undo_hyphens(label: &str) -> String {
+    label.replace("--", "\u{0}").replace('-', ".").replace('\u{0}', "-")
+}
+
+/// A service of the table, if its address tells the one that is meant.
+fn service(url: &Url, host: &str) -> Option<Wrapped> {
+    let is_here = |at: &str| match at.strip_suffix('.') {
+        // `google.` and `translate.google.` are Google's with any ending.
+        Some(name) => is_google(host) && (at == GOOGLE || host.starts_with(name)),
+        None => within(host, at),
+    };
+    SERVICES
         .iter()
-        .filter(|(at, _, _)| if *at == "google." { is_google(host) } else { within(host, at) })
-        .filter(|(_, path, _)| url.path().starts_with(path))
-        .find_map(|(_, _, names)| parameter(url, names))
-        .and_then(|address| found(WrapperKind::Redirect, address))
+        .filter(|service| is_here(service.host) && url.path().starts_with(service.path))
+        .find_map(|service| read(url, service))
 }
 
-fn after_question_mark(url: &Url, host: &str) -> Option<Wrapped> {
-    let query = url.query().filter(|_| AFTER_QUESTION_MARK.contains(&host))?;
-    let address = percent_decode_str(query).decode_utf8().ok()?;
-    absolute(&address).then(|| found(WrapperKind::Redirect, address.into_owned()))?
+/// The address that a service's address holds.
+fn read(url: &Url, service: &Service) -> Option<Wrapped> {
+    let kind = match service.form {
+        Form::Translated(_) => WrapperKind::Translation,
+        _ => WrapperKind::Redirect,
+    };
+    let inner = match service.form {
+        Form::Query(names) | Form::Translated(names) => parameter(url, names),
+        Form::Coded(names) => {
+            let coded = |name: &&str| url.query_pairs().find(|(key, _)| key == name);
+            names.iter().find_map(coded).and_then(|(_, coded)| of_base_64(&coded))
+        }
+        Form::Bare => url.query().and_then(plain),
+        Form::After(words) => {
+            let (_, rest) = after_authority(url).split_once(words)?;
+            plain(rest.split("___").next()?)
+        }
+        Form::CodedAfter(words) => {
+            let (_, rest) = url.path().split_once(words)?;
+            of_base_64(rest.split('/').next()?)
+        }
+        Form::Segment(beginning) => url.path_segments()?.find_map(|segment| {
+            let rest = segment.strip_prefix(beginning)?;
+            plain(if beginning == "http" { segment } else { rest })
+        }),
+        Form::Proofpoint => proofpoint(url),
+    };
+    found(kind, inner.filter(|address| absolute(address))?)
+}
+
+/// A whole address, written plainly or percent-encoded.
+fn plain(text: &str) -> Option<String> {
+    let address = unfold(text);
+    if absolute(&address) {
+        return Some(address);
+    }
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    Some(unfold(&decoded)).filter(|address| absolute(address))
+}
+
+/// No address that is sent is longer in code.
+const LONGEST: usize = 8_192;
+
+/// A text in base 64 of either alphabet.
+fn of_base_64(coded: &str) -> Option<String> {
+    let coded = coded.get(..LONGEST.min(coded.len()))?.trim_end_matches('=');
+    let coded = coded.replace('+', "-").replace('/', "_");
+    String::from_utf8(URL_SAFE_NO_PAD.decode(coded).ok()?).ok()
+}
+
+/// Proofpoint's URL Defense: version 2 writes `%` as `-` and `/` as `_`; version 3 keeps the
+/// address between `__` and writes `*` for what stands in base 64 behind it, and `**` with a letter
+/// for so many.
+fn proofpoint(url: &Url) -> Option<String> {
+    if let Some((_, rest)) = url.as_str().split_once("/v3/__") {
+        let (address, after) = rest.split_once("__;")?;
+        let moved = of_base_64(after.split('!').next()?).unwrap_or_default();
+        return Some(unfold(&put_back(address, &moved)));
+    }
+    let coded =
+        url.query_pairs().find(|(key, _)| key == "u")?.1.replace('-', "%").replace('_', "/");
+    Some(percent_decode_str(&coded).decode_utf8().ok()?.into_owned())
+}
+
+/// Puts what was moved behind an address back to where stars stand for it.
+fn put_back(address: &str, moved: &str) -> String {
+    /// What a letter after two stars says: that so many and two characters were there.
+    const RUNS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut moved = moved.chars();
+    let mut whole = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some((before, after)) = rest.split_once('*') {
+        whole.push_str(before);
+        let run = after
+            .strip_prefix('*')
+            .and_then(|after| Some((RUNS.find(after.chars().next()?)? + 2, after.get(1..)?)));
+        let (count, after) = run.unwrap_or((1, after));
+        match moved.next() {
+            Some(first) => {
+                whole.extend(std::iter::once(first).chain(moved.by_ref().take(count - 1)))
+            }
+            None => whole.push('*'),
+        }
+        rest = after;
+    }
+    whole + rest
 }
 
 /// Whether a host is known to shorten addresses.
@@ -439,6 +479,21 @@ mod tests {
         let wrapped =
             read("https://my--site-example-org.translate.goog/a?_x_tr_sl=de").expect("one");
         assert_eq!(wrapped.inner.as_deref(), Some("https://my-site.example.org/a"));
+        let own = "https://example-org.translate.goog/a?b=1&_x_tr_sl=de&_x_tr_sch=http";
+        let wrapped = read(own).and_then(|wrapped| wrapped.inner);
+        assert_eq!(wrapped.as_deref(), Some("http://example.org/a?b=1"));
+    }
+
+    #[test]
+    fn what_a_guard_moved_is_put_back() {
+        for (address, page) in [
+            ("https://urldefense.com/v3/__https://e.org/a*b__;Iw!!x$", "https://e.org/a#b"),
+            ("https://urldefense.com/v3/__https://e.org/a**Bb__;PyEj!!x$", "https://e.org/a?!#b"),
+            ("https://urldefense.com/v3/__https://e.org/a*b*c__;Iw!!x$", "https://e.org/a#b*c"),
+            ("https://urldefense.com/v3/__https://e.org/a__;!!x$", "https://e.org/a"),
+        ] {
+            assert_eq!(read(address).and_then(|at| at.inner).as_deref(), Some(page), "{address}");
+        }
     }
 
     #[test]

@@ -4,13 +4,11 @@
 //! A service that keeps the address to itself is one line in `OPAQUE`, one that codes it into its
 //! own address a line in `CODED`.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
-use super::{Wrapped, absolute, redirect, within};
+use super::{LONGEST, Wrapped, absolute, of_base_64, redirect, within};
 
 /// Services whose links only they can resolve: host, the path's beginning.
 const OPAQUE: &[(&str, &str)] = &[
@@ -28,6 +26,18 @@ const OPAQUE: &[(&str, &str)] = &[
     ("klclick.com", "/"),
     ("klclick1.com", "/"),
     ("links.govdelivery.com", "/track"),
+    ("atpscan.global.hornetsecurity.com", "/"),
+    ("baidu.com", "/link"),
+    ("console.mailguard.com.au", "/ras/"),
+    ("email.mg.substack.com", "/c/"),
+    ("paid.outbrain.com", "/network/redir"),
+    ("protect-links.mimecast.com", "/s/"),
+    ("seclinks.cloud-security.net", "/"),
+    ("so.com", "/link"),
+    ("sogou.com", "/link"),
+    ("url.emailprotection.link", "/"),
+    ("vadesecure.com", "/v4"),
+    ("vadesecure.com", "/v3"),
     ("list-manage.com", "/track/click"),
     ("list-manage1.com", "/track/click"),
     ("list-manage2.com", "/track/click"),
@@ -51,12 +61,28 @@ const CODED: &[(&str, &str, Option<&str>)] = &[
 
 /// Every host that a service here is known by.
 pub(super) fn hosts() -> impl Iterator<Item = &'static str> {
-    OPAQUE.iter().map(|(host, _)| *host).chain(CODED.iter().map(|(host, _, _)| *host))
+    let coded = CODED.iter().map(|(host, _, _)| *host);
+    OPAQUE.iter().map(|(host, _)| *host).chain(coded).chain([POSTMARK])
+}
+
+/// Postmark, a service that sends mails.
+const POSTMARK: &str = "pstmrk.it";
+
+/// `/3s/example.org%2Fa/…`: the first segment ends in `s` for https, the second is the address.
+fn postmark(path: &str) -> Option<String> {
+    let (version, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let scheme = if version.ends_with('s') { "https" } else { "http" };
+    let address = percent_decode_str(rest.split('/').next()?).decode_utf8().ok()?;
+    Some(format!("{scheme}://{address}"))
+        .filter(|address| address.contains('.') && absolute(address))
 }
 
 /// A counted link of a known service, with the address inside as far as its own address tells.
 pub(super) fn by_host(url: &Url, host: &str) -> Option<Wrapped> {
     let is_here = |at: &str, path: &str| within(host, at) && url.path().starts_with(path);
+    if within(host, POSTMARK) {
+        return postmark(url.path()).map(|address| redirect(Some(address)));
+    }
     let parameter = |name| url.query_pairs().find(|(key, _)| key == name);
     if let Some((_, path, name)) = CODED.iter().find(|(at, path, _)| is_here(at, path)) {
         return Some(redirect(match *name {
@@ -75,6 +101,11 @@ pub(super) fn by_path(url: &Url) -> Option<Wrapped> {
         let address = percent_decode_str(rest.split('/').next()?).decode_utf8().ok()?;
         return absolute(&address).then(|| redirect(Some(address.into_owned())));
     }
+    // Fortinet's mail filter, on hosts of its customers.
+    if path.starts_with("/fmlurlsvc/") {
+        let address = url.query_pairs().find(|(key, _)| key == "url")?.1;
+        return absolute(&address).then(|| redirect(Some(address.into_owned())));
+    }
     // Customer.io: `/e/c/` and an object in base 64.
     if let Some(address) = path.strip_prefix("/e/c/").and_then(read) {
         return Some(redirect(Some(address)));
@@ -84,9 +115,6 @@ pub(super) fn by_path(url: &Url) -> Option<Wrapped> {
     is_counted.then(|| redirect(None))
 }
 
-/// No address that is sent is longer in code.
-const LONGEST: usize = 8_192;
-
 /// Reads an address in base 64: itself, in an object, or in the claims of a signed token (RFC 7519);
 /// Bing puts `a1` before it.
 fn read(coded: &str) -> Option<String> {
@@ -95,8 +123,7 @@ fn read(coded: &str) -> Option<String> {
         Some((_, rest)) => rest.split('.').next()?,
         None => coded.strip_prefix("a1").unwrap_or(coded),
     };
-    let plain = part.replace('+', "-").replace('/', "_");
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(plain).ok()?).ok()?;
+    let text = of_base_64(part)?;
     if absolute(&text) { Some(text) } else { in_object(&text) }
 }
 
@@ -114,6 +141,8 @@ fn in_object(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
     use super::*;
@@ -140,6 +169,8 @@ mod tests {
             format!("https://e.customer.example/e/c/{}", object("href")),
             "https://abc.r.us-east-1.awstrack.me/L0/https:%2F%2Fexample.org%2Fa%3Fb=1/1/0/x".into(),
             "https://links-1.govdelivery.com/CL0/https:%2F%2Fexample.org%2Fa%3Fb=1/1/0/x".into(),
+            "https://mail.example.net/fmlurlsvc/?fewReq=x&url=https%3a%2f%2fexample.org%2fa%3fb%3d1".into(),
+            "https://click.pstmrk.it/3s/example.org%2Fa%3Fb=1/abc/def".into(),
         ] {
             assert_eq!(read(&address), Some(redirect(Some(page.to_owned()))), "{address}");
         }

@@ -1,7 +1,9 @@
 //! Main text of a page, and whether two texts are versions of one.
 
+pub use absence::{absence, absence_in_title, speaks_of_absence};
 pub use document::main_text;
 
+mod absence;
 mod document;
 
 use super::fnv;
@@ -15,9 +17,6 @@ const PLACES: usize = 64;
 
 /// Shorter texts have too few shingles to compare.
 const FEWEST_WORDS: usize = 30;
-
-/// The longest title or sentence that says that a page is not there.
-const LONGEST_NOTICE: usize = 200;
 
 /// A text with more words says more than that what was asked for is not there; for a notice alone
 /// no more are counted.
@@ -47,7 +46,8 @@ impl Purpose {
 pub fn main_text_of_words(text: &str, purpose: Purpose) -> MainText {
     let counted = count_words(text, purpose.most_words());
     let is_compared = purpose == Purpose::Comparison && counted >= FEWEST_WORDS;
-    let notice = || text.split(['.', '!', '\n']).find_map(absence).map(str::to_owned);
+    let notice =
+        || text.split(['.', '!', '?', '。', '！', '।', '\n']).find_map(absence).map(str::to_owned);
     MainText {
         words: counted,
         signature: if is_compared {
@@ -138,60 +138,6 @@ pub fn similarity(one: &MainText, other: &MainText) -> Option<f64> {
     Some(equal as f64 / one.signature.len() as f64)
 }
 
-/// The words with which a title or a sentence says that a page is not there, in the languages of
-/// most of the web.
-#[must_use]
-pub fn absence(text: &str) -> Option<&str> {
-    const NOTICES: [&str; 40] = [
-        "404 error",
-        "404 not found",
-        "404 page",
-        "article has been removed",
-        "article not found",
-        "artigo não encontrado",
-        "content not found",
-        "does not exist anymore",
-        "error 404",
-        "fehler 404",
-        "file not found",
-        "не найдена",
-        "не знайдено",
-        "nicht gefunden",
-        "nie znaleziono",
-        "niet gevonden",
-        "no longer available",
-        "no longer exists",
-        "no se encuentra la página",
-        "non trovata",
-        "not be found",
-        "no existe la página",
-        "page cannot be found",
-        "page introuvable",
-        "page is missing",
-        "page not found",
-        "pagina niet gevonden",
-        "pagina non trovata",
-        "página no encontrada",
-        "página não encontrada",
-        "seite existiert nicht",
-        "sayfa bulunamadı",
-        "sidan hittades inte",
-        "siden blev ikke fundet",
-        "siden ble ikke funnet",
-        "sivua ei löytynyt",
-        "stránka nenalezena",
-        "this page doesn't exist",
-        "ページが見つかりません",
-        "页面不存在",
-    ];
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    if folded.len() > LONGEST_NOTICE {
-        return None;
-    }
-    let bare = folded == "404" || folded == "not found" || folded.starts_with("404 ");
-    (bare || NOTICES.iter().any(|notice| folded.contains(notice))).then(|| text.trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,16 +178,6 @@ mod tests {
             let text = text.repeat(times);
             proptest::prop_assert_eq!(count_words(&text, usize::MAX), words(&text).count());
             proptest::prop_assert_eq!(count_spaced(&text), text.split_ascii_whitespace().count());
-        }
-    }
-
-    #[test]
-    fn notices_of_absence() {
-        for text in ["404", "Page not found - Paper", "Seite nicht\n gefunden", "404 | Paper"] {
-            assert!(absence(text).is_some(), "{text}");
-        }
-        for text in ["A story", "Room 4040", "Found: the lost page"] {
-            assert_eq!(absence(text), None, "{text}");
         }
     }
 }

@@ -1,0 +1,412 @@
+//! Whether one host passes for another.
+//!
+//! The strongest sign is that two hosts have one skeleton (Unicode UTS #39, section 4). The others
+//! are what people who register such names do to one: an accent or a digit for a letter, an edit, a
+//! hyphen, a word, another ending, the whole name as a subdomain. They are weaker, since honest
+//! neighbours lie as near.
+
+use deunicode::deunicode_char;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+use unicode_security::confusable_detection::skeleton;
+
+use super::owners::{is_known, same_owner};
+use super::{registrable, shown};
+
+/// How a host passes for another, the surest way first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lookalike {
+    /// Its letters look the same (UTS #39).
+    Confusable,
+    /// At a glance its letters look the same: accents, digits for letters, `vv` for `w`.
+    Similar,
+    /// The other's whole name stands in it as a subdomain.
+    Subdomain,
+    /// Hyphens or dots are added or left out.
+    Divided,
+    /// One letter within is added, left out, replaced, or swapped with its neighbour.
+    OneEdit,
+    /// One letter at either end, a digit, or one letter of a short name differs.
+    NearEdit,
+    /// A word that lures is put before or after the name.
+    AddedWord,
+    /// The name has another ending.
+    OtherEnding,
+}
+
+/// A host with what it looks like, so that one can be compared with many.
+#[derive(Clone, Debug)]
+pub struct Appearance<'a> {
+    host: &'a str,
+    skeleton: String,
+    /// The registrable domain: its name and its ending.
+    name: &'a str,
+    ending: &'a str,
+    /// The name as it looks at a glance.
+    glance: String,
+}
+
+/// Names of fewer letters lie a single edit apart by chance.
+const SHORTEST: usize = 7;
+
+/// Names of fewer letters lie apart by any sign by chance.
+const TELLING: usize = 5;
+
+/// No host name is longer (RFC 1035); what is, is no name to be taken for another.
+const LONGEST: usize = 253;
+
+impl<'a> Appearance<'a> {
+    /// The appearance of a host in the form that URLs hold it in (lower case, Punycode).
+    #[must_use]
+    pub fn of(host: &'a str) -> Self {
+        let domain = registrable(host).filter(|_| host.len() <= LONGEST).unwrap_or_default();
+        let (name, ending) = domain.split_once('.').unwrap_or((domain, ""));
+        let skeleton = skeleton(&shown(host)).collect();
+        Self { host, skeleton, name, ending, glance: glance(&shown(name)) }
+    }
+
+    /// The host.
+    #[must_use]
+    pub const fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// Whether this host passes for `known`, a registrable domain to which it does not belong.
+    #[must_use]
+    pub fn passes_for(&self, known: &Self) -> Option<Lookalike> {
+        if self.host == known.host || under(self.host, known.host) {
+            return None;
+        }
+        // Compared from the right, since a look-alike's subdomains are its own.
+        let confusable = self.skeleton == known.skeleton || under(&self.skeleton, &known.skeleton);
+        if confusable && self.is_told_by_letters(known) {
+            return Some(Lookalike::Confusable);
+        }
+        let own = registrable(self.host)?;
+        if same_owner(own, known.host) || known.name.len() < TELLING {
+            return None;
+        }
+        self.by_name(known).or_else(|| self.by_place(known))
+    }
+
+    /// Whether equal skeletons are no accident: `modern` and `modem` are two words.
+    fn is_told_by_letters(&self, known: &Self) -> bool {
+        let has_digit = self.name.bytes().any(|byte| byte.is_ascii_digit());
+        let least = if has_digit { TELLING } else { SHORTEST };
+        self.host.contains("xn--") || known.name.len() >= least
+    }
+
+    /// What the names under one ending, or their endings, have in common.
+    fn by_name(&self, known: &Self) -> Option<Lookalike> {
+        if self.ending != known.ending {
+            let is_same = self.name == known.name && lures(self.ending, known.ending);
+            return is_same.then_some(Lookalike::OtherEnding);
+        }
+        // A site that is known by its own name passes for no other.
+        if is_known(self.name) {
+            return None;
+        }
+        if self.glance == known.glance {
+            let hyphens = self.name.replace('-', "") == known.name.replace('-', "");
+            return Some(if hyphens { Lookalike::Divided } else { Lookalike::Similar });
+        }
+        if is_one_edit(&self.glance, &known.glance) && !is_one_edit(self.name, known.name) {
+            return Some(Lookalike::NearEdit);
+        }
+        // What Punycode hides is no edit that a reader would see.
+        let plain = !self.name.starts_with("xn--") && !known.name.starts_with("xn--");
+        if plain && is_one_edit(self.name, known.name) {
+            let near = is_at_the_edge(self.name, known.name)
+                || self.name.len().min(known.name.len()) < SHORTEST;
+            return Some(if near { Lookalike::NearEdit } else { Lookalike::OneEdit });
+        }
+        (plain && has_added_word(self.name, known)).then_some(Lookalike::AddedWord)
+    }
+
+    /// Whether the other's whole name stands in this host's subdomains, or is cut by dots.
+    fn by_place(&self, known: &Self) -> Option<Lookalike> {
+        let below = self.host.strip_suffix(self.ending)?.strip_suffix('.')?;
+        let mut padded = String::with_capacity(self.host.len() + 2);
+        padded.extend([".", below, "."]);
+        let whole = [".", known.host, "."].concat();
+        let hyphenated = [".", &known.host.replace('.', "-"), "."].concat();
+        if padded.contains(&whole) || padded.contains(&hyphenated) {
+            return Some(Lookalike::Subdomain);
+        }
+        let is_cut = self.ending == known.ending
+            && below.contains('.')
+            && below.replace('.', "") == known.name;
+        is_cut.then_some(Lookalike::Divided)
+    }
+}
+
+fn under(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+}
+
+/// A name as it looks at a glance: without accents and hyphens, and letters that are easily taken
+/// for each other made one.
+fn glance(name: &str) -> String {
+    let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let plain: String = skeleton(&plain).flat_map(char::to_lowercase).collect();
+    let plain: String = plain.nfd().filter(|c| !is_combining_mark(*c) && *c != '-').collect();
+    let mut seen = String::with_capacity(plain.len());
+    let mut letters = plain.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let one = match (letter, next) {
+            ('v', Some('v')) | ('u', Some('u')) => 'w',
+            ('r' | 'n', Some('n')) => 'm',
+            ('c', Some('l' | 'i' | '1' | 'j')) => 'd',
+            _ => {
+                let latin = deunicode_char(letter).filter(|latin| latin.len() == 1);
+                let latin = latin.and_then(|latin| latin.chars().next()).unwrap_or(letter);
+                seen.push(at_a_glance(latin.to_ascii_lowercase()));
+                continue;
+            }
+        };
+        seen.push(one);
+        letters.next();
+    }
+    seen
+}
+
+const fn at_a_glance(letter: char) -> char {
+    match letter {
+        '0' => 'o',
+        '1' | 'i' | 'j' | '|' => 'l',
+        '2' => 'z',
+        '3' | 'e' => 'c',
+        '4' => 'a',
+        '5' => 's',
+        '6' => 'b',
+        '7' => 't',
+        '8' => 'b',
+        '9' | 'q' => 'g',
+        other => other,
+    }
+}
+
+/// Whether another ending lures: not that of a country, under which honest houses have branches,
+/// unless it is what a slip makes of the known one, and not the common one beside a country's.
+fn lures(ending: &str, known: &str) -> bool {
+    let is_country = |ending: &str| {
+        let last = ending.rsplit('.').next().unwrap_or_default();
+        last.len() == 2 && ending.split('.').all(|part| part.len() <= 3)
+    };
+    let is_generic =
+        |ending: &str| matches!(ending, "com" | "org" | "net" | "edu" | "gov" | "int" | "mil");
+    let is_plain = !ending.contains('.') && !known.contains('.');
+    let is_slip = is_plain && ending.len() > 1 && is_one_edit(ending, known);
+    is_slip || !is_country(ending) && (!is_generic(ending) || is_generic(known))
+}
+
+/// Words that are put to a name to lure, alphabetically.
+const LURES: &[&str] = &[
+    "access",
+    "account",
+    "accounts",
+    "alert",
+    "alerts",
+    "app",
+    "auth",
+    "com",
+    "corp",
+    "customer",
+    "download",
+    "email",
+    "gift",
+    "help",
+    "helpdesk",
+    "home",
+    "id",
+    "info",
+    "live",
+    "login",
+    "mail",
+    "members",
+    "my",
+    "net",
+    "news",
+    "office",
+    "official",
+    "offers",
+    "online",
+    "org",
+    "pay",
+    "payment",
+    "portal",
+    "press",
+    "secure",
+    "security",
+    "service",
+    "services",
+    "shop",
+    "signin",
+    "site",
+    "store",
+    "subscribe",
+    "support",
+    "team",
+    "the",
+    "today",
+    "update",
+    "updates",
+    "user",
+    "verification",
+    "verify",
+    "web",
+    "webmail",
+    "wwww",
+    "www",
+    "ww",
+];
+
+/// Whether a name is the known one with a word that lures, or its own ending, before or after it.
+fn has_added_word(name: &str, known: &Appearance<'_>) -> bool {
+    let rest = name.strip_prefix(known.name).or_else(|| name.strip_suffix(known.name));
+    let ending = known.ending.replace('.', "");
+    rest.map(|rest| rest.trim_matches('-'))
+        .is_some_and(|word| LURES.contains(&word) || word == ending)
+}
+
+/// Whether two names are a single edit apart.
+fn is_one_edit(one: &str, other: &str) -> bool {
+    let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    single_edit(one.get(shared..).unwrap_or_default(), other.get(shared..).unwrap_or_default())
+}
+
+/// Whether what tells two names apart is the first letter, the last one, a digit or a hyphen: that
+/// makes a sibling as often as an impostor.
+fn is_at_the_edge(one: &str, other: &str) -> bool {
+    let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let (Some(rest), Some(other_rest)) = (one.get(shared..), other.get(shared..)) else {
+        return true;
+    };
+    let starts_so =
+        |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
+    shared == 0
+        || rest.is_empty()
+        || other_rest.is_empty()
+        || starts_so(rest)
+        || starts_so(other_rest)
+}
+
+/// Whether one edit at the beginning makes two different rests equal.
+fn single_edit(one: &[u8], other: &[u8]) -> bool {
+    match (one, other) {
+        ([], [_]) | ([_], []) => true,
+        ([a, rest @ ..], [b, other_rest @ ..]) => {
+            let swapped = || match (rest, other_rest) {
+                ([c, tail @ ..], [d, other_tail @ ..]) => a == d && b == c && tail == other_tail,
+                _ => false,
+            };
+            rest == other_rest || rest == other || one == other_rest || swapped()
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lookalike::{
+        AddedWord, Confusable, Divided, NearEdit, OneEdit, OtherEnding, Similar, Subdomain,
+    };
+    use super::*;
+
+    fn lookalike(host: &str, known: &str) -> Option<Lookalike> {
+        let known = registrable(known).expect("a registrable domain");
+        Appearance::of(host).passes_for(&Appearance::of(known))
+    }
+
+    fn host(text: &str) -> String {
+        idna::domain_to_ascii(text).expect("a host name")
+    }
+
+    #[test]
+    fn impostors_are_told_from_siblings() {
+        for (one, known, expected) in [
+            ("www.salоn.com", "www.salon.com", Some(Confusable)),
+            ("www.japantimes.cо.jp", "www.japantimes.co.jp", Some(Confusable)),
+            ("news.salоn.com", "salon.com", Some(Confusable)),
+            ("paypa1.com", "paypal.com", Some(Confusable)),
+            ("rnicrosoft.com", "microsoft.com", Some(Confusable)),
+            ("theguardain.com", "www.theguardian.com", Some(OneEdit)),
+            ("washingtonpst.com", "washingtonpost.com", Some(OneEdit)),
+            ("nytímes.com", "nytimes.com", Some(Similar)),
+            ("themoscowtímes.com", "themoscowtimes.com", Some(Similar)),
+            ("micros0ft.com", "microsoft.com", Some(Similar)),
+            ("nyt1mes.com", "nytimes.com", Some(Similar)),
+            ("vvashingtonpost.com", "washingtonpost.com", Some(Similar)),
+            ("themoscowtimes.com.evil.org", "themoscowtimes.com", Some(Subdomain)),
+            ("www.themoscowtimes.com.evil.org", "themoscowtimes.com", Some(Subdomain)),
+            ("themoscowtimes-com.evil.org", "themoscowtimes.com", Some(Subdomain)),
+            ("washingtonpost-login.com", "washingtonpost.com", Some(AddedWord)),
+            ("secure-washingtonpost.com", "washingtonpost.com", Some(AddedWord)),
+            ("wwwwashingtonpost.com", "washingtonpost.com", Some(AddedWord)),
+            ("washington-post.com", "washingtonpost.com", Some(Divided)),
+            ("washington.post.com", "washingtonpost.com", Some(Divided)),
+            ("ashingtonpost.com", "washingtonpost.com", Some(NearEdit)),
+            ("washingtonpos.com", "washingtonpost.com", Some(NearEdit)),
+            ("washingtonpost.co", "washingtonpost.com", Some(OtherEnding)),
+            ("washingtonpost.xyz", "washingtonpost.com", Some(OtherEnding)),
+            ("washingtonpost.net", "washingtonpost.com", Some(OtherEnding)),
+            ("surfgaurd.wordpress.com", "surfguard.wordpress.com", Some(OneEdit)),
+            ("surfgaurd.github.io", "surfguard.github.io", Some(OneEdit)),
+            ("surfguard.wordpress.com", "surfguard.com", Some(OtherEnding)),
+            ("news.salon.com", "www.salon.com", None),
+            ("salon.com", "salon.com", None),
+            ("salon.de", "salon.com", None),
+            ("abc.com", "bbc.com", None),
+            ("kn-online.com", "ln-online.com", Some(NearEdit)),
+            ("sciencenews.com", "sciencenew.com", None),
+            ("müller.example", "muller.com", None),
+        ] {
+            assert_eq!(lookalike(&host(one), &host(known)), expected, "{one} {known}");
+        }
+    }
+
+    #[test]
+    fn honest_neighbours_never_pass_for_each_other_for_sure() {
+        for (one, other) in [
+            ("wikimedia.org", "wikipedia.org"),
+            ("bbc.com", "bbc.co.uk"),
+            ("nytimes.com", "nyti.ms"),
+            ("gitlab.com", "github.com"),
+            ("cnn.com", "cnbc.com"),
+            ("msn.com", "nbc.com"),
+            ("abc.net", "cbc.net"),
+            ("abc.com", "nbc.com"),
+            ("time.com", "times.com"),
+            ("wired.com", "tired.com"),
+            ("wikisource.org", "wikipedia.org"),
+            ("skynews.com", "sky.com"),
+            ("nature.com", "mature.com"),
+            ("spiegel.de", "spiegel.com"),
+            ("modern.com", "modem.com"),
+            ("slate.com", "state.com"),
+            ("reuters.com", "reuters.de"),
+        ] {
+            for (one, other) in [(one, other), (other, one)] {
+                assert_ne!(lookalike(one, other), Some(Confusable), "{one} {other}");
+            }
+        }
+        for (one, other) in [("wikimedia.org", "wikipedia.org"), ("gitlab.com", "github.com")] {
+            assert_eq!(lookalike(one, other), None, "{one} {other}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_host_is_its_own_lookalike(host in "[a-z]{3,12}(\\.[a-z]{2,8}){1,2}") {
+            let own = Appearance::of(&host);
+            proptest::prop_assert_eq!(own.passes_for(&own), None);
+        }
+
+        #[test]
+        fn any_two_hosts_are_compared_without_panic(one in ".{0,40}", other in "[a-z0-9.-]{0,40}") {
+            let _ = Appearance::of(&one).passes_for(&Appearance::of(&other));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Hosts: whose they are, and whether one passes for another.
+
+mod lookalike;
+mod owners;
+mod shared;
+
+pub use lookalike::{Appearance, Lookalike};
+pub use owners::same_owner;
+
+/// The registrable domain of a host name by the Public Suffix List: `example.co.uk` of
+/// `www.example.co.uk`; under a host that gives each of its users a name, that name: `one.github.io`
+/// and `one.wordpress.com`. An IP address has none.
+#[must_use]
+pub fn registrable(host: &str) -> Option<&str> {
+    let numeric = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
+    let domain = if numeric { None } else { psl::domain_str(host) }?;
+    Some(shared::own_site(host, domain).unwrap_or(domain))
+}
+
+/// Whether two hosts belong to one registrable domain; hosts that have none must be equal.
+#[must_use]
+pub fn same_site(one: &str, other: &str) -> bool {
+    match (registrable(one), registrable(other)) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        _ => one.eq_ignore_ascii_case(other),
+    }
+}
+
+/// The name without the `www` that many hosts answer to as well.
+#[must_use]
+pub fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// The host as people see it: Punycode decoded.
+#[must_use]
+pub fn shown(host: &str) -> String {
+    idna::domain_to_unicode(host).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sites_are_registrable_domains() {
+        assert!(same_site("a.example.co.uk", "b.example.co.uk"));
+        assert!(!same_site("one.github.io", "two.github.io"));
+        assert!(!same_site("surfguard.wordpress.com", "gormulus.wordpress.com"));
+        assert!(same_site("surfguard.wordpress.com", "www.surfguard.wordpress.com"));
+        assert!(same_site("de.wordpress.com", "www.wordpress.com"));
+        assert!(same_site("127.0.0.1", "127.0.0.1"));
+        assert!(!same_site("127.0.0.1", "10.0.0.1"));
+    }
+}
