@@ -9,6 +9,7 @@ mod archive;
 mod byline;
 mod dateline;
 mod email;
+mod event;
 mod feed;
 mod file_name;
 mod forward;
@@ -18,6 +19,7 @@ mod header;
 mod json_ld;
 mod label;
 mod meta;
+mod no_day;
 mod parse;
 mod pdf;
 mod picture;
@@ -90,6 +92,8 @@ pub fn witnesses(subject: &Subject<'_>) -> Vec<Witness> {
     for evidence in EVIDENCE {
         (evidence.collect)(subject, &mut witnesses);
     }
+    witnesses.retain(|witness| !no_day::is_none(witness.claim.date, &witness.claim.source));
+    event::drop_days(subject, &mut witnesses);
     witnesses
 }
 

@@ -28,10 +28,16 @@ fn kind_of(subject: &Subject<'_>, mark: &Mark, hint: &str) -> Option<Kind> {
     let furniture = subject.is_outside(mark);
     match label::in_hint(hint) {
         Some(Label::Modified) => (!furniture).then_some(Kind::TimeModified),
+        None if !furniture && is_introduced_as_change(subject, mark) => Some(Kind::TimeModified),
         _ if furniture => Some(Kind::TimeFurniture),
         Some(Label::Other | Label::Copyright) => Some(Kind::TimeFurniture),
         Some(Label::Published) if subject.is_near_headline(mark) => Some(Kind::TimePublished),
         _ if subject.is_near_headline(mark) => Some(Kind::TimeNear),
         _ => Some(Kind::TimeFar),
     }
+}
+
+/// `Last updated <time>`.
+fn is_introduced_as_change(subject: &Subject<'_>, mark: &Mark) -> bool {
+    label::before_in_source(&subject.document.text, mark.span.start) == Some(Label::Modified)
 }

@@ -98,3 +98,11 @@ pub(super) fn result(summary: &Summary) -> String {
     let documents = count(summary.documents, "document");
     format!("{found} in {documents} with {}", count(summary.links, "link"))
 }
+/// How many documents no rule about time could judge.
+pub(super) fn undated(summary: &Summary) -> Option<String> {
+    let (verb, them) = if summary.undated == 1 { ("is", "it") } else { ("are", "them") };
+    let documents = count(summary.undated, "document");
+    (summary.undated > 0).then(|| {
+        format!("{documents} {verb} undated: links that came later are not found in {them} (-v names {them})")
+    })
+}

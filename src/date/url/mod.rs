@@ -7,7 +7,7 @@ mod six_digits;
 use url::Url;
 
 use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
+use super::{Evidence, Subject, no_day};
 use crate::model::{Claim, Confidence, Media, PartialDate, Source, Span};
 use path::Found;
 
@@ -61,7 +61,7 @@ fn witness(found: &Found) -> Witness {
 /// it for links that were not fetched, so only the strict forms count: a whole day in the path.
 #[must_use]
 pub fn date_in_url(url: &Url) -> Option<Claim> {
-    let found = path::date(url)?;
+    let found = path::date(url).filter(|found| !no_day::is_none(found.date, &EVIDENCE.source))?;
     let certain = found.kind == Kind::UrlDay && found.alternative.is_none();
     let mut claim = witness(&found).claim;
     if !certain {
