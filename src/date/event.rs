@@ -4,10 +4,10 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::Subject;
 use super::parse::machine;
 use super::parse::printed::Habit;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
+use super::{Kind, Subject, byline, time};
 use crate::model::MarkKind;
 
 /// A page that lists more events than this says nothing by their days.
@@ -25,23 +25,21 @@ pub fn drop_days(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
     let is_event_day = |day: Date| days.iter().any(|&(first, last)| first <= day && day <= last);
     witnesses.retain(|witness| {
-        !is_unlabelled(witness.kind) || !witness.claim.date.as_day().is_some_and(is_event_day)
+        !UNLABELLED.contains(&witness.kind)
+            || !witness.claim.date.as_day().is_some_and(is_event_day)
     });
 }
 
 /// Dates that nothing but their place says anything of.
-const fn is_unlabelled(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::TimeNear
-            | Kind::TimeFar
-            | Kind::BylineNear
-            | Kind::BylineFar
-            | Kind::TextNear
-            | Kind::TextFar
-            | Kind::TextProse
-    )
-}
+static UNLABELLED: [&Kind; 7] = [
+    &time::NEAR,
+    &time::FAR,
+    &byline::NEAR,
+    &byline::FAR,
+    &byline::TEXT_NEAR,
+    &byline::TEXT_FAR,
+    &byline::PROSE,
+];
 
 fn gather(value: &Value, days: &mut Vec<(Date, Date)>) {
     match value {

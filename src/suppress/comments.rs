@@ -275,7 +275,7 @@ mod tests {
         sieve.sift(&mut judged);
         let left = judged.findings.iter().filter_map(|f| f.url.as_ref()).map(ToString::to_string);
         let reasons = judged.suppressed.iter().filter_map(|known| known.reason.clone());
-        (left.collect(), reasons.collect(), sieve.finish())
+        (left.collect(), reasons.collect(), sieve.finish(0).remarks)
     }
 
     #[test]
