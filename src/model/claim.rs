@@ -109,6 +109,12 @@ pub struct Dating {
 }
 
 impl Dating {
+    /// Whether nothing says when the document came out or was changed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.published.is_none() && self.modified.is_none()
+    }
+
     /// The claims about one event, best first.
     pub fn about(&self, event: Event) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(move |claim| claim.event == event)

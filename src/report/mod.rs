@@ -146,6 +146,10 @@ pub trait Report {
 pub struct Summary {
     /// Documents judged.
     pub documents: usize,
+    /// Those of which nothing says when they came out or were changed: no rule that compares with
+    /// the article's day looks at their links.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub undated: usize,
     /// Links found in them.
     pub links: usize,
     /// Links that were fetched, each address once a document.
@@ -187,6 +191,7 @@ impl Summary {
     /// Counts one document in.
     pub fn add(&mut self, judged: &Judged) {
         self.documents += 1;
+        self.undated += usize::from(judged.case.dating.is_empty());
         self.links += judged.case.extract.links.len();
         for status in &judged.case.statuses {
             let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());

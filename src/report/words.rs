@@ -120,3 +120,11 @@ pub(super) fn result(summary: &Summary) -> String {
     let found = if found.is_empty() { "everything fits".to_owned() } else { found.join(", ") };
     format!("{found} in {}", about(summary))
 }
+/// How many documents no rule about time could judge.
+pub(super) fn undated(summary: &Summary) -> Option<String> {
+    let (verb, them) = if summary.undated == 1 { ("is", "it") } else { ("are", "them") };
+    let documents = count(summary.undated, "document");
+    (summary.undated > 0).then(|| {
+        format!("{documents} {verb} undated: links that came later are not found in {them} (-v names {them})")
+    })
+}

@@ -113,7 +113,9 @@ impl Observer for Messages {
         self.bar.inc(1);
         if self.verbose {
             let links = judged.case.extract.links.len();
-            self.say(HELP, "done", &format!("{} ({links} links)", judged.case.article.name()));
+            let undated = if judged.case.dating.is_empty() { ", undated" } else { "" };
+            let name = judged.case.article.name();
+            self.say(HELP, "done", &format!("{name} ({links} links{undated})"));
         }
     }
 

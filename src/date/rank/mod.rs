@@ -16,15 +16,16 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::{Group, Kind, Subject, Trait, Witness};
-use crate::model::{Claim, Conclusion, Confidence, Dating, Event, PartialDate};
+use super::{Group, Kind, Subject, Trait, Witness, byline, front_matter};
+use crate::model::{Claim, Conclusion, Confidence, Dating, Event, Media, PartialDate};
 use candidates::{Candidate, Candidates};
 
 /// Orders claims best first and draws the conclusions.
 pub fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
     readings::decide(&mut witnesses);
     let candidates = Candidates::of(subject, &witnesses);
-    let published = published(&candidates, &witnesses);
+    let published = published(&candidates, &witnesses)
+        .filter(|_| !is_mere_note(subject, &candidates, &witnesses));
     let modified = modified(&witnesses);
     doubt_further(&mut witnesses);
     let concluded = published.as_ref().and_then(|conclusion| conclusion.date.as_day());
@@ -81,6 +82,16 @@ fn published(candidates: &Candidates, witnesses: &[Witness]) -> Option<Conclusio
         confidence,
         reasons: reasons::of(candidates, best, witnesses),
     })
+}
+
+/// Whether nothing but its author's note of a change dates a text: it came out at some time before.
+/// (Web pages show the day of a change in the publication's place.)
+fn is_mere_note(subject: &Subject<'_>, candidates: &Candidates, witnesses: &[Witness]) -> bool {
+    let leading = candidates.best().and_then(|(best, _)| best.leading(witnesses));
+    subject.document.media != Media::Html
+        && leading.is_some_and(|leading| {
+            [&byline::MODIFIED, &front_matter::MODIFIED].contains(&leading.kind)
+        })
 }
 
 /// The probability from which on a conclusion is certain enough to act on, or likely.
