@@ -42,7 +42,7 @@ pub struct Settings {
     /// How links are fetched.
     pub fetch: fetch::Settings,
     /// Which findings count.
-    pub sieve: suppress::Settings,
+    pub suppress: suppress::Settings,
     /// The git revision since which changes are judged, if only those are.
     pub changed_since: Option<String>,
     /// The file of the findings that are known.
@@ -101,7 +101,7 @@ impl Settings {
             tuning,
             offline,
             fetch: fetching(fetch, user_cache),
-            sieve: suppress::Settings { no_suppress, ..suppress::Settings::default() },
+            suppress: suppress::Settings { no_suppress, ..suppress::Settings::default() },
             changed_since,
             baseline,
             write_baseline,
@@ -127,8 +127,8 @@ impl Settings {
         // The options are among the arguments already, and the entries are for showing.
         let ConfigFile { arguments: _, entries: _, allow, overrides, hosts, headers, furniture } =
             file;
-        self.sieve.allow = allow;
-        self.sieve.overrides = overrides;
+        self.suppress.allow = allow;
+        self.suppress.overrides = overrides;
         self.fetch.hosts = hosts;
         self.fetch.headers.extend(headers.into_iter().map(bound));
         self.furniture = furniture;
@@ -158,7 +158,7 @@ impl Settings {
             tuning: Tuning::default(),
             offline: false,
             fetch: fetch::Settings::default(),
-            sieve: suppress::Settings::default(),
+            suppress: suppress::Settings::default(),
             changed_since: None,
             baseline: None,
             write_baseline: false,

@@ -9,7 +9,6 @@ use tokio::time::Instant;
 use url::{Origin, Url};
 
 use super::FetchError;
-use super::body::Limits;
 use super::cache::{Cache, Remembered};
 use super::chain::{Arrival, Journey, Landing, Walker, bare};
 use super::exchange::{Answer, Ask, Trace};
@@ -23,6 +22,7 @@ use super::robots::Robots;
 use super::seen::Seen;
 use super::settings::{CacheChoice, Settings};
 use super::{files, verdict};
+use crate::decode::coding::Limits;
 use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page};
 
 /// Bodies from this size on are digested away from the threads that serve the network.

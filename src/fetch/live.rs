@@ -11,13 +11,13 @@ use jiff::Timestamp;
 use reqwest::{Client, Proxy, Response, redirect};
 
 use super::FetchError;
-use super::body::{Flow, Limits};
 use super::exchange::{Answer, Ask, Reading, Trace, headers_of};
 use super::guard::{Guard, refused};
 use super::network::{Network, Resolver};
 use super::record::{Recorder, Tape};
 use super::settings::Settings;
 use super::{files, tls, verdict};
+use crate::decode::coding::{Flow, Limits};
 use crate::model::Failure;
 
 /// How long a body that nobody will look at may take.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use super::{FORMATS, ReadError, Source, by_ending, feed, looks_like_html};
+use super::{FORMATS, ReadError, Source, by_ending, feed};
+use crate::decode::media::{self, Beginning};
 
 type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 
@@ -77,7 +78,7 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
 fn is_article(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     by_ending(&name).is_some()
-        || (is_address(&name) && begins(path, looks_like_html))
+        || (is_address(&name) && begins(path, |head| media::beginning(head) == Beginning::Html))
         || (is_xml(&name) && begins(path, feed::holds_articles))
 }
 

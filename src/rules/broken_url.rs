@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::address::secret::has_user_info;
 use crate::model::{Case, Confidence, Finding, Join, Link, LinkKind, Tuning};
 
-use super::support::draft::{has_user_info, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::phrase;
-use super::support::written::replacement;
+use super::support::replacement::replacement;
 
 declare_rule! {
     /// ## What it finds

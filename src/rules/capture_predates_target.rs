@@ -2,7 +2,7 @@
 
 use crate::model::{Case, Checked, Confidence, Finding, Tuning};
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

@@ -5,7 +5,7 @@ use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
 };
 
-use super::support::draft::{on_article, on_link, shown};
+use super::support::finding::{on_article, on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

@@ -11,7 +11,7 @@ use crate::text::words::Words;
 use super::support::article::{
     LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
 };
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, furniture_name, in_furniture};
 use super::support::{phrase, target};
 

@@ -3,7 +3,7 @@
 use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Tuning};
 use crate::text::main_text::{NOTICE_WORDS, absence};
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

@@ -21,7 +21,7 @@ use tokio::task;
 use url::Url;
 
 use self::captures::Asking;
-use self::link_budget::{Allotter, Share};
+use self::link_budget::{LinkBudget, Share};
 use crate::config::Settings;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
@@ -31,7 +31,7 @@ use crate::model::{
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View, unfetched_remark, untried_remark};
-use crate::suppress::Sieve;
+use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
 use crate::{date, extract, rules};
 
@@ -101,11 +101,12 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
-    let sieve_settings = std::mem::take(&mut settings.sieve);
-    let changes = sieve_settings.changes.clone();
-    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
+    let suppress_settings = std::mem::take(&mut settings.suppress);
+    let changes = suppress_settings.changes.clone();
+    let mut suppressions =
+        Suppressions::new(suppress_settings, settings.rules.clone(), settings.now);
     let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
-    let mut allotter = Allotter::new(settings.max_links);
+    let mut budget = LinkBudget::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let (stop, stopped) = oneshot::channel::<()>();
     let mut stop = Some(stop);
@@ -115,7 +116,7 @@ async fn pipeline(
     .take_until(stopped)
     .map(|(entry, room)| {
         let stages = Arc::clone(&stages);
-        let share = allotter.next();
+        let share = budget.next();
         task::spawn(async move {
             let judged = stages.one(entry, share).await;
             drop(room);
@@ -147,9 +148,13 @@ async fn pipeline(
         let Some(judged) = judged else { break };
         match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
             Ok(mut judged) => {
-                sieve.sift(&mut judged);
+                suppressions.apply(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
+                if judged.case.article.media == Media::Other {
+                    let name = judged.case.article.name();
+                    observer.notice(&format!("{name}: its dates are read, its text is not"));
+                }
                 // An entry of a sitemap has no words, but says when.
                 let says_nothing = judged.case.dating.claims.is_empty();
                 if says_nothing && judged.case.article.text.trim().is_empty() {
@@ -171,7 +176,7 @@ async fn pipeline(
     summary.remarks.extend(stages.remark_beyond());
     summary.remarks.extend(stages.remark_untried());
     if !summary.interrupted {
-        summary.remarks.extend(sieve.finish());
+        summary.remarks.extend(suppressions.finish());
     }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;

@@ -220,14 +220,17 @@ mod tests {
         Baseline::parse(&text, |file| there.contains(&file)).expect("its own text")
     }
 
-    fn sifted(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
+    fn applied(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
         let settings = super::super::Settings { baseline: Some(baseline), ..Default::default() };
-        let mut sieve =
-            super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH);
+        let mut suppressions = super::super::Suppressions::new(
+            settings,
+            RULES.iter().collect(),
+            jiff::Timestamp::UNIX_EPOCH,
+        );
         for judged in &mut documents {
-            sieve.sift(judged);
+            suppressions.apply(judged);
         }
-        (documents.iter().map(|judged| judged.findings.len()).sum(), sieve.finish())
+        (documents.iter().map(|judged| judged.findings.len()).sum(), suppressions.finish())
     }
 
     #[test]
@@ -235,9 +238,9 @@ mod tests {
         let before = [judged("a.md", "see https://a.example/x.", URL)];
         let known = baseline(&before, &["a.md"]);
         let edited = judged("a.md", "\n\nlook at\nhttps://a.example/x, it is good", URL);
-        assert_eq!(sifted(known, vec![edited]), (0, Vec::new()));
+        assert_eq!(applied(known, vec![edited]), (0, Vec::new()));
         let renamed = judged("b.md", "see https://a.example/x.", URL);
-        assert_eq!(sifted(baseline(&before, &["b.md"]), vec![renamed]), (0, Vec::new()));
+        assert_eq!(applied(baseline(&before, &["b.md"]), vec![renamed]), (0, Vec::new()));
     }
 
     #[test]
@@ -245,10 +248,10 @@ mod tests {
         let before = [judged("a.md", "https://a.example/x", URL)];
         let copy = judged("b.md", "https://a.example/x", URL);
         let after = vec![before[0].clone(), copy];
-        assert_eq!(sifted(baseline(&before, &["a.md", "b.md"]), after).0, 1);
+        assert_eq!(applied(baseline(&before, &["a.md", "b.md"]), after).0, 1);
         let mut twice = before[0].clone();
         twice.findings.push(finding("dead-link", &twice.case, URL));
-        assert_eq!(sifted(baseline(&before, &["a.md"]), vec![twice]).0, 1);
+        assert_eq!(applied(baseline(&before, &["a.md"]), vec![twice]).0, 1);
     }
 
     #[test]
@@ -256,10 +259,10 @@ mod tests {
         let before = [judged("a.md", "https://a.example/x", URL)];
         let mut fixed = before[0].clone();
         fixed.findings.clear();
-        let (_, remarks) = sifted(baseline(&before, &["a.md"]), vec![fixed.clone()]);
+        let (_, remarks) = applied(baseline(&before, &["a.md"]), vec![fixed.clone()]);
         assert!(remarks[0].contains("a.md: dead-link https://a.example/x"), "{remarks:?}");
         fixed.case.article.input = "other.md".to_owned();
-        let elsewhere = sifted(baseline(&before, &["a.md", "other.md"]), vec![fixed]);
+        let elsewhere = applied(baseline(&before, &["a.md", "other.md"]), vec![fixed]);
         assert_eq!(elsewhere, (0, Vec::new()), "a run over other files says nothing of this one");
     }
 

@@ -22,8 +22,8 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().collect();
     let typed = arguments::parse(&given);
-    let talk = typed.as_ref().map(|typed| typed.cli.talk.clone()).unwrap_or_default();
-    let messages = Messages::new(&talk);
+    let messaging = typed.as_ref().map(|typed| typed.cli.messaging.clone()).unwrap_or_default();
+    let messages = Messages::new(&messaging);
     match typed.and_then(|typed| commands::run(typed, &messages)) {
         Ok(exit) => exit.into(),
         Err(error) if error.is_closed_pipe() => Exit::Clean.into(),

@@ -2,8 +2,8 @@
 //! and which links a reader could follow.
 
 pub mod article;
-pub mod draft;
+pub mod finding;
 pub mod links;
 pub mod phrase;
+pub mod replacement;
 pub mod target;
-pub mod written;

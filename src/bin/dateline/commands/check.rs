@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use dateline::config::Settings;
-use dateline::config::cli::{CheckArgs, Talk};
+use dateline::config::cli::{CheckArgs, Messaging};
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
 use dateline::run;
@@ -19,10 +19,10 @@ pub(super) fn check(
     args: CheckArgs,
     file: Option<(PathBuf, ConfigFile)>,
     clock: Timestamp,
-    talk: &Talk,
+    messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
-    pipeline(settings(args, file, clock)?, talk, messages)
+    pipeline(settings(args, file, clock)?, messaging, messages)
 }
 
 /// The settings of a check, with what they name read.
@@ -37,7 +37,7 @@ pub(super) fn settings(
     }
     known::baseline(&mut settings)?;
     if let Some(revision) = &settings.changed_since {
-        settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
+        settings.suppress.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
 }
@@ -45,12 +45,12 @@ pub(super) fn settings(
 /// Runs the pipeline and writes its reports.
 pub(super) fn pipeline(
     mut settings: Settings,
-    talk: &Talk,
+    messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
     settings.fetch.observer = messages.fetch_observer();
     let fail_on = settings.fail_on;
-    let mut report = output::open(&settings, talk)?;
+    let mut report = output::open(&settings, messaging)?;
     let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
     if let Some(path) = written.filter(|_| !summary.interrupted) {

@@ -23,11 +23,11 @@ pub(super) fn baseline(settings: &mut Settings) -> Result<(), Error> {
     match fs::read_to_string(path) {
         Ok(text) => {
             let exists = |file: &str| Path::new(file).exists();
-            settings.sieve.baseline = Some(Baseline::parse(&text, exists).map_err(unusable)?);
+            settings.suppress.baseline = Some(Baseline::parse(&text, exists).map_err(unusable)?);
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let name = path.display();
-            settings.sieve.remarks.push(format!(
+            settings.suppress.remarks.push(format!(
                 "there is no {name} yet, so that every finding counts; --write-baseline writes it"
             ));
         }
