@@ -294,6 +294,7 @@ impl<'a> Walker<'a> {
         if self.fetcher.is_replay() { Ok(None) } else { host.turn(&ask.url).await.map(Some) }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     async fn try_once(&mut self, ask: &Ask, host: &Host) -> Result<Answer, Failure> {
         self.permit = None;
         let mut trace = Trace::default();

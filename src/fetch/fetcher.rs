@@ -82,6 +82,7 @@ impl Fetcher {
     /// # Errors
     ///
     /// The settings are no good, or a recording cannot be opened.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub fn new(settings: Settings) -> Result<Self, FetchError> {
         let guard = Guard::new(settings.allow_net.clone());
         let limits = Limits { decoded: settings.max_page_bytes, wire: settings.max_wire_bytes };
@@ -298,6 +299,7 @@ impl Inner {
     }
 
     /// Waits for the end of the run, and says why it came.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     async fn stopped(&self) -> &'static str {
         let mut stopped = self.stopped.subscribe();
         let asked_to = stopped.wait_for(|&stopped| stopped);
@@ -324,6 +326,7 @@ impl Inner {
     }
 
     /// Waits, except where a recording answers.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub async fn sleep(&self, wait: Duration) {
         if !self.is_replay() {
             tokio::time::sleep(wait).await;
@@ -331,6 +334,7 @@ impl Inner {
     }
 
     /// One exchange, in no more than `limit`.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub async fn exchange(
         &self,
         ask: &Ask,

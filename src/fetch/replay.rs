@@ -1,7 +1,5 @@
 //! Replay: exchanges answered from a recording, and never from the network.
 
-#![expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
-
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Seek, SeekFrom};
@@ -45,6 +43,7 @@ impl Replay {
     ///
     /// The file cannot be read, or does not begin as a WARC file of gzip members does. A file that
     /// was cut off is good up to there.
+    #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     pub fn open(path: &Path, limits: Limits) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let mut index: HashMap<Box<str>, Track> = HashMap::new();

@@ -16,6 +16,7 @@ type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 /// with a known ending, or those that a glob matches.
 ///
 /// Directories are walked as git sees them: hidden and ignored files are left out.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 pub(super) fn files(input: &str) -> Paths {
     let path = Path::new(input);
     if path.is_dir() {
@@ -95,6 +96,7 @@ fn is_address(name: &str) -> bool {
 /// namespaces.
 const HEAD_BYTES: u64 = 4096;
 
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn begins(path: &Path, as_format: fn(&[u8]) -> bool) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
@@ -132,6 +134,7 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
 /// Opens a file for reading.
 ///
 /// With a root, a file that stands outside of it is refused, however it is reached.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError> {
     let name = path.to_string_lossy().into_owned();
     if root.is_some_and(|root| !stands_in(path, root)) {
@@ -148,6 +151,7 @@ pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError
 
 /// Whether a file, all symbolic links followed, stands in a folder. What cannot be found does: it
 /// is for the opening to say so.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn stands_in(path: &Path, root: &Path) -> bool {
     match (path.canonicalize(), root.canonicalize()) {
         (Ok(path), Ok(root)) => path.starts_with(root),

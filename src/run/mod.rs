@@ -94,6 +94,7 @@ pub fn exit(settings_fail_on: crate::config::cli::FailOn, summary: &Summary) -> 
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "progress is told every now and then")]
 async fn pipeline(
     mut settings: Settings,
     report: &mut dyn Report,

@@ -1,10 +1,5 @@
 //! The program: parse, run, exit code. Everything else is in the library.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the program's edge: the clock, the environment, the report's file"
-)]
-
 mod arguments;
 mod commands;
 mod messages;

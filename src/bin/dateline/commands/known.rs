@@ -10,6 +10,7 @@ use dateline::suppress::baseline::Baseline;
 
 /// Reads the baseline, where one is asked for and is not about to be written anew. One that is not
 /// there yet knows nothing.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn baseline(settings: &mut Settings) -> Result<(), Error> {
     let Some(path) = settings.baseline.as_deref().filter(|_| !settings.write_baseline) else {
         return Ok(());

@@ -22,6 +22,7 @@ use crate::arguments::Typed;
 use crate::messages::Messages;
 
 /// Does what was typed.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the clock")]
 pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
     let Typed { cli, options, file } = typed;
     let Cli { command, messaging } = cli;

@@ -56,6 +56,7 @@ pub(super) fn all(wanted: &Wanted<'_>, messaging: &Messaging) -> Result<Box<dyn 
     Ok(Box::new(FanOut(listed(wanted, messaging)?)))
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
 fn listed(wanted: &Wanted<'_>, messaging: &Messaging) -> Result<Vec<Box<dyn Report>>, Error> {
     let Wanted { view, format: name, output, reports: beside } = *wanted;
     let main = format(name)?;
@@ -93,6 +94,7 @@ fn to_stdout(format: &Format, view: View, messaging: &Messaging) -> Result<Box<d
 }
 
 /// A report in a file appears when it is whole; what stood there before stays until then.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
     let unwritable = |error| Error::Output { to: path.display().to_string(), error };
     let open = match format.open {
@@ -114,6 +116,7 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     Ok(Box::new(Named { name: path.display().to_string(), report, whole }))
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn appended(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
     let name = path.display().to_string();
     let file = OpenOptions::new()
@@ -180,6 +183,7 @@ pub(super) fn style(messaging: &Messaging) -> Style {
 }
 
 /// What `COLUMNS` says, else the terminal.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
 fn width() -> usize {
     const NARROWEST: usize = 40;
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
