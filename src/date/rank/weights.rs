@@ -39,9 +39,14 @@ pub const fn group(kind: Kind) -> Group {
     match kind {
         Kind::Given => Group::Given,
         Kind::Carried => Group::Carrier,
-        Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth | Kind::UrlId | Kind::UrlDigits => {
-            Group::Address
-        }
+        Kind::UrlDay
+        | Kind::UrlSlug
+        | Kind::UrlMonth
+        | Kind::UrlId
+        | Kind::UrlDigits
+        | Kind::FileName
+        | Kind::FileNameAside
+        | Kind::FileNameMonth => Group::Address,
         Kind::LdArticle
         | Kind::LdPage
         | Kind::LdOther
@@ -54,6 +59,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::TimeNear
         | Kind::TimeFar
         | Kind::FrontMatter
+        | Kind::FrontMatterCreated
         | Kind::PdfPublished
         | Kind::PdfCreated
         | Kind::Script => Group::Metadata,
@@ -75,6 +81,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::FooterModified
         | Kind::CarriedModified
         | Kind::PdfModified
+        | Kind::FrontMatterModified
         | Kind::Header
         | Kind::Captured => Group::Change,
         Kind::PictureMonth => Group::Picture,
@@ -86,17 +93,20 @@ pub const fn group(kind: Kind) -> Group {
 pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
-        Kind::UrlDay => 560,
+        // An author writes front matter to say just this.
+        Kind::FrontMatter => 900,
+        Kind::FrontMatterCreated => 600,
+        Kind::UrlDay | Kind::FileName => 560,
         Kind::Carried => 400,
-        Kind::Dateline | Kind::FrontMatter => 380,
+        Kind::Dateline => 380,
         Kind::MetaPublished | Kind::LdArticle => 290,
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear | Kind::PdfPublished => 260,
         Kind::TimePublished => 250,
         Kind::Property => 230,
         Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar | Kind::UrlDigits => 200,
         Kind::BylineNear => 170,
-        Kind::PropertyOther | Kind::UrlMonth | Kind::Relative => 150,
-        Kind::UrlSlug => 140,
+        Kind::PropertyOther | Kind::UrlMonth | Kind::FileNameMonth | Kind::Relative => 150,
+        Kind::UrlSlug | Kind::FileNameAside => 140,
         Kind::PrintedPublishedFar => 180,
         Kind::Script => 120,
         Kind::LdCreated | Kind::PdfCreated => 100,
@@ -107,7 +117,7 @@ pub const fn first(kind: Kind) -> i32 {
         | Kind::PictureMonth
         | Kind::TimeModified
         | Kind::PdfModified => 70,
-        Kind::TextFar | Kind::UrlId => 60,
+        Kind::TextFar | Kind::UrlId | Kind::FrontMatterModified => 60,
         Kind::LdOther | Kind::PropertyModified => 50,
         Kind::BylineFar | Kind::MetaModified => 40,
         Kind::TextProse => 30,
