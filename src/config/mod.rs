@@ -50,7 +50,7 @@ pub struct Settings {
     /// Whether that file is to be written instead of read.
     pub write_baseline: bool,
     /// From which level on findings fail the run.
-    pub fail_on: FailOn,
+    pub fail_on: Vec<FailOn>,
     /// The name of the report's format.
     pub format: String,
     /// The file that the report goes to, instead of standard output.
@@ -101,11 +101,15 @@ impl Settings {
             tuning,
             offline,
             fetch: fetching(fetch, user_cache),
-            suppress: suppress::Settings { no_suppress, ..suppress::Settings::default() },
+            suppress: suppress::Settings {
+                no_suppress,
+                write_baseline,
+                ..suppress::Settings::default()
+            },
             changed_since,
             baseline,
             write_baseline,
-            fail_on: if write_baseline { FailOn::Never } else { fail_on },
+            fail_on: if write_baseline { Vec::new() } else { fail_on },
             reports: report,
             max_links: untrusted.then_some(UNTRUSTED_LINKS),
             ..listed
@@ -151,6 +155,8 @@ impl Settings {
                 base: base_url,
                 article_date,
                 root: None,
+                home: None,
+                leave_out: Vec::new(),
             },
             now: now.map_or(clock, judging_time),
             view,
@@ -162,7 +168,7 @@ impl Settings {
             changed_since: None,
             baseline: None,
             write_baseline: false,
-            fail_on: FailOn::Never,
+            fail_on: Vec::new(),
             format,
             output,
             reports: Vec::new(),

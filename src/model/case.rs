@@ -75,12 +75,14 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What does not fit and is known, so that it does not count.
     pub suppressed: Vec<Suppressed>,
+    /// What the profile does not show. It is in no report, but it has not gone away either.
+    pub unshown: Vec<Finding>,
 }
 
 impl Judged {
     /// A judged case of which nothing is suppressed.
     #[must_use]
     pub const fn new(case: Case, findings: Vec<Finding>) -> Self {
-        Self { case, findings, suppressed: Vec::new() }
+        Self { case, findings, suppressed: Vec::new(), unshown: Vec::new() }
     }
 }

@@ -9,6 +9,7 @@
 mod email;
 mod feed;
 mod headline;
+mod home;
 mod jsonl;
 mod local;
 mod single;
@@ -21,7 +22,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::decode::media::{self, Beginning};
-use crate::model::{Document, PartialDate};
+use crate::model::{Document, PartialDate, plain_path};
+
+pub use home::Home;
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
@@ -69,6 +72,10 @@ pub struct Options {
     pub article_date: Option<PartialDate>,
     /// The folder that no file may stand outside of, where the inputs come from a stranger.
     pub root: Option<PathBuf>,
+    /// Where files are told to stand; none where they are only called as they were named.
+    pub home: Option<Home>,
+    /// Files that are not read though they stand in a folder that is.
+    pub leave_out: Vec<PathBuf>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -141,12 +148,24 @@ fn entries_of(input: String, options: &Options) -> Entries {
         );
     }
     let options = options.clone();
-    Box::new(local::files(&input).flat_map(move |file| -> Entries {
+    let left_out = |file: &PathBuf, options: &Options| {
+        let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
+        options.leave_out.iter().any(is)
+    };
+    let kept = options.clone();
+    let files = local::files(&input);
+    let files = files.filter(move |file| !file.as_ref().is_ok_and(|file| left_out(file, &kept)));
+    Box::new(files.flat_map(move |file| -> Entries {
         match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }))
+}
+
+/// The files that an input on this machine stands for.
+pub fn files(input: &str) -> impl Iterator<Item = Result<PathBuf, ReadError>> + Send {
+    local::files(input)
 }
 
 /// The address that an input is, if it is one.
@@ -163,9 +182,14 @@ fn read_all(mut source: Source, options: Options) -> Entries {
             Err(error) => return Box::new(std::iter::once(Err(error))),
         },
     };
+    let path = options.home.as_ref().and_then(|home| home.path(&source.name));
+    let path = path.filter(|path| *path != plain_path(&source.name) && source.name != "-");
     let documents = (format.open)(source, &options);
     Box::new(documents.map(move |document| {
-        document.map(|document| Entry::Document(Box::new(with_options(document, &options))))
+        document.map(|document| {
+            let document = Document { path: path.clone(), ..with_options(document, &options) };
+            Entry::Document(Box::new(document))
+        })
     }))
 }
 

@@ -111,6 +111,7 @@ impl Restorer {
 
 fn document(row: &Read<'_>) -> Document {
     Document {
+        path: row.document.path.as_deref().map(str::to_owned),
         id: row.document.id.as_deref().map(str::to_owned),
         url: row.document.url.as_deref().cloned(),
         ..Document::new(row.input.clone(), row.document.media, text(row))

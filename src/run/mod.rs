@@ -23,6 +23,7 @@ use url::Url;
 use self::captures::Asking;
 use self::link_budget::{LinkBudget, Share};
 use crate::config::Settings;
+use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
@@ -30,7 +31,7 @@ use crate::model::{
     Outcome, Role, Status,
 };
 use crate::read::{self, Entry, ReadError};
-use crate::report::{Report, Summary, View, unfetched_remark, untried_remark};
+use crate::report::{Report, Summary, View, unfetched_remark};
 use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
 use crate::{date, extract, rules};
@@ -82,8 +83,12 @@ pub fn run(
 
 /// The exit code that a finished run deserves.
 #[must_use]
-pub fn exit(settings_fail_on: crate::config::cli::FailOn, summary: &Summary) -> Exit {
-    let failing = settings_fail_on.level().is_some_and(|level| summary.at_least(level) > 0);
+pub fn exit(fail_on: &[FailOn], summary: &Summary) -> Exit {
+    let fails = |fail_on: &FailOn| match fail_on {
+        FailOn::Unfetched => summary.not_fetched() > 0,
+        fail_on => fail_on.level().is_some_and(|level| summary.at_least(level) > 0),
+    };
+    let failing = fail_on.iter().any(fails);
     if summary.interrupted {
         return Exit::Interrupted;
     }
@@ -175,9 +180,11 @@ async fn pipeline(
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
-    summary.remarks.extend(stages.remark_untried());
+    summary.tell_silences();
     if !summary.interrupted {
-        summary.remarks.extend(suppressions.finish());
+        let applied = suppressions.finish(summary.unreadable);
+        summary.remarks.extend(applied.remarks);
+        summary.baseline = applied.baseline;
     }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;
@@ -214,8 +221,6 @@ struct Stages {
     cores: Semaphore,
     /// How many links were not followed because the run holds too many.
     beyond: AtomicUsize,
-    /// How many links the run ended before it had tried.
-    untried: AtomicUsize,
 }
 
 impl Stages {
@@ -226,8 +231,8 @@ impl Stages {
         reads_web: bool,
     ) -> Result<Self, Error> {
         let cores = Semaphore::new(available_parallelism().map_or(2, NonZero::get));
-        let (beyond, untried) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let mut stages = Self { settings, fetcher: None, changes, cores, beyond, untried };
+        let beyond = AtomicUsize::new(0);
+        let mut stages = Self { settings, fetcher: None, changes, cores, beyond };
         if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
             let mut settings = stages.settings.fetch.clone();
             // A page remembered without its text must not pass for one read with it.
@@ -335,10 +340,7 @@ impl Stages {
             Some(url) => status_of(fetcher.visit(url, digest).await),
             None => Status::NotFollowed,
         };
-        let statuses = future::join_all(links.into_iter().map(status)).await;
-        let untried = statuses.iter().filter(|status| is_untried(status)).count();
-        self.untried.fetch_add(untried, Ordering::Relaxed);
-        statuses
+        future::join_all(links.into_iter().map(status)).await
     }
 
     /// Asks for every reading of each broken URL that the change touched, the article's own address
@@ -374,8 +376,9 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
             return;
         };
-        let compared = self.compares().then(|| self.digest());
-        Asking { fetcher, archive, compared }.attach(case).await;
+        let compares = self.compares();
+        let digest = digest::of_capture(compares);
+        Asking { fetcher, archive, digest, compares }.attach(case).await;
     }
 
     /// What is kept of a fetched page: its text too where a rule asks for that.
@@ -434,8 +437,9 @@ impl Stages {
     }
 
     fn judge(&self, case: Case) -> Judged {
-        let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
-        Judged::new(case, findings)
+        let (findings, unshown) =
+            rules::judge_all(&case, &self.settings.rules, &self.settings.tuning);
+        Judged { unshown, ..Judged::new(case, findings) }
     }
 
     /// What the reader should know about links beyond the limit of the run.
@@ -447,12 +451,6 @@ impl Stages {
                 "{beyond} links were not followed: at most {limit} of one run are (--untrusted)"
             )
         })
-    }
-
-    /// What the reader should know about links that nobody had time for.
-    fn remark_untried(&self) -> Option<String> {
-        let untried = self.untried.load(Ordering::Relaxed);
-        (untried > 0).then(|| untried_remark(untried))
     }
 
     /// What the reader should know about links that were not fetched.
@@ -512,12 +510,6 @@ fn is_followed(link: &Link, url: &Url) -> bool {
         LinkKind::Defanged | LinkKind::Metadata => false,
     };
     leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")
-}
-
-/// Whether the run ended before the link's turn came.
-fn is_untried(status: &Status) -> bool {
-    let result = status.outcome().map(|outcome| &outcome.result);
-    matches!(result, Some(Err(Failure { kind: FailureKind::NotTried, .. })))
 }
 
 fn status_of(outcome: Arc<Outcome>) -> Status {

@@ -278,7 +278,7 @@ mod tests {
         suppressions.apply(&mut judged);
         let left = judged.findings.iter().filter_map(|f| f.url.as_ref()).map(ToString::to_string);
         let reasons = judged.suppressed.iter().filter_map(|known| known.reason.clone());
-        (left.collect(), reasons.collect(), suppressions.finish())
+        (left.collect(), reasons.collect(), suppressions.finish(0).remarks)
     }
 
     #[test]

@@ -209,9 +209,16 @@ pub struct JudgeArgs {
     #[arg(long)]
     pub write_baseline: bool,
 
-    /// Exit with 1 if a finding is at least this severe
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
-    pub fail_on: FailOn,
+    /// Exit with 1 if a finding is at least this severe; with `warning,unfetched` also if a link
+    /// has no answer
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LEVEL,…",
+        value_delimiter = ',',
+        default_value = "warning"
+    )]
+    pub fail_on: Vec<FailOn>,
 }
 
 /// Where the report of `check` goes.
@@ -293,17 +300,18 @@ impl From<ProfileArg> for Profile {
 }
 
 /// From which level on findings fail the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Errors only
     Error,
     /// Warnings and errors
-    #[default]
     Warning,
     /// Any finding that is shown
     Note,
     /// No finding
     Never,
+    /// Links without an answer: no network, not in the recording, no time left
+    Unfetched,
 }
 
 impl FailOn {
@@ -314,7 +322,7 @@ impl FailOn {
             Self::Error => Some(Level::Error),
             Self::Warning => Some(Level::Warning),
             Self::Note => Some(Level::Note),
-            Self::Never => None,
+            Self::Never | Self::Unfetched => None,
         }
     }
 }

@@ -10,15 +10,36 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::own_addresses;
-use crate::date::witness::{Kind, Witness};
+use crate::date::kind::{About, Group, Kind};
+use crate::date::witness::Witness;
 use crate::date::{Evidence, Subject};
-use crate::model::{PartialDate, Source};
+use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// The time inside the identifier in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("url-id"),
+    source: Source::known(&SourceInfo {
+        name: "url-id",
+        label: "URL ID",
+        phrase: "identifier in the address",
+        speaker: Speaker::Address,
+        standing: Standing::Open,
+    }),
     summary: "the time inside an identifier of MongoDB in the document's own address",
+    kinds: &[&ID],
     collect,
+};
+
+/// The time inside the record's identifier in its address.
+pub static ID: Kind = Kind {
+    name: "url-id",
+    told: "the time inside the identifier in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 60,
+    further: 60,
+    traits: &[],
 };
 
 /// How many digits an identifier has, and how many of them are its time.
@@ -37,7 +58,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         let id = identifier(url)?;
         let made = made(id).filter(|&made| shown.is_none_or(|shown| made <= shown))?;
         let date = PartialDate::utc(made);
-        Some(Witness::new(Kind::UrlId, date, EVIDENCE.source, id).at(span))
+        Some(Witness::new(&ID, date, EVIDENCE.source, id).at(span))
     });
     witnesses.extend(found);
 }

@@ -19,13 +19,11 @@ fn days_in_paths_are_certain() {
         "/2018/05/25/a-b",
         "/2018/5/25/a",
         "/2018/may/25/a",
-        "/2018/0525/a",
-        "/201805/25/a",
-        "/20180525/a",
         "/news/2018-05-25/a",
         "/2018/05/25.html",
         "/25/05/2018/a",
         "/2018-05-25-a-b",
+        "/2018_05_25_a_b",
         "/web/20190101000000/https://b.example/2018/05/25/a",
     ] {
         assert_reads(path, "2018-05-25 high");
@@ -39,6 +37,15 @@ fn days_among_words_and_months_are_less_so() {
     assert_reads("/mañana-25-de-mayo-de-2018/", "2018-05-25 low");
     assert_reads("/a?date=2018-05-25", "2018-05-25 low");
     assert_reads("/2018/05/a-b/", "2018-05 medium");
+    assert_reads("/2018/05/2AbU", "2018-05 medium");
+    // A number of eight digits, or of four in a year's folder, is as often another number.
+    for path in ["/questions/20180525/a", "/2018/0525", "/201805/25/a"] {
+        assert_reads(path, "2018-05-25 medium");
+    }
+    // A title can name a day to come.
+    for path in ["/t/evaluation-for-2018-05-25-log/5185", "/pages/meetup-2018-05-25"] {
+        assert_reads(path, "2018-05-25 medium");
+    }
 }
 
 #[test]
@@ -68,6 +75,10 @@ fn ids_and_impossible_days_are_no_dates() {
         "/web/20190101000000/https://b.example/a",
         "/3020/05/25/",
         "/report-14-20-january-2022.html",
+        "/blob/main/2025/2025.04%20-%20Object.propertyCount%20slides.pdf",
+        "/commit/2901abe4",
+        "/c/2901abe4d0f1c2e3b4a5968778695a4b3c2d1e0f",
+        "/2AbU",
     ] {
         assert_eq!(read(&format!("https://a.example{path}")), None, "{path}");
     }
