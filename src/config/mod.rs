@@ -51,7 +51,7 @@ pub struct Settings {
     /// How links are fetched.
     pub fetch: fetch::Settings,
     /// Which findings count.
-    pub sieve: suppress::Settings,
+    pub suppress: suppress::Settings,
     /// The git revision since which changes are judged, if only those are.
     pub changed_since: Option<String>,
     /// The file of the findings that are known.
@@ -114,7 +114,7 @@ impl Settings {
             offline,
             addresses,
             fetch: fetching(fetch, user_cache),
-            sieve: suppress::Settings {
+            suppress: suppress::Settings {
                 no_suppress,
                 write_baseline,
                 ..suppress::Settings::default()
@@ -144,8 +144,8 @@ impl Settings {
         // The options are among the arguments already, and the entries are for showing.
         let ConfigFile { arguments: _, entries: _, allow, overrides, hosts, headers, furniture } =
             file;
-        self.sieve.allow = allow;
-        self.sieve.overrides = overrides;
+        self.suppress.allow = allow;
+        self.suppress.overrides = overrides;
         self.fetch.hosts = hosts;
         self.fetch.headers.extend(headers.into_iter().map(bound));
         self.furniture = furniture;
@@ -183,7 +183,7 @@ impl Settings {
             exclude,
             include,
             fetch: fetch::Settings::default(),
-            sieve: suppress::Settings::default(),
+            suppress: suppress::Settings::default(),
             changed_since: None,
             baseline: None,
             write_baseline: false,

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use super::{FORMATS, ReadError, Source, Tally, by_ending, feed, looks_like_html};
+use super::{FORMATS, ReadError, Source, Tally, by_ending, feed};
+use crate::decode::media::{self, Beginning};
 
 type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 
@@ -16,6 +17,7 @@ type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 /// with a known ending, or those that a glob matches.
 ///
 /// Directories are walked as git sees them: hidden and ignored files are left out.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 pub(super) fn files(input: &str, tally: &Arc<Tally>) -> Paths {
     let path = Path::new(input);
     if path.is_dir() {
@@ -98,7 +100,7 @@ fn walk(input: &str, mut walker: WalkBuilder, tally: Option<Arc<Tally>>) -> Path
 fn is_article(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     by_ending(&name).is_some()
-        || (is_address(&name) && begins(path, looks_like_html))
+        || (is_address(&name) && begins(path, |head| media::beginning(head) == Beginning::Html))
         || (is_xml(&name) && begins(path, feed::holds_articles))
 }
 
@@ -115,6 +117,7 @@ fn is_address(name: &str) -> bool {
 /// namespaces.
 const HEAD_BYTES: u64 = 4096;
 
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn begins(path: &Path, as_format: fn(&[u8]) -> bool) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
@@ -152,6 +155,7 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
 /// Opens a file for reading.
 ///
 /// With a root, a file that stands outside of it is refused, however it is reached.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError> {
     let name = path.to_string_lossy().into_owned();
     if root.is_some_and(|root| !stands_in(path, root)) {
@@ -168,6 +172,7 @@ pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError
 
 /// Whether a file, all symbolic links followed, stands in a folder. What cannot be found does: it
 /// is for the opening to say so.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn stands_in(path: &Path, root: &Path) -> bool {
     match (path.canonicalize(), root.canonicalize()) {
         (Ok(path), Ok(root)) => path.starts_with(root),

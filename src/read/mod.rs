@@ -6,8 +6,6 @@
 //!
 //! Encodings are settled here: every document that leaves is UTF-8.
 
-#![expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
-
 mod email;
 mod feed;
 mod headline;
@@ -25,6 +23,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
 pub use home::Home;
@@ -47,8 +46,15 @@ pub struct InputFormat {
 }
 
 /// Every input format.
-pub static FORMATS: &[InputFormat] =
-    &[single::TEXT, single::MARKDOWN, single::HTML, jsonl::FORMAT, feed::FORMAT, email::FORMAT];
+pub static FORMATS: &[InputFormat] = &[
+    single::TEXT,
+    single::MARKDOWN,
+    single::HTML,
+    single::PDF,
+    jsonl::FORMAT,
+    feed::FORMAT,
+    email::FORMAT,
+];
 
 /// Something to read from, with the name that the user knows it by.
 pub struct Source {
@@ -225,12 +231,16 @@ fn by_ending(name: &str) -> Option<&'static InputFormat> {
     FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
 }
 
-/// The format by the name, or else by the first bytes; plain text where nothing tells.
+/// The format by the name, or else by the first bytes; plain text where nothing tells. A PDF is one
+/// under any name.
 fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
+    let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
+    if media::beginning(head) == Beginning::Pdf {
+        return Ok(&single::PDF);
+    }
     if let Some(format) = by_ending(&source.name) {
         return Ok(format);
     }
-    let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
     Ok(by_beginning(head).unwrap_or(&single::TEXT))
 }
 
@@ -239,29 +249,7 @@ fn by_beginning(head: &[u8]) -> Option<&'static InputFormat> {
     if feed::begins(head) {
         return Some(&feed::FORMAT);
     }
-    looks_like_html(head).then_some(&single::HTML)
-}
-
-/// Whether bytes begin as an HTML page does.
-fn looks_like_html(bytes: &[u8]) -> bool {
-    // Among them what stands before a page whose template failed on its server.
-    const BEGINNINGS: [&str; 12] = [
-        "<!doctype html",
-        "<html",
-        "<?xml",
-        "<!--",
-        "<head",
-        "<body",
-        "<meta",
-        "<title",
-        "<script",
-        "<div",
-        "<br",
-        "<b>",
-    ];
-    let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes)).to_ascii_lowercase();
-    let head = head.trim_start_matches('\u{FEFF}').trim_start();
-    BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
+    (media::beginning(head) == Beginning::Html).then_some(&single::HTML)
 }
 
 /// A moment as rows and headers write it: a timestamp, or a date taken at its start in UTC.
@@ -303,6 +291,7 @@ mod tests {
         assert_eq!(guess("<feed xmlns='http://www.w3.org/2005/Atom'>"), "feed");
         assert_eq!(guess("<?xml version='1.0'?><html>"), "html");
         assert_eq!(guess("May 25, 2018"), "text");
+        assert_eq!(guess("%PDF-1.7\n"), "pdf");
         assert_eq!(guess(""), "text");
     }
 }

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 /// # Errors
 ///
 /// What the system says where no file can be made there.
+#[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
 pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));

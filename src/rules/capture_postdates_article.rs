@@ -6,7 +6,7 @@ use crate::model::{Case, Checked, Finding, Level, Tuning};
 use super::support::announced::is_in_update;
 use super::support::around::Around;
 use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, in_furniture};
 use super::support::{phrase, target};
 

@@ -8,7 +8,7 @@ use crate::model::{
 use super::support::announced::occasion;
 use super::support::around::Around;
 use super::support::article::publication;
-use super::support::draft::{on_article, on_link, shown};
+use super::support::finding::{on_article, on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

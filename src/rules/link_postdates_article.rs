@@ -13,7 +13,7 @@ use super::support::around::Around;
 use super::support::article::{
     LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
 };
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, furniture_name, in_furniture};
 use super::support::{phrase, target};
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
-use super::support::draft::on_link;
+use super::support::finding::on_link;
 use super::support::links::in_furniture;
 use super::support::literal::Code;
 use super::support::phrase;

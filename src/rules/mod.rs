@@ -66,7 +66,6 @@ pub(crate) mod sample;
 
 use profile::is_shown;
 pub use support::article::last_edit;
-pub use support::draft::{is_secret, masked};
 pub use support::links::in_furniture;
 pub use support::phrase::distance;
 pub use support::target::address as address_of_target;

@@ -21,7 +21,7 @@ use tokio::task;
 use url::Url;
 
 use self::captures::Asking;
-use self::link_budget::{Allotter, Share};
+use self::link_budget::{LinkBudget, Share};
 use crate::config::Settings;
 use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
@@ -32,7 +32,7 @@ use crate::model::{
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View, unfetched_remark};
-use crate::suppress::Sieve;
+use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
 use crate::{date, extract, rules};
 
@@ -99,6 +99,7 @@ pub fn exit(fail_on: &[FailOn], summary: &Summary) -> Exit {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "progress is told every now and then")]
 async fn pipeline(
     mut settings: Settings,
     report: &mut dyn Report,
@@ -106,12 +107,13 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
-    let sieve_settings = std::mem::take(&mut settings.sieve);
-    let changes = sieve_settings.changes.clone();
-    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
     let tally = Arc::clone(&settings.read.tally);
+    let suppress_settings = std::mem::take(&mut settings.suppress);
+    let changes = suppress_settings.changes.clone();
+    let mut suppressions =
+        Suppressions::new(suppress_settings, settings.rules.clone(), settings.now);
     let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
-    let mut allotter = Allotter::new(settings.max_links);
+    let mut budget = LinkBudget::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let (stop, stopped) = oneshot::channel::<()>();
     let mut stop = Some(stop);
@@ -121,7 +123,7 @@ async fn pipeline(
     .take_until(stopped)
     .map(|(entry, room)| {
         let stages = Arc::clone(&stages);
-        let share = allotter.next();
+        let share = budget.next();
         task::spawn(async move {
             let judged = stages.one(entry, share).await;
             drop(room);
@@ -153,9 +155,13 @@ async fn pipeline(
         let Some(judged) = judged else { break };
         match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
             Ok(mut judged) => {
-                sieve.sift(&mut judged);
+                suppressions.apply(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
+                if judged.case.article.media == Media::Other {
+                    let name = judged.case.article.name();
+                    observer.notice(&format!("{name}: its dates are read, its text is not"));
+                }
                 // An entry of a sitemap has no words, but says when.
                 let says_nothing = judged.case.dating.claims.is_empty();
                 if says_nothing && judged.case.article.text.trim().is_empty() {
@@ -178,9 +184,9 @@ async fn pipeline(
     summary.tell_silences();
     summary.remarks.extend(tally.remarks());
     if !summary.interrupted {
-        let sifted = sieve.finish(summary.unreadable);
-        summary.remarks.extend(sifted.remarks);
-        summary.baseline = sifted.baseline;
+        let applied = suppressions.finish(summary.unreadable);
+        summary.remarks.extend(applied.remarks);
+        summary.baseline = applied.baseline;
     }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;

@@ -45,6 +45,7 @@ pub(crate) fn parse(given: &[OsString]) -> Result<Typed, Error> {
 }
 
 /// The file that was named, or else the nearest one above the first input.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn find(options: &ArgMatches) -> Option<PathBuf> {
     if let Some(named) = options.get_one::<PathBuf>("config") {
         return Some(named.clone());
@@ -72,6 +73,7 @@ fn find(options: &ArgMatches) -> Option<PathBuf> {
     None
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn read(path: &Path, options: &ArgMatches) -> Result<ConfigFile, Error> {
     let unusable = |said: &str| {
         Error::usage(said, "see `dateline config --schema`, or leave the file out with --no-config")

@@ -25,7 +25,7 @@ pub struct Cli {
     pub command: Command,
     /// How to talk about it.
     #[command(flatten)]
-    pub talk: Talk,
+    pub messaging: Messaging,
 }
 
 const EXIT_STATUS: &str = "\
@@ -280,7 +280,7 @@ pub struct ListArgs {
 /// How to talk about it.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Messages")]
-pub struct Talk {
+pub struct Messaging {
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
     pub color: ColorChoice,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dateline::config::Settings;
-use dateline::config::cli::{CheckArgs, Talk};
+use dateline::config::cli::{CheckArgs, Messaging};
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
 use dateline::read::{Home, Selection};
@@ -20,10 +20,10 @@ pub(super) fn check(
     args: CheckArgs,
     file: Option<(PathBuf, ConfigFile)>,
     clock: Timestamp,
-    talk: &Talk,
+    messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
-    pipeline(settings(args, file, clock)?, talk, messages)
+    pipeline(settings(args, file, clock)?, messaging, messages)
 }
 
 /// The settings of a check, with what they name read.
@@ -43,7 +43,7 @@ pub(super) fn settings(
     known::baseline(&mut settings, &home)?;
     locate(&mut settings, home);
     if let Some(revision) = &settings.changed_since {
-        settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
+        settings.suppress.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
 }
@@ -68,7 +68,7 @@ fn locate(settings: &mut Settings, home: Home) {
 /// Runs the pipeline and writes its reports.
 pub(super) fn pipeline(
     mut settings: Settings,
-    talk: &Talk,
+    messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
     if settings.read.home.is_none() {
@@ -78,7 +78,7 @@ pub(super) fn pipeline(
     settings.fetch.observer = messages.fetch_observer();
     places::settle(&mut settings)?;
     let fail_on = std::mem::take(&mut settings.fail_on);
-    let mut report = output::open(&settings, talk)?;
+    let mut report = output::open(&settings, messaging)?;
     let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
     if let Some(path) = written.filter(|_| !summary.interrupted) {
@@ -88,6 +88,7 @@ pub(super) fn pipeline(
 }
 
 /// The folder for what may be lost (XDG Base Directory Specification), where it can be told.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
 fn user_cache() -> Option<PathBuf> {
     let folder =
         |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
