@@ -11,4 +11,5 @@ pub mod hosts;
 pub(crate) mod inside;
 pub mod secret;
 pub mod shape;
+pub(crate) mod typo;
 pub mod wrapper;

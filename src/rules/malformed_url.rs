@@ -1,10 +1,14 @@
 //! `malformed-url`: something that means to be a URL and is none.
 
+use std::fmt::Write as _;
+
+use crate::address::typo;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
 use super::support::draft::on_link;
 use super::support::links::in_furniture;
 use super::support::phrase;
+use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -18,7 +22,8 @@ declare_rule! {
     ///
     /// ## Fires
     ///
-    /// `http://exa mple.com/page`, `https://example.com:port/`.
+    /// `http://exa mple.com/page`, `https://example.com:port/`, `htp://example.com/`, a link to
+    /// `www.example.com/page` without a scheme, which is a file of the site itself to every reader.
     ///
     /// ## Stays silent
     ///
@@ -39,11 +44,26 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
-    case.links()
-        .filter_map(|checked| {
-            checked.link.malformed.as_deref().map(|why| finding(checked.link, why))
-        })
-        .collect()
+    case.links().filter_map(|checked| judged(case, checked.link)).collect()
+}
+
+/// What was mistyped tells what is meant; in running text only what is found as malformed is meant
+/// as an address at all.
+fn judged(case: &Case, link: &Link) -> Option<Finding> {
+    let is_anchor = link.kind == LinkKind::Anchor;
+    let slip = (is_anchor || link.malformed.is_some()).then(|| typo::of(link.joined())).flatten();
+    let why = match (&link.malformed, &slip) {
+        (Some(why), _) => why.as_str(),
+        (None, Some(slip)) => slip.why,
+        (None, None) => return None,
+    };
+    let mut finding = finding(link, why);
+    if let Some(slip) = slip {
+        let _ = write!(finding.message, " It means {}.", phrase::quoted(&slip.meant));
+        let title = "write the address that is meant";
+        finding.suggestion = Some(replacement(case, link.span, title, &slip.meant));
+    }
+    Some(finding)
 }
 
 fn finding(link: &Link, why: &str) -> Finding {
@@ -84,5 +104,28 @@ pub mod samples {
             .link("https://example.com:8080/page")
             .link("../about.html")
             .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn what_was_mistyped_is_told_with_what_is_meant() {
+        for (written, meant) in [
+            ("htp://example.com/page", Some("http://example.com/page")),
+            ("www.example.com/page", Some("https://www.example.com/page")),
+            ("https://example.com:port/page", None),
+        ] {
+            let case = Sample::article("2018-05-25")
+                .link(written)
+                .with(|link| link.kind = LinkKind::Anchor)
+                .case();
+            let finding = check(&case, &Tuning::default()).remove(0);
+            let replacement = finding.suggestion.as_ref().map(|repair| repair.replacement.as_str());
+            assert_eq!(replacement, meant, "{written}");
+        }
     }
 }
