@@ -12,4 +12,5 @@ pub(crate) mod inside;
 pub mod pattern;
 pub mod secret;
 pub mod shape;
+pub(crate) mod typo;
 pub mod wrapper;
