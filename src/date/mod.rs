@@ -32,7 +32,7 @@ mod url;
 mod weekday;
 mod witness;
 
-use crate::model::{Dating, Document, Extract, Source};
+use crate::model::{Dating, Document, Extract, PartialDate, Source};
 
 pub(crate) use named_day::names_day;
 pub use subject::Subject;
@@ -92,7 +92,21 @@ pub fn witnesses(subject: &Subject<'_>) -> Vec<Witness> {
     for evidence in EVIDENCE {
         (evidence.collect)(subject, &mut witnesses);
     }
+    witnesses.retain(|witness| witness.kind == Kind::Given || !is_no_day(witness.claim.date));
     witnesses
+}
+
+/// Whether a date is what systems write where they know none: the zero of a clock, in any zone, or
+/// the last day that they can count to. A year of the Persian or the Buddhist calendar in a field of
+/// Gregorian ones is none of these years, either.
+fn is_no_day(date: PartialDate) -> bool {
+    let first = date.first_day();
+    let is_zero =
+        matches!((first.year(), first.month(), first.day()), (1969, 12, 31) | (1970, 1, 1));
+    is_zero && !matches!(date, PartialDate::Year(_) | PartialDate::Month(_))
+        || first.year() < 1600
+        || (2400..2700).contains(&first.year())
+        || first.year() == 9999
 }
 
 #[cfg(test)]
