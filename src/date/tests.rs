@@ -156,3 +156,33 @@ fn traits_belong_to_kinds_that_they_fit() {
         assert!(kind.further <= kind.first, "{}", kind.name);
     }
 }
+
+#[test]
+fn the_zero_of_a_clock_is_no_day() {
+    let published = |content: &str| {
+        let page =
+            format!("<meta property='article:published_time' content='{content}'><h1>A</h1>");
+        let document = Document::new("page", Media::Html, page);
+        date(&document, &crate::extract::extract(&document))
+            .published
+            .map(|found| found.date.to_string())
+    };
+    for zero in [
+        "0001-01-01",
+        "0001-01-01T00:00:00Z",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "1970-01-01",
+        "1970-01-01T00:00:00Z",
+        "1969-12-31T19:00:00-05:00",
+        "1970-01-01T09:00:00+09:00",
+        "1397-03-04",
+        "1397-03-04T10:00:00+03:30",
+        "2561-05-25",
+        "9999-12-31T23:59:59Z",
+    ] {
+        assert_eq!(published(zero), None, "{zero}");
+    }
+    assert_eq!(published("1970-01-02").as_deref(), Some("1970-01-02"));
+    assert_eq!(published("2018-05-25").as_deref(), Some("2018-05-25"));
+}

@@ -107,6 +107,9 @@ fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Fi
     })
 }
 
+/// Days ahead for which posts are written and events are announced.
+const YEAR: i32 = 400;
+
 /// A publication date of the article's own that lies after its copy was taken or after now.
 fn article_not_yet(case: &Case) -> Option<Finding> {
     let (limit, what) = limit(case);
@@ -122,8 +125,18 @@ fn article_not_yet(case: &Case) -> Option<Finding> {
         phrase::date(limit.date),
     );
     let help = "correct the date, or give the time of judging with --now";
+    let is_soon = limit.date.first_day().until(claim.date.first_day());
+    let is_soon = is_soon.is_ok_and(|ahead| ahead.get_days() <= YEAR);
+    let (level, confidence) = match claim.source.as_str() {
+        // A source that lies ready is put out on its day.
+        "front-matter" | "file-name" if is_soon => (Level::Note, claim.confidence),
+        // A day printed on a page can be that of what the page announces.
+        "dateline" | "byline" if is_soon => (RULE.level, claim.confidence.min(Confidence::Medium)),
+        _ => (RULE.level, claim.confidence),
+    };
     Some(Finding {
-        confidence: claim.confidence,
+        level,
+        confidence,
         because: vec![limit, claim.clone()],
         ..on_article(&RULE, claim.span, message, help)
     })
@@ -167,6 +180,18 @@ mod tests {
         }
         assert_eq!(levels(Sample::article("2031-01-05")), [Level::Error]);
         assert_eq!(levels(Sample::article("2026-11-23")), []);
+    }
+
+    #[test]
+    fn what_is_announced_or_lies_ready_is_no_error_yet() {
+        let found = |source| {
+            let sample = Sample::undated().claimed(Event::Published, "2027-02-03", source);
+            let found = check(&sample.case(), &Tuning::default());
+            (found[0].level, found[0].confidence)
+        };
+        assert_eq!(found("json-ld"), (Level::Error, Confidence::High));
+        assert_eq!(found("front-matter"), (Level::Note, Confidence::High));
+        assert_eq!(found("dateline"), (Level::Error, Confidence::Medium));
     }
 
     #[test]

@@ -11,10 +11,11 @@ use crate::text::words::Words;
 use super::support::announced::{Occasion, is_in_update, occasion};
 use super::support::around::Around;
 use super::support::article::{
-    LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
+    LastEdit, confidence_before, confidence_in_last_edit, last_edit, later_claim, publication,
+    supporting,
 };
 use super::support::finding::{on_link, shown};
-use super::support::links::{cited, furniture_name, in_furniture};
+use super::support::links::{cited, furniture, furniture_name};
 use super::support::{phrase, target};
 
 declare_rule! {
@@ -102,8 +103,8 @@ fn excuse(
     if let Some(later) = later_claim(case, claim.when) {
         return Some(Excuse::Edited(later.clone()));
     }
-    if in_furniture(checked.link) {
-        return Some(Excuse::Furniture(furniture_name(checked.link)));
+    if let Some(link) = furniture(case, checked.link) {
+        return Some(Excuse::Furniture(furniture_name(link)));
     }
     if is_in_update(around, checked.link) {
         return Some(Excuse::Update);
@@ -151,7 +152,9 @@ fn finding(
     };
     Some(Finding {
         level,
-        confidence: confidence_before(case, edit, claim.when).min(claim.confidence),
+        confidence: confidence_before(case, edit, claim.when)
+            .min(claim.confidence)
+            .min(confidence_in_last_edit(case)),
         title: format!(
             "link to a page of {} in an article of {}",
             claim.date.to_day_precision(),
@@ -339,6 +342,33 @@ mod tests {
     fn an_announced_event_is_excused() {
         let url = "https://town.example/events/2018/09/01/fair";
         assert_eq!(levels(Sample::article("2018-05-25").link(url)), vec![EXCUSED]);
+    }
+
+    #[test]
+    fn a_teasers_picture_and_its_title_are_one_thing() {
+        let teaser = |second: &str| {
+            Sample::article("2018-05-25")
+                .link(LATER)
+                .text("picture")
+                .link(second)
+                .region(Region::Sidebar)
+        };
+        assert_eq!(levels(teaser(LATER)), vec![EXCUSED, EXCUSED]);
+        let other = "https://news.example/2025/10/18/another-story";
+        assert_eq!(levels(teaser(other)), vec![CERTAIN, EXCUSED]);
+    }
+
+    #[test]
+    fn a_living_document_is_edited_at_any_time() {
+        for (name, expected) in [
+            ("README.md", Confidence::Medium),
+            ("docs/CHANGELOG.txt", Confidence::Medium),
+            ("_posts/2018-05-25-a.md", Confidence::High),
+        ] {
+            let mut case = Sample::article("2018-05-25").link(LATER).case();
+            name.clone_into(&mut case.article.input);
+            assert_eq!(check(&case, &Tuning::default())[0].confidence, expected, "{name}");
+        }
     }
 
     #[test]
