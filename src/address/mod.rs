@@ -9,6 +9,7 @@ pub mod archive;
 pub mod bare;
 pub mod hosts;
 pub(crate) mod inside;
+pub mod pattern;
 pub mod secret;
 pub mod shape;
 pub mod wrapper;

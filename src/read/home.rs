@@ -24,6 +24,12 @@ impl Home {
         Self { root, here }
     }
 
+    /// The folder that relative inputs start in.
+    #[must_use]
+    pub fn here(&self) -> &Path {
+        &self.here
+    }
+
     /// The path of a file or folder from the root, with `/`; empty for the root itself. None for
     /// what does not stand below it.
     #[must_use]

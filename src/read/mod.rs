@@ -12,11 +12,13 @@ mod headline;
 mod home;
 mod jsonl;
 mod local;
+mod selection;
 mod single;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use url::Url;
@@ -25,6 +27,7 @@ use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
 pub use home::Home;
+pub use selection::{PathGlob, Selection, Tally};
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
@@ -76,6 +79,10 @@ pub struct Options {
     pub home: Option<Home>,
     /// Files that are not read though they stand in a folder that is.
     pub leave_out: Vec<PathBuf>,
+    /// Which files are read of all that is named.
+    pub selection: Selection,
+    /// What was not read.
+    pub tally: Arc<Tally>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -148,13 +155,9 @@ fn entries_of(input: String, options: &Options) -> Entries {
         );
     }
     let options = options.clone();
-    let left_out = |file: &PathBuf, options: &Options| {
-        let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
-        options.leave_out.iter().any(is)
-    };
     let kept = options.clone();
-    let files = local::files(&input);
-    let files = files.filter(move |file| !file.as_ref().is_ok_and(|file| left_out(file, &kept)));
+    let files = local::files(&input, &options.tally);
+    let files = files.filter(move |file| file.as_ref().map_or(true, |file| is_taken(file, &kept)));
     Box::new(files.flat_map(move |file| -> Entries {
         match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
@@ -163,9 +166,26 @@ fn entries_of(input: String, options: &Options) -> Entries {
     }))
 }
 
-/// The files that an input on this machine stands for.
-pub fn files(input: &str) -> impl Iterator<Item = Result<PathBuf, ReadError>> + Send {
-    local::files(input)
+/// The files that an input on this machine stands for and that are read.
+pub fn files<'a>(
+    input: &str,
+    options: &'a Options,
+) -> impl Iterator<Item = Result<PathBuf, ReadError>> + use<'a> {
+    let files = local::files(input, &Arc::default());
+    files.filter(|file| file.as_ref().map_or(true, |file| options.selection.takes(file)))
+}
+
+/// Whether a file is read; counts it if it is not.
+fn is_taken(file: &Path, options: &Options) -> bool {
+    let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
+    if options.leave_out.iter().any(is) {
+        return false;
+    }
+    let taken = options.selection.takes(file);
+    if !taken {
+        options.tally.exclude();
+    }
+    taken
 }
 
 /// The address that an input is, if it is one.

@@ -152,6 +152,9 @@ pub struct Summary {
     pub fetched: usize,
     /// Links that would have been fetched, had there been a network.
     pub unfetched: usize,
+    /// Links that the user does not want to be asked.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub excluded: usize,
     /// Links that the recording does not hold.
     #[serde(skip_serializing_if = "is_zero")]
     pub unrecorded: usize,
@@ -192,6 +195,7 @@ impl Summary {
                 (_, Some(FailureKind::NotTried)) => self.untried += 1,
                 (Status::Followed(_), _) => self.fetched += 1,
                 (Status::Offline, _) => self.unfetched += 1,
+                (Status::Excluded, _) => self.excluded += 1,
                 (Status::NotFollowed, _) => {}
             }
         }

@@ -229,6 +229,7 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
         let verdict = match status {
             Status::NotFollowed => "not-followed",
             Status::Offline => "offline",
+            Status::Excluded => "excluded",
             Status::Followed(outcome) => match &outcome.result {
                 Ok(_) => "ok",
                 Err(failure) => failure.kind.as_str(),

@@ -65,11 +65,17 @@ pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
 /// What the reader should know about links of which nothing is said, for the run did not get to
 /// them or its recording does not hold them.
 pub(super) fn silence_remarks(summary: &Summary) -> Vec<String> {
-    let Summary { unrecorded, untried, .. } = *summary;
+    let Summary { excluded, unrecorded, untried, .. } = *summary;
+    let left_out = format!(
+        "{} left out (--exclude-url, --include-url): not asked, and judged only by what the articles \
+         and the addresses themselves say",
+        links_were(excluded)
+    );
     let untried_links = links_were(untried);
     let unrecorded_links = count(unrecorded, "link");
     let stand = if unrecorded == 1 { "does" } else { "do" };
     [
+        (excluded, left_out),
         (
             untried,
             format!(

@@ -111,6 +111,7 @@ async fn pipeline(
     let changes = suppress_settings.changes.clone();
     let mut suppressions =
         Suppressions::new(suppress_settings, settings.rules.clone(), settings.now);
+    let tally = Arc::clone(&settings.read.tally);
     let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
     let mut budget = LinkBudget::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
@@ -181,6 +182,7 @@ async fn pipeline(
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
     summary.tell_silences();
+    summary.remarks.extend(tally.remarks());
     if !summary.interrupted {
         let applied = suppressions.finish(summary.unreadable);
         summary.remarks.extend(applied.remarks);
@@ -264,6 +266,7 @@ impl Stages {
         let mut room = share.take(|| self.wanted(&case)).await;
         self.settle(&mut case, &mut room).await;
         case.statuses = self.statuses(&case, room).await;
+        self.mark_excluded(&mut case);
         self.captures(&mut case).await;
         let stages = Arc::clone(&self);
         let judged = self.on_a_core(move || stages.judge(case)).await;
@@ -343,6 +346,18 @@ impl Stages {
         future::join_all(links.into_iter().map(status)).await
     }
 
+    /// Tells the links that are not followed because the user does not want it from the others.
+    fn mark_excluded(&self, case: &mut Case) {
+        for (link, status) in case.extract.links.iter().zip(&mut case.statuses) {
+            let excluded = link.url().is_some_and(|url| {
+                is_followed(link, url) && self.settings.addresses.leave_out(url)
+            });
+            if excluded {
+                *status = Status::Excluded;
+            }
+        }
+    }
+
     /// Asks for every reading of each broken URL that the change touched, the article's own address
     /// among them, and lets the one that answers win.
     async fn settle(&self, case: &mut Case, room: &mut usize) {
@@ -356,7 +371,10 @@ impl Stages {
             if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
                 continue;
             }
-            let readings = readings(link);
+            let mut readings = readings(link);
+            if readings.iter().any(|url| self.settings.addresses.leave_out(url)) {
+                readings.clear();
+            }
             if let Some(left) = room.checked_sub(readings.len()).filter(|_| !readings.is_empty()) {
                 *room = left;
                 asked.push((readings, link));
@@ -407,6 +425,9 @@ impl Stages {
         let touched = self.touched(&case.article);
         let to_follow = |link: &'c Link| {
             let url = link.url().filter(|url| is_followed(link, url))?;
+            if self.settings.addresses.leave_out(url) {
+                return None;
+            }
             touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
         };
         case.extract.links.iter().map(to_follow).collect()

@@ -233,7 +233,8 @@ impl Known {
         for Checked { link, status } in case.links() {
             let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
             let kind = failure.map(|failure| failure.kind);
-            let unasked = *status == Status::Offline || kind.is_some_and(FailureKind::is_unasked);
+            let unasked = matches!(status, Status::Offline | Status::Excluded)
+                || kind.is_some_and(FailureKind::is_unasked);
             seen.unasked |= unasked;
             if unasked || kind.is_some_and(|kind| !kind.is_dead()) {
                 seen.unjudged.extend(

@@ -242,7 +242,8 @@ impl Comment {
     fn all_judged(&self, judged: &Judged) -> bool {
         let mut links = judged.case.links();
         !links.any(|checked| {
-            *checked.status == Status::Offline && self.holds.contains(&checked.link.span.start)
+            matches!(checked.status, Status::Offline | Status::Excluded)
+                && self.holds.contains(&checked.link.span.start)
         })
     }
 }

@@ -8,7 +8,7 @@ use dateline::config::Settings;
 use dateline::config::cli::{CheckArgs, Messaging};
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
-use dateline::read::Home;
+use dateline::read::{Home, Selection};
 use dateline::run;
 use jiff::Timestamp;
 
@@ -41,7 +41,7 @@ pub(super) fn settings(
     folders.extend(settings.baseline.as_deref().and_then(Path::parent).map(Path::to_owned));
     let home = home(&folders)?;
     known::baseline(&mut settings, &home)?;
-    settings.read.home = Some(home);
+    locate(&mut settings, home);
     if let Some(revision) = &settings.changed_since {
         settings.suppress.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
@@ -59,6 +59,12 @@ fn home(folders: &[PathBuf]) -> Result<Home, Error> {
     Ok(Home::around(here, folders))
 }
 
+/// Lets files be named from there, and chosen.
+fn locate(settings: &mut Settings, home: Home) {
+    settings.read.selection = Selection::new(&settings.exclude, &settings.include, home.here());
+    settings.read.home = Some(home);
+}
+
 /// Runs the pipeline and writes its reports.
 pub(super) fn pipeline(
     mut settings: Settings,
@@ -66,7 +72,8 @@ pub(super) fn pipeline(
     messages: &Messages,
 ) -> Result<Exit, Error> {
     if settings.read.home.is_none() {
-        settings.read.home = Some(home(&[])?);
+        let home = home(&[])?;
+        locate(&mut settings, home);
     }
     settings.fetch.observer = messages.fetch_observer();
     places::settle(&mut settings)?;

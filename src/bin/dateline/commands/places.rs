@@ -64,15 +64,17 @@ pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     let named = settings.inputs.iter().filter(|input| Path::new(input).is_file());
     inputs.extend(named.map(|input| Place::new("an input", Path::new(input))));
     apart(&outputs, &inputs)?;
+    let mut left_out = Vec::new();
     for output in outputs.iter().filter(|output| output.path.is_file() && !output.is_special()) {
-        if !is_read(&output.path, &settings.inputs) {
+        if !is_read(&output.path, settings) {
             continue;
         }
         if !is_report(&output.path) {
             return Err(replaced(output, "an input"));
         }
-        settings.read.leave_out.push(output.path.clone());
+        left_out.push(output.path.clone());
     }
+    settings.read.leave_out = left_out;
     Ok(())
 }
 
@@ -116,9 +118,9 @@ fn replaced(output: &Place, input: &str) -> Error {
 }
 
 /// Whether a file is among those of the folders and globs that are read.
-fn is_read(path: &Path, inputs: &[String]) -> bool {
+fn is_read(path: &Path, Settings { inputs, read: options, .. }: &Settings) -> bool {
     let inputs = inputs.iter().filter(|input| *input != "-" && read::web_address(input).is_none());
-    inputs.flat_map(|input| read::files(input)).any(|file| {
+    inputs.flat_map(|input| read::files(input, options)).any(|file| {
         let same = |file: &PathBuf| is_same_file(file, path).unwrap_or(false);
         file.ok().is_some_and(|file| same(&file))
     })
