@@ -199,6 +199,7 @@ fn recorded_failure(record: &Record, status: &mut Option<u16>) -> Failure {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test damages files")]
 mod tests {
     use super::*;
 

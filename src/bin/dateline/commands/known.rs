@@ -14,6 +14,7 @@ use super::output;
 
 /// Reads the baseline, where one is asked for or is about to be written anew. One that is not there
 /// yet knows nothing.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error> {
     settings.suppress.reads = reads(&settings.inputs, home);
     let written = output::baseline(settings);
@@ -45,6 +46,7 @@ pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error
 }
 
 /// Where the inputs stand.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn reads(inputs: &[String], home: &Home) -> Reads {
     let mut reads = Reads::default();
     for input in inputs {

@@ -25,6 +25,7 @@ impl Place {
     }
 
     /// Whether both are one file, however they are spelled and through whatever links.
+    #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
     fn is(&self, other: &Path) -> bool {
         let there = |path: &Path| path.parent()?.join(".").canonicalize().ok();
         is_same_file(&self.path, other).unwrap_or_else(|_| {
@@ -38,6 +39,7 @@ impl Place {
     }
 
     /// Whether writing there loses nothing: a terminal, `/dev/null`.
+    #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
     fn is_special(&self) -> bool {
         fs::metadata(&self.path).is_ok_and(|found| !found.is_file() && !found.is_dir())
     }
@@ -45,6 +47,7 @@ impl Place {
 
 /// Looks at the places that a run reads and writes. Reports of earlier runs that stand in a folder
 /// to be read are left out of it.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     let Settings { view, format, output, reports, .. } = &*settings;
     let wanted = Wanted { view: *view, format, output: output.as_deref(), reports };
@@ -127,6 +130,7 @@ fn is_read(path: &Path, Settings { inputs, read: options, .. }: &Settings) -> bo
 }
 
 /// Whether an earlier run wrote a file as its report.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn is_report(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
