@@ -52,6 +52,7 @@
 //! 6. Memory is bounded by the documents in flight, not by the size of the input: a fetched page is
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
+pub mod address;
 mod allot;
 mod ascii;
 mod bloom;

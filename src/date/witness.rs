@@ -19,8 +19,10 @@ pub enum Kind {
     UrlSlug,
     /// A month in its address.
     UrlMonth,
-    /// The time inside the record's identifier in its address.
+    /// The time inside the identifier that a publishing system put into its address.
     UrlId,
+    /// The time inside the identifier that its platform gave a post.
+    UrlPost,
     /// Six digits in its address that are a day which something else claims.
     UrlDigits,
     /// `datePublished` of the JSON-LD object that is the article.
@@ -160,6 +162,7 @@ impl Kind {
             | Self::CarriedModified
             | Self::PdfModified
             | Self::Header => Event::Modified,
+            Self::UrlId | Self::UrlPost => Event::Made,
             Self::Captured => Event::ExistedBy,
             _ => Event::Published,
         }

@@ -45,6 +45,7 @@ const fn name(kind: Kind) -> &'static str {
         Kind::UrlSlug => "a day among the words of its address",
         Kind::UrlMonth => "the month in its address",
         Kind::UrlId => "the time inside the identifier in its address",
+        Kind::UrlPost => "the number that its platform gave it",
         Kind::UrlDigits => "the digits of a day in its address",
         Kind::LdArticle => "the publication in the article's JSON-LD",
         Kind::LdPage => "the publication in the JSON-LD of the page around the article",

@@ -39,9 +39,12 @@ pub const fn group(kind: Kind) -> Group {
     match kind {
         Kind::Given => Group::Given,
         Kind::Carried => Group::Carrier,
-        Kind::UrlDay | Kind::UrlSlug | Kind::UrlMonth | Kind::UrlId | Kind::UrlDigits => {
-            Group::Address
-        }
+        Kind::UrlDay
+        | Kind::UrlSlug
+        | Kind::UrlMonth
+        | Kind::UrlId
+        | Kind::UrlPost
+        | Kind::UrlDigits => Group::Address,
         Kind::LdArticle
         | Kind::LdPage
         | Kind::LdOther
@@ -90,6 +93,7 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::Carried => 400,
         Kind::Dateline | Kind::FrontMatter => 380,
         Kind::MetaPublished | Kind::LdArticle => 290,
+        Kind::UrlPost => 300,
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear | Kind::PdfPublished => 260,
         Kind::TimePublished => 250,
         Kind::Property => 230,

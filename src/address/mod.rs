@@ -1,0 +1,3 @@
+//! What an address says by itself, before anything is fetched.
+
+pub mod identifier;
