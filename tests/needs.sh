@@ -13,6 +13,12 @@ lacks() {
     exit 0
 }
 
+# Where cargo builds: CARGO_TARGET_DIR, what cargo's configuration says, or else `target`.
+target_directory() {
+    cargo metadata --locked --no-deps --format-version 1 |
+        sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p'
+}
+
 # Whether packages can be installed, and how.
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
