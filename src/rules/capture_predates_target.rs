@@ -50,7 +50,7 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "{what} is a capture of {captured} by its own address, but it shows a page{later}. An \
+        "{what} is a capture of {captured} by its own address, but the page that it shows{later}. An \
          archive cannot hold what was not there yet.",
         what = shown(checked.link),
         captured = phrase::date(capture.date),

@@ -42,7 +42,7 @@ impl Anchors {
     }
 }
 
-/// Hacker News: HackerNews/API, hn.algolia.com, This Week in Rust.
+/// Hacker News: `HackerNews/API`, hn.algolia.com, This Week in Rust.
 pub static HACKER_NEWS: Anchors = Anchors {
     densest: 100,
     ended: false,
@@ -276,7 +276,7 @@ pub static STACK_OVERFLOW: Anchors = Anchors {
     ],
 };
 
-/// the English Wikipedia: pywikibot, zotero/translators.
+/// The English Wikipedia: pywikibot, zotero/translators.
 pub static WIKIPEDIA: Anchors = Anchors {
     densest: 180,
     ended: false,
@@ -291,7 +291,7 @@ pub static WIKIPEDIA: Anchors = Anchors {
     ],
 };
 
-/// comments on GitHub: PyGithub, This Week in Rust.
+/// Comments on GitHub: `PyGithub`, This Week in Rust.
 pub static GITHUB_COMMENT: Anchors = Anchors {
     densest: 180,
     ended: false,

@@ -1,5 +1,12 @@
 //! Where the numbers stand that only grow.
 
+#![allow(
+    clippy::unnested_or_patterns,
+    clippy::match_same_arms,
+    clippy::manual_let_else,
+    reason = "each form of an address stands on a line of its own"
+)]
+
 use super::place::{Place, before, number, written};
 use super::posts::Id;
 

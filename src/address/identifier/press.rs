@@ -1,5 +1,12 @@
 //! Where the identifiers of publishers and archives of papers stand in their addresses.
 
+#![allow(
+    clippy::unnested_or_patterns,
+    clippy::match_same_arms,
+    clippy::manual_let_else,
+    reason = "each form of an address stands on a line of its own"
+)]
+
 use std::borrow::Cow;
 
 use super::place::{Place, before, number, written};

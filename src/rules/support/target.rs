@@ -39,6 +39,7 @@ pub fn claimed_by_address(link: &Link) -> Option<Claim> {
 
 /// What the identifier in the target's address says about when that address was made. What cannot
 /// have been made by now is none.
+#[must_use]
 pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
     let address = address(link).filter(|address| take_apart(address).is_none())?;
     identifier::made(&address, Some(now))
