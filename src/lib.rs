@@ -32,13 +32,14 @@
 //! | judge | [`rules`] | [`rules::RULES`] | a rule: copy `src/rules/dead_link.rs` |
 //! | report | [`report`] | [`report::FORMATS`] | a format: copy `src/report/jsonl.rs` |
 //!
-//! [`model`] holds the types that flow through, [`compare`] what rules compare words, hosts and
-//! texts with, [`secret`] what no report may show, [`settle`] which reading of a broken URL answers,
-//! [`captures`] what a web archive holds of the targets. `markup` is the tokenizer of HTML. [`cli`] is what was typed, [`config_file`] what
-//! `dateline.toml` adds, [`config`] what both mean, [`error`] what ends a run.
+//! [`model`] holds the types that flow through. [`address`] is what an address says by itself,
+//! [`text`] what words and texts are compared with, [`decode`] how bytes become a document, `html` the
+//! tokenizer. [`config`] is what was typed ([`config::cli`]), what `dateline.toml` adds
+//! ([`config::file`]) and what both mean; [`error`] is what ends a run.
 //!
-//! Between judging and reporting, [`sieve`] sets apart what a comment, an allow-list or a baseline
-//! knows, by its [`fingerprint`]. Over finished runs work [`repair`] (`dateline fix`) and [`diff`].
+//! Between judging and reporting, [`suppress`] sets apart what a comment, an allow-list or a baseline
+//! knows, by its [`fingerprint`](suppress::fingerprint). Over finished runs work [`repair`]
+//! (`dateline fix`) and [`diff`].
 //!
 //! # Invariants
 //!
@@ -53,27 +54,19 @@
 //!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
 
 pub mod address;
-mod allot;
-mod ascii;
-mod bloom;
-pub mod captures;
-pub mod cli;
-pub mod compare;
 pub mod config;
-pub mod config_file;
 pub mod date;
+pub mod decode;
 pub mod diff;
 pub mod error;
 pub mod extract;
 pub mod fetch;
-pub mod fingerprint;
-mod markup;
+mod html;
 pub mod model;
 pub mod read;
 pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod run;
-pub mod secret;
-pub mod settle;
-pub mod sieve;
+pub mod suppress;
+pub mod text;

@@ -12,21 +12,8 @@ use std::path::Path;
 
 /// Files of a stage that are no entries of its registry but serve those that are.
 const HELPERS: &[(&str, &[&str])] = &[
-    ("src/read", &["charset", "headline", "local", "pdf"]),
-    (
-        "src/extract",
-        &[
-            "in_markup",
-            "address",
-            "archive",
-            "bare",
-            "furniture",
-            "labels",
-            "rejoin",
-            "words",
-            "wrapper",
-        ],
-    ),
+    ("src/read", &["headline", "local"]),
+    ("src/extract", &["furniture", "in_markup", "labels", "rejoin"]),
     ("src/date", &["label", "parse", "rank"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (

@@ -47,7 +47,11 @@ fn row(path: &Path) -> serde_json::Value {
     let cli = clap::Parser::parse_from(
         arguments.map(Into::into).into_iter().chain([name.as_os_str().to_owned()]),
     );
-    let dateline::cli::Cli { command: dateline::cli::Command::Check(arguments), .. } = cli else {
+    let dateline::config::cli::Cli {
+        command: dateline::config::cli::Command::Check(arguments),
+        ..
+    } = cli
+    else {
         panic!("check was asked for");
     };
     let settings =

@@ -67,10 +67,10 @@ fn the_configuration_is_found_overridden_and_printed() {
 #[test]
 fn every_option_is_a_key_or_says_why_not() {
     use clap::CommandFactory;
-    let mut command = dateline::cli::Cli::command();
+    let mut command = dateline::config::cli::Cli::command();
     command.build();
     let check = command.find_subcommand("check").expect("the command");
-    let keys = dateline::config_file::keys();
+    let keys = dateline::config::file::keys();
     let project = Project::new();
     let mut typed_only = Vec::new();
     for name in check.get_arguments().filter_map(|arg| arg.get_long()) {
@@ -240,13 +240,13 @@ fn a_strangers_links_lead_nowhere_outside() {
 
 #[test]
 fn the_schema_takes_what_init_writes_and_refuses_what_the_program_refuses() {
-    let schema = dateline::config_file::schema();
+    let schema = dateline::config::file::schema();
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     let json = |toml: &str| {
         let table: toml::Table = toml.parse().expect("TOML");
         serde_json::to_value(table).expect("it is JSON, too")
     };
-    let sample = include_str!("../src/commands/dateline.toml");
+    let sample = include_str!("../src/bin/dateline/commands/dateline.toml");
     assert!(validator.is_valid(&json(sample)));
     // All that is commented out in the sample holds, too.
     let all: String = sample
@@ -278,7 +278,7 @@ fn the_schema_takes_what_init_writes_and_refuses_what_the_program_refuses() {
 
 #[test]
 fn the_schemas_defaults_are_the_programs() {
-    let schema = dateline::config_file::schema();
+    let schema = dateline::config::file::schema();
     let project = Project::new();
     let (_, said) = project.run(&["config"]);
     for (key, property) in schema["properties"].as_object().expect("properties") {

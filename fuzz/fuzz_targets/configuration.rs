@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use dateline::config_file::{ConfigFile, Environment, PREFIX};
+use dateline::config::file::{ConfigFile, Environment, PREFIX};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

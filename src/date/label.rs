@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::bloom::Bloom;
+use crate::text::bloom::Bloom;
 
 /// What a label says a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

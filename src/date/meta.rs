@@ -3,8 +3,8 @@
 use super::parse::machine;
 use super::witness::{Kind, Witness};
 use super::{Evidence, Subject};
-use crate::ascii::holds_numeral;
 use crate::model::{Mark, MarkKind, Media, Region, Source};
+use crate::text::ascii::holds_numeral;
 
 /// Dates in `<meta>` elements.
 pub const EVIDENCE: Evidence = Evidence {

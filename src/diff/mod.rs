@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::cli::DiffFormat;
-use crate::fingerprint::numbered;
+use crate::address::secret;
+use crate::config::cli::DiffFormat;
 use crate::model::{Confidence, Finding, Judged, Level, LineIndex, Status};
-use crate::secret;
+use crate::suppress::fingerprint::numbered;
 
 /// What is compared of a finding, and what names it to people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,7 +1,8 @@
 //! URLs that stand bare in the words of markup, HTML or Markdown, where entities may stand too.
 
 use super::html::words::{decoded, folded};
-use super::{bare, labels};
+use super::labels;
+use crate::address::bare;
 use crate::model::{Label, LinkKind, Role, Span};
 
 /// Introducing words reach no further back, in bytes.

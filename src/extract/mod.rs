@@ -4,9 +4,6 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
-mod address;
-pub mod archive;
-pub mod bare;
 pub mod furniture;
 mod html;
 mod in_markup;
@@ -14,7 +11,6 @@ pub mod labels;
 mod markdown;
 mod rejoin;
 mod text;
-pub mod wrapper;
 
 use crate::model::{Document, Extract, Media};
 

@@ -19,9 +19,9 @@ use super::guard::MAX_URL_BYTES;
 use super::pace::{Host, Turn};
 use super::retry::{self, Next};
 use super::robots::{self, Robots};
-use super::{cookies, login, media, refresh, verdict};
+use super::{cookies, login, refresh, verdict};
+use crate::decode::{charset, media, pdf};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
-use crate::read::{charset, pdf};
 
 /// Where a site's robots.txt stands.
 const ROBOTS_PATH: &str = "/robots.txt";

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::body::{Cut, Flow, Intake, Limits, Undecodable};
-use super::media;
+use crate::decode::media;
 use crate::model::{Failure, FailureKind, Headers, Media};
 
 /// How much is read of a body that nobody will look at, so that its connection can be used again.

@@ -19,7 +19,6 @@ mod files;
 mod guard;
 mod live;
 mod login;
-mod media;
 mod memento;
 mod network;
 mod pace;
@@ -34,7 +33,6 @@ mod seen;
 mod settings;
 mod tls;
 mod verdict;
-mod warc;
 
 use std::fmt;
 use std::io;

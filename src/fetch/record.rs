@@ -19,7 +19,7 @@ use url::Position;
 
 use super::exchange::Ask;
 use super::pace::lock;
-use super::warc::Record;
+use crate::decode::warc::Record;
 use crate::model::Failure;
 
 /// The name of the field that holds a failure's kind in a `metadata` record.

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::markup::{Attribute, Packed, Scanner, Sink, Token, packed};
+use crate::html::{Attribute, Packed, Scanner, Sink, Token, packed};
 
 /// How far into a page the sign may stand, in bytes.
 const HEAD_BYTES: usize = 16 * 1024;

@@ -14,7 +14,7 @@ use super::body::{Flow, Limits};
 use super::exchange::{Answer, Ask, Reading, Trace};
 use super::pace::lock;
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, STATUS_FIELD};
-use super::warc::Record;
+use crate::decode::warc::Record;
 use crate::model::{Failure, FailureKind, Headers};
 
 /// A recording that answers.

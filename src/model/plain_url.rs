@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use url::{Position, Url};
 
-use crate::ascii::{alphanumeric_and, dotted, table_of};
+use crate::text::ascii::{alphanumeric_and, dotted, table_of};
 
 /// Longer addresses are rare, and their offsets need care.
 const LONGEST: usize = 4_096;

@@ -8,13 +8,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 
-pub mod charset;
 mod email;
 mod feed;
 mod headline;
 mod jsonl;
 mod local;
-pub(crate) mod pdf;
 mod single;
 
 use std::fmt;

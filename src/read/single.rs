@@ -1,6 +1,7 @@
 //! Files that hold one document: plain text, Markdown, HTML.
 
-use super::{Documents, InputFormat, ReadError, Source, charset, local, pdf};
+use super::{Documents, InputFormat, ReadError, Source, local};
+use crate::decode::{charset, pdf};
 use crate::model::{Document, Media};
 
 /// Plain text.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::Judged;
-use crate::sieve::baseline::{self, Baseline, Found};
+use crate::suppress::baseline::{self, Baseline, Found};
 
 /// The format; it is not one to choose by name, `--write-baseline` does.
 pub const FORMAT: Format = Format {

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::place::{Locator, path};
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::fingerprint;
 use crate::model::Judged;
+use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {

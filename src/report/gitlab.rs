@@ -7,8 +7,8 @@ use serde_json::json;
 use super::place::{Locator, path};
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, safe_json};
-use crate::fingerprint;
 use crate::model::{Judged, Level};
+use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {

@@ -62,7 +62,7 @@ pub(super) fn uri(input: &str) -> String {
     if let Ok(url) = Url::parse(input)
         && matches!(url.scheme(), "http" | "https")
     {
-        return crate::secret::masked(url.as_str()).into_owned();
+        return crate::address::secret::masked(url.as_str()).into_owned();
     }
     if input == "-" {
         return "stdin".to_owned();

@@ -9,13 +9,13 @@ use url::Url;
 use super::View;
 use super::human::excerpt::shown_ranges;
 use crate::address::identifier::Made;
+use crate::address::secret;
 use crate::model::{
     Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged,
     Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source,
     Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
 use crate::rules::made_of_target;
-use crate::secret;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;

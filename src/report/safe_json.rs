@@ -8,7 +8,7 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use super::shown::{is_plain, is_unsafe};
-use crate::secret;
+use crate::address::secret;
 
 /// Writes one value, without a line end.
 pub(crate) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {

@@ -8,11 +8,12 @@ use serde_json::{Map, Value, json};
 use super::place::{Locator, Region, uri};
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, safe_json, words};
-use crate::fingerprint;
+use crate::address::secret;
 use crate::model::{
     Claim, Confidence, Finding, Judged, Level, Rule, Suggestion, Suppressed, SuppressedBy,
 };
-use crate::{rules, secret};
+use crate::rules;
+use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {

@@ -2,9 +2,9 @@
 
 use url::Url;
 
-use crate::compare::hosts::{registrable, same_site};
-use crate::compare::words::Words;
+use crate::address::hosts::{registrable, same_site};
 use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Suggestion, Tuning};
+use crate::text::words::Words;
 
 use super::support::draft::{has_user_info, masked, on_link, shown};
 use super::support::links::cited;

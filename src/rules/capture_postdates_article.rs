@@ -1,6 +1,6 @@
 //! `capture-postdates-article`: a capture taken after the article's last edit.
 
-use crate::extract::archive::take_apart;
+use crate::address::archive::take_apart;
 use crate::model::{Case, Checked, Finding, Level, Tuning};
 
 use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use crate::compare::words::Words;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
+use crate::text::words::Words;
 
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, quotes_a_headline};

@@ -1,7 +1,7 @@
 //! `content-drift`: the live page no longer resembles what the author saw.
 
-use crate::compare::text::similarity;
 use crate::model::{Case, Checked, Confidence, Finding, Memento, Need, PartialDate, Tuning};
+use crate::text::main_text::similarity;
 
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, in_furniture};

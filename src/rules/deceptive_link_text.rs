@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use crate::compare::hosts::{registrable, same_site, shown as shown_host};
-use crate::extract::wrapper;
+use crate::address::hosts::{registrable, same_site, shown as shown_host};
+use crate::address::wrapper;
 use crate::model::{Case, Checked, Confidence, Finding, Link, Tuning};
 
 use super::support::draft::{on_link, shown};

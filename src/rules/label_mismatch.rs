@@ -1,7 +1,7 @@
 //! `label-mismatch`: the words that introduce a link name another page than it leads to.
 
-use crate::compare::words::Words;
 use crate::model::{Case, Checked, Confidence, Finding, Link, LinkKind, Need, Role, Tuning};
+use crate::text::words::Words;
 
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, quotes_a_headline};

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use crate::address::hosts::same_site;
 use crate::address::identifier::SetBy;
-use crate::compare::hosts::same_site;
-use crate::compare::words::Words;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, Link, PartialDate, Role, Source,
     Tuning,
 };
+use crate::text::words::Words;
 
 use super::support::article::{
     LastEdit, confidence_before, last_edit, later_claim, publication, supporting,

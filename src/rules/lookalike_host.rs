@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
-use crate::compare::hosts::{self, Appearance, Lookalike, registrable, without_www};
+use crate::address::hosts::{self, Appearance, Lookalike, registrable, without_www};
 use crate::model::{Case, Confidence, Finding, Link, Tuning};
 
 use super::support::draft::on_link;

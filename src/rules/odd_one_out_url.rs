@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use crate::compare::hosts::same_site;
-use crate::compare::shape::Shape;
+use crate::address::hosts::same_site;
+use crate::address::shape::Shape;
 use crate::model::{Case, Checked, Confidence, Finding, Tuning};
 
 use super::support::draft::{on_link, shown};

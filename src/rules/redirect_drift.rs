@@ -2,10 +2,10 @@
 
 use url::Url;
 
-use crate::compare::hosts::same_site;
-use crate::compare::words::{Agreement, Words};
-use crate::extract::wrapper;
+use crate::address::hosts::same_site;
+use crate::address::wrapper;
 use crate::model::{Case, Checked, Confidence, Finding, Need, Tuning};
+use crate::text::words::{Agreement, Words};
 
 use super::support::draft::{masked, on_link, shown};
 use super::support::links::cited;

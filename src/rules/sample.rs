@@ -6,12 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::compare::text::{Purpose, main_text_of_words};
 use crate::model::{
     Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract,
     Failure, FailureKind, Hop, Label, Link, LinkKind, Media, Memento, Outcome, Page, PartialDate,
     Region, Role, Source, Span, Status, Title, TitleKind,
 };
+use crate::text::main_text::{Purpose, main_text_of_words};
 
 /// A case under construction; what edits a link edits the last one.
 pub struct Sample {

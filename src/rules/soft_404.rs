@@ -1,7 +1,7 @@
 //! `soft-404`: the site answers 200, but the page says that it is not there.
 
-use crate::compare::text::{NOTICE_WORDS, absence};
 use crate::model::{Case, Checked, Confidence, Finding, Need, Page, Tuning};
+use crate::text::main_text::{NOTICE_WORDS, absence};
 
 use super::support::draft::{on_link, shown};
 use super::support::links::cited;

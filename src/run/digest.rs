@@ -2,9 +2,9 @@
 
 use url::Url;
 
-use crate::compare::text::{Purpose, main_text};
 use crate::fetch::Digest;
 use crate::model::{Document, Link, Page, Role};
+use crate::text::main_text::{Purpose, main_text};
 use crate::{date, extract};
 
 /// What is kept of a page: its text too where a rule asks for that, and what it takes to compare

@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task;
 
 use crate::read::{self, Entry, ReadError};
-use crate::sieve::changed::Changes;
+use crate::suppress::changed::Changes;
 
 /// How much text the documents under way may hold together, in KiB.
 const IN_FLIGHT_KIB: u32 = 16 * 1024;

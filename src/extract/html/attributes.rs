@@ -1,6 +1,6 @@
 //! The attributes that matter here, each value with its bytes.
 
-use crate::markup::{Attribute, Sink, Table, Value};
+use crate::html::{Attribute, Sink, Table, Value};
 
 /// An attribute by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl<'t> Sink<'t> for Attributes<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markup::Scanner;
+    use crate::html::Scanner;
 
     #[test]
     fn values_are_found_however_they_are_quoted() {

@@ -3,7 +3,7 @@
 //! Scripts are read as far as they go: pages cut them short, forget commas, and leave line breaks
 //! in strings. Every string keeps its place in the source.
 
-use crate::markup::Value;
+use crate::html::Value;
 use crate::model::{LinkKind, Role, Span};
 
 use super::links::{Found, More, leads_somewhere};

@@ -7,7 +7,7 @@ use crate::model::{Label, LinkKind, Role, Span};
 use super::attributes::{Attributes, Known};
 use super::tag::Tag;
 use super::words::Words;
-use crate::markup::Value;
+use crate::html::Value;
 
 /// A link as it was found, before the page's parts are known.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use super::attributes::{Attributes, Known};
 use super::hints::Hint;
 use super::tag::Tag;
 use super::words::{cut, folded};
-use crate::ascii::{holds_digit, holds_numeral};
-use crate::markup::Value;
+use crate::html::Value;
+use crate::text::ascii::{holds_digit, holds_numeral};
 
 /// Marks beyond this count are left out.
 const MAX_MARKS: usize = 8192;

@@ -4,7 +4,7 @@
 //! markup ──> page (open elements, words, blocks, links, marks) ──> tree (parts of the page) ──> roles
 //! ```
 //!
-//! The tokenizer, [`crate::markup`], cuts the page into tags and text without copying any of it;
+//! The tokenizer, [`crate::html`], cuts the page into tags and text without copying any of it;
 //! nothing is copied here but what is kept.
 
 mod attributes;
@@ -23,8 +23,8 @@ mod tree;
 pub(super) mod words;
 
 use super::{Extractor, Scope};
-use crate::compare::text::words as words_of;
 use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
+use crate::text::main_text::words as words_of;
 
 pub(super) use links::leads_somewhere;
 use page::{Named, Page, region_of};

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashSet};
 use url::Url;
 
-use crate::extract::address::look_inside;
+use crate::address::inside::look_inside;
 use crate::extract::{Scope, labels};
-use crate::markup::Value;
+use crate::html::Value;
 use crate::model::{Capture, Link, LinkKind, Region, Role};
 
 use super::links::Found;

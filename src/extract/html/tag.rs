@@ -1,6 +1,6 @@
 //! The elements that matter here, and how they behave.
 
-use crate::markup::{Packed, Table};
+use crate::html::{Packed, Table};
 
 /// The elements that matter here, and how they behave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,7 +261,7 @@ impl Tag {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markup::packed;
+    use crate::html::packed;
 
     #[test]
     fn names_are_those_of_html_in_any_case() {

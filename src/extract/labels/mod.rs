@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-use crate::ascii::table_of;
-use crate::bloom::Bloom;
 use crate::model::Role;
+use crate::text::ascii::table_of;
+use crate::text::bloom::Bloom;
 
 mod sections;
 mod table;

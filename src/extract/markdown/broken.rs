@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::extract::bare::{self, Bare};
+use crate::address::bare::{self, Bare};
 use crate::extract::rejoin::{self, Context};
 use crate::model::{Extract, Link, LinkKind};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use url::Url;
 
-use crate::extract::address::look_inside;
+use crate::address::inside::look_inside;
 use crate::extract::html::leads_somewhere;
 use crate::extract::html::marks::Marks;
 use crate::extract::html::words::{Words, cut, folded};

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use super::sign::{Sign, Signs};
 use super::{Context, Next, Parts, after_scheme, function_words, host_of, lines};
-use crate::compare::words::Words;
-use crate::extract::bare::{self, Bare};
+use crate::address::bare::{self, Bare};
 use crate::model::parse_url;
+use crate::text::words::Words;
 
 /// A break with all that is asked about it.
 pub(super) struct Candidate<'a> {

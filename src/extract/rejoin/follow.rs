@@ -1,7 +1,7 @@
 //! What the next line must begin with to be the rest of a URL at all.
 
 use super::after_scheme;
-use crate::extract::bare;
+use crate::address::bare;
 use crate::model::LinkKind;
 
 /// Whether a word can be the rest of a URL at all: it begins neither with a sign of another kind

@@ -22,9 +22,9 @@ use std::cell::{Cell, OnceCell};
 
 use foldhash::HashSet;
 
-use super::bare::{self, Bare};
-use crate::compare::words::Words;
+use crate::address::bare::{self, Bare};
 use crate::model::{Confidence, Join, LinkKind, Span};
+use crate::text::words::Words;
 use evidence::Candidate;
 use follow::may_follow;
 use lines::Break;

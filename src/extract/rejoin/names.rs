@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use super::lines::{LINES, NEAR};
-use crate::compare::words::Words;
 use crate::extract::labels;
+use crate::text::words::Words;
 
 /// So many lines above a URL may introduce it.
 const ABOVE: usize = 2 * LINES;

@@ -6,7 +6,7 @@
 
 use super::evidence::{self, Candidate};
 use super::{Context, after_scheme, function_words, host_of};
-use crate::extract::bare;
+use crate::address::bare;
 
 /// How sure a join is, and why.
 pub(super) type Told = (f64, &'static str);

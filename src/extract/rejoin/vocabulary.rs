@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use crate::compare::fnv;
+use crate::text::fnv;
 
 /// A longer text is read no further, in bytes.
 const LIMIT: usize = 1 << 20;

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 
 use super::Slug;
 use super::bibliography::Bibliography;
-use crate::compare::words::Words;
 use crate::extract::labels;
 use crate::model::{Label, Link, Role, Span};
+use crate::text::words::Words;
 
 /// Introducing words stand no further above their URL, in bytes.
 const NEAR: usize = 8_192;

@@ -11,11 +11,12 @@ use std::cell::OnceCell;
 
 use url::Url;
 
-use super::bare::{self, Bare};
 use super::rejoin::{self, Context};
-use super::{Extractor, Scope, address};
-use crate::compare::words::Words;
+use super::{Extractor, Scope};
+use crate::address::bare::{self, Bare};
+use crate::address::inside::look_inside;
 use crate::model::{Document, Extract, Link, Media};
+use crate::text::words::Words;
 use introductions::Introductions;
 
 /// The extractor for this medium.
@@ -49,7 +50,7 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
         let place =
             role::Place { text, line: from, slug: &slug, context: &context, in_bibliography };
         role::assign(&mut link, introduced, &place);
-        address::look_inside(&mut link, own);
+        look_inside(&mut link, own);
         links.push(link);
     }
     links

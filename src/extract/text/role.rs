@@ -2,9 +2,9 @@
 
 use super::Slug;
 use super::introductions::{Introduced, line_start};
-use crate::compare::words::Words;
 use crate::extract::rejoin::Context;
 use crate::model::{Link, LinkKind, Region, Role};
+use crate::text::words::Words;
 
 /// How far above its URL a bibliography's entry may begin, in lines.
 const ENTRY: usize = 5;

@@ -15,7 +15,8 @@ use url::Url;
 
 use self::entry::Context;
 use self::markup::{Vocabularies, Vocabulary, attribute};
-use super::{Documents, InputFormat, ReadError, Source, charset, local};
+use super::{Documents, InputFormat, ReadError, Source, local};
+use crate::decode::charset;
 use crate::model::Document;
 
 /// Feeds.

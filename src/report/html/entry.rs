@@ -95,7 +95,7 @@ impl Address {
     /// Any address, followed only where it leads to the web; secrets are masked.
     pub(super) fn new(url: &Url) -> Self {
         let text = Shown(url.as_str()).to_string();
-        let masked = crate::secret::masked(url.as_str()).into_owned();
+        let masked = crate::address::secret::masked(url.as_str()).into_owned();
         let href = matches!(url.scheme(), "http" | "https").then_some(masked);
         Self { href, text }
     }

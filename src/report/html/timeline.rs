@@ -183,7 +183,7 @@ fn subjects(judged: &Judged, first: usize) -> (Vec<Subject>, usize) {
 
 fn of_link(link: &Link, status: &Status, findings: &[(usize, &Finding)], case: &Case) -> Subject {
     let address = link.url().map_or(link.joined(), url::Url::as_str);
-    let address = &*crate::secret::masked(address);
+    let address = &*crate::address::secret::masked(address);
     let short = address.split_once("://").map_or(address, |(_, rest)| rest);
     let outcome = status.outcome();
     let page = outcome.and_then(|outcome| outcome.result.as_ref().ok());

@@ -10,11 +10,11 @@ use annotate_snippets::{
 
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink, wrap};
+use crate::address::secret;
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::{Shown, is_plain, stand_in};
 use crate::report::words::{by_rule, known, said};
 use crate::report::{Style, Summary};
-use crate::secret;
 
 /// All findings of one document, in order.
 pub(super) fn findings(judged: &Judged, style: Style) -> String {

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
+use crate::address::secret;
 use crate::model::{Finding, LineIndex, Span};
 use crate::report::shown::stand_in;
-use crate::secret;
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,8 +20,8 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::{Format, Open, Report, Style, Summary, View, safe_json};
-use crate::fingerprint::digest;
 use crate::model::Judged;
+use crate::suppress::fingerprint::digest;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {

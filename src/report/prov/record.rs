@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::bundle::{Attributes, Bundle, address, instant, name, reference};
-use crate::fingerprint::digest;
+use crate::address::secret::masked;
 use crate::model::{
     Checked, Claim, Conclusion, Event, Finding, Judged, LineIndex, Outcome, Page, PartialDate,
     Span, Suppressed,
 };
-use crate::secret::masked;
+use crate::suppress::fingerprint::digest;
 
 const ARTICLE: &str = "a:article";
 const DATING: &str = "a:dating";

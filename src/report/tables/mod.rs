@@ -258,13 +258,13 @@ impl From<Timestamp> for Value<'_> {
 
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
-        Self::Text(crate::secret::masked(text))
+        Self::Text(crate::address::secret::masked(text))
     }
 }
 
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(crate::secret::masked(&text).into_owned()))
+        Self::Text(Cow::Owned(crate::address::secret::masked(&text).into_owned()))
     }
 }
 

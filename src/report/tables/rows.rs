@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{Keys, Store, Table, Value};
-use crate::fingerprint::numbered;
 use crate::model::{
     Claim, Conclusion, Finding, Judged, LineIndex, Link, Memento, Outcome, Position, Span, Status,
     Suppressed,
 };
 use crate::report::Summary;
+use crate::suppress::fingerprint::numbered;
 
 /// The row of a run.
 pub(in crate::report) fn run(

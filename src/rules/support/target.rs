@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::address::archive::take_apart;
 use crate::address::identifier::{self, Made};
 use crate::date::date_in_url;
-use crate::extract::archive::take_apart;
 use crate::model::{Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source};
 
 use super::phrase;

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::bloom::Bloom;
+use crate::text::bloom::Bloom;
 
 static TABLE: &str = include_str!("cldr.tsv");
 static MORE: &str = include_str!("more.tsv");

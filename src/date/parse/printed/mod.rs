@@ -13,8 +13,8 @@ mod weekday;
 use jiff::civil::Date;
 
 use super::tokens::{Kind, Token, tokens};
-use crate::ascii::holds_numeral;
 use crate::model::{PartialDate, Span};
+use crate::text::ascii::holds_numeral;
 use scan::Scan;
 
 pub use weekday::Weekday;

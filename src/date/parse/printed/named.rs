@@ -5,7 +5,7 @@ use super::scan::{Month, REACH, Scan};
 use super::{Match, Reading};
 use crate::date::parse::calendar;
 use crate::date::parse::names::Calendar;
-use crate::markup::{Table, packed};
+use crate::html::{Table, packed};
 use crate::model::PartialDate;
 
 /// Words that stand between the parts of a date and say nothing.

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::extract::html::tag::Tag;
-use crate::markup;
+use crate::html;
 
 impl<'t> Page<'t> {
     /// Ends the elements that a start tag ends without an end tag.
@@ -37,7 +37,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    pub(super) fn end_tag(&mut self, end: markup::Tag<'t>) {
+    pub(super) fn end_tag(&mut self, end: html::Tag<'t>) {
         let (tag, place) = (Tag::of(end.packed), end.span.start);
         let mut crosses_block = false;
         for at in (0..self.open.len()).rev() {

@@ -1,0 +1,118 @@
+//! What was typed, completed by what the configuration file says: an option that was typed goes
+//! before the file, the file before the default.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
+use dateline::config::cli::{Cli, LevelOf};
+use dateline::config::file::{ConfigFile, Environment, NAME};
+use dateline::error::Error;
+
+/// The commands that heed a configuration file.
+const HEEDING: [&str; 3] = ["check", "config", "fix"];
+
+/// What was typed, and what was read.
+pub(crate) struct Typed {
+    /// All arguments, those of the file among them.
+    pub cli: Cli,
+    /// The options of the command, as they were typed.
+    pub options: ArgMatches,
+    /// The configuration file, if there is one.
+    pub file: Option<(PathBuf, ConfigFile)>,
+}
+
+/// Reads the arguments and the configuration file that they name or that stands above the input.
+/// Ends the process where clap does: at `--help`, `--version` and what it does not understand.
+pub(crate) fn parse(given: &[OsString]) -> Result<Typed, Error> {
+    let mut command = Cli::command();
+    command.build();
+    let typed = command.clone().get_matches_from(given);
+    let (name, options) = match typed.subcommand() {
+        Some((name, options)) => (name, options.clone()),
+        None => ("", ArgMatches::default()),
+    };
+    let path = if HEEDING.contains(&name) { find(&options) } else { None };
+    let file = path.map(|path| Ok((path.clone(), read(&path, &options)?))).transpose()?;
+    let arguments = match (&file, command.find_subcommand(name)) {
+        (Some((_, file)), Some(command)) => completed(given, file, command, &options),
+        _ => given.to_vec(),
+    };
+    let matches = command.get_matches_from(arguments);
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    Ok(Typed { cli, options, file })
+}
+
+/// The file that was named, or else the nearest one above the first input.
+fn find(options: &ArgMatches) -> Option<PathBuf> {
+    if let Some(named) = options.get_one::<PathBuf>("config") {
+        return Some(named.clone());
+    }
+    if options.get_flag("no_config") || options.get_flag("untrusted") {
+        return None;
+    }
+    let input = options.get_many::<String>("inputs").and_then(|mut inputs| inputs.next());
+    let input = input.map_or(Path::new("."), Path::new);
+    let start = if input.is_dir() { Some(input) } else { input.parent() };
+    let start = start.filter(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    let here = fs::canonicalize(".").ok();
+    for folder in fs::canonicalize(start).ok()?.ancestors() {
+        let path = folder.join(NAME);
+        if path.is_file() {
+            // Named as a person would: from where they are.
+            let near = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+            return Some(near.map(Path::to_owned).unwrap_or(path));
+        }
+        // What stands above a repository is none of its business.
+        if folder.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}
+
+fn read(path: &Path, options: &ArgMatches) -> Result<ConfigFile, Error> {
+    let wrong = |problem: String| {
+        Error::usage(
+            format!("{}: {problem}", path.display()),
+            "see `dateline config --schema`, or leave the file out with --no-config",
+        )
+    };
+    let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let allowed = options.get_many::<String>("allow_env").into_iter().flatten().cloned().collect();
+    let environment = Environment { lookup: &|name| std::env::var(name).ok(), allowed };
+    ConfigFile::parse(&text, folder, &environment).map_err(wrong)
+}
+
+/// The arguments with those of the file that were not typed and agree with what was.
+fn completed(
+    given: &[OsString],
+    file: &ConfigFile,
+    command: &Command,
+    options: &ArgMatches,
+) -> Vec<OsString> {
+    let typed = |id: &str| {
+        options.try_contains_id(id).is_ok()
+            && options.value_source(id) == Some(ValueSource::CommandLine)
+    };
+    let levels: Vec<&LevelOf> =
+        options.try_get_many("level").ok().flatten().into_iter().flatten().collect();
+    let wanted = |key: &str| {
+        if let Some(rule) = key.strip_prefix("levels.") {
+            return !levels.iter().any(|level| level.rule == rule);
+        }
+        let arg = command.get_arguments().find(|arg| arg.get_long() == Some(key));
+        arg.is_some_and(|arg| {
+            let conflicts = command.get_arg_conflicts_with(arg);
+            !typed(arg.get_id().as_str())
+                && !conflicts.iter().any(|other| typed(other.get_id().as_str()))
+        })
+    };
+    let added = file.arguments.iter().filter(|(key, _)| wanted(key)).map(|(_, a)| a.clone());
+    // What follows `--` is no option.
+    let end = given.iter().position(|argument| argument == "--").unwrap_or(given.len());
+    let (options, rest) = given.split_at(end);
+    options.iter().cloned().chain(added).chain(rest.iter().cloned()).collect()
+}

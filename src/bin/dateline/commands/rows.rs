@@ -1,0 +1,82 @@
+//! `dateline report` and `dateline diff`: reads the rows of earlier runs.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use dateline::config::cli::{DiffArgs, ReportArgs, Talk};
+use dateline::diff::Comparison;
+use dateline::error::{Error, Exit};
+use dateline::model::Judged;
+use dateline::report::{Restorer, Summary, View, unfetched_remark};
+
+use super::{output, print};
+
+/// Writes any report from the rows of earlier runs.
+pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
+    let ReportArgs { rows, format, output, report: beside } = args;
+    let wanted = output::Wanted {
+        view: View::Check,
+        format: &format,
+        output: output.as_deref(),
+        reports: &beside,
+    };
+    let mut report = output::all(&wanted, talk)?;
+    let mut summary = Summary::default();
+    let unwritable = |error| Error::Output { to: "the report".into(), error };
+    for path in &rows {
+        read(path, &mut |judged| {
+            summary.add(judged);
+            report.document(judged).map_err(unwritable)
+        })?;
+    }
+    // Rows say of each link whether it was fetched, but not why not.
+    if summary.unfetched > 0 {
+        summary.remarks.push(unfetched_remark(summary.unfetched, None));
+    }
+    report.finish(&summary).map_err(unwritable)?;
+    Ok(Exit::Clean)
+}
+
+/// Tells what came, went and changed; the exit code says whether anything is worse.
+pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
+    let mut comparison = Comparison::default();
+    read(&args.old, &mut |judged| {
+        comparison.older(judged);
+        Ok(())
+    })?;
+    read(&args.new, &mut |judged| {
+        comparison.newer(judged);
+        Ok(())
+    })?;
+    let diff = comparison.finish();
+    print(&diff.written(args.format))?;
+    Ok(if diff.is_worse() { Exit::Findings } else { Exit::Clean })
+}
+
+/// Hands over the documents of one file of rows, one by one.
+fn read(path: &Path, each: &mut dyn FnMut(&Judged) -> Result<(), Error>) -> Result<(), Error> {
+    let unusable = |problem: String| {
+        Error::usage(
+            format!("{} cannot be read: {problem}", path.display()),
+            "name a file that `dateline check --format jsonl` wrote",
+        )
+    };
+    let input: Box<dyn BufRead> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).map_err(|error| unusable(error.to_string()))?))
+    };
+    let mut restorer = Restorer::default();
+    for (line, number) in input.lines().zip(1..) {
+        let line = line.map_err(|error| unusable(error.to_string()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let judged = restorer
+            .line(&line)
+            .map_err(|problem| unusable(format!("line {number}: {problem}")))?;
+        each(&judged)?;
+    }
+    Ok(())
+}

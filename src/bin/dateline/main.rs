@@ -1,0 +1,35 @@
+//! The program: parse, run, exit code. Everything else is in the library.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the program's edge: the clock, the environment, the report's file"
+)]
+
+mod arguments;
+mod commands;
+mod messages;
+
+use std::process::ExitCode;
+
+use dateline::error::Exit;
+use messages::Messages;
+use mimalloc::MiMalloc;
+
+/// Pages are read on all cores at once, and much of what one core makes another lets go.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
+fn main() -> ExitCode {
+    let given: Vec<_> = std::env::args_os().collect();
+    let typed = arguments::parse(&given);
+    let talk = typed.as_ref().map(|typed| typed.cli.talk.clone()).unwrap_or_default();
+    let messages = Messages::new(&talk);
+    match typed.and_then(|typed| commands::run(typed, &messages)) {
+        Ok(exit) => exit.into(),
+        Err(error) if error.is_closed_pipe() => Exit::Clean.into(),
+        Err(error) => {
+            messages.fatal(&error);
+            Exit::Failed.into()
+        }
+    }
+}

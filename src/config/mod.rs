@@ -1,0 +1,263 @@
+//! What was typed, made into settings: one place decides every default.
+//!
+//! The clock comes in as a value, so that everything behind it can be repeated.
+
+pub mod cli;
+pub mod file;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use http::{HeaderName, HeaderValue};
+use jiff::{SignedDuration, Timestamp};
+use url::Origin;
+
+use crate::config::cli::{
+    BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
+    LevelOf, ListArgs, ReportTo,
+};
+use crate::config::file::{ConfigFile, Furniture};
+use crate::error::Error;
+use crate::fetch::CacheChoice;
+use crate::model::{Level, PartialDate, Profile, Rule, Tuning};
+use crate::report::View;
+use crate::{fetch, read, rules, suppress};
+
+/// Everything that a run needs to know.
+pub struct Settings {
+    /// What is read.
+    pub inputs: Vec<String>,
+    /// How it is read.
+    pub read: read::Options,
+    /// The time of judging.
+    pub now: Timestamp,
+    /// How far the pipeline goes.
+    pub view: View,
+    /// The rules that are switched on, in the registry's order.
+    pub rules: Vec<&'static Rule>,
+    /// What rules may look at.
+    pub tuning: Tuning,
+    /// Whether nothing may be fetched.
+    pub offline: bool,
+    /// How links are fetched.
+    pub fetch: fetch::Settings,
+    /// Which findings count.
+    pub sieve: suppress::Settings,
+    /// The git revision since which changes are judged, if only those are.
+    pub changed_since: Option<String>,
+    /// The file of the findings that are known.
+    pub baseline: Option<PathBuf>,
+    /// Whether that file is to be written instead of read.
+    pub write_baseline: bool,
+    /// From which level on findings fail the run.
+    pub fail_on: FailOn,
+    /// The name of the report's format.
+    pub format: String,
+    /// The file that the report goes to, instead of standard output.
+    pub output: Option<PathBuf>,
+    /// Reports beside that one.
+    pub reports: Vec<ReportTo>,
+    /// The most links that are followed.
+    pub max_links: Option<usize>,
+    /// What is furniture on certain pages.
+    pub furniture: Vec<Furniture>,
+}
+
+/// How many links are followed where the inputs come from a stranger.
+const UNTRUSTED_LINKS: usize = 10_000;
+
+impl Settings {
+    /// What `dateline check …` means; `user_cache` is the folder for what may be lost.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the options make no sense together.
+    pub fn check(
+        args: CheckArgs,
+        clock: Timestamp,
+        user_cache: Option<PathBuf>,
+    ) -> Result<Self, Error> {
+        let CheckArgs { input, judge, fetch, output, config } = args;
+        let ConfigArgs { config: _, no_config: _, allow_env: _, untrusted } = config;
+        let JudgeArgs {
+            profile,
+            select,
+            ignore,
+            level,
+            no_suppress,
+            changed_since,
+            baseline,
+            write_baseline,
+            fail_on,
+        } = judge;
+        let CheckOutputArgs { format, output, report } = output;
+        let (tuning, off) = tuned(profile.into(), &level);
+        let offline = fetch.offline;
+        let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
+        let root = untrusted.then(|| PathBuf::from("."));
+        Ok(Self {
+            read: read::Options { root, ..listed.read },
+            rules: selected(&select, &[ignore, off].concat())?,
+            tuning,
+            offline,
+            fetch: fetching(fetch, user_cache),
+            sieve: suppress::Settings { no_suppress, ..suppress::Settings::default() },
+            changed_since,
+            baseline,
+            write_baseline,
+            fail_on: if write_baseline { FailOn::Never } else { fail_on },
+            reports: report,
+            max_links: untrusted.then_some(UNTRUSTED_LINKS),
+            ..listed
+        })
+    }
+
+    /// Lets the findings of these rules be seen whatever their level: they were asked for by name.
+    /// Only those that are certain are seen all the same, unless the profile shows every doubt.
+    pub fn show(&mut self, rules: &[String]) {
+        for rule in rules.iter().filter_map(|rule| rules::by_id(rule)) {
+            if rule.level < Level::Warning {
+                self.tuning.levels.entry(rule.id.to_owned()).or_insert(Level::Warning);
+            }
+        }
+    }
+
+    /// Adds what a configuration file says beyond the options.
+    pub fn configure(&mut self, file: ConfigFile) {
+        // The options are among the arguments already, and the entries are for showing.
+        let ConfigFile { arguments: _, entries: _, allow, overrides, hosts, headers, furniture } =
+            file;
+        self.sieve.allow = allow;
+        self.sieve.overrides = overrides;
+        self.fetch.hosts = hosts;
+        self.fetch.headers.extend(headers.into_iter().map(bound));
+        self.furniture = furniture;
+    }
+
+    /// What `dateline links …` and `dateline date …` mean.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the options make no sense together.
+    pub fn list(args: ListArgs, view: View, clock: Timestamp) -> Result<Self, Error> {
+        let ListArgs { input, format, output } = args;
+        let InputArgs { inputs, input_format, article_date, base_url, now } = input;
+        let format_of_input =
+            input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
+        Ok(Self {
+            inputs,
+            read: read::Options {
+                format: format_of_input,
+                base: base_url,
+                article_date,
+                root: None,
+            },
+            now: now.map_or(clock, judging_time),
+            view,
+            rules: Vec::new(),
+            tuning: Tuning::default(),
+            offline: false,
+            fetch: fetch::Settings::default(),
+            sieve: suppress::Settings::default(),
+            changed_since: None,
+            baseline: None,
+            write_baseline: false,
+            fail_on: FailOn::Never,
+            format,
+            output,
+            reports: Vec::new(),
+            max_links: None,
+            furniture: Vec::new(),
+        })
+    }
+}
+
+/// A day, month or year as a time of judging means its last second in UTC: nothing of that day is in
+/// the future.
+fn judging_time(date: PartialDate) -> Timestamp {
+    // A printed day ends last at UTC-12.
+    const AFTER_UTC: SignedDuration = SignedDuration::from_secs(12 * 3600 + 1);
+    match date {
+        PartialDate::Zoned(..) => date.when().earliest,
+        _ => date.when().before.saturating_sub(AFTER_UTC).unwrap_or(Timestamp::MAX),
+    }
+}
+
+/// How links are fetched: what was typed, and what is polite where nothing was.
+fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
+    let FetchArgs {
+        offline: _,
+        max_concurrency,
+        host_concurrency,
+        host_interval,
+        timeout,
+        deadline,
+        allow_net,
+        robots,
+        cache,
+        archive,
+        record,
+        replay,
+        proxy,
+        user_agent,
+        header,
+    } = args;
+    let default = fetch::Settings::default();
+    fetch::Settings {
+        timeout,
+        deadline,
+        max_concurrency: max_concurrency.into(),
+        host_concurrency: host_concurrency.into(),
+        host_interval,
+        allow_net,
+        user_agent: user_agent.unwrap_or(default.user_agent),
+        headers: header.into_iter().map(bound).collect(),
+        proxy,
+        robots,
+        cache: cache_choice(cache, user_cache),
+        archive,
+        record,
+        replay,
+        ..default
+    }
+}
+
+fn bound(header: BoundHeader) -> (Origin, HeaderName, HeaderValue) {
+    (header.origin, header.name, header.value)
+}
+
+fn cache_choice(typed: Option<PathBuf>, user_cache: Option<PathBuf>) -> CacheChoice {
+    match typed {
+        Some(word) if word.as_os_str() == "off" => CacheChoice::Off,
+        Some(file) => CacheChoice::File(file),
+        None => user_cache.map_or(CacheChoice::Off, |folder| {
+            CacheChoice::File(folder.join("dateline").join("outcomes.sqlite"))
+        }),
+    }
+}
+
+/// The levels of rules, the last word on each holding, and the rules that are switched off.
+fn tuned(profile: Profile, levels: &[LevelOf]) -> (Tuning, Vec<String>) {
+    let levels: BTreeMap<&str, Option<Level>> =
+        levels.iter().map(|of| (of.rule, of.level)).collect();
+    let off = levels.iter().filter(|(_, level)| level.is_none());
+    let off = off.map(|(&rule, _)| rule.to_owned()).collect();
+    let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.to_owned(), level?)));
+    (Tuning { profile, levels: levels.collect() }, off)
+}
+
+fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Error> {
+    let named = |names: &[String], rule: &Rule| names.iter().any(|name| name == rule.id);
+    let rules: Vec<_> = rules::RULES
+        .iter()
+        .filter(|rule| select.is_empty() || named(select, rule))
+        .filter(|rule| !named(ignore, rule))
+        .collect();
+    if rules.is_empty() {
+        return Err(Error::usage(
+            "every rule is switched off",
+            "leave out --ignore, or select a rule that is not ignored; `dateline rules` lists them",
+        ));
+    }
+    Ok(rules)
+}

@@ -1,0 +1,530 @@
+//! The pipeline: read → extract → fetch → date → judge → report. The only orchestration there is.
+//!
+//! Documents flow through one by one, a few at a time, and come out in the order they went in, so
+//! that memory is bounded by the documents in flight and the report is the same every time.
+
+mod captures;
+mod digest;
+mod link_budget;
+mod reading;
+mod settling;
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use futures::{StreamExt, future, stream};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::task;
+use url::Url;
+
+use self::captures::Asking;
+use self::link_budget::{Allotter, Share};
+use crate::config::Settings;
+use crate::error::{Error, Exit};
+use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
+use crate::model::{
+    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Media, Need,
+    Outcome, Role, Status,
+};
+use crate::read::{self, Entry, ReadError};
+use crate::report::{Report, Summary, View, unfetched_remark, untried_remark};
+use crate::suppress::Sieve;
+use crate::suppress::changed::{Changes, Touched};
+use crate::{date, extract, rules};
+
+/// What is said where a run was ended from outside.
+const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
+
+/// How many documents are under way at once: many, so that a slow host's links hold up only the
+/// documents that they stand in.
+const IN_FLIGHT: usize = 256;
+
+/// How often progress is told.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Is told what happens while a run goes on.
+pub trait Observer {
+    /// An input or a row of one could not be read.
+    fn unreadable(&self, error: &ReadError);
+    /// A document has been judged.
+    fn judged(&self, judged: &Judged);
+    /// Links are being fetched; told a few times a second.
+    fn fetching(&self, _progress: &Progress) {}
+    /// Something about the run that the user should know, though nothing failed.
+    fn notice(&self, _notice: &str) {}
+    /// What each host was asked, at the end.
+    fn hosts(&self, _table: &[HostReport]) {}
+}
+
+/// Runs the pipeline over all inputs and writes the report.
+///
+/// # Errors
+///
+/// Only what ends a run: the report cannot be written, or the machine gives no threads. What goes
+/// wrong with one input is told to the observer and counted.
+pub fn run(
+    settings: Settings,
+    report: &mut dyn Report,
+    observer: &dyn Observer,
+) -> Result<Summary, Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::Start(error.to_string()))?;
+    let summary = runtime.block_on(pipeline(settings, report, observer));
+    // What is still being read or judged after an interruption is nobody's concern any more.
+    runtime.shutdown_background();
+    summary
+}
+
+/// The exit code that a finished run deserves.
+#[must_use]
+pub fn exit(settings_fail_on: crate::config::cli::FailOn, summary: &Summary) -> Exit {
+    let failing = settings_fail_on.level().is_some_and(|level| summary.at_least(level) > 0);
+    if summary.interrupted {
+        return Exit::Interrupted;
+    }
+    match (summary.unreadable, failing) {
+        (0, false) => Exit::Clean,
+        (0, true) => Exit::Findings,
+        _ => Exit::Failed,
+    }
+}
+
+async fn pipeline(
+    mut settings: Settings,
+    report: &mut dyn Report,
+    observer: &dyn Observer,
+) -> Result<Summary, Error> {
+    let inputs = std::mem::take(&mut settings.inputs);
+    let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
+    let sieve_settings = std::mem::take(&mut settings.sieve);
+    let changes = sieve_settings.changes.clone();
+    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
+    let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
+    let mut allotter = Allotter::new(settings.max_links);
+    let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
+    let (stop, stopped) = oneshot::channel::<()>();
+    let mut stop = Some(stop);
+    let mut judged = stream::unfold(entries, async |mut entries| {
+        entries.recv().await.map(|entry| (entry, entries))
+    })
+    .take_until(stopped)
+    .map(|(entry, room)| {
+        let stages = Arc::clone(&stages);
+        let share = allotter.next();
+        task::spawn(async move {
+            let judged = stages.one(entry, share).await;
+            drop(room);
+            judged
+        })
+    })
+    .buffered(IN_FLIGHT)
+    .boxed_local();
+    let mut summary = Summary::default();
+    let mut tick = tokio::time::interval(TICK);
+    // One listener for the whole run, so that no signal falls between two documents.
+    let mut interruptions = interruptions();
+    loop {
+        let judged = tokio::select! {
+            next = judged.next() => next,
+            () = interrupted(&mut interruptions) => {
+                summary.interrupted = true;
+                // The first time, what is known of the documents under way is still told.
+                let Some(stop) = stop.take() else { break };
+                drop(stop);
+                stages.stop();
+                continue;
+            }
+            _ = tick.tick() => {
+                stages.tell_progress(observer);
+                continue;
+            }
+        };
+        let Some(judged) = judged else { break };
+        match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
+            Ok(mut judged) => {
+                sieve.sift(&mut judged);
+                summary.add(&judged);
+                observer.judged(&judged);
+                // An entry of a sitemap has no words, but says when.
+                let says_nothing = judged.case.dating.claims.is_empty();
+                if says_nothing && judged.case.article.text.trim().is_empty() {
+                    let name = judged.case.article.name();
+                    observer.notice(&format!("{name} is empty: there is nothing in it to check"));
+                }
+                report.document(&judged).map_err(unwritable)?;
+            }
+            Err(error) => {
+                summary.unreadable += 1;
+                observer.unreadable(&error);
+            }
+        }
+    }
+    if summary.interrupted {
+        summary.remarks.push(INTERRUPTED.to_owned());
+    }
+    summary.remarks.extend(stages.remark(summary.unfetched));
+    summary.remarks.extend(stages.remark_beyond());
+    summary.remarks.extend(stages.remark_untried());
+    if !summary.interrupted {
+        summary.remarks.extend(sieve.finish());
+    }
+    report.finish(&summary).map_err(unwritable)?;
+    stages.finish(observer)?;
+    Ok(summary)
+}
+
+/// Hears of each time that the user wants the run to end (Ctrl-C).
+fn interruptions() -> mpsc::Receiver<()> {
+    let (heard, interruptions) = mpsc::channel(1);
+    tokio::spawn(async move {
+        // Where signals cannot be had, nobody can interrupt this way.
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if heard.send(()).await.is_err() {
+                break;
+            }
+        }
+    });
+    interruptions
+}
+
+/// Ends when the user wants the run to end.
+async fn interrupted(interruptions: &mut mpsc::Receiver<()>) {
+    if interruptions.recv().await.is_none() {
+        future::pending::<()>().await;
+    }
+}
+
+/// The stages between reading and reporting, with what they share.
+struct Stages {
+    settings: Settings,
+    fetcher: Option<Fetcher>,
+    changes: Option<Arc<Changes>>,
+    /// The work that keeps a core busy, shared out.
+    cores: Semaphore,
+    /// How many links were not followed because the run holds too many.
+    beyond: AtomicUsize,
+    /// How many links the run ended before it had tried.
+    untried: AtomicUsize,
+}
+
+impl Stages {
+    /// There is a fetcher only where something may be fetched: it opens the cache.
+    fn new(
+        settings: Settings,
+        changes: Option<Arc<Changes>>,
+        reads_web: bool,
+    ) -> Result<Self, Error> {
+        let cores = Semaphore::new(available_parallelism().map_or(2, NonZero::get));
+        let (beyond, untried) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let mut stages = Self { settings, fetcher: None, changes, cores, beyond, untried };
+        if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
+            let mut settings = stages.settings.fetch.clone();
+            // A page remembered without its text must not pass for one read with it.
+            settings.reading += match (stages.wants(Need::Text), stages.compares()) {
+                (_, true) => " for comparison",
+                (true, false) => " with text",
+                (false, false) => "",
+            };
+            let fetcher = Fetcher::new(settings).map_err(Error::Fetch)?;
+            stages.fetcher = Some(fetcher);
+        }
+        Ok(stages)
+    }
+
+    /// Takes one document from reading to judgement.
+    async fn one(
+        self: Arc<Self>,
+        entry: Result<Entry, ReadError>,
+        share: Share,
+    ) -> Result<Judged, ReadError> {
+        let mut case = match Arc::clone(&self).read(entry).await {
+            Ok(case) => case,
+            Err(error) => {
+                share.take(|| 0).await;
+                return Err(error);
+            }
+        };
+        let name = case.article.name();
+        let mut room = share.take(|| self.wanted(&case)).await;
+        self.settle(&mut case, &mut room).await;
+        case.statuses = self.statuses(&case, room).await;
+        self.captures(&mut case).await;
+        let stages = Arc::clone(&self);
+        let judged = self.on_a_core(move || stages.judge(case)).await;
+        judged.ok_or_else(|| broken(name))
+    }
+
+    /// Takes one document from reading to a case, with nothing followed yet.
+    async fn read(self: Arc<Self>, entry: Result<Entry, ReadError>) -> Result<Case, ReadError> {
+        let article = match entry? {
+            Entry::Document(document) => *document,
+            Entry::Web(url) => self.article(&url).await?,
+        };
+        let name = article.name();
+        let stages = Arc::clone(&self);
+        self.on_a_core(move || stages.case(article)).await.ok_or_else(|| broken(name))
+    }
+
+    /// Works away from the threads that serve the network, on no more threads than there are
+    /// cores; gives nothing where the work panicked.
+    async fn on_a_core<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        let _core = self.cores.acquire().await.ok()?;
+        task::spawn_blocking(work).await.ok()
+    }
+
+    /// An article that stands on the web.
+    async fn article(&self, url: &Url) -> Result<Document, ReadError> {
+        let Some(fetcher) = &self.fetcher else {
+            let help = "leave out --offline, or save the page and check the file";
+            return Err(ReadError::new(url.as_str(), "it cannot be fetched offline", help));
+        };
+        let (_, document) = fetcher.document(url).await;
+        document.map_err(|failure| {
+            let problem = format!("it cannot be fetched: {} ({})", failure.kind, failure.detail);
+            ReadError::new(
+                url.as_str(),
+                problem,
+                "check the address, or save the page and check the file",
+            )
+        })
+    }
+
+    fn case(&self, article: Document) -> Case {
+        let mut extract = extract::extract(&article);
+        self.mark_furniture(&article, &mut extract);
+        let dating = match self.settings.view {
+            View::Links => Dating::default(),
+            View::Check | View::Dates => date::date(&article, &extract),
+        };
+        Case { article, extract, dating, statuses: Vec::new(), now: self.settings.now }
+    }
+
+    /// Heeds what the configuration says of such pages' furniture.
+    fn mark_furniture(&self, article: &Document, extract: &mut Extract) {
+        let about = self.settings.furniture.iter().filter(|f| f.scope.covers_article(article));
+        let selectors: Vec<&str> = about.flat_map(|f| &f.select).map(String::as_str).collect();
+        if article.media == Media::Html && !selectors.is_empty() {
+            extract::furniture::mark(extract, &article.text, &selectors);
+        }
+    }
+
+    /// What each link leads to, in the order of the links. All are under way at once: the fetcher
+    /// bounds what it asks, and a slow host holds up only its own links.
+    async fn statuses(&self, case: &Case, room: usize) -> Vec<Status> {
+        let links = self.followed(case, room);
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
+            let status = |url: Option<&Url>| url.map_or(Status::NotFollowed, |_| Status::Offline);
+            return links.into_iter().map(status).collect();
+        };
+        let digest = self.digest();
+        let status = async |url: Option<&Url>| match url {
+            Some(url) => status_of(fetcher.visit(url, digest).await),
+            None => Status::NotFollowed,
+        };
+        let statuses = future::join_all(links.into_iter().map(status)).await;
+        let untried = statuses.iter().filter(|status| is_untried(status)).count();
+        self.untried.fetch_add(untried, Ordering::Relaxed);
+        statuses
+    }
+
+    /// Asks for every reading of each broken URL that the change touched, the article's own address
+    /// among them, and lets the one that answers win.
+    async fn settle(&self, case: &mut Case, room: &mut usize) {
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
+            return;
+        };
+        let mut asked = Vec::new();
+        let Case { article, extract, .. } = case;
+        let touched = self.touched(article);
+        for link in &mut extract.links {
+            if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
+                continue;
+            }
+            let readings = readings(link);
+            if let Some(left) = room.checked_sub(readings.len()).filter(|_| !readings.is_empty()) {
+                *room = left;
+                asked.push((readings, link));
+            }
+        }
+        let settled = asked.into_iter().map(async |(readings, link)| {
+            let visits = readings.iter().map(|url| fetcher.visit(url, self.digest()));
+            let outcomes = future::join_all(visits).await;
+            settling::settle(link, &readings, &outcomes);
+        });
+        future::join_all(settled).await;
+    }
+
+    /// Asks the archive, where the user names one, what it holds of the links' targets.
+    async fn captures(&self, case: &mut Case) {
+        let ArchiveChoice::At(archive) = &self.settings.fetch.archive else { return };
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
+            return;
+        };
+        let compared = self.compares().then(|| self.digest());
+        Asking { fetcher, archive, compared }.attach(case).await;
+    }
+
+    /// What is kept of a fetched page: its text too where a rule asks for that.
+    fn digest(&self) -> Digest {
+        digest::of(self.wants(Need::Text), self.compares())
+    }
+
+    /// Whether a rule compares the texts of pages and their captures, and an archive has those.
+    fn compares(&self) -> bool {
+        let of_captures =
+            |needs: &[Need]| needs.contains(&Need::Captures) && needs.contains(&Need::Text);
+        matches!(self.settings.fetch.archive, ArchiveChoice::At(_))
+            && self.settings.rules.iter().any(|rule| of_captures(rule.needs))
+    }
+
+    /// How many addresses are asked for a document at most: those of its links, and every reading
+    /// of its broken ones.
+    fn wanted(&self, case: &Case) -> usize {
+        let links = self.to_follow(case).into_iter().flatten().count();
+        links + case.extract.links.iter().map(|link| readings(link).len()).sum::<usize>()
+    }
+
+    /// The address of each link that is to be followed: of those to fetch, the ones that the change
+    /// touched.
+    fn to_follow<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
+        let touched = self.touched(&case.article);
+        let to_follow = |link: &'c Link| {
+            let url = link.url().filter(|url| is_followed(link, url))?;
+            touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
+        };
+        case.extract.links.iter().map(to_follow).collect()
+    }
+
+    /// What the change touched of an article, where only that is judged.
+    fn touched<'a>(&'a self, article: &'a Document) -> Option<Touched<'a>> {
+        let lines = self.changes.as_ref()?.of(&article.input)?;
+        Some(Touched::new(lines, article))
+    }
+
+    /// The same as far as there is room.
+    fn followed<'c>(&self, case: &'c Case, mut room: usize) -> Vec<Option<&'c Url>> {
+        let followed = |url: Option<&'c Url>| {
+            let url = url?;
+            let Some(left) = room.checked_sub(1) else {
+                self.beyond.fetch_add(1, Ordering::Relaxed);
+                return None;
+            };
+            room = left;
+            Some(url)
+        };
+        self.to_follow(case).into_iter().map(followed).collect()
+    }
+
+    fn wants(&self, need: Need) -> bool {
+        self.settings.rules.iter().any(|rule| rule.needs.contains(&need))
+    }
+
+    fn judge(&self, case: Case) -> Judged {
+        let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
+        Judged::new(case, findings)
+    }
+
+    /// What the reader should know about links beyond the limit of the run.
+    fn remark_beyond(&self) -> Option<String> {
+        let beyond = self.beyond.load(Ordering::Relaxed);
+        let limit = self.settings.max_links?;
+        (beyond > 0).then(|| {
+            format!(
+                "{beyond} links were not followed: at most {limit} of one run are (--untrusted)"
+            )
+        })
+    }
+
+    /// What the reader should know about links that nobody had time for.
+    fn remark_untried(&self) -> Option<String> {
+        let untried = self.untried.load(Ordering::Relaxed);
+        (untried > 0).then(|| untried_remark(untried))
+    }
+
+    /// What the reader should know about links that were not fetched.
+    fn remark(&self, unfetched: usize) -> Option<String> {
+        if unfetched == 0 || self.settings.view != View::Check {
+            return None;
+        }
+        let why = match () {
+            () if self.settings.offline => "--offline was given",
+            () if !self.wants(Need::Page) => "no selected rule needs them",
+            () => "this machine has no network: no name resolves",
+        };
+        Some(unfetched_remark(unfetched, Some(why)))
+    }
+
+    /// Asks for nothing more: whatever is not fetched yet counts as not tried.
+    fn stop(&self) {
+        if let Some(fetcher) = &self.fetcher {
+            fetcher.stop();
+        }
+    }
+
+    fn tell_progress(&self, observer: &dyn Observer) {
+        if let Some(fetcher) = &self.fetcher {
+            observer.fetching(&fetcher.progress());
+        }
+    }
+
+    fn finish(&self, observer: &dyn Observer) -> Result<(), Error> {
+        let Some(fetcher) = &self.fetcher else { return Ok(()) };
+        let finished = fetcher.finish().map_err(Error::Fetch);
+        for notice in fetcher.notices() {
+            observer.notice(&notice);
+        }
+        observer.hosts(&fetcher.host_table());
+        finished
+    }
+}
+
+/// The report's own writers name the file.
+fn unwritable(error: std::io::Error) -> Error {
+    Error::Output { to: "the report".into(), error }
+}
+
+/// Every way to read a broken URL, but never one made unclickable on purpose.
+fn readings(link: &Link) -> Vec<Url> {
+    if link.kind == LinkKind::Bare { settling::readings(link) } else { Vec::new() }
+}
+
+/// Whether a link is one to fetch: not the article's own address, a credit, a statement in the
+/// markup, a host that only looks like a link, or one made unclickable on purpose.
+fn is_followed(link: &Link, url: &Url) -> bool {
+    let leads_out = !link.role.is_own_address() && link.role != Role::Credit;
+    let meant_to_be_followed = match link.kind {
+        LinkKind::Anchor | LinkKind::Bare | LinkKind::Embed => true,
+        LinkKind::Schemeless => link.raw().starts_with("www."),
+        LinkKind::Defanged | LinkKind::Metadata => false,
+    };
+    leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")
+}
+
+/// Whether the run ended before the link's turn came.
+fn is_untried(status: &Status) -> bool {
+    let result = status.outcome().map(|outcome| &outcome.result);
+    matches!(result, Some(Err(Failure { kind: FailureKind::NotTried, .. })))
+}
+
+fn status_of(outcome: Arc<Outcome>) -> Status {
+    match &outcome.result {
+        Err(Failure { kind: FailureKind::NoNetwork, .. }) => Status::Offline,
+        _ => Status::Followed(outcome),
+    }
+}
+
+fn broken(name: String) -> ReadError {
+    ReadError::new(
+        name,
+        "it could not be judged: this is a bug in dateline",
+        "please report it with the file; the other inputs are judged",
+    )
+}

@@ -1,0 +1,115 @@
+//! The identity of a finding, by which it is known again in a later run.
+//!
+//! It is made of what was found and where the link leads, never of where it stands: inserting
+//! lines above, reflowing a paragraph or renaming the file leaves it as it is. Findings with the
+//! same identity in one document are told apart by their number.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::address::secret;
+use crate::model::{Case, Finding};
+
+/// How many bytes of the digest are kept: enough that a million findings do not collide.
+const BYTES: usize = 16;
+
+/// The identity of a finding, as hexadecimal digits.
+#[must_use]
+pub fn fingerprint(finding: &Finding, case: &Case) -> String {
+    let mut digest = Sha256::new();
+    digest.update(finding.rule);
+    digest.update([0]);
+    match &finding.url {
+        // Secrets stay out: a baseline is published with the articles.
+        Some(url) => digest.update(secret::masked(url.as_str()).as_bytes()),
+        None => digest_without_address(&mut digest, finding, case),
+    }
+    hexadecimal(digest.finalize().get(..BYTES).unwrap_or_default())
+}
+
+/// A finding about no address is known by the claims that convict it, or else by its own words.
+fn digest_without_address(digest: &mut Sha256, finding: &Finding, case: &Case) {
+    let mut quotes: Vec<String> = finding
+        .because
+        .iter()
+        .filter(|claim| claim.span.is_some())
+        .map(|claim| without_space(&claim.quote))
+        .collect();
+    if quotes.is_empty() {
+        let words = finding.span.map(|span| span.of(&case.article.text)).unwrap_or_default();
+        quotes.push(without_space(&secret::masked(words)));
+    }
+    quotes.sort_unstable();
+    for quote in quotes {
+        digest.update(quote);
+        digest.update([0]);
+    }
+}
+
+/// The fingerprints of one document's findings, each with its number among equals, from one.
+pub fn numbered<'f>(
+    findings: impl IntoIterator<Item = &'f Finding>,
+    case: &Case,
+) -> Vec<(String, usize)> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    findings
+        .into_iter()
+        .map(|finding| {
+            let print = fingerprint(finding, case);
+            let number = seen.entry(print.clone()).or_default();
+            *number += 1;
+            (print, *number)
+        })
+        .collect()
+}
+
+/// A digest of several parts, for formats that want an identity unique over all documents.
+#[must_use]
+pub fn digest(parts: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part);
+        digest.update([0]);
+    }
+    hexadecimal(digest.finalize().get(..BYTES).unwrap_or_default())
+}
+
+fn without_space(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_place_of_a_finding_is_no_part_of_its_identity() {
+        let here = samples::judged("a.md", "see [x](https://a.example/x)", "https://a.example/x");
+        let there =
+            samples::judged("b.md", "\n\nnow [y](https://a.example/x)", "https://a.example/x");
+        let print = |judged: &crate::model::Judged| numbered(&judged.findings, &judged.case);
+        assert_eq!(print(&here), print(&there));
+        let other = samples::judged("a.md", "see [x](https://a.example/z)", "https://a.example/z");
+        assert_ne!(print(&here), print(&other));
+    }
+
+    #[test]
+    fn equal_findings_in_one_document_are_numbered() {
+        let judged = samples::judged("a.md", "https://a.example/", "https://a.example/");
+        let twice = [&judged.findings[0], &judged.findings[0]];
+        let numbers: Vec<usize> =
+            numbered(twice, &judged.case).into_iter().map(|(_, number)| number).collect();
+        assert_eq!(numbers, [1, 2]);
+    }
+}

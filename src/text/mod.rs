@@ -1,0 +1,8 @@
+//! Texts and words: what is cheap to know of bytes, whether words belong together, what the main text
+//! of a page is and whether two of them are versions of one. Pure, like the stages that use it.
+
+pub(crate) mod ascii;
+pub(crate) mod bloom;
+pub(crate) mod fnv;
+pub mod main_text;
+pub mod words;
