@@ -192,11 +192,12 @@ fn convict(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: &Claim
         .map(|support| phrase::place_in_article(support, &case.extract))
         .collect();
     format!(
-        "this article was {verb} {article}{by}, but it links to {what}{later}{introduced}.",
+        "this article was {verb} {article}{by}, but it links to {what}{which}{later}{introduced}.",
         verb = if edit.event == Event::Modified { "last edited" } else { "published" },
         article = phrase::on(edit.date()),
         by = phrase::according_to(&places),
         what = shown(checked.link),
+        which = if claim.event == Event::Made { "" } else { ", which" },
         later = target::later(case, checked.link, claim, edit.date()),
         introduced = introduced(case, checked.link),
     )

@@ -45,22 +45,19 @@ pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
     identifier::made(&address, Some(now))
 }
 
-/// A claim about the target and how much later than `from` that is, as the end of a sentence about
-/// its address: `, which came out on … according to …: 7 years later`, or `: its number was given
-/// out by X on …; the address did not exist before. That is 2 years later`.
+/// A claim about the target and how much later than `from` that is, as the rest of a sentence about
+/// it: ` came out on … according to …: 7 years later`, or `: its number was given out by X on …; the
+/// address did not exist before. That is 2 years later`.
 pub fn later(case: &Case, link: &Link, claim: &Claim, from: PartialDate) -> String {
     let distance = phrase::distance(from, claim.date);
-    let made = (claim.event == Event::Made).then(|| made(link, case.now)).flatten();
-    if let Some(made) = made {
-        let least = if claim.when.is_open() && !distance.starts_with("at least") {
-            "at least "
-        } else {
-            ""
-        };
-        return format!(": {}. That is {least}{distance} later", made.told());
+    if claim.event != Event::Made {
+        let (date, place) = (phrase::on(claim.date), phrase::place_in_target(claim));
+        return format!(" came out {date} according to {place}: {distance} later");
     }
-    let (date, place) = (phrase::on(claim.date), phrase::place_in_target(claim));
-    format!(", which came out {date} according to {place}: {distance} later")
+    let told = made(link, case.now).map(|made| made.told()).unwrap_or_default();
+    let is_least = claim.when.is_open() && !distance.starts_with("at least");
+    let least = if is_least { "at least " } else { "" };
+    format!(": {told}. That is {least}{distance} later")
 }
 
 /// What the target's own page says about its publication, without what merely repeats its
