@@ -28,7 +28,7 @@
 //! | read | [`read`] | [`read::FORMATS`] | an input format: copy `src/read/jsonl.rs` |
 //! | extract | [`extract`] | [`extract::EXTRACTORS`] | a medium: copy the folder `src/extract/markdown` |
 //! | fetch | [`fetch`] | | |
-//! | date | [`date`] | [`date::EVIDENCE`] | a kind of evidence: copy `src/date/front_matter.rs` |
+//! | date | [`date`] | [`date::EVIDENCE`] | a kind of evidence: copy `src/date/file_name.rs` |
 //! | judge | [`rules`] | [`rules::RULES`] | a rule: copy `src/rules/dead_link.rs` |
 //! | report | [`report`] | [`report::FORMATS`] | a format: copy `src/report/jsonl.rs` |
 //!

@@ -38,9 +38,13 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             MarkKind::Dated { hint, text } | MarkKind::Time { text, hint, .. } => {
                 (text, Some(hint.as_str()))
             }
-            MarkKind::Text { text } => (text, None),
+            // The text of Markdown is read by its lines, as that of any text.
+            MarkKind::Text { text } if subject.document.media == Media::Html => (text, None),
             _ => continue,
         };
+        if mark.span.end <= subject.header_end {
+            continue;
+        }
         let found = read.entry(text).or_insert_with(|| printed::dates(text, subject.habit));
         count += found.len();
         if count > MAX_DATES {

@@ -10,6 +10,7 @@ mod byline;
 mod dateline;
 mod email;
 mod feed;
+mod file_name;
 mod forward;
 mod front_matter;
 mod given;
@@ -60,6 +61,7 @@ pub static EVIDENCE: &[Evidence] = &[
     property::EVIDENCE,
     time::EVIDENCE,
     front_matter::EVIDENCE,
+    file_name::EVIDENCE,
     archive::EVIDENCE,
     header::EVIDENCE,
     picture::EVIDENCE,

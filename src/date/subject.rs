@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::front_matter;
 use super::parse::machine;
 use super::parse::printed::Habit;
 use crate::model::{Document, Extract, Mark, MarkKind, PartialDate, Region, TitleKind};
@@ -17,6 +18,8 @@ pub struct Subject<'a> {
     pub(super) habit: Habit<'a>,
     /// Where its headline begins.
     pub(super) headline: Option<usize>,
+    /// Where its text begins after the header that its author wrote for a generator.
+    pub(super) header_end: usize,
 }
 
 impl<'a> Subject<'a> {
@@ -25,7 +28,8 @@ impl<'a> Subject<'a> {
     pub fn new(document: &'a Document, extract: &'a Extract) -> Self {
         let month_first = month_first(extract);
         let habit = Habit { language: extract.language.as_deref(), month_first };
-        Self { document, extract, habit, headline: headline(extract) }
+        let header_end = front_matter::end(document);
+        Self { document, extract, habit, headline: headline(extract), header_end }
     }
 
     /// When the page was shown to whoever copied it: the stated time of capture, else that of the

@@ -91,6 +91,16 @@ pub enum Kind {
     PictureMonth,
     /// A line at the top of the file, apart from its text.
     FrontMatter,
+    /// The day that the same line names as that of the text's beginning.
+    FrontMatterCreated,
+    /// The last change that front matter states.
+    FrontMatterModified,
+    /// The day that the file's name begins with, or that of its folders.
+    FileName,
+    /// A day elsewhere in the file's name, or one that is an event's as likely.
+    FileNameAside,
+    /// A month in the file's name or folders.
+    FileNameMonth,
     /// The publication that a PDF states.
     PdfPublished,
     /// The making of a PDF.
@@ -161,6 +171,7 @@ impl Kind {
             | Self::FooterModified
             | Self::CarriedModified
             | Self::PdfModified
+            | Self::FrontMatterModified
             | Self::Header => Event::Modified,
             Self::UrlId | Self::UrlPost => Event::Made,
             Self::Captured => Event::ExistedBy,
@@ -192,7 +203,10 @@ impl Kind {
             | Self::UrlDay
             | Self::Captured
             | Self::Dateline
-            | Self::FrontMatter => Confidence::High,
+            | Self::FrontMatter
+            | Self::FrontMatterCreated
+            | Self::FrontMatterModified
+            | Self::FileName => Confidence::High,
             Self::LdArticle
             | Self::LdModified
             | Self::MetaPublished
@@ -207,7 +221,8 @@ impl Kind {
             | Self::PdfModified
             | Self::DatelineFar
             | Self::LdPage
-            | Self::UrlMonth => Confidence::Medium,
+            | Self::UrlMonth
+            | Self::FileNameMonth => Confidence::Medium,
             _ => Confidence::Low,
         }
     }

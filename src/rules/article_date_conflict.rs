@@ -1,6 +1,6 @@
 //! `article-date-conflict`: the article's own claims about its publication disagree.
 
-use crate::model::{Case, Claim, Confidence, Event, Finding, Tuning};
+use crate::model::{Case, Claim, Confidence, Event, Finding, Level, Tuning};
 
 use super::support::draft::{masked, on_article};
 use super::support::phrase;
@@ -12,6 +12,11 @@ declare_rule! {
     /// the date in its own address (`Original url:`, canonical), its metadata. Claims are intervals
     /// as wide as their precision and the zones they could be in; the rule fires only where they
     /// share no instant.
+    ///
+    /// A text prints the days of other things too: of an event, a deadline, a change. So only what
+    /// is there to date the page itself convicts: its own address, its metadata, the front matter,
+    /// and the dateline where nothing is stated above the text. What any other printed date says
+    /// against them is a note, in `audit`.
     ///
     /// ## Why it matters
     ///
@@ -63,6 +68,21 @@ fn conflict(case: &Case) -> Option<(&Claim, &Claim)> {
     apart.max_by_key(|claim| claim.confidence).map(|doubted| (trusted, *doubted))
 }
 
+/// Sources that are there to date the page itself and are never another thing's.
+const OWN: &[&str] =
+    &["url-path", "front-matter", "json-ld", "html-meta", "microdata", "feed", "email", "pdf"];
+
+/// Whether a claim is one of the page's own publication and can be no other day: a printed
+/// dateline counts where no author has stated the day above the text or in the file's name.
+fn is_strong(claim: &Claim, case: &Case) -> bool {
+    let source = claim.source.as_str();
+    let is_stated = || {
+        let mut claims = case.dating.about(Event::Published);
+        claims.any(|claim| matches!(claim.source.as_str(), "front-matter" | "file-name"))
+    };
+    OWN.contains(&source) || source == "dateline" && !is_stated()
+}
+
 fn is_given(claim: &Claim) -> bool {
     claim.source.as_str() == "given"
 }
@@ -82,6 +102,8 @@ fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {
          --article-date",
         phrase::date(trusted.date)
     );
+    let sure =
+        is_strong(trusted, case) && is_strong(doubted, case) && trusted.source != doubted.source;
     let own = case.extract.links.iter().find(|link| {
         link.role.is_own_address() && doubted.span.is_some_and(|span| link.span.contains(span))
     });
@@ -92,7 +114,8 @@ fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {
             doubted.date.to_day_precision()
         ),
         url: own.and_then(|link| link.url()).map(masked),
-        confidence: trusted.confidence.min(doubted.confidence),
+        level: if sure { RULE.level } else { Level::Note },
+        confidence: if sure { trusted.confidence.min(doubted.confidence) } else { Confidence::Low },
         because: vec![trusted.clone(), doubted.clone()],
         ..on_article(&RULE, doubted.span.or(trusted.span), message, help)
     }
@@ -121,6 +144,27 @@ mod tests {
     fn a_change_is_no_conflict() {
         let case = Sample::article("2018-05-25").modified("2025-10-17").case();
         assert_eq!(check(&case, &Tuning::default()), []);
+    }
+
+    #[test]
+    fn what_a_text_prints_does_not_convict_what_its_author_states() {
+        let shown = |source| {
+            let sample = Sample::undated().claimed(Event::Published, "2018-05-25", source);
+            let mut case = sample.claimed(Event::Published, "2018-07-31", "dateline").case();
+            let claim = case.dating.claims[0].clone();
+            case.dating.published = Some(super::super::sample::conclusion(&claim));
+            check(&case, &Tuning::default())
+                .into_iter()
+                .map(|found| (found.level, found.confidence))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shown("front-matter"), [(Level::Note, Confidence::Low)]);
+        assert_eq!(shown("file-name"), [(Level::Note, Confidence::Low)]);
+        assert_eq!(shown("url-path"), [(Level::Error, Confidence::High)]);
+        // A draft bears the day on which it was begun.
+        let case =
+            Sample::article("2018-05-25").claimed(Event::Published, "2018-04-02", "file-name");
+        assert_eq!(check(&case.case(), &Tuning::default())[0].level, Level::Note);
     }
 
     #[test]

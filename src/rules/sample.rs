@@ -273,7 +273,7 @@ impl Sample {
     }
 }
 
-fn conclusion(claim: &Claim) -> Conclusion {
+pub fn conclusion(claim: &Claim) -> Conclusion {
     Conclusion {
         date: claim.date,
         when: claim.when,

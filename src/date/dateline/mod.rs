@@ -8,7 +8,7 @@ mod year;
 
 use super::parse::printed::{self, Printed, Reading};
 use super::witness::{Kind, Witness};
-use super::{Evidence, Subject, front_matter};
+use super::{Evidence, Subject};
 use crate::model::{Media, PartialDate, Source, Span};
 use line::Form;
 
@@ -36,10 +36,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let text = subject.document.text.as_str();
     let head = text.floor_char_boundary(HEAD_BYTES);
     let tail = text.floor_char_boundary(text.len().saturating_sub(TAIL_BYTES)).max(head);
-    let begin = match subject.document.media {
-        Media::Markdown => front_matter::end(text).min(head),
-        _ => 0,
-    };
+    let begin = text.ceil_char_boundary(subject.header_end).min(head);
     let top = lines(text, begin, head).take(HEAD_LINES).enumerate();
     let mut bottom: Vec<_> = lines(text, tail, text.len()).collect();
     let bottom = bottom.split_off(bottom.len().saturating_sub(TAIL_LINES));

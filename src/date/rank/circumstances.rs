@@ -126,7 +126,7 @@ impl<'w> Circumstances<'w> {
                 .any(|witness| witness.kind == kind && period(witness).covers(day));
             if within { weights::first(kind) } else { 0 }
         };
-        weight(Kind::UrlMonth) + weight(Kind::PictureMonth)
+        weight(Kind::UrlMonth) + weight(Kind::FileNameMonth) + weight(Kind::PictureMonth)
     }
 
     /// What the metadata of the days beside one add to it, where print or the address names it: a

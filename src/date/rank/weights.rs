@@ -44,7 +44,10 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::UrlMonth
         | Kind::UrlId
         | Kind::UrlPost
-        | Kind::UrlDigits => Group::Address,
+        | Kind::UrlDigits
+        | Kind::FileName
+        | Kind::FileNameAside
+        | Kind::FileNameMonth => Group::Address,
         Kind::LdArticle
         | Kind::LdPage
         | Kind::LdOther
@@ -57,6 +60,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::TimeNear
         | Kind::TimeFar
         | Kind::FrontMatter
+        | Kind::FrontMatterCreated
         | Kind::PdfPublished
         | Kind::PdfCreated
         | Kind::Script => Group::Metadata,
@@ -78,6 +82,7 @@ pub const fn group(kind: Kind) -> Group {
         | Kind::FooterModified
         | Kind::CarriedModified
         | Kind::PdfModified
+        | Kind::FrontMatterModified
         | Kind::Header
         | Kind::Captured => Group::Change,
         Kind::PictureMonth => Group::Picture,
@@ -89,9 +94,12 @@ pub const fn group(kind: Kind) -> Group {
 pub const fn first(kind: Kind) -> i32 {
     match kind {
         Kind::Given => 2_000,
-        Kind::UrlDay => 560,
+        // An author writes front matter to say just this.
+        Kind::FrontMatter => 900,
+        Kind::FrontMatterCreated => 600,
+        Kind::UrlDay | Kind::FileName => 560,
         Kind::Carried => 400,
-        Kind::Dateline | Kind::FrontMatter => 380,
+        Kind::Dateline => 380,
         Kind::MetaPublished | Kind::LdArticle => 290,
         Kind::UrlPost => 300,
         Kind::PrintedPublished | Kind::LdPage | Kind::TextNear | Kind::PdfPublished => 260,
@@ -99,8 +107,8 @@ pub const fn first(kind: Kind) -> i32 {
         Kind::Property => 230,
         Kind::MetaDate | Kind::TimeNear | Kind::DatelineFar | Kind::UrlDigits => 200,
         Kind::BylineNear => 170,
-        Kind::PropertyOther | Kind::UrlMonth | Kind::Relative => 150,
-        Kind::UrlSlug => 140,
+        Kind::PropertyOther | Kind::UrlMonth | Kind::FileNameMonth | Kind::Relative => 150,
+        Kind::UrlSlug | Kind::FileNameAside => 140,
         Kind::PrintedPublishedFar => 180,
         Kind::Script => 120,
         Kind::LdCreated | Kind::PdfCreated => 100,
@@ -111,7 +119,7 @@ pub const fn first(kind: Kind) -> i32 {
         | Kind::PictureMonth
         | Kind::TimeModified
         | Kind::PdfModified => 70,
-        Kind::TextFar | Kind::UrlId => 60,
+        Kind::TextFar | Kind::UrlId | Kind::FrontMatterModified => 60,
         Kind::LdOther | Kind::PropertyModified => 50,
         Kind::BylineFar | Kind::MetaModified => 40,
         Kind::TextProse => 30,

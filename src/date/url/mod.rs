@@ -8,10 +8,11 @@ use url::Url;
 
 use super::witness::{Kind, Witness};
 use super::{Evidence, Subject};
-use crate::model::{Claim, Confidence, Source, Span};
+use crate::model::{Claim, Confidence, Media, PartialDate, Source, Span};
 use path::Found;
 
 pub use identifier::EVIDENCE as IDENTIFIER;
+pub(super) use path::WEB_YEARS as YEARS;
 pub use path::impossible_date_in_url;
 pub use six_digits::EVIDENCE as SIX_DIGITS;
 
@@ -29,7 +30,13 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             continue;
         }
         seen.push(url);
-        witnesses.extend(path::date(url).map(|found| witness(&found).at(span)));
+        let found = path::date(url).map(|found| witness(&found).at(span));
+        // Front matter names the address of a copy elsewhere, or that of a source.
+        let is_elsewhere = subject.document.media == Media::Markdown
+            && span.is_some_and(|span| span.end <= subject.header_end);
+        let weighed =
+            |found: Witness| if is_elsewhere { found.weaker(Kind::UrlSlug) } else { found };
+        witnesses.extend(found.map(weighed));
     }
 }
 
@@ -61,6 +68,34 @@ pub fn date_in_url(url: &Url) -> Option<Claim> {
         claim.confidence = claim.confidence.min(Confidence::Medium);
     }
     Some(claim)
+}
+
+/// The date in the path of an address on the document's own site, and how it came about.
+pub(super) fn in_path(url: &Url) -> Option<(Kind, PartialDate)> {
+    path::date(url)
+        .filter(|found| found.alternative.is_none())
+        .map(|found| (found.kind, found.date))
+}
+
+/// A whole day among the words of a name, with those.
+pub(super) fn in_name(name: &str) -> Option<(PartialDate, String)> {
+    let found = path::in_segment(name).filter(|found| found.alternative.is_none())?;
+    Some((found.date, found.quote))
+}
+
+/// The year of an identifier that counts its records by years: `CVE-2018-25008`.
+pub(super) fn id_year(name: &str) -> Option<PartialDate> {
+    let (series, rest) = name.split_once('-')?;
+    let (year, number) = rest.split_once('-')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let valid = series.len() >= 2
+        && series.bytes().all(|byte| byte.is_ascii_uppercase())
+        && year.len() == 4
+        && digits(year)
+        && number.len() >= 3
+        && digits(number);
+    let year: i16 = year.parse().ok().filter(|year| valid && YEARS.contains(year))?;
+    Some(PartialDate::Year(year))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ const MAX_SEGMENTS: usize = 64;
 /// The years that an address can name. The web is young, but newspapers put their old volumes on
 /// it; for anything but a whole path of year, month and day the web's own years count.
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1850..=2099;
-const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
+pub const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// The date in an address, the surest form first.
 pub fn date(url: &Url) -> Option<Found> {
@@ -184,6 +184,11 @@ fn eight_digits(digits: &str) -> Option<Date> {
     let date =
         Date::new(year, digits.get(4..6)?.parse().ok()?, digits.get(6..)?.parse().ok()?).ok()?;
     WEB_YEARS.contains(&year).then_some(date)
+}
+
+/// The day in one segment, in digits or in words.
+pub fn in_segment(segment: &str) -> Option<Found> {
+    compact(segment).or_else(|| in_words(segment))
 }
 
 /// `20180525`, also with the time of day, as a word of its own in a segment.

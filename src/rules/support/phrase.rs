@@ -128,6 +128,7 @@ fn described(claim: &Claim) -> String {
         "picture-url" => "picture's address",
         "script-data" => "script data",
         "front-matter" => "front matter",
+        "file-name" => "file name",
         "feed" => "feed entry",
         "email-date" => "mail header",
         "given" => "date as it was given",

@@ -1,0 +1,136 @@
+//! Evidence: the header that an author writes above a text for the generator of a site: front
+//! matter in YAML, TOML or JSON, and plain lines of fields.
+
+mod block;
+mod keys;
+
+use url::Url;
+
+use super::parse::machine::{self, Stated};
+use super::parse::printed::Habit;
+use super::witness::{Kind, Witness};
+use super::{Evidence, Subject};
+use crate::model::{Document, Media, Source};
+use block::{Block, Field};
+use keys::Meaning;
+
+/// Dates in front matter.
+pub const EVIDENCE: Evidence = Evidence {
+    source: Source::new("front-matter"),
+    summary: "the publication, the change and the address in the header of a text: YAML, TOML, JSON or lines of fields",
+    collect,
+};
+
+fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+    let Some(block) = of(subject.document) else { return };
+    for (meaning, field) in telling(&block) {
+        if meaning == Meaning::Address {
+            witnesses.extend(by_address(field));
+            continue;
+        }
+        // A history names one day after another, and each is a change.
+        let one_by_one = if keys::is_history(&field.key) { ',' } else { '\0' };
+        let days =
+            field.value.split(one_by_one).filter_map(|value| stated(field, value, subject.habit));
+        witnesses.extend(days.map(|stated| witness(subject, kind(meaning), field, stated)));
+    }
+}
+
+/// The header of a document. A web page has none, unless it is a generator's template.
+fn of(document: &Document) -> Option<Block<'_>> {
+    let text = document.text.as_str();
+    let block = match document.media {
+        Media::Markdown | Media::Text => block::read(text)?,
+        Media::Html => block::read(Some(text).filter(|text| is_template(text))?)?,
+        Media::Other => return None,
+    };
+    Some(block)
+}
+
+/// Whether a page begins with a fence of front matter; `<!--` begins many a page.
+fn is_template(text: &str) -> bool {
+    let text = text.trim_start_matches(['\u{FEFF}', '\n', '\r', ' ']);
+    ["---", "+++", ";;;"].iter().any(|fence| text.starts_with(fence))
+}
+
+/// Where a text begins after its header, in bytes. Plain lines that tell no date may as well be
+/// the text's first.
+pub(super) fn end(document: &Document) -> usize {
+    let Some(block) = of(document) else { return 0 };
+    let tells = |field: &Field<'_>| keys::meaning(&field.key).is_some_and(is_of_time);
+    let is_header = !block.is_plain || is_of_event(&block) || block.fields.iter().any(tells);
+    if is_header { block.end } else { 0 }
+}
+
+fn is_of_time(meaning: Meaning) -> bool {
+    meaning != Meaning::Address
+}
+
+fn is_of_event(block: &Block<'_>) -> bool {
+    let of_event = |field: &Field<'_>| keys::is_of_event(&field.key, field.value, block.is_plain);
+    block.fields.iter().any(of_event)
+}
+
+/// The fields that tell something about the document's time.
+fn telling<'b, 't>(block: &'b Block<'t>) -> impl Iterator<Item = (Meaning, &'b Field<'t>)> {
+    let is_of_event = is_of_event(block);
+    block.fields.iter().filter_map(move |field| {
+        let meaning = keys::meaning(&field.key)?;
+        let counts = match meaning {
+            // Lists hold the days of records; lines of one key are a list as well.
+            Meaning::Published | Meaning::Created => {
+                !(field.is_further
+                    || is_repeated(block, field)
+                    || is_of_event && keys::is_bare(&field.key))
+            }
+            Meaning::Changed | Meaning::Address => true,
+        };
+        counts.then_some((meaning, field))
+    })
+}
+
+/// Whether the same key stands there again with another value.
+fn is_repeated(block: &Block<'_>, field: &Field<'_>) -> bool {
+    let mut same = block.fields.iter().filter(|other| other.key == field.key);
+    same.any(|other| other.value != field.value)
+}
+
+const fn kind(meaning: Meaning) -> Kind {
+    match meaning {
+        Meaning::Published | Meaning::Address => Kind::FrontMatter,
+        Meaning::Created => Kind::FrontMatterCreated,
+        Meaning::Changed => Kind::FrontMatterModified,
+    }
+}
+
+fn stated(field: &Field<'_>, value: &str, habit: Habit<'_>) -> Option<Stated> {
+    let month_first =
+        if keys::puts_month_first(&field.key) { Some(true) } else { habit.month_first };
+    // Org-mode puts days between brackets.
+    let value = value.trim_start_matches([' ', '<', '[', '`', '"', '\'']);
+    let mut stated = machine::date(value, Habit { month_first, ..habit })?;
+    if keys::puts_month_first(&field.key) {
+        stated.alternative = None;
+    }
+    Some(stated)
+}
+
+fn witness(subject: &Subject<'_>, kind: Kind, field: &Field<'_>, stated: Stated) -> Witness {
+    let quote = field.span.of(&subject.document.text).trim();
+    let witness = Witness::new(kind, stated.date, EVIDENCE.source, quote);
+    witness.or(stated.alternative).at(Some(field.span))
+}
+
+/// The day in the document's address on its own site; another site's is a source that it names.
+fn by_address(field: &Field<'_>) -> Option<Witness> {
+    if field.value.contains("://") {
+        return None;
+    }
+    let address = Url::parse("https://site.invalid/").ok()?.join(field.value).ok()?;
+    let found = super::url::in_path(&address)?;
+    let quote = format!("{}: {}", field.key, field.value);
+    Some(Witness::new(found.0, found.1, EVIDENCE.source, quote).at(Some(field.span)))
+}
+
+#[cfg(test)]
+mod tests;
