@@ -51,7 +51,7 @@ fn finding(text: &str, span: Span) -> Finding {
     let address = span.of(text);
     let claim = |date: &str, source| {
         let date: PartialDate = date.parse().unwrap_or_else(|_| unreachable!("a date"));
-        Claim::new(Event::Published, date, Source::new(source), Confidence::High, address)
+        Claim::new(Event::Published, date, Source::named(source), Confidence::High, address)
     };
     Finding {
         rule: "link-postdates-article",

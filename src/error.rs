@@ -67,6 +67,9 @@ impl Error {
     pub fn help(&self) -> &str {
         match self {
             Self::Usage { help, .. } => help,
+            Self::Output { error, .. } if error.kind() == io::ErrorKind::AlreadyExists => {
+                "name a place that does not exist yet; what stands there is left as it is"
+            }
             Self::Output { .. } => "check that the folder exists, may be written to, and has room",
             Self::Fetch(FetchError::Recording(_)) => {
                 "check that the file may be read or written and that its folder has room"

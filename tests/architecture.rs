@@ -12,9 +12,9 @@ use std::path::Path;
 
 /// Files of a stage that are no entries of its registry but serve those that are.
 const HELPERS: &[(&str, &[&str])] = &[
-    ("src/read", &["headline", "local"]),
+    ("src/read", &["headline", "home", "local"]),
     ("src/extract", &["furniture", "in_markup", "labels", "rejoin"]),
-    ("src/date", &["label", "parse", "rank"]),
+    ("src/date", &["label", "parse", "rank", "sources"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",

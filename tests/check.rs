@@ -118,20 +118,32 @@ fn archived() -> Server {
         let host = request.fields.get("host").cloned().unwrap_or_default();
         let list = |name: &str| {
             format!(
-                "<http://{host}/a>; rel=\"original\",\n<http://{host}/web/2018/{name}>{capture}\
-                 <http://{host}/web/2025/{name}>{later}"
+                "<http://{host}{name}>; rel=\"original\",\n\
+                 <http://{host}/web/20180524090000/http://{host}{name}>{capture}\
+                 <http://{host}/web/20251103090000/http://{host}{name}>{later}"
             )
         };
         let link_format = "Content-Type: application/link-format";
-        let (field, body) = match request.target.as_str() {
+        let raw = |stamp: &str| format!("/web/{stamp}id_/http://{host}");
+        let taken = "Memento-Datetime: Thu, 24 May 2018 09:00:00 GMT";
+        let target = request.target.as_str();
+        if let Some(name) = target.strip_prefix(&raw("20180524090000")) {
+            // A list names captures of errors too.
+            let (status, word) = match name {
+                "/report" => ("200 OK", "fact"),
+                "/2025/10/17/a-story" => ("200 OK", "story"),
+                _ => ("404 Not Found", "nothing"),
+            };
+            return server::reply(stream, status, &[html, taken], page_of(word).as_bytes());
+        }
+        let (field, body) = match target {
             "/2025/10/17/a-story" => (html, page_of("story")),
             "/report" => (html, page_of("product")),
-            "/web/2018/report" => (html, page_of("fact")),
             target if target.starts_with("/timemap/") && target.ends_with("/report") => {
-                (link_format, list("report"))
+                (link_format, list("/report"))
             }
             target if target.starts_with("/timemap/") && target.ends_with("/a-story") => {
-                (link_format, list("a-story"))
+                (link_format, list("/2025/10/17/a-story"))
             }
             _ => return server::reply(stream, "404 Not Found", &[], b""),
         };
@@ -159,7 +171,52 @@ fn an_archive_tells_a_redated_page_from_a_late_one() {
     let only = ["--select", "link-postdates-article", "--select", "redated-link"];
     let found = row(&citing(&link), &[&["--archive", &archive], only.as_slice()].concat());
     assert_eq!((rules(&found), told(&server)), (vec!["redated-link"], 1), "{found}");
-    assert_eq!(server.hits("/web/2018/a-story"), 0, "no rule compares texts");
+    let raw = "/web/20180524090000id_/";
+    let asked = server.requests().iter().filter(|asked| asked.target.starts_with(raw)).count();
+    assert_eq!(asked, 1, "the earliest capture is proved, once");
+}
+
+#[test]
+fn an_archive_that_is_none_says_nothing_about_what_it_holds() {
+    let server = Server::start(|request, stream| match request.target.as_str() {
+        "/2025/10/17/a-story" => {
+            server::reply(
+                stream,
+                "200 OK",
+                &["Content-Type: text/html"],
+                page_of("story").as_bytes(),
+            );
+        }
+        target if target.starts_with("/empty/") => {
+            let field = "Content-Type: application/link-format";
+            server::reply(stream, "404 Not Found", &[field], b"");
+        }
+        _ => server::reply(stream, "404 Not Found", &["Content-Type: text/html"], b"no such"),
+    });
+    let link = server.url("/2025/10/17/a-story");
+    let complaint = "could not be asked about every link";
+    for (place, complains) in [("/empty/", false), ("/wrong/", true)] {
+        let archive = format!("{}{{url}}", server.url(place));
+        let folder = tempfile::tempdir().expect("a folder");
+        let article = folder.path().join("article.txt");
+        std::fs::write(&article, citing(&link)).expect("the article is written");
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args([
+                "check",
+                "--no-config",
+                "--cache",
+                "off",
+                "--allow-net",
+                "127.0.0.0/8",
+                "--archive",
+            ])
+            .arg(&archive)
+            .arg(&article)
+            .output()
+            .expect("the program runs");
+        let told = String::from_utf8_lossy(&ran.stderr).contains(complaint);
+        assert_eq!(told, complains, "{place}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
 }
 
 #[test]
@@ -170,7 +227,11 @@ fn a_page_that_no_longer_says_what_was_cited_has_drifted() {
     let audit = ["--profile", "audit", "--archive", &archive];
     let found = row(&citing(&link), &audit);
     assert!(rules(&found).contains(&"content-drift"), "{found}");
-    assert_eq!((server.hits("/web/2018/report"), server.hits("/web/2025/report")), (1, 0));
+    let asked = |stamp: &str| {
+        let raw = format!("/web/{stamp}id_/");
+        server.requests().iter().filter(|asked| asked.target.starts_with(&raw)).count()
+    };
+    assert_eq!((asked("20180524090000"), asked("20251103090000")), (1, 0));
     let select = ["--archive", &archive, "--select", "redated-link"];
     let undated = row(&citing(&link), &select);
     assert_eq!((rules(&undated), told(&server)), (vec![], 1), "no rule needs to ask again");

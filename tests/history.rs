@@ -167,3 +167,60 @@ fn deleted_files_and_new_ones_with_odd_names_are_seen() {
         assert_eq!((code, found.len()), (1, 1), "{found:?}");
     }
 }
+
+/// However little a run reads and wherever it starts, what it did not judge stays known and is not
+/// called gone.
+#[test]
+fn a_baseline_forgets_nothing_that_a_run_did_not_judge() {
+    for repository in [true, false] {
+        let project = Project::new();
+        if !repository {
+            fs::remove_dir_all(project.path().join(".git")).expect("it was there");
+        }
+        let names = ["docs/a.md", "docs/sub/b.md", "news/c.md"];
+        for name in names {
+            project.write(name, &article(&late(&name.replace('/', "-"))));
+        }
+        assert_eq!(project.run(&["check", "--offline", "--write-baseline"]).0, 0);
+        let known = project.read("dateline-baseline.json");
+        let full = project.path().join("docs/sub");
+        let full = full.to_str().expect("a path");
+        for inputs in [&["docs"][..], &["./docs/sub"], &["docs/*.md"], &[full], &["news/c.md"]] {
+            let run = |more: &[&str]| {
+                let said = project.run(&[&["check", "--offline"], more, inputs].concat());
+                assert!(!said.1.contains("no longer found"), "{inputs:?} {more:?}: {}", said.1);
+                said.0
+            };
+            assert_eq!(run(&["--baseline", "dateline-baseline.json"]), 0, "{inputs:?}");
+            assert_eq!(run(&["--write-baseline"]), 0);
+            assert_eq!(project.read("dateline-baseline.json"), known, "{inputs:?}");
+        }
+        for below in ["docs", "docs/sub"] {
+            let up = format!("{}dateline-baseline.json", "../".repeat(below.split('/').count()));
+            for write in [&[][..], &["--write-baseline"]] {
+                let check = ["check", "--offline", "--baseline", &up];
+                let mut run = project.dateline(&[&check[..], write].concat());
+                let output = run.current_dir(project.path().join(below)).output().expect("it runs");
+                let said = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
+                assert_eq!(output.status.code(), Some(0), "{said}");
+                assert!(!said.contains("no longer found"), "{said}");
+                assert_eq!(project.read("dateline-baseline.json"), known, "from {below}");
+            }
+        }
+        if repository {
+            project.commit();
+            project
+                .write("docs/a.md", &article(&format!("{}\n{}", late("docs-a.md"), late("new"))));
+            let since = ["check", "--offline", "--changed-since", "HEAD", "--write-baseline"];
+            assert_eq!(project.run(&since).0, 0);
+            let now = project.read("dateline-baseline.json");
+            assert_eq!(now.matches("\"url\"").count(), 4, "{now}");
+            let select = ["check", "--offline", "--write-baseline", "--select", "broken-url"];
+            assert_eq!(project.run(&select).0, 0);
+            assert_eq!(project.read("dateline-baseline.json"), now, "a rule that did not run");
+        }
+        project.write("dateline-baseline.json", "[]");
+        let (code, said) = project.run(&["check", "--offline", "--write-baseline"]);
+        assert_eq!((code, project.read("dateline-baseline.json").as_str()), (2, "[]"), "{said}");
+    }
+}

@@ -10,6 +10,7 @@ pub mod bare;
 pub mod hosts;
 pub mod identifier;
 pub(crate) mod inside;
+pub mod pattern;
 pub mod secret;
 pub mod shape;
 pub mod wrapper;

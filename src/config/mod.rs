@@ -7,11 +7,13 @@ pub mod file;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use url::Origin;
 
+use crate::address::pattern::Addresses;
 use crate::config::cli::{
     BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
     LevelOf, ListArgs, ReportTo,
@@ -20,6 +22,7 @@ use crate::config::file::{ConfigFile, Furniture};
 use crate::error::Error;
 use crate::fetch::CacheChoice;
 use crate::model::{Level, PartialDate, Profile, Rule, Tuning};
+use crate::read::{PathGlob, Selection};
 use crate::report::View;
 use crate::{fetch, read, rules, suppress};
 
@@ -39,6 +42,12 @@ pub struct Settings {
     pub tuning: Tuning,
     /// Whether nothing may be fetched.
     pub offline: bool,
+    /// Which addresses may be asked.
+    pub addresses: Addresses,
+    /// Which files are not read.
+    pub exclude: Vec<PathGlob>,
+    /// The only files that are read, if there are any.
+    pub include: Vec<PathGlob>,
     /// How links are fetched.
     pub fetch: fetch::Settings,
     /// Which findings count.
@@ -50,7 +59,7 @@ pub struct Settings {
     /// Whether that file is to be written instead of read.
     pub write_baseline: bool,
     /// From which level on findings fail the run.
-    pub fail_on: FailOn,
+    pub fail_on: Vec<FailOn>,
     /// The name of the report's format.
     pub format: String,
     /// The file that the report goes to, instead of standard output.
@@ -85,6 +94,7 @@ impl Settings {
             ignore,
             level,
             no_suppress,
+            suppress: _,
             changed_since,
             baseline,
             write_baseline,
@@ -93,6 +103,8 @@ impl Settings {
         let CheckOutputArgs { format, output, report } = output;
         let (tuning, off) = tuned(profile.into(), &level);
         let offline = fetch.offline;
+        let addresses =
+            Addresses { exclude: fetch.exclude_url.clone(), include: fetch.include_url.clone() };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
         let root = untrusted.then(|| PathBuf::from("."));
         Ok(Self {
@@ -100,12 +112,17 @@ impl Settings {
             rules: selected(&select, &[ignore, off].concat())?,
             tuning,
             offline,
+            addresses,
             fetch: fetching(fetch, user_cache),
-            sieve: suppress::Settings { no_suppress, ..suppress::Settings::default() },
+            sieve: suppress::Settings {
+                no_suppress,
+                write_baseline,
+                ..suppress::Settings::default()
+            },
             changed_since,
             baseline,
             write_baseline,
-            fail_on: if write_baseline { FailOn::Never } else { fail_on },
+            fail_on: if write_baseline { Vec::new() } else { fail_on },
             reports: report,
             max_links: untrusted.then_some(UNTRUSTED_LINKS),
             ..listed
@@ -141,7 +158,8 @@ impl Settings {
     /// A usage error where the options make no sense together.
     pub fn list(args: ListArgs, view: View, clock: Timestamp) -> Result<Self, Error> {
         let ListArgs { input, format, output } = args;
-        let InputArgs { inputs, input_format, article_date, base_url, now } = input;
+        let InputArgs { inputs, input_format, exclude, include, article_date, base_url, now } =
+            input;
         let format_of_input =
             input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
         Ok(Self {
@@ -151,18 +169,25 @@ impl Settings {
                 base: base_url,
                 article_date,
                 root: None,
+                home: None,
+                leave_out: Vec::new(),
+                selection: Selection::default(),
+                tally: Arc::default(),
             },
             now: now.map_or(clock, judging_time),
             view,
             rules: Vec::new(),
             tuning: Tuning::default(),
             offline: false,
+            addresses: Addresses::default(),
+            exclude,
+            include,
             fetch: fetch::Settings::default(),
             sieve: suppress::Settings::default(),
             changed_since: None,
             baseline: None,
             write_baseline: false,
-            fail_on: FailOn::Never,
+            fail_on: Vec::new(),
             format,
             output,
             reports: Vec::new(),
@@ -187,6 +212,10 @@ fn judging_time(date: PartialDate) -> Timestamp {
 fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
     let FetchArgs {
         offline: _,
+        no_offline: _,
+        no_robots: _,
+        exclude_url: _,
+        include_url: _,
         max_concurrency,
         host_concurrency,
         host_interval,

@@ -2,14 +2,21 @@
 
 use super::parse::machine;
 use super::url::own_addresses;
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::Source;
+use super::witness::Witness;
+use super::{Evidence, Subject, header};
+use crate::model::{Source, SourceInfo, Speaker, Standing};
 
 /// The time in the address of a capture.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("archive-url"),
+    source: Source::known(&SourceInfo {
+        name: "archive-url",
+        label: "archive URL",
+        phrase: "archive's address",
+        speaker: Speaker::Archive,
+        standing: Standing::Open,
+    }),
     summary: "the time of capture in a web-archive address",
+    kinds: &[],
     collect,
 };
 
@@ -17,7 +24,8 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     for (url, span) in own_addresses(subject) {
         let Some(stamp) = capture_stamp(url.path()) else { continue };
         let Some(stated) = machine::date(&format!("{stamp}Z"), subject.habit) else { continue };
-        witnesses.push(Witness::new(Kind::Captured, stated.date, EVIDENCE.source, stamp).at(span));
+        witnesses
+            .push(Witness::new(&header::CAPTURED, stated.date, EVIDENCE.source, stamp).at(span));
     }
 }
 

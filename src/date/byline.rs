@@ -4,17 +4,182 @@
 use foldhash::HashMap;
 
 use super::dateline::EVIDENCE as DATELINE;
+use super::kind::{About, Group, Kind, Trait};
 use super::label::{self, Label};
 use super::parse::printed::{self, Printed, Reading};
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Media, Region, Source, Span};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Span, Speaker, Standing,
+};
 
 /// Printed dates.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("byline"),
+    source: Source::known(&SourceInfo {
+        name: "byline",
+        label: "byline",
+        phrase: "byline",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "dates printed near the headline, in bylines and in elements named for a date",
+    kinds: &[
+        &PUBLISHED,
+        &PUBLISHED_FAR,
+        &NEAR,
+        &FAR,
+        &FURNITURE,
+        &TEXT_NEAR,
+        &TEXT_FAR,
+        &PROSE,
+        &TEXT_FURNITURE,
+        &MODIFIED,
+        &FOOTER,
+    ],
     collect,
+};
+
+/// A printed date with words that say it is the publication's.
+pub static PUBLISHED: Kind = Kind {
+    name: "printed-published",
+    told: "a date printed as the publication",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Print,
+    first: 260,
+    further: 40,
+    traits: &[Trait::Leads, Trait::PassedOn(&PUBLISHED_FAR)],
+};
+
+/// The same away from the headline.
+pub static PUBLISHED_FAR: Kind = Kind {
+    name: "printed-published-far",
+    told: "a date printed as the publication",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 180,
+    further: 40,
+    traits: &[Trait::PassedOn(&PUBLISHED_FAR)],
+};
+
+/// A date printed in an element that is named for it, near the headline.
+pub static NEAR: Kind = Kind {
+    name: "byline-near",
+    told: "a byline near the headline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 170,
+    further: 30,
+    traits: &[Trait::Leads],
+};
+
+/// The same farther away.
+pub static FAR: Kind = Kind {
+    name: "byline-far",
+    told: "a byline far from the headline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 40,
+    further: 10,
+    traits: &[],
+};
+
+/// The same outside the article.
+pub static FURNITURE: Kind = Kind {
+    name: "byline-furniture",
+    told: "a byline outside the article",
+    event: Event::Published,
+    about: About::Surroundings,
+    confidence: Confidence::Low,
+    group: Group::Furniture,
+    first: 20,
+    further: 0,
+    traits: &[],
+};
+
+/// A date that stands alone near the headline.
+pub static TEXT_NEAR: Kind = Kind {
+    name: "text-near",
+    told: "a date printed near the headline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 260,
+    further: 30,
+    traits: &[Trait::Leads],
+};
+
+/// A date that stands alone elsewhere in the article.
+pub static TEXT_FAR: Kind = Kind {
+    name: "text-far",
+    told: "a date printed far from the headline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 60,
+    further: 20,
+    traits: &[],
+};
+
+/// A date in a sentence of the article.
+pub static PROSE: Kind = Kind {
+    name: "text-prose",
+    told: "a date in a sentence or a title",
+    event: Event::Published,
+    about: About::Surroundings,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 30,
+    further: 10,
+    traits: &[],
+};
+
+/// A date outside the article.
+pub static TEXT_FURNITURE: Kind = Kind {
+    name: "text-furniture",
+    told: "a date printed outside the article",
+    event: Event::Published,
+    about: About::Surroundings,
+    confidence: Confidence::Low,
+    group: Group::Furniture,
+    first: 20,
+    further: 0,
+    traits: &[],
+};
+
+/// A printed date with words that say it is the last change's.
+pub static MODIFIED: Kind = Kind {
+    name: "printed-modified",
+    told: "a date printed as the last change",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Change,
+    first: 90,
+    further: 90,
+    traits: &[],
+};
+
+/// The same in the page's footer.
+pub static FOOTER: Kind = Kind {
+    name: "footer-modified",
+    told: "a last change printed in the footer",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Change,
+    first: 70,
+    further: 70,
+    traits: &[],
 };
 
 /// Printed dates beyond this count are left out.
@@ -79,7 +244,7 @@ fn witness(
     let Reading::Full(date) = printed.reading else { return None };
     let quote = printed.span.of(text);
     let kind = kind_of(subject, mark, text, element, printed)?;
-    let kind = if is_in_title(subject, quote) { Kind::TextProse } else { kind };
+    let kind = if is_in_title(subject, quote) { &PROSE } else { kind };
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
     Some(witness.at(Some(place(subject, mark.span, quote))))
 }
@@ -105,29 +270,29 @@ fn kind_of(
     text: &str,
     element: Option<Named>,
     printed: &Printed,
-) -> Option<Kind> {
+) -> Option<&'static Kind> {
     let near = subject.is_near_headline(mark);
     let furniture = subject.is_outside(mark);
     let label = label::before(text, printed.whole().start)
         .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
         .or(element.and_then(|element| element.label));
     Some(match label {
-        Some(Label::Copyright) if printed.day().is_some() => Kind::FooterModified,
+        Some(Label::Copyright) if printed.day().is_some() => &FOOTER,
         Some(Label::Other | Label::Copyright) => return None,
-        Some(Label::Modified) if !furniture => Kind::PrintedModified,
+        Some(Label::Modified) if !furniture => &MODIFIED,
         Some(Label::Modified) if mark.region == Region::Comment => return None,
-        Some(Label::Modified) => Kind::FooterModified,
-        Some(Label::Published) if near && stands_alone(text, printed) => Kind::PrintedPublished,
+        Some(Label::Modified) => &FOOTER,
+        Some(Label::Published) if near && stands_alone(text, printed) => &PUBLISHED,
         Some(Label::Published) if stands_alone(text, printed) && is_own(mark.region) => {
-            Kind::PrintedPublishedFar
+            &PUBLISHED_FAR
         }
-        _ if furniture && element.is_some() => Kind::BylineFurniture,
-        _ if furniture => Kind::TextFurniture,
-        _ if element.is_some() && near => Kind::BylineNear,
-        _ if element.is_some() => Kind::BylineFar,
-        _ if !stands_alone(text, printed) => Kind::TextProse,
-        _ if near => Kind::TextNear,
-        _ => Kind::TextFar,
+        _ if furniture && element.is_some() => &FURNITURE,
+        _ if furniture => &TEXT_FURNITURE,
+        _ if element.is_some() && near => &NEAR,
+        _ if element.is_some() => &FAR,
+        _ if !stands_alone(text, printed) => &PROSE,
+        _ if near => &TEXT_NEAR,
+        _ => &TEXT_FAR,
     })
 }
 

@@ -7,15 +7,23 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::kind::Trait;
 use super::parse::machine;
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::{Confidence, Envelope, Source};
+use super::witness::Witness;
+use super::{Evidence, Subject, feed};
+use crate::model::{Confidence, Envelope, Source, SourceInfo, Speaker, Standing};
 
 /// The date of a message.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("email-date"),
+    source: Source::known(&SourceInfo {
+        name: "email-date",
+        label: "email date",
+        phrase: "mail header",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "the field `Date` of the e-mail message that carried it",
+    kinds: &[],
     collect,
 };
 
@@ -28,18 +36,18 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         }
     }
     let quote = format!("Date: {}", value.trim());
-    let witness = Witness::new(Kind::Carried, stated.date, EVIDENCE.source, quote);
+    let witness = Witness::new(&feed::CARRIED, stated.date, EVIDENCE.source, quote);
     witnesses.push(witness.or(stated.alternative));
 }
 
 /// Weakens what is printed of a day before the one on which the message was sent. The day before
 /// itself is left alone: it can be the same moment elsewhere.
 fn doubt_older(witness: &mut Witness, sent: Date) {
-    let far = match witness.kind {
-        Kind::Dateline | Kind::DatelineFar => Kind::DatelineFar,
-        Kind::PrintedPublished | Kind::PrintedPublishedFar => Kind::PrintedPublishedFar,
-        _ => return,
-    };
+    let passed_on = witness.kind.traits.iter().find_map(|kind| match kind {
+        Trait::PassedOn(kind) => Some(kind),
+        _ => None,
+    });
+    let Some(far) = passed_on else { return };
     let printed = witness.claim.date.as_day();
     if printed.is_some_and(|printed| printed < sent.saturating_sub(1.day())) {
         witness.kind = far;

@@ -1,23 +1,56 @@
 //! Evidence: the dates that an RSS or Atom feed, or a sitemap, states for the document's entry.
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Envelope, Source};
+use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
 
 /// Dates of a feed's entry.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("feed"),
+    source: Source::known(&SourceInfo {
+        name: "feed",
+        label: "feed",
+        phrase: "feed entry",
+        speaker: Speaker::Page,
+        standing: Standing::Own,
+    }),
     summary: "the entry's `pubDate`, `published`, `dc:date`, `updated` or `lastmod` in the feed or sitemap that carried it",
+    kinds: &[&CARRIED, &MODIFIED],
     collect,
+};
+
+/// Stated by the feed or the mail that carried it.
+pub static CARRIED: Kind = Kind {
+    name: "carried",
+    told: "the entry or mail that carried it",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Carrier,
+    first: 400,
+    further: 400,
+    traits: &[Trait::Tells],
+};
+
+/// The last change, stated by the feed that carried it.
+pub static MODIFIED: Kind = Kind {
+    name: "carried-modified",
+    told: "the last change in the entry that carried it",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Change,
+    first: 95,
+    further: 95,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let Some(Envelope::FeedEntry { published, updated }) = &subject.document.envelope else {
         return;
     };
-    let dates =
-        [(Kind::Carried, "published", published), (Kind::CarriedModified, "updated", updated)];
+    let dates = [(&CARRIED, "published", published), (&MODIFIED, "updated", updated)];
     for (kind, name, value) in dates {
         let Some(value) = value else { continue };
         let Some(stated) = machine::date(value, subject.habit) else { continue };

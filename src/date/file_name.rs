@@ -2,17 +2,66 @@
 
 use jiff::civil::Date;
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::names;
 use super::url::{YEARS, id_year, in_name};
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Document, Media, PartialDate, Source};
+use crate::model::{
+    Confidence, Document, Event, Media, PartialDate, Source, SourceInfo, Speaker, Standing,
+};
 
 /// Dates in file names.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("file-name"),
+    source: Source::known(&SourceInfo {
+        name: "file-name",
+        label: "file name",
+        phrase: "file name",
+        speaker: Speaker::Page,
+        standing: Standing::FileName,
+    }),
     summary: "the day in the file's own name and folders: `_posts/2018-05-25-a.md`, `2018/05/25/a.md`",
+    kinds: &[&DAY, &ASIDE, &MONTH],
     collect,
+};
+
+/// The day that the file's name begins with, or that of its folders.
+pub static DAY: Kind = Kind {
+    name: "file-name",
+    told: "the day in the file's name",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Address,
+    first: 560,
+    further: 560,
+    traits: &[],
+};
+
+/// A day elsewhere in the file's name, or one that is an event's as likely.
+pub static ASIDE: Kind = Kind {
+    name: "file-name-aside",
+    told: "a day among the words of the file's name",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 140,
+    further: 140,
+    traits: &[],
+};
+
+/// A month in the file's name or folders.
+pub static MONTH: Kind = Kind {
+    name: "file-name-month",
+    told: "the month in the file's name",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Address,
+    first: 150,
+    further: 150,
+    traits: &[Trait::Period],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -32,7 +81,7 @@ fn is_its_own_file(document: &Document) -> bool {
     document.id.is_none() && document.envelope.is_none() && !document.input.contains("://")
 }
 
-type Found = (Kind, PartialDate, String);
+type Found = (&'static Kind, PartialDate, String);
 
 /// The date in a path. Only the file's own name and the folders next to it count: what stands
 /// farther up is a backup's or a checkout's. A page of the web that bears a day as its name was
@@ -50,15 +99,15 @@ fn date(path: &str, is_page: bool) -> Option<Found> {
         .map(|found| if is_page && !is_post { aside(found) } else { found })
         .or_else(|| in_folders(stem, near, is_index))
         .or_else(|| folder_of(near, is_index))
-        .or_else(|| in_name(stem).map(|(date, quote)| (Kind::FileNameAside, date, quote)))
+        .or_else(|| in_name(stem).map(|(date, quote)| (&ASIDE, date, quote)))
         .or_else(|| month(stem, near))
-        .or_else(|| id_year(stem).map(|year| (Kind::FileNameAside, year, stem.to_owned())))?;
+        .or_else(|| id_year(stem).map(|year| (&ASIDE, year, stem.to_owned())))?;
     Some(if is_event { aside(found) } else { found })
 }
 
 /// The same found where it need not be the publication's.
 fn aside((_, date, quote): Found) -> Found {
-    (Kind::FileNameAside, date, quote)
+    (&ASIDE, date, quote)
 }
 
 /// Folders of posts, whatever the posts are about.
@@ -108,7 +157,7 @@ fn is_index(stem: &str) -> bool {
 
 /// `2018-05-25-a`, `20180525-a`, `20180525T1403--a`.
 fn named(stem: &str) -> Option<Found> {
-    leading(stem).map(|(day, quote)| (Kind::FileName, PartialDate::Day(day), quote.to_owned()))
+    leading(stem).map(|(day, quote)| (&DAY, PartialDate::Day(day), quote.to_owned()))
 }
 
 /// The day that a name begins with, and its words.
@@ -172,13 +221,13 @@ fn whole(year: &str, month: &str, day: &str, quote: String) -> Option<Found> {
     let year = exact(year, 4)?;
     let (month, day) = (i8::try_from(exact(month, 2)?).ok()?, i8::try_from(exact(day, 2)?).ok()?);
     let date = Date::new(year, month, day).ok().filter(|_| YEARS.contains(&year))?;
-    Some((Kind::FileName, PartialDate::Day(date), quote))
+    Some((&DAY, PartialDate::Day(date), quote))
 }
 
 /// The folder `2018-05-25-a` of a page and its pictures; of other files in it only by the way.
 fn folder_of(near: &[&str], is_index: bool) -> Option<Found> {
     let (day, quote) = leading(near.last()?)?;
-    let kind = if is_index { Kind::FileName } else { Kind::FileNameAside };
+    let kind = if is_index { &DAY } else { &ASIDE };
     Some((kind, PartialDate::Day(day), quote.to_owned()))
 }
 
@@ -198,10 +247,10 @@ fn month(stem: &str, near: &[&str]) -> Option<Found> {
     let (year, month) = joined(stem).or(in_folder).filter(|found| YEARS.contains(&found.0))?;
     if let Some(day) = in_folder.and_then(|_| day_in_words(stem, month)) {
         let date = PartialDate::day(year, month, day)?;
-        return Some((Kind::FileNameAside, date, stem.to_owned()));
+        return Some((&ASIDE, date, stem.to_owned()));
     }
     let date = PartialDate::month(year, month)?;
-    Some((Kind::FileNameMonth, date, date.to_string()))
+    Some((&MONTH, date, date.to_string()))
 }
 
 /// The day in `may-25`, in a folder of that month.

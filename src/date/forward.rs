@@ -5,14 +5,22 @@
 
 use url::Url;
 
-use super::witness::{Kind, Witness};
+use super::url::SLUG;
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Media, Source, Span};
+use crate::model::{Media, Source, SourceInfo, Span, Speaker, Standing};
 
 /// The date in the address that a script sends the reader to.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("url-forward"),
+    source: Source::known(&SourceInfo {
+        name: "url-forward",
+        label: "URL forward",
+        phrase: "url-forward",
+        speaker: Speaker::Address,
+        standing: Standing::Open,
+    }),
     summary: "the date in the address to which a page without a title sends its reader on",
+    kinds: &[],
     collect,
 };
 
@@ -45,7 +53,7 @@ fn witness(text: &str, at: usize) -> Option<Witness> {
     let address = value.get(1..)?.split(quote).next()?;
     let claim = super::date_in_url(&Url::parse(address).ok()?)?;
     let start = at + (rest.len() - value.len()) + 1;
-    let witness = Witness::new(Kind::UrlSlug, claim.date, EVIDENCE.source, claim.quote);
+    let witness = Witness::new(&SLUG, claim.date, EVIDENCE.source, claim.quote);
     Some(witness.at(Some(Span::new(start, start + address.len()))))
 }
 

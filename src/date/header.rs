@@ -5,30 +5,61 @@
 
 use jiff::Timestamp;
 
+use super::kind::{About, Group, Kind};
 use super::parse::machine;
 use super::parse::printed::Habit;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, PartialDate, Source};
+use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// Header fields and the time of capture.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("http-header"),
+    source: Source::known(&SourceInfo {
+        name: "http-header",
+        label: "HTTP header",
+        phrase: "HTTP header",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "`last-modified` and `memento-datetime`, and the time at which the copy was taken",
+    kinds: &[&LAST_MODIFIED, &CAPTURED],
     collect,
 };
 
-/// A copy that was taken proves that the page existed by then.
-const CAPTURE: Source = Source::new("capture");
+/// A header field of the answer.
+pub static LAST_MODIFIED: Kind = Kind {
+    name: "header",
+    told: "a header field of the answer",
+    event: Event::Modified,
+    about: About::Copy,
+    confidence: Confidence::Low,
+    group: Group::Change,
+    first: 0,
+    further: 0,
+    traits: &[],
+};
+
+/// A capture.
+pub static CAPTURED: Kind = Kind {
+    name: "captured",
+    told: "a capture",
+    event: Event::ExistedBy,
+    about: About::Copy,
+    confidence: Confidence::High,
+    group: Group::Change,
+    first: 0,
+    further: 0,
+    traits: &[],
+};
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let headers = &subject.document.headers;
-    for (name, kind) in [("last-modified", Kind::Header), ("memento-datetime", Kind::Captured)] {
+    for (name, kind) in [("last-modified", &LAST_MODIFIED), ("memento-datetime", &CAPTURED)] {
         let Some(value) = headers.get(name) else { continue };
         let Some(stated) = machine::date(value, Habit::default()) else { continue };
         let mut witness =
             Witness::new(kind, stated.date, EVIDENCE.source, format!("{name}: {value}"));
-        if kind == Kind::Header {
+        if kind == &LAST_MODIFIED {
             witness.claim.confidence = Confidence::Low;
         }
         witnesses.push(witness);
@@ -37,5 +68,5 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 }
 
 fn captured(at: Timestamp) -> Witness {
-    Witness::new(Kind::Captured, PartialDate::utc(at), CAPTURE, format!("captured at {at}"))
+    Witness::new(&CAPTURED, PartialDate::utc(at), Source::CAPTURE, format!("captured at {at}"))
 }

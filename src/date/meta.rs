@@ -1,16 +1,65 @@
 //! Evidence: `<meta>` elements with a publication or modification date, of every vocabulary.
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Media, Region, Source};
+use super::witness::Witness;
+use super::{Evidence, Subject, json_ld, property, time};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Speaker, Standing,
+};
 use crate::text::ascii::holds_numeral;
 
 /// Dates in `<meta>` elements.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("html-meta"),
+    source: Source::known(&SourceInfo {
+        name: "html-meta",
+        label: "HTML meta",
+        phrase: "meta tag",
+        speaker: Speaker::Page,
+        standing: Standing::Own,
+    }),
     summary: "`<meta>` elements: `article:published_time`, `date`, `dc.date`, `parsely-pub-date` and the like",
+    kinds: &[&PUBLISHED, &UNSAID, &MODIFIED],
     collect,
+};
+
+/// `article:published_time` and the like.
+pub static PUBLISHED: Kind = Kind {
+    name: "meta-published",
+    told: "the publication in its metadata",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Metadata,
+    first: 290,
+    further: 100,
+    traits: &[Trait::Tells],
+};
+
+/// `date`, `dc.date`: what kind of date is not said.
+pub static UNSAID: Kind = Kind {
+    name: "meta-date",
+    told: "a date of unsaid kind in its metadata",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 200,
+    further: 200,
+    traits: &[],
+};
+
+/// `article:modified_time` and the like.
+pub static MODIFIED: Kind = Kind {
+    name: "meta-modified",
+    told: "the last change in its metadata",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Change,
+    first: 40,
+    further: 40,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -34,18 +83,21 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 
 /// The kind with regard to where the element stands: in the head it speaks for the page; in the
 /// body, where only `itemprop` is allowed, it belongs to whatever it stands in.
-fn placed(kind: Kind, name: &str, mark: &Mark) -> Option<Kind> {
+fn placed(kind: &'static Kind, name: &str, mark: &Mark) -> Option<&'static Kind> {
     let is_property = matches!(name, "datepublished" | "datemodified" | "datecreated");
-    Some(match kind {
-        Kind::MetaPublished if mark.region.is_furniture() => Kind::TimeFurniture,
-        _ if mark.region.is_furniture() => return None,
-        Kind::MetaPublished if name == "datecreated" => Kind::PropertyOther,
+    let (is_published, is_modified) = (kind == &PUBLISHED, kind == &MODIFIED);
+    Some(match () {
+        () if mark.region.is_furniture() && is_published => &time::FURNITURE,
+        () if mark.region.is_furniture() => return None,
+        () if is_published && name == "datecreated" => &property::CREATED,
         // Of schema.org's types only pictures, sound and films are uploaded; in the head it is said
         // of the page.
-        Kind::MetaPublished if name == "uploaddate" && mark.region != Region::Head => Kind::LdOther,
-        Kind::MetaPublished if is_property => Kind::Property,
-        Kind::MetaModified if is_property => Kind::PropertyModified,
-        kind => kind,
+        () if is_published && name == "uploaddate" && mark.region != Region::Head => {
+            &json_ld::OTHER
+        }
+        () if is_published && is_property => &property::PUBLISHED,
+        () if is_modified && is_property => &property::MODIFIED,
+        () => kind,
     })
 }
 
@@ -95,17 +147,17 @@ const OTHER: &[&str] = &[
 ];
 
 /// What a `<meta>` of this name tells; the name is in lower case.
-fn kind_of(name: &str) -> Option<Kind> {
+fn kind_of(name: &str) -> Option<&'static Kind> {
     if OTHER.iter().any(|part| name.contains(part)) {
         return None;
     }
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let has = |parts: &[&str]| parts.iter().any(|part| letters.contains(part));
     if has(&["modif", "update", "revis", "lastmod", "changed", "lastedit"]) {
-        return Some(Kind::MetaModified);
+        return Some(&MODIFIED);
     }
     if UNSPECIFIC.contains(&letters.as_str()) {
-        return Some(if letters == "sailthrudate" { Kind::MetaPublished } else { Kind::MetaDate });
+        return Some(if letters == "sailthrudate" { &PUBLISHED } else { &UNSAID });
     }
     let dated =
         has(&["date", "time", "issued", "created", "uploaded"]) || letters == "articlepublished";
@@ -123,7 +175,7 @@ fn kind_of(name: &str) -> Option<Kind> {
         "onlinedate",
         "upload",
     ]);
-    (dated && published).then_some(Kind::MetaPublished)
+    (dated && published).then_some(&PUBLISHED)
 }
 
 #[cfg(test)]
@@ -151,7 +203,7 @@ mod tests {
             "og:published_time",
             "date_published",
         ] {
-            assert_eq!(kind_of(name), Some(Kind::MetaPublished), "{name}");
+            assert_eq!(kind_of(name), Some(&PUBLISHED), "{name}");
         }
         for name in [
             "article:modified_time",
@@ -160,10 +212,10 @@ mod tests {
             "dcterms.modified",
             "revised",
         ] {
-            assert_eq!(kind_of(name), Some(Kind::MetaModified), "{name}");
+            assert_eq!(kind_of(name), Some(&MODIFIED), "{name}");
         }
         for name in ["date", "dc.date", "dcterms.date", "citation_date"] {
-            assert_eq!(kind_of(name), Some(Kind::MetaDate), "{name}");
+            assert_eq!(kind_of(name), Some(&UNSAID), "{name}");
         }
         for name in [
             "article:publisher",

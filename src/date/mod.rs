@@ -16,8 +16,10 @@ mod front_matter;
 mod given;
 mod header;
 mod json_ld;
+mod kind;
 mod label;
 mod meta;
+mod named_day;
 mod parse;
 mod pdf;
 mod picture;
@@ -25,6 +27,7 @@ mod property;
 mod rank;
 mod relative;
 mod script;
+mod sources;
 mod subject;
 mod time;
 mod url;
@@ -33,10 +36,12 @@ mod witness;
 
 use crate::model::{Dating, Document, Extract, Source};
 
+pub use kind::{About, Group, Kind, Trait};
+pub(crate) use named_day::names_day;
 pub use subject::Subject;
 pub use url::{date_in_url, impossible_date_in_url};
 pub use weekday::{WeekdayMismatch, weekday_mismatches};
-pub use witness::{Kind, Witness};
+pub use witness::Witness;
 
 /// One kind of evidence.
 #[derive(Debug)]
@@ -45,6 +50,8 @@ pub struct Evidence {
     pub source: Source,
     /// What it reads, one line.
     pub summary: &'static str,
+    /// The kinds of claims that stand in its file; it may make claims of others' kinds too.
+    pub kinds: &'static [&'static Kind],
     /// Adds the claims that it finds. It sees those of the evidence before it, so that a date
     /// without a year can be completed.
     pub collect: fn(&Subject<'_>, &mut Vec<Witness>),

@@ -3,16 +3,63 @@
 //! The creation date is that of the file: a report is put on the web on the day on which it is
 //! printed to PDF, or years later from a scan. So it supports other claims, and says little alone.
 
+use super::kind::{About, Group, Kind};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Envelope, Source};
+use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
 
 /// Dates of a PDF's metadata.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("pdf-metadata"),
+    source: Source::known(&SourceInfo {
+        name: "pdf-metadata",
+        label: "PDF metadata",
+        phrase: "pdf-metadata",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "a PDF's `CreationDate` and `ModDate`, and the dates of its XMP packet",
+    kinds: &[&PUBLISHED, &CREATED, &MODIFIED],
     collect,
+};
+
+/// The publication that a PDF states.
+pub static PUBLISHED: Kind = Kind {
+    name: "pdf-published",
+    told: "the publication in the PDF's metadata",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Metadata,
+    first: 260,
+    further: 260,
+    traits: &[],
+};
+
+/// The making of a PDF.
+pub static CREATED: Kind = Kind {
+    name: "pdf-created",
+    told: "the making of the PDF",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 100,
+    further: 100,
+    traits: &[],
+};
+
+/// The last change that a PDF states.
+pub static MODIFIED: Kind = Kind {
+    name: "pdf-modified",
+    told: "the last change of the PDF",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Change,
+    first: 70,
+    further: 70,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -20,9 +67,9 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         return;
     };
     let dates = [
-        (Kind::PdfPublished, "published", published),
-        (Kind::PdfCreated, "created", created),
-        (Kind::PdfModified, "modified", modified),
+        (&PUBLISHED, "published", published),
+        (&CREATED, "created", created),
+        (&MODIFIED, "modified", modified),
     ];
     for (kind, name, value) in dates {
         let Some(value) = value else { continue };

@@ -5,15 +5,36 @@
 
 use url::Url;
 
-use super::witness::{Kind, Witness};
+use super::kind::{About, Group, Kind, Trait};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{MarkKind, Source};
+use crate::model::{Confidence, Event, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// The month of the picture.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("picture-url"),
+    source: Source::known(&SourceInfo {
+        name: "picture-url",
+        label: "picture URL",
+        phrase: "picture's address",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "the month in the address of the picture that stands for the article",
+    kinds: &[&MONTH],
     collect,
+};
+
+/// The month in the address of the article's picture.
+pub static MONTH: Kind = Kind {
+    name: "picture-month",
+    told: "the month in the address of its picture",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Picture,
+    first: 70,
+    further: 70,
+    traits: &[Trait::MonthAlone],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -27,8 +48,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         }
         let claim = Url::parse(content.trim()).ok().as_ref().and_then(super::date_in_url);
         witnesses.extend(claim.map(|claim| {
-            Witness::new(Kind::PictureMonth, claim.date, EVIDENCE.source, claim.quote)
-                .at(Some(mark.span))
+            Witness::new(&MONTH, claim.date, EVIDENCE.source, claim.quote).at(Some(mark.span))
         }));
     }
 }

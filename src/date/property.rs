@@ -1,15 +1,62 @@
 //! Evidence: microdata (`itemprop`) and RDFa (`property`) dates.
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Source};
+use super::witness::Witness;
+use super::{Evidence, Subject, json_ld, time};
+use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// Dates in microdata and RDFa.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("microdata"),
+    source: Source::known(&SourceInfo {
+        name: "microdata",
+        label: "microdata",
+        phrase: "microdata",
+        speaker: Speaker::Page,
+        standing: Standing::Own,
+    }),
     summary: "`itemprop` and RDFa `property`: `datePublished`, `dateModified` and the like",
+    kinds: &[&PUBLISHED, &CREATED, &MODIFIED],
     collect,
+};
+
+/// Microdata or RDFa `datePublished`.
+pub static PUBLISHED: Kind = Kind {
+    name: "property",
+    told: "the publication in its microdata",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Metadata,
+    first: 230,
+    further: 230,
+    traits: &[Trait::Tells],
+};
+
+/// Another property that tells a date.
+pub static CREATED: Kind = Kind {
+    name: "property-other",
+    told: "the creation in its microdata",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 150,
+    further: 150,
+    traits: &[],
+};
+
+/// `dateModified` in microdata or RDFa.
+pub static MODIFIED: Kind = Kind {
+    name: "property-modified",
+    told: "the last change in its microdata",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Change,
+    first: 50,
+    further: 50,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -23,19 +70,19 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
 }
 
-fn kind_of(name: &str, mark: &Mark) -> Option<Kind> {
+fn kind_of(name: &str, mark: &Mark) -> Option<&'static Kind> {
     let kind = match name {
-        "datepublished" | "issued" | "published" | "published_time" => Kind::Property,
-        "datemodified" | "modified" | "modified_time" | "updated" => Kind::PropertyModified,
-        "datecreated" | "created" | "date" | "dc:date" | "pubdate" => Kind::PropertyOther,
+        "datepublished" | "issued" | "published" | "published_time" => &PUBLISHED,
+        "datemodified" | "modified" | "modified_time" | "updated" => &MODIFIED,
+        "datecreated" | "created" | "date" | "dc:date" | "pubdate" => &CREATED,
         // Of schema.org's types only pictures, sound and films are uploaded.
-        "uploaddate" => Kind::LdOther,
+        "uploaddate" => &json_ld::OTHER,
         _ => return None,
     };
     // A comment and a teaser have properties of their own.
-    match kind {
-        Kind::PropertyModified if mark.region.is_furniture() => None,
-        _ if mark.region.is_furniture() => Some(Kind::TimeFurniture),
-        kind => Some(kind),
+    match mark.region.is_furniture() {
+        true if kind == &MODIFIED => None,
+        true => Some(&time::FURNITURE),
+        false => Some(kind),
     }
 }

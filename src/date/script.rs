@@ -7,16 +7,37 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Media, Source, Span};
+use crate::model::{Confidence, Event, Media, Source, SourceInfo, Span, Speaker, Standing};
 
 /// Dates in script data.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("script-data"),
+    source: Source::known(&SourceInfo {
+        name: "script-data",
+        label: "script data",
+        phrase: "script data",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "publication dates in the data that a page's scripts carry",
+    kinds: &[&SCRIPT],
     collect,
+};
+
+/// A publication date in the data that a script carries.
+pub static SCRIPT: Kind = Kind {
+    name: "script",
+    told: "the data of a script",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 120,
+    further: 120,
+    traits: &[],
 };
 
 /// The keys, as content systems and their interfaces name them.
@@ -54,7 +75,9 @@ const MAX_BYTES: usize = 4 << 20;
 const MAX_DATES: usize = 20;
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
-    if subject.document.media != Media::Html || witnesses.iter().any(tells) {
+    if subject.document.media != Media::Html
+        || witnesses.iter().any(|witness| witness.kind.is(Trait::Tells))
+    {
         return;
     }
     let text = &subject.document.text;
@@ -63,21 +86,6 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let dates =
         finder.find_iter(head).filter_map(|found| witness(subject, found.start(), found.end()));
     witnesses.extend(dates.take(MAX_DATES));
-}
-
-/// Whether a witness makes it needless to search the scripts.
-fn tells(witness: &Witness) -> bool {
-    matches!(
-        witness.kind,
-        Kind::Given
-            | Kind::Carried
-            | Kind::UrlDay
-            | Kind::LdArticle
-            | Kind::LdPage
-            | Kind::MetaPublished
-            | Kind::Property
-            | Kind::TimePublished
-    )
 }
 
 /// The date after a key that stands at `start..end`.
@@ -94,5 +102,5 @@ fn witness(subject: &Subject<'_>, start: usize, end: usize) -> Option<Witness> {
     let value = value.get(..value.find(['"', '\'', '\\', ',', '}', '<'])?)?;
     let stated = machine::date(value, subject.habit)?;
     let span = Span::new(start, from + value.len());
-    Some(Witness::new(Kind::Script, stated.date, EVIDENCE.source, span.of(text)).at(Some(span)))
+    Some(Witness::new(&SCRIPT, stated.date, EVIDENCE.source, span.of(text)).at(Some(span)))
 }

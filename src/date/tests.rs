@@ -1,7 +1,7 @@
 //! The whole stage, on the article that the project started from.
 
 use super::*;
-use crate::model::{Confidence, Event, Link, LinkKind, Media, Role, Span};
+use crate::model::{Confidence, Event, Link, LinkKind, Media, Role, Span, Speaker};
 
 /// The article's own address as it stands in the text: broken over a line end.
 fn original(text: &str) -> Option<Link> {
@@ -38,4 +38,69 @@ fn sources_are_named_once() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+fn kinds() -> impl Iterator<Item = &'static Kind> {
+    EVIDENCE.iter().flat_map(|evidence| evidence.kinds).copied()
+}
+
+#[test]
+fn kinds_are_named_once() {
+    let mut names: Vec<&str> = kinds().map(|kind| kind.name).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test reads the sources of this folder")]
+fn every_kind_is_registered_with_the_evidence_of_its_file() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/date");
+    let mut folders = vec![root];
+    let mut declared = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = std::fs::read(&path).expect("a file");
+            let source = String::from_utf8_lossy(&source);
+            let kinds = source.split(concat!(": Kind = ", "Kind {")).skip(1);
+            declared.extend(kinds.filter_map(|kind| Some(kind.split('"').nth(1)?.to_owned())));
+        }
+    }
+    declared.sort_unstable();
+    let mut registered: Vec<&str> = kinds().map(|kind| kind.name).collect();
+    registered.sort_unstable();
+    assert_eq!(declared, registered);
+}
+
+#[test]
+fn a_source_finds_its_kind_of_evidence_again() {
+    for evidence in EVIDENCE {
+        let written = serde_json::to_string(&evidence.source).expect("a name");
+        let read: Source = serde_json::from_str(&written).expect("a source");
+        assert_eq!(read.speaker(), evidence.source.speaker(), "{read}");
+        assert_eq!(read.phrase(), evidence.source.phrase(), "{read}");
+        assert_eq!(read.label(), evidence.source.label(), "{read}");
+    }
+    let judging = Source::named("time-of-judging");
+    assert_eq!(judging.speaker(), Speaker::Program);
+    let other: Source = serde_json::from_str("\"of-tomorrow\"").expect("a source");
+    assert_eq!((other.as_str(), &*other.label()), ("of-tomorrow", "of tomorrow"));
+    assert_eq!(other.speaker(), Speaker::Page);
+}
+
+/// What the weighing relies on when it takes a kind's traits for granted.
+#[test]
+fn traits_belong_to_kinds_that_they_fit() {
+    for kind in kinds() {
+        let is_month = kind.is(Trait::Period) || kind.is(Trait::MonthAlone);
+        assert!(!is_month || kind.event == Event::Published, "{}", kind.name);
+        assert!(!kind.is(Trait::Leads) || kind.group == Group::Print, "{}", kind.name);
+        assert!(kind.further <= kind.first, "{}", kind.name);
+    }
 }

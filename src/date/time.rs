@@ -1,16 +1,89 @@
 //! Evidence: `<time>` elements.
 
+use super::kind::{About, Group, Kind, Trait};
 use super::label::{self, Label};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Source};
+use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// Dates in `<time>` elements.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("time-element"),
+    source: Source::known(&SourceInfo {
+        name: "time-element",
+        label: "time element",
+        phrase: "time stamp",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "`<time>` elements: their `datetime`, and where they stand",
+    kinds: &[&PUBLISHED, &NEAR, &FAR, &FURNITURE, &MODIFIED],
     collect,
+};
+
+/// `<time>` that is said to be the publication's.
+pub static PUBLISHED: Kind = Kind {
+    name: "time-published",
+    told: "a time element for the publication",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Metadata,
+    first: 250,
+    further: 100,
+    traits: &[Trait::Tells],
+};
+
+/// The first other `<time>` near the headline.
+pub static NEAR: Kind = Kind {
+    name: "time-near",
+    told: "a time element near the headline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 200,
+    further: 30,
+    traits: &[],
+};
+
+/// `<time>` elsewhere in the article.
+pub static FAR: Kind = Kind {
+    name: "time-far",
+    told: "a time element far from the headline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 70,
+    further: 20,
+    traits: &[],
+};
+
+/// `<time>` outside the article.
+pub static FURNITURE: Kind = Kind {
+    name: "time-furniture",
+    told: "a time element outside the article",
+    event: Event::Published,
+    about: About::Surroundings,
+    confidence: Confidence::Low,
+    group: Group::Furniture,
+    first: 20,
+    further: 0,
+    traits: &[],
+};
+
+/// `<time>` that is said to be the last change's.
+pub static MODIFIED: Kind = Kind {
+    name: "time-modified",
+    told: "a time element for the last change",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Change,
+    first: 70,
+    further: 70,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -24,14 +97,14 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     }
 }
 
-fn kind_of(subject: &Subject<'_>, mark: &Mark, hint: &str) -> Option<Kind> {
+fn kind_of(subject: &Subject<'_>, mark: &Mark, hint: &str) -> Option<&'static Kind> {
     let furniture = subject.is_outside(mark);
     match label::in_hint(hint) {
-        Some(Label::Modified) => (!furniture).then_some(Kind::TimeModified),
-        _ if furniture => Some(Kind::TimeFurniture),
-        Some(Label::Other | Label::Copyright) => Some(Kind::TimeFurniture),
-        Some(Label::Published) if subject.is_near_headline(mark) => Some(Kind::TimePublished),
-        _ if subject.is_near_headline(mark) => Some(Kind::TimeNear),
-        _ => Some(Kind::TimeFar),
+        Some(Label::Modified) => (!furniture).then_some(&MODIFIED),
+        _ if furniture => Some(&FURNITURE),
+        Some(Label::Other | Label::Copyright) => Some(&FURNITURE),
+        Some(Label::Published) if subject.is_near_headline(mark) => Some(&PUBLISHED),
+        _ if subject.is_near_headline(mark) => Some(&NEAR),
+        _ => Some(&FAR),
     }
 }

@@ -39,7 +39,8 @@ pub fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<Weekday
     let mut read = |text: &str, around: Option<Span>| {
         for printed in printed::dates(text, subject.habit) {
             let new = mismatch(&printed, text, around, source);
-            let new = new.filter(|new| found.iter().all(|old| old.span != new.span));
+            // Nested elements hold the same words: one place is told once.
+            let new = new.filter(|new| found.iter().all(|old| !overlap(old.span, new.span)));
             if found.len() < MAX_FOUND {
                 found.extend(new);
             }
@@ -55,6 +56,11 @@ pub fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<Weekday
         }
     }
     found
+}
+
+/// Whether two spans share a byte.
+const fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// The mismatch of one date. `around` is where the text stands in the source, if it is a piece of
@@ -100,7 +106,18 @@ mod tests {
             [("Thursday, May 25, 2018".to_owned(), Weekday::Friday)]
         );
         assert_eq!(found("Montag, 25. Mai 2018").len(), 1);
+        assert_eq!(found("issue is open until Friday, 23-07-2023.").len(), 1);
+        assert_eq!(found("-- Bruce <b@a.example>  Sun, 17 Dec 1996 10:48").len(), 1);
+        assert_eq!(found("Date: Tue, 17 Jan 2011 13:00:00 -0800").len(), 1);
         assert_eq!(found("2018年5月25日(月)").len(), 1);
+    }
+
+    #[test]
+    fn nested_elements_tell_of_one_place_once() {
+        let page = "<div class=date><p class=date>Thursday, <b>May</b> 25, 2018</p></div>";
+        let document = Document::new("page", Media::Html, page);
+        let extract = crate::extract::extract(&document);
+        assert_eq!(weekday_mismatches(&document, &extract).len(), 1);
     }
 
     #[test]
@@ -118,6 +135,16 @@ mod tests {
             "Nov 26, 2018 Sunday's story",
             "Am 11. März 2014 die Abmahnungen",
             "3 novembre 2020 à son",
+            "Paris, FR | 15 March 2025",
+            "Columbia, MO | 15 March 2025",
+            "Monday-Wednesday, 2018 October 29",
+            "Friday to Sunday, May 25, 2018",
+            "Baltimore Sun | Dec 23, 2020",
+            "New York Sun, March 2, 2024",
+            "The Sun, March 2, 2024",
+            "từ 1/7/2024",
+            "Add overflow-7.mo.\n2020-06-06",
+            "Add it on Monday\n\n2020-06-06",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -15,6 +15,17 @@ const MAX_HEADER_BYTES: u64 = 64 * 1024;
 /// The longest block of a record that is read, in bytes.
 const MAX_BLOCK_BYTES: u64 = 64 << 20;
 
+/// What stands after a block.
+const END: &[u8] = b"\r\n\r\n";
+
+/// What is wrong with a file in which no record can be reached but through all before it.
+const SHARED: &str = "its records share one gzip member, so that none can be reached by itself: \
+                      write each as a member of its own (`warcio recompress IN.warc.gz OUT.warc.gz`)";
+
+/// What is wrong with a file that is no gzip at all, but a WARC file.
+const PLAIN: &str = "it is not compressed: write each record as a gzip member (`warcio recompress \
+                     IN.warc OUT.warc.gz`)";
+
 /// One record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -116,8 +127,12 @@ impl Record {
     ///
     /// What stands there is no whole gzip member with a WARC record in it.
     pub fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
-        if reader.fill_buf()?.is_empty() {
+        let head = reader.fill_buf()?;
+        if head.is_empty() {
             return Ok(None);
+        }
+        if head.starts_with(b"WARC/") {
+            return Err(invalid(PLAIN));
         }
         let mut member = io::BufReader::new(GzDecoder::new(reader));
         let fields = read_fields(&mut member)?;
@@ -131,7 +146,10 @@ impl Record {
         if taken as u64 != length {
             return Err(invalid("a record that is cut off"));
         }
-        io::copy(&mut member, &mut io::sink())?;
+        let end = (&mut member).take(END.len() as u64 + 1);
+        if end.bytes().collect::<io::Result<Vec<u8>>>()?.len() > END.len() {
+            return Err(invalid(SHARED));
+        }
         Ok(Some(record))
     }
 }

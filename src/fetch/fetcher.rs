@@ -92,10 +92,14 @@ impl Fetcher {
             )),
             None => None,
         };
+        let mut damage = Vec::new();
         let transport = match &settings.replay {
-            Some(path) => Transport::Replay(
-                Replay::open(path, limits).map_err(|error| FetchError::recording(path, &error))?,
-            ),
+            Some(path) => {
+                let opened = Replay::open(path, limits);
+                let replay = opened.map_err(|error| FetchError::recording(path, &error))?;
+                damage = replay.damage();
+                Transport::Replay(replay)
+            }
             None => Transport::Live(Live::new(&settings, guard.clone(), recorder.clone())?),
         };
         let (cache, notice) = open_cache(&settings);
@@ -112,7 +116,7 @@ impl Fetcher {
                 transport,
                 recorder,
                 cache,
-                notices: Mutex::new(notice.into_iter().collect()),
+                notices: Mutex::new(damage.into_iter().chain(notice).collect()),
                 slots: Semaphore::new(settings.max_concurrency.clamp(1, files::connections())),
                 heavy: Semaphore::new(cores),
                 seen: Seen::default(),
@@ -219,10 +223,19 @@ impl Fetcher {
         self.inner.hosts.report()
     }
 
-    /// What the user should know about the cache, each said once: a damaged file, a full disk.
+    /// What the user should know, each said once: a damaged cache, a full disk, an archive that is
+    /// none.
     #[must_use]
     pub fn notices(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.inner.notices))
+    }
+
+    /// Has the user told of something, once.
+    pub fn tell(&self, notice: String) {
+        let mut notices = lock(&self.inner.notices);
+        if !notices.contains(&notice) {
+            notices.push(notice);
+        }
     }
 
     /// Ends the run: whatever is not done yet comes out as [`FailureKind::NotTried`] at once.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufReader, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -20,6 +20,8 @@ use crate::model::{Failure, FailureKind, Headers};
 /// A recording that answers.
 pub struct Replay {
     limits: Limits,
+    /// What is wrong with the file, a sentence for each place.
+    damage: Vec<String>,
     tape: Mutex<Tape>,
 }
 
@@ -42,18 +44,28 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or does not begin as a WARC file of gzip members does. A file that
-    /// was cut off is good up to there.
+    /// The file cannot be read, or does not begin as a WARC file of gzip members does. One that is
+    /// damaged further on is good up to there, and from the next whole record on.
     pub fn open(path: &Path, limits: Limits) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let mut index: HashMap<Box<str>, Track> = HashMap::new();
         let mut last = HashMap::new();
+        let mut damage = Vec::new();
+        let mut tries = TRIES;
         loop {
             let offset = file.stream_position()?;
             let record = match Record::read(&mut file) {
                 Ok(Some(record)) => record,
                 Err(error) if offset == 0 => return Err(error),
-                Ok(None) | Err(_) => break,
+                Ok(None) => break,
+                Err(error) => {
+                    let next = next_record(&mut file, offset + 1, &mut tries)?;
+                    damage.push(damaged(path, offset, &error, next));
+                    if next.is_none() {
+                        break;
+                    }
+                    continue;
+                }
             };
             let is_answer = matches!(record.get("WARC-Type"), Some("response" | "metadata"));
             if let Some(target) = record.get("WARC-Target-URI").filter(|_| is_answer) {
@@ -62,7 +74,18 @@ impl Replay {
                 last.insert(target.into(), offset);
             }
         }
-        Ok(Self { limits, tape: Mutex::new(Tape { file, index, last }) })
+        Ok(Self { limits, damage, tape: Mutex::new(Tape { file, index, last }) })
+    }
+
+    /// What is wrong with the file, a sentence for each of the first places.
+    pub fn damage(&self) -> Vec<String> {
+        const TOLD: usize = 5;
+        let mut told: Vec<String> = self.damage.iter().take(TOLD).cloned().collect();
+        let more = self.damage.len().saturating_sub(TOLD);
+        if more > 0 {
+            told.push(format!("the recording is damaged in {more} more places"));
+        }
+        told
     }
 
     /// Answers as the same link's chain was answered in the recorded run, so that the order in which
@@ -103,6 +126,49 @@ impl Replay {
         tape.file.seek(SeekFrom::Start(offset)).ok()?;
         Record::read(&mut tape.file).ok()?
     }
+}
+
+/// How many places of one file are tried for a record behind damage: enough for any real file, and
+/// a bound for one that was made to be slow.
+const TRIES: usize = 2_000;
+
+/// Stands the file at the first whole record from a place on, if there is one.
+fn next_record(
+    file: &mut BufReader<File>,
+    from: u64,
+    tries: &mut usize,
+) -> io::Result<Option<u64>> {
+    const MEMBER: &[u8] = b"\x1f\x8b\x08";
+    const PIECE: u64 = 1 << 20;
+    let mut at = from;
+    loop {
+        file.seek(SeekFrom::Start(at))?;
+        let mut piece = Vec::new();
+        file.by_ref().take(PIECE).read_to_end(&mut piece)?;
+        for found in memchr::memmem::find_iter(&piece, MEMBER) {
+            let Some(left) = tries.checked_sub(1) else { return Ok(None) };
+            *tries = left;
+            let place = at + found as u64;
+            file.seek(SeekFrom::Start(place))?;
+            if matches!(Record::read(file), Ok(Some(_))) {
+                file.seek(SeekFrom::Start(place))?;
+                return Ok(Some(place));
+            }
+        }
+        // A member's first bytes may stand across the end of the piece.
+        match piece.len() as u64 {
+            PIECE => at += PIECE - (MEMBER.len() as u64 - 1),
+            _ => return Ok(None),
+        }
+    }
+}
+
+fn damaged(path: &Path, at: u64, error: &io::Error, next: Option<u64>) -> String {
+    let rest = match next {
+        Some(next) => format!("the {} bytes up to the next whole record are left out", next - at),
+        None => "what follows is left out".to_owned(),
+    };
+    format!("{} is damaged at byte {at} ({error}): {rest}", path.display())
 }
 
 impl Track {
@@ -157,5 +223,50 @@ mod tests {
         assert_eq!(status, 404);
         assert_eq!((headers.get("x-a"), headers.get("server")), (Some("b"), Some("café")));
         assert_eq!(head(b"HTTP/1.1\r\n\r\n"), None);
+    }
+
+    /// Damage costs what it touches, and is told with its place.
+    #[test]
+    fn damage_is_told_and_what_follows_is_read() {
+        let record = |name: &str| {
+            let target = format!("https://a.example/{name}");
+            let block = b"HTTP/1.1 200 OK\r\n\r\nx".to_vec();
+            let at = Timestamp::UNIX_EPOCH;
+            let record = Record::new("response", Some(&target), at, "application/http", block);
+            record.to_gzip(0).expect("memory takes all")
+        };
+        let (a, b, c) = (record("a"), record("b"), record("c"));
+        let mut flipped = b.clone();
+        flipped[20..60].fill(0xff);
+        let limits = Limits { decoded: 1000, wire: 1000 };
+        let opened = |bytes: Vec<u8>| {
+            let file = tempfile::NamedTempFile::new().expect("a file");
+            std::fs::write(file.path(), bytes).expect("it is written");
+            Replay::open(file.path(), limits)
+        };
+        for (bytes, held, damage) in [
+            ([&a[..], &b, &c].concat(), 3, None),
+            ([&a[..], &flipped, &c].concat(), 2, Some(a.len())),
+            ([&a[..], &b[..b.len() / 2]].concat(), 1, Some(a.len())),
+            ([&a[..], &b, b"x"].concat(), 2, Some(a.len() + b.len())),
+        ] {
+            let replay = opened(bytes).expect("it begins as it should");
+            assert_eq!(lock(&replay.tape).last.len(), held);
+            let told = replay.damage();
+            assert_eq!(told.len(), damage.iter().len(), "{told:?}");
+            let place = damage.map(|at| format!("is damaged at byte {at} ("));
+            assert!(place.is_none_or(|place| told[0].contains(&place)), "{told:?}");
+        }
+        let said = |bytes| opened(bytes).err().expect("it is refused").to_string();
+        let plain = |member: &[u8]| {
+            let mut text = Vec::new();
+            flate2::bufread::GzDecoder::new(member).read_to_end(&mut text).expect("a member");
+            text
+        };
+        let all = [plain(&a), plain(&b)].concat();
+        let mut whole = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        io::Write::write_all(&mut whole, &all).expect("memory takes all");
+        assert!(said(whole.finish().expect("memory")).contains("share one gzip member"));
+        assert!(said(all).contains("not compressed"));
     }
 }

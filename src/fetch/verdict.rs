@@ -14,10 +14,24 @@ use crate::model::{Failure, FailureKind};
 #[must_use]
 pub fn of_answer(answer: &Answer) -> Option<Failure> {
     let mut failure = of_status(answer.status)?;
+    if answer.status == 404 && is_link_format(answer.headers.get("content-type")) {
+        NOTHING_LISTED.clone_into(&mut failure.detail);
+    }
     if answer.status == 503 && retry::asks_for_time(&answer.headers, answer.at) {
         failure.kind = FailureKind::RateLimited;
     }
     Some(failure)
+}
+
+/// What is said of an archive's list that is not there because it would hold nothing: pywb 2.10
+/// answers so for an address that it has no capture of, and with HTML where there is no archive.
+pub const NOTHING_LISTED: &str = "404 Not Found, a list that holds nothing";
+
+/// Whether an answer is in link-format (RFC 6690).
+fn is_link_format(content_type: Option<&str>) -> bool {
+    content_type
+        .and_then(|field| field.split(';').next())
+        .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/link-format"))
 }
 
 fn of_status(status: u16) -> Option<Failure> {

@@ -15,6 +15,8 @@ pub enum Status {
     NotFollowed,
     /// It would have been fetched, but the run is offline or the machine has no network.
     Offline,
+    /// The user does not want its address to be asked.
+    Excluded,
     /// It was fetched. Equal addresses share one outcome.
     Followed(Arc<Outcome>),
 }
@@ -25,7 +27,7 @@ impl Status {
     pub fn outcome(&self) -> Option<&Outcome> {
         match self {
             Self::Followed(outcome) => Some(outcome),
-            Self::NotFollowed | Self::Offline => None,
+            Self::NotFollowed | Self::Offline | Self::Excluded => None,
         }
     }
 }
@@ -75,12 +77,14 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What does not fit and is known, so that it does not count.
     pub suppressed: Vec<Suppressed>,
+    /// What the profile does not show. It is in no report, but it has not gone away either.
+    pub unshown: Vec<Finding>,
 }
 
 impl Judged {
     /// A judged case of which nothing is suppressed.
     #[must_use]
     pub const fn new(case: Case, findings: Vec<Finding>) -> Self {
-        Self { case, findings, suppressed: Vec::new() }
+        Self { case, findings, suppressed: Vec::new(), unshown: Vec::new() }
     }
 }

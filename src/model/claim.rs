@@ -1,11 +1,10 @@
 //! Claims: what is said to have happened, when, and who says so.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PartialDate, Span, When};
+use super::{PartialDate, Source, Span, When};
 
 /// What a claim says happened to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,31 +48,6 @@ impl fmt::Display for Confidence {
             Self::Medium => "medium",
             Self::High => "high",
         })
-    }
-}
-
-/// The kind of evidence that makes a claim, named as in the registry of evidence (`url-path`,
-/// `json-ld`, `dateline` …).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Source(pub Cow<'static, str>);
-
-impl Source {
-    /// A source known when the program is written.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self(Cow::Borrowed(name))
-    }
-
-    /// The name as it stands in reports.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

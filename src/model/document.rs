@@ -81,6 +81,10 @@ pub enum Envelope {
 pub struct Document {
     /// The input that it came from, as the user named it: a path, a URL or `-`.
     pub input: String,
+    /// Where its file stands, from the root of the repository and with `/`, if the input does not
+    /// say so itself: the same whatever folder the run started in.
+    #[serde(default)]
+    pub path: Option<String>,
     /// Its name inside an input that holds many documents (the `id` of a JSON Lines row).
     pub id: Option<String>,
     /// Its own address, where it is known from outside the text.
@@ -109,6 +113,7 @@ impl Document {
     pub fn new(input: impl Into<String>, media: Media, text: impl Into<String>) -> Self {
         Self {
             input: input.into(),
+            path: None,
             id: None,
             url: None,
             base: None,
@@ -130,4 +135,18 @@ impl Document {
             None => self.input.clone(),
         }
     }
+
+    /// Where it stands, by the name that other programs and later runs know it by.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.path.clone().unwrap_or_else(|| plain_path(&self.input))
+    }
+}
+
+/// A path as people and forges write it: with `/`, without a leading `./`.
+#[must_use]
+pub fn plain_path(input: &str) -> String {
+    let path =
+        if std::path::MAIN_SEPARATOR == '\\' { input.replace('\\', "/") } else { input.to_owned() };
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }

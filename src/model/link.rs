@@ -123,13 +123,17 @@ pub struct Label {
 }
 
 /// How a URL that was broken over line ends or by spaces was put together again.
+///
+/// A join of less than high confidence is a doubt: the link leads to its first part, and the whole
+/// is the first of the alternatives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Join {
     /// How sure it is that the parts belong together.
     pub confidence: Confidence,
     /// Why, a clause each.
     pub reasons: Vec<Cow<'static, str>>,
-    /// The other ways to read it, likeliest first (the first part alone, with a hyphen restored).
+    /// The other ways to read it, likeliest first (the first part alone or the whole, with a hyphen
+    /// restored).
     pub alternatives: Vec<String>,
 }
 
@@ -229,13 +233,15 @@ impl Link {
         self.address.raw()
     }
 
-    /// The URL that was meant: line breaks taken out, entities decoded.
+    /// The URL that was meant: line breaks taken out, entities decoded. Of a doubtful join, the
+    /// whole.
     #[must_use]
     pub fn joined(&self) -> &str {
         self.address.joined()
     }
 
-    /// The address it leads to, resolved; none where it is no valid address.
+    /// The address it leads to, resolved; none where it is no valid address. Of a doubtful join, the
+    /// first part.
     #[must_use]
     pub const fn url(&self) -> Option<&Url> {
         self.address.url.as_ref()
@@ -256,6 +262,12 @@ impl Link {
     #[must_use]
     pub fn words(&self) -> Option<&str> {
         self.text.as_deref().or(self.label.as_ref().map(|label| label.text.as_str()))
+    }
+
+    /// Whether it may go on after a break, and leads to its first part as long as nothing tells.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.join.as_ref().is_some_and(|join| join.confidence < Confidence::High)
     }
 
     /// Whether the target is a page of the web that can be fetched.

@@ -16,12 +16,13 @@ mod outcome;
 mod partial_date;
 mod plain_url;
 mod rule;
+mod source;
 mod span;
 mod when;
 
 pub use case::{Case, Checked, Judged, Status};
-pub use claim::{Claim, Conclusion, Confidence, Dating, Event, Source};
-pub use document::{Document, Envelope, Headers, Media};
+pub use claim::{Claim, Conclusion, Confidence, Dating, Event};
+pub use document::{Document, Envelope, Headers, Media, plain_path};
 pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind};
 pub use finding::{Finding, Level, Suggestion, Suppressed, SuppressedBy};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
@@ -29,5 +30,6 @@ pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcom
 pub use partial_date::PartialDate;
 pub(crate) use plain_url::parse as parse_url;
 pub use rule::{Need, Profile, Rule, Tuning};
+pub use source::{Source, SourceInfo, Speaker, Standing};
 pub use span::{LineIndex, Position, Span};
 pub use when::When;

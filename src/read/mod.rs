@@ -11,18 +11,24 @@
 mod email;
 mod feed;
 mod headline;
+mod home;
 mod jsonl;
 mod local;
+mod selection;
 mod single;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use url::Url;
 
-use crate::model::{Document, PartialDate};
+use crate::model::{Document, PartialDate, plain_path};
+
+pub use home::Home;
+pub use selection::{PathGlob, Selection, Tally};
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
@@ -63,6 +69,14 @@ pub struct Options {
     pub article_date: Option<PartialDate>,
     /// The folder that no file may stand outside of, where the inputs come from a stranger.
     pub root: Option<PathBuf>,
+    /// Where files are told to stand; none where they are only called as they were named.
+    pub home: Option<Home>,
+    /// Files that are not read though they stand in a folder that is.
+    pub leave_out: Vec<PathBuf>,
+    /// Which files are read of all that is named.
+    pub selection: Selection,
+    /// What was not read.
+    pub tally: Arc<Tally>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -135,12 +149,37 @@ fn entries_of(input: String, options: &Options) -> Entries {
         );
     }
     let options = options.clone();
-    Box::new(local::files(&input).flat_map(move |file| -> Entries {
+    let kept = options.clone();
+    let files = local::files(&input, &options.tally);
+    let files = files.filter(move |file| file.as_ref().map_or(true, |file| is_taken(file, &kept)));
+    Box::new(files.flat_map(move |file| -> Entries {
         match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }))
+}
+
+/// The files that an input on this machine stands for and that are read.
+pub fn files<'a>(
+    input: &str,
+    options: &'a Options,
+) -> impl Iterator<Item = Result<PathBuf, ReadError>> + use<'a> {
+    let files = local::files(input, &Arc::default());
+    files.filter(|file| file.as_ref().map_or(true, |file| options.selection.takes(file)))
+}
+
+/// Whether a file is read; counts it if it is not.
+fn is_taken(file: &Path, options: &Options) -> bool {
+    let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
+    if options.leave_out.iter().any(is) {
+        return false;
+    }
+    let taken = options.selection.takes(file);
+    if !taken {
+        options.tally.exclude();
+    }
+    taken
 }
 
 /// The address that an input is, if it is one.
@@ -157,9 +196,14 @@ fn read_all(mut source: Source, options: Options) -> Entries {
             Err(error) => return Box::new(std::iter::once(Err(error))),
         },
     };
+    let path = options.home.as_ref().and_then(|home| home.path(&source.name));
+    let path = path.filter(|path| *path != plain_path(&source.name) && source.name != "-");
     let documents = (format.open)(source, &options);
     Box::new(documents.map(move |document| {
-        document.map(|document| Entry::Document(Box::new(with_options(document, &options))))
+        document.map(|document| {
+            let document = Document { path: path.clone(), ..with_options(document, &options) };
+            Entry::Document(Box::new(document))
+        })
     }))
 }
 

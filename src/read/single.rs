@@ -16,7 +16,7 @@ pub(super) const TEXT: InputFormat = InputFormat {
 pub(super) const MARKDOWN: InputFormat = InputFormat {
     name: "markdown",
     help: "Markdown (CommonMark and the usual extensions)",
-    endings: &["md", "markdown", "mdown", "mkd"],
+    endings: &["md", "markdown", "mdown", "mkd", "mdx"],
     open: |source, _| one(source, Media::Markdown),
 };
 

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::Judged;
-use crate::suppress::baseline::{self, Baseline, Found};
 
 /// The format; it is not one to choose by name, `--write-baseline` does.
 pub const FORMAT: Format = Format {
@@ -16,22 +15,20 @@ pub const FORMAT: Format = Format {
 
 struct Writer {
     out: Box<dyn Write>,
-    found: Vec<Found>,
 }
 
 fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
-    Box::new(Writer { out, found: Vec::new() })
+    Box::new(Writer { out })
 }
 
 impl Report for Writer {
-    fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        self.found.extend(baseline::found(judged));
+    fn document(&mut self, _judged: &Judged) -> io::Result<()> {
         Ok(())
     }
 
-    fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
-        let baseline = Baseline::of(std::mem::take(&mut self.found));
-        self.out.write_all(baseline.text().as_bytes())?;
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let text = summary.baseline.as_ref().map(crate::suppress::baseline::Baseline::text);
+        self.out.write_all(text.unwrap_or_default().as_bytes())?;
         self.out.flush()
     }
 }

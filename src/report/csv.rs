@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::place::{Locator, path};
+use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::model::Judged;
+use crate::model::{Judged, plain_path};
 use crate::suppress::fingerprint;
 
 /// The format.
@@ -60,7 +60,7 @@ impl Report for Csv {
             let at = finding.span.and_then(|span| locator.region(span)).map(|place| place.start);
             let suggestion = finding.suggestion.as_ref();
             let record: [String; HEADER.len()] = [
-                cell(&path(&article.input)),
+                cell(&plain_path(&article.input)),
                 cell(article.id.as_deref().unwrap_or_default()),
                 at.map(|at| at.line.to_string()).unwrap_or_default(),
                 at.map(|at| at.column.to_string()).unwrap_or_default(),

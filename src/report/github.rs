@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::place::{Locator, path};
+use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
 use crate::model::{Finding, Judged, Level};
@@ -85,7 +85,7 @@ fn annotation(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> Stri
         Level::Warning => "warning",
         Level::Note => "notice",
     };
-    let file = path(&judged.case.article.input);
+    let file = judged.case.article.place();
     let title = format!("{}: {}", finding.rule, cut(&finding.title));
     let mut properties = vec![("file", file)];
     if let Some(place) = finding.span.and_then(|span| locator.region(span)) {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::place::{Locator, path};
+use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, safe_json};
 use crate::model::{Judged, Level};
@@ -31,17 +31,21 @@ impl Report for GitLab {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         let article = &judged.case.article;
         let locator = Locator::new(article);
+        let place = match &article.id {
+            Some(id) => format!("{}#{id}", article.place()),
+            None => article.place(),
+        };
         let prints = fingerprint::numbered(&judged.findings, &judged.case);
         for (finding, (print, number)) in judged.findings.iter().zip(prints) {
             // GitLab wants each fingerprint once, and compares the runs by it.
-            let print = fingerprint::digest(&[&article.name(), &print, &number.to_string()]);
+            let print = fingerprint::digest(&[&place, &print, &number.to_string()]);
             let issue = json!({
                 "description": whole(&format!("{}: {}", finding.title, finding.message)),
                 "check_name": finding.rule,
                 "fingerprint": print,
                 "severity": severity(finding.level),
                 "location": {
-                    "path": whole(&path(&article.input)),
+                    "path": whole(&article.place()),
                     "lines": { "begin": locator.line(finding.span).line },
                 },
             });

@@ -5,10 +5,10 @@
 
 use std::io::{self, Write};
 
-use super::place::{Locator, path};
+use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, words};
-use crate::model::{Finding, Judged, Level};
+use crate::model::{Finding, Judged, Level, plain_path};
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -24,6 +24,11 @@ const ROOM: usize = 56_000;
 const REMARKS_ROOM: usize = 6_000;
 /// The longest text in one cell, in characters.
 const CELL: usize = 1_000;
+
+const HEADER: &str = "| | where | what does not fit |\n|---|---|---|\n";
+const RESULT: &str = "**dateline**: ";
+/// What a report can begin with.
+pub(super) const BEGINNINGS: [&str; 2] = [HEADER, RESULT];
 
 struct Markdown {
     out: Box<dyn Write>,
@@ -48,7 +53,7 @@ impl Report for Markdown {
             }
             self.room -= length;
             if self.rows == 0 {
-                self.out.write_all(b"| | where | what does not fit |\n|---|---|---|\n")?;
+                self.out.write_all(HEADER.as_bytes())?;
             }
             self.rows += 1;
             self.out.write_all(row.as_bytes())?;
@@ -64,7 +69,7 @@ impl Report for Markdown {
             let left_out = words::count(self.left_out, "more finding");
             writeln!(self.out, "{left_out} found no room here; see the full report.\n")?;
         }
-        writeln!(self.out, "**dateline**: {}\n", words::result(summary))?;
+        writeln!(self.out, "{RESULT}{}\n", words::result(summary))?;
         for line in [words::by_rule(summary), words::known(summary)].into_iter().flatten() {
             writeln!(self.out, "{}\n", escaped(&line))?;
         }
@@ -91,7 +96,7 @@ impl Markdown {
 
 fn row(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> String {
     let at = locator.line(finding.span);
-    let name = path(&judged.case.article.name());
+    let name = plain_path(&judged.case.article.name());
     let place = if judged.case.article.id.is_some() {
         code(&name)
     } else {

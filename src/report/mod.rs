@@ -39,12 +39,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::model::{Judged, Level, Status};
+use crate::model::{FailureKind, Judged, Level, Status};
+use crate::suppress::baseline::Baseline;
 
 pub use fan_out::FanOut;
 pub use restore::Restorer;
 pub use row::{Row, SCHEMA};
-pub use words::{unfetched_remark, untried_remark};
+pub use words::unfetched_remark;
 
 /// What the report is about: all of a check, or the part that one stage yields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +103,16 @@ pub fn by_name(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// Whether bytes begin as a report does that can be taken for an article.
+#[must_use]
+pub fn begins(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let page = || head.starts_with("<!doctype html>") && head.contains("\n<title>dateline: ");
+    markdown::BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
+        || head.starts_with("{\"schema\":1,\"input\":")
+        || page()
+}
+
 /// How a report for people is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -141,6 +152,15 @@ pub struct Summary {
     pub fetched: usize,
     /// Links that would have been fetched, had there been a network.
     pub unfetched: usize,
+    /// Links that the user does not want to be asked.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub excluded: usize,
+    /// Links that the recording does not hold.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unrecorded: usize,
+    /// Links that the run ended before it had tried.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub untried: usize,
     /// Findings of level error.
     pub errors: usize,
     /// Findings of level warning.
@@ -158,6 +178,9 @@ pub struct Summary {
     pub interrupted: bool,
     /// What the reader should know about the run as a whole, a sentence each.
     pub remarks: Vec<String>,
+    /// The baseline that knows what was found, where one is to be written.
+    #[serde(skip)]
+    pub baseline: Option<Baseline>,
 }
 
 impl Summary {
@@ -166,10 +189,14 @@ impl Summary {
         self.documents += 1;
         self.links += judged.case.extract.links.len();
         for status in &judged.case.statuses {
-            match status {
-                Status::Followed(_) => self.fetched += 1,
-                Status::Offline => self.unfetched += 1,
-                Status::NotFollowed => {}
+            let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
+            match (status, failure.map(|failure| failure.kind)) {
+                (_, Some(FailureKind::NotRecorded)) => self.unrecorded += 1,
+                (_, Some(FailureKind::NotTried)) => self.untried += 1,
+                (Status::Followed(_), _) => self.fetched += 1,
+                (Status::Offline, _) => self.unfetched += 1,
+                (Status::Excluded, _) => self.excluded += 1,
+                (Status::NotFollowed, _) => {}
             }
         }
         self.suppressed += judged.suppressed.len();
@@ -183,6 +210,17 @@ impl Summary {
         }
     }
 
+    /// Adds what the reader should know about links of which nothing is said.
+    pub fn tell_silences(&mut self) {
+        self.remarks.extend(words::silence_remarks(self));
+    }
+
+    /// How many links were to be fetched and were not, for whatever reason.
+    #[must_use]
+    pub const fn not_fetched(&self) -> usize {
+        self.unfetched + self.unrecorded + self.untried
+    }
+
     /// How many findings are at least that severe.
     #[must_use]
     pub const fn at_least(&self, level: Level) -> usize {
@@ -192,4 +230,9 @@ impl Summary {
             Level::Error => self.errors,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

@@ -34,6 +34,10 @@ pub(super) const FORMAT: Format = Format {
 /// How much a row group gathers before it is written, in bytes of its values.
 const GROUP: usize = 8 << 20;
 
+/// Why a folder is refused.
+const HELD: &str = "the folder holds something already, and each run has one of its own, such as \
+                    run=2018-05-25";
+
 struct Files {
     tables: Vec<TableFile>,
     keys: Keys,
@@ -42,6 +46,9 @@ struct Files {
 
 fn open(_view: View, folder: &Path) -> io::Result<Box<dyn Report>> {
     fs::create_dir_all(folder)?;
+    if fs::read_dir(folder)?.next().is_some() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, HELD));
+    }
     let files = Table::ALL.into_iter().map(|table| TableFile::new(table, folder));
     let keys = Keys { run: 1, ..Keys::default() };
     Ok(Box::new(Files { tables: files.collect::<io::Result<_>>()?, keys, judged_at: None }))

@@ -5,7 +5,7 @@ use std::path::Path;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use crate::model::{Document, LineIndex, Position, Span};
+use crate::model::{Document, LineIndex, Position, Span, plain_path};
 
 /// A range of a file; the end is the place after the last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +49,6 @@ impl<'a> Locator<'a> {
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// The path as people and forges name it: with `/`, without a leading `./`.
-pub(super) fn path(input: &str) -> String {
-    let path =
-        if std::path::MAIN_SEPARATOR == '\\' { input.replace('\\', "/") } else { input.to_owned() };
-    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
-}
-
 /// An input as a URI reference: web addresses as they are, files relative to the root of the
 /// sources, or as `file:` where they are absolute.
 pub(super) fn uri(input: &str) -> String {
@@ -67,7 +60,7 @@ pub(super) fn uri(input: &str) -> String {
     if input == "-" {
         return "stdin".to_owned();
     }
-    let name = path(input);
+    let name = plain_path(input);
     let encoded = utf8_percent_encode(&name, PATH).to_string();
     if Path::new(input).is_absolute() {
         format!("file://{}{encoded}", if encoded.starts_with('/') { "" } else { "/" })

@@ -111,6 +111,7 @@ impl Restorer {
 
 fn document(row: &Read<'_>) -> Document {
     Document {
+        path: row.document.path.as_deref().map(str::to_owned),
         id: row.document.id.as_deref().map(str::to_owned),
         url: row.document.url.as_deref().cloned(),
         ..Document::new(row.input.clone(), row.document.media, text(row))
@@ -166,6 +167,7 @@ fn status(row: Option<&StatusRow<'_>>) -> Status {
     let result = match &*row.verdict {
         "not-followed" => return Status::NotFollowed,
         "offline" => return Status::Offline,
+        "excluded" => return Status::Excluded,
         "ok" => page(row).ok_or(FailureKind::UnexpectedStatus),
         kind => Err(failure_kind(kind).unwrap_or(FailureKind::UnexpectedStatus)),
     };

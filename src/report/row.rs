@@ -79,6 +79,9 @@ where
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DocumentRow<'a> {
     pub(super) input: Cow<'a, str>,
+    /// Where the file stands from the root of the repository, where the input does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) path: Option<Cow<'a, str>>,
     pub(super) id: Option<Cow<'a, str>>,
     pub(super) url: Option<Cow<'a, Url>>,
     pub(super) media: Media,
@@ -255,6 +258,7 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
         let verdict = match status {
             Status::NotFollowed => "not-followed",
             Status::Offline => "offline",
+            Status::Excluded => "excluded",
             Status::Followed(outcome) => match &outcome.result {
                 Ok(_) => "ok",
                 Err(failure) => failure.kind.as_str(),
@@ -312,6 +316,7 @@ impl<'a> Row<'a, Links<'a>> {
             now: checked.then_some(case.now),
             document: DocumentRow {
                 input: Cow::Borrowed(&case.article.input),
+                path: case.article.path.as_deref().map(Cow::Borrowed),
                 id: case.article.id.as_deref().map(Cow::Borrowed),
                 url: case.article.url.as_ref().map(Cow::Borrowed),
                 media: case.article.media,

@@ -87,7 +87,8 @@ fn hostile_finding(case: &Case, url: &str, level: Level) -> Finding {
     let mut finding = finding("link-postdates-article", case, url);
     let start = case.article.text.find("click").expect("the words stand in the text");
     let date: PartialDate = "2018-05-25".parse().expect("a date");
-    let claim = |event| Claim::new(event, date, Source::new("dateline"), Confidence::High, HOSTILE);
+    let claim =
+        |event| Claim::new(event, date, Source::named("dateline"), Confidence::High, HOSTILE);
     finding.level = level;
     finding.title = HOSTILE.to_owned();
     finding.message = format!("{HOSTILE} {url}");
@@ -122,7 +123,7 @@ pub(crate) fn fetched() -> Vec<Judged> {
 
 fn dated(date: &str, source: &'static str, quote: &str) -> Dating {
     let date: PartialDate = date.parse().expect("a date");
-    let source = Source::new(source);
+    let source = Source::named(source);
     let conclusion = Conclusion {
         date,
         when: date.when(),

@@ -179,7 +179,7 @@ impl Page<'_> {
     }
 
     fn physical(&self, place: Option<Region>) -> Value {
-        let artifact = json!({ "uri": uri(&self.judged.case.article.input) });
+        let artifact = json!({ "uri": uri(&self.judged.case.article.place()) });
         match place {
             Some(place) => json!({ "artifactLocation": artifact, "region": region(place) }),
             None => json!({ "artifactLocation": artifact }),
@@ -212,7 +212,7 @@ impl Page<'_> {
         Some(json!([{
             "description": { "text": text(&suggestion.title) },
             "artifactChanges": [{
-                "artifactLocation": { "uri": uri(&self.judged.case.article.input) },
+                "artifactLocation": { "uri": uri(&self.judged.case.article.place()) },
                 "replacements": [{
                     "deletedRegion": region(place),
                     "insertedContent": { "text": suggestion.replacement },

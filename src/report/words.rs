@@ -2,16 +2,16 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Claim, Event};
+use crate::model::{Claim, Event, Speaker};
 use crate::report::Summary;
 
 /// What a claim says, in a few words.
 pub(super) fn said(claim: &Claim) -> String {
     let event = event_in_words(claim.event);
     let date = claim.date.to_day_precision();
-    match claim.source.as_str() {
-        "given" => format!("{event} {date}, as stated beside the article"),
-        source => format!("{event} {date}, says the {}", source_in_words(source)),
+    match claim.source.speaker() {
+        Speaker::Provider => format!("{event} {date}, as stated beside the article"),
+        _ => format!("{event} {date}, says the {}", claim.source.label()),
     }
 }
 
@@ -23,18 +23,6 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
         Event::Made => "made",
         Event::ExistedBy => "there by",
     }
-}
-
-/// The name of a kind of evidence as words: `url-path` → `URL path`.
-pub(super) fn source_in_words(source: &str) -> String {
-    if source == "json-ld" {
-        return "JSON-LD".to_owned();
-    }
-    let words = source.split('-').map(|word| match word {
-        "url" | "html" | "http" | "pdf" | "warc" | "json" | "id" => word.to_uppercase(),
-        word => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `1 link`, `2 links`.
@@ -75,11 +63,46 @@ pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
     )
 }
 
-/// What the reader should know about links that nobody had time for.
-#[must_use]
-pub fn untried_remark(untried: usize) -> String {
-    let links = links_were(untried);
-    format!("{links} not fetched before the run ended, and nothing is said of them")
+/// What the reader should know about links of which nothing is said, for the run did not get to
+/// them or its recording does not hold them.
+pub(super) fn silence_remarks(summary: &Summary) -> Vec<String> {
+    let Summary { excluded, unrecorded, untried, .. } = *summary;
+    let left_out = format!(
+        "{} left out (--exclude-url, --include-url): not asked, and judged only by what the articles \
+         and the addresses themselves say",
+        links_were(excluded)
+    );
+    let untried_links = links_were(untried);
+    let unrecorded_links = count(unrecorded, "link");
+    let stand = if unrecorded == 1 { "does" } else { "do" };
+    [
+        (excluded, left_out),
+        (
+            untried,
+            format!(
+                "{untried_links} not fetched before the run ended, and nothing is said of them"
+            ),
+        ),
+        (
+            unrecorded,
+            format!(
+                "{unrecorded_links} {stand} not stand in the recording, and nothing is said of them"
+            ),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(number, said)| (number > 0).then_some(said))
+    .collect()
+}
+
+/// `3 documents with 40 links`, and how many of them were not fetched.
+pub(super) fn about(summary: &Summary) -> String {
+    let documents = count(summary.documents, "document");
+    let not = match summary.not_fetched() {
+        0 => String::new(),
+        number => format!(", {number} not fetched"),
+    };
+    format!("{documents} with {}{not}", count(summary.links, "link"))
 }
 
 fn links_were(count: usize) -> String {
@@ -96,6 +119,5 @@ pub(super) fn result(summary: &Summary) -> String {
         .map(|(number, name)| count(number, name))
         .collect();
     let found = if found.is_empty() { "everything fits".to_owned() } else { found.join(", ") };
-    let documents = count(summary.documents, "document");
-    format!("{found} in {documents} with {}", count(summary.links, "link"))
+    format!("{found} in {}", about(summary))
 }

@@ -1,6 +1,6 @@
 //! `article-date-conflict`: the article's own claims about its publication disagree.
 
-use crate::model::{Case, Claim, Confidence, Event, Finding, Level, Tuning};
+use crate::model::{Case, Claim, Confidence, Event, Finding, Level, Speaker, Standing, Tuning};
 
 use super::support::draft::{masked, on_article};
 use super::support::phrase;
@@ -68,23 +68,20 @@ fn conflict(case: &Case) -> Option<(&Claim, &Claim)> {
     apart.max_by_key(|claim| claim.confidence).map(|doubted| (trusted, *doubted))
 }
 
-/// Sources that are there to date the page itself and are never another thing's.
-const OWN: &[&str] =
-    &["url-path", "front-matter", "json-ld", "html-meta", "microdata", "feed", "email", "pdf"];
-
 /// Whether a claim is one of the page's own publication and can be no other day: a printed
 /// dateline counts where no author has stated the day above the text or in the file's name.
 fn is_strong(claim: &Claim, case: &Case) -> bool {
-    let source = claim.source.as_str();
-    let is_stated = || {
-        let mut claims = case.dating.about(Event::Published);
-        claims.any(|claim| matches!(claim.source.as_str(), "front-matter" | "file-name"))
-    };
-    OWN.contains(&source) || source == "dateline" && !is_stated()
+    let states =
+        |claim: &Claim| matches!(claim.source.standing(), Standing::Header | Standing::FileName);
+    match claim.source.standing() {
+        Standing::Own | Standing::Header => true,
+        Standing::Dateline => !case.dating.about(Event::Published).any(states),
+        Standing::FileName | Standing::Open => false,
+    }
 }
 
 fn is_given(claim: &Claim) -> bool {
-    claim.source.as_str() == "given"
+    claim.source.speaker() == Speaker::Provider
 }
 
 fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {

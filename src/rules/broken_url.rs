@@ -61,6 +61,9 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
         format!(" because {}", join.reasons.join(", and "))
     };
     let breaks = if link.raw().contains('\n') { "over a line end" } else { "by spaces" };
+    if link.is_doubtful() {
+        return perhaps(link, join, breaks, &reasons);
+    }
     let title = format!("URL broken {breaks}");
     let mut message =
         format!("this URL is broken {breaks}; rejoined it reads {}{reasons}.", shown(link));
@@ -68,7 +71,7 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
         let _ = write!(message, " It could also be {}.", phrase::quoted(other));
     }
     // A replacement shows the whole address, so there is none where it holds a secret.
-    let secret = link.url().is_some_and(has_user_info);
+    let secret = has_secret(link);
     let suggestion = (!secret)
         .then(|| replacement(case, link.span, "write the URL in one piece", link.joined()));
     let help = "put the whole URL on one line, or between angle brackets";
@@ -78,6 +81,24 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
         suggestion,
         ..on_link(&RULE, link, message, help)
     }
+}
+
+/// What may be broken: the first part is taken for the address, and nothing is to be rewritten.
+fn perhaps(link: &Link, join: &Join, breaks: &str, reasons: &str) -> Finding {
+    let title = format!("URL perhaps broken {breaks}");
+    let whole =
+        if has_secret(link) { "the whole".to_owned() } else { phrase::quoted(link.joined()) };
+    let message = format!(
+        "this URL may be broken {breaks}: rejoined it would read {whole}{reasons}; what was looked \
+         at is {}.",
+        link.url().map_or_else(|| "none".to_owned(), |url| super::masked(url).to_string())
+    );
+    let help = "put the URL between angle brackets, which tell where it ends";
+    Finding { title, confidence: join.confidence, ..on_link(&RULE, link, message, help) }
+}
+
+fn has_secret(link: &Link) -> bool {
+    url::Url::parse(link.joined()).is_ok_and(|url| has_user_info(&url))
 }
 
 /// A bare URL that an ellipsis ends: the rest is not there. Three full stops can also end the

@@ -3,6 +3,8 @@
 use crate::address::archive::take_apart;
 use crate::model::{Case, Checked, Finding, Level, Tuning};
 
+use super::support::announced::is_in_update;
+use super::support::around::Around;
 use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
 use super::support::draft::{on_link, shown};
 use super::support::links::{cited, in_furniture};
@@ -48,10 +50,16 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     if case.article.url.as_ref().is_some_and(|url| take_apart(url).is_some()) {
         return Vec::new();
     }
-    cited(case).filter_map(|checked| finding(case, edit, &checked)).collect()
+    let around = Around::new(case);
+    cited(case).filter_map(|checked| finding(case, &around, edit, &checked)).collect()
 }
 
-fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Finding> {
+fn finding(
+    case: &Case,
+    around: &Around<'_>,
+    edit: LastEdit<'_>,
+    checked: &Checked<'_>,
+) -> Option<Finding> {
     let capture = target::captured(checked.link)?;
     let later = capture.when.certainly_after(edit.when());
     if !later || later_claim(case, capture.when).is_some() {
@@ -66,7 +74,8 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Fin
         edited = phrase::on(edit.date()),
     );
     let help = nearest(checked, edit);
-    let level = if in_furniture(checked.link) { Level::Note } else { RULE.level };
+    let excused = in_furniture(checked.link) || is_in_update(around, checked.link);
+    let level = if excused { Level::Note } else { RULE.level };
     let confidence = confidence_before(case, edit, capture.when);
     let because = supporting(case, edit).into_iter().cloned().chain([capture]).collect();
     Some(Finding { level, confidence, because, ..on_link(&RULE, checked.link, message, help) })
@@ -78,7 +87,7 @@ fn nearest(checked: &Checked<'_>, edit: LastEdit<'_>) -> String {
     match target {
         Some(target) => format!(
             "link the capture nearest the article's date: https://web.archive.org/web/{day}/{target} \
-             leads to it"
+             leads to it; or state the later edit (`lastmod:`, a printed “Updated …”)"
         ),
         None => "link the capture nearest the article's date".to_owned(),
     }

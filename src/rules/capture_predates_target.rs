@@ -2,6 +2,7 @@
 
 use crate::model::{Case, Checked, Confidence, Finding, Tuning};
 
+use super::support::announced::by_address;
 use super::support::draft::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
@@ -56,7 +57,9 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
         captured = phrase::date(capture.date),
         later = target::later(case, checked.link, &claim, capture.date),
     );
-    let event = target::address(checked.link).is_some_and(|url| target::announces_event(&url));
+    let ahead = capture.date.first_day().until(claim.date.first_day());
+    let ahead = ahead.map_or(i32::MAX, |span| span.get_days());
+    let event = target::address(checked.link).is_some_and(|url| by_address(&url, ahead).is_some());
     let help = "link a capture from after the page came out";
     Some(Finding {
         confidence: if event { Confidence::Low } else { claim.confidence },

@@ -5,6 +5,7 @@ use url::Url;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Suggestion, Tuning};
 
 use super::support::draft::{has_user_info, masked, on_link, secret_parameters};
+use super::support::literal::{Code, is_example_host, is_named_secret};
 
 declare_rule! {
     /// ## What it finds
@@ -18,11 +19,12 @@ declare_rule! {
     ///
     /// ## Fires
     ///
-    /// `https://editor:secret@news.example/draft`.
+    /// `https://editor:hunter2@news.example/draft`.
     ///
     /// ## Stays silent
     ///
-    /// `https://social.example/@editor` and `mailto:editor@news.example`.
+    /// `https://social.example/@editor` and `mailto:editor@news.example`; an address in code or in
+    /// quotation marks, and one that only names its parts: `http://user:pass@host/`.
     ///
     /// ## How to silence it
     ///
@@ -39,16 +41,32 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    let code = Code::new(case);
     case.links()
         .filter_map(|checked| {
-            let url = checked.link.url()?;
+            let url = checked.link.url().filter(|url| is_secret_of_some_kind(url))?;
+            if code.is_example(checked.link) {
+                return None;
+            }
             user_info(checked.link, url).or_else(|| token(checked.link, url))
         })
         .collect()
 }
 
+fn is_secret_of_some_kind(url: &Url) -> bool {
+    has_user_info(url) || secret_parameters(url).next().is_some()
+}
+
 fn user_info(link: &Link, url: &Url) -> Option<Finding> {
-    if !has_user_info(url) || !matches!(url.scheme(), "http" | "https" | "ftp" | "ftps") {
+    let is_followed = matches!(url.scheme(), "http" | "https" | "ftp" | "ftps");
+    if !has_user_info(url) || !is_followed || is_example_host(url) {
+        return None;
+    }
+    // A password that is called one is none, and neither is one that is the name.
+    if url
+        .password()
+        .is_some_and(|password| is_named_secret(password) || password == url.username())
+    {
         return None;
     }
     let password = url.password().is_some();
@@ -57,7 +75,7 @@ fn user_info(link: &Link, url: &Url) -> Option<Finding> {
     let help = "take it out of the URL, and change the password where there is one";
     // A bare name may be meant for show; a password never is.
     let confidence = if password { Confidence::High } else { Confidence::Medium };
-    let suggestion = without_user_info(link, url);
+    let suggestion = password.then(|| without_user_info(link, url)).flatten();
     Some(Finding { confidence, suggestion, ..on_link(&RULE, link, message, help) })
 }
 
@@ -110,7 +128,30 @@ pub mod samples {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::Sample;
     use super::*;
+
+    #[test]
+    fn examples_are_silent_and_left_as_they_are() {
+        for (before, url) in [
+            ("See ", "http://user:pass@host/repo"),
+            ("See ", "https://user:pass@news.example/"),
+            ("See ", "http://login-on-proxy:passwd-on-proxy@proxy-host.org:8080"),
+            ("See ", "https://bob:hunter2@example.com/"),
+            ("See ", "http://bob:hunter2@10.10.1.10:1080"),
+            ("See ", "https://a:b@news.example/"),
+            ("See ", "https://admin:admin@news.example/"),
+            ("export HTTPS_PROXY=", "http://bob:hunter2@news.example"),
+            ("`git clone ", "https://bob:hunter2@news.example/x"),
+            ("new URL('", "https://bob:hunter2@news.example/x"),
+        ] {
+            let case = Sample::article("2023-11-03").after(before).link(url).case();
+            assert_eq!(check(&case, &Tuning::default()), [], "{before}{url}");
+        }
+        let name_alone = Sample::article("2023-11-03").link("https://editor@news.example/").case();
+        let found = check(&name_alone, &Tuning::default());
+        assert_eq!((found[0].confidence, &found[0].suggestion), (Confidence::Medium, &None));
+    }
 
     #[test]
     fn no_part_of_a_finding_shows_the_secret() {

@@ -6,6 +6,9 @@ use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
 };
 
+use super::support::announced::occasion;
+use super::support::around::Around;
+use super::support::article::publication;
 use super::support::draft::{on_article, on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
@@ -47,9 +50,10 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let own = case.links().filter(|checked| checked.link.role.is_own_address());
+    let around = Around::new(case);
     cited(case)
         .chain(own)
-        .filter_map(|checked| no_such_day(&checked).or_else(|| not_yet(case, &checked)))
+        .filter_map(|checked| no_such_day(&checked).or_else(|| not_yet(case, &around, &checked)))
         .chain(article_not_yet(case))
         .collect()
 }
@@ -72,12 +76,12 @@ fn limit(case: &Case) -> (Claim, &'static str) {
         Some(captured) if captured < case.now => (captured, "this copy of the article was taken"),
         _ => (case.now, "it was judged"),
     };
-    let source = Source::new("time-of-judging");
+    let source = Source::TIME_OF_JUDGING;
     (Claim::new(Event::ExistedBy, PartialDate::utc(at), source, Confidence::High, ""), what)
 }
 
 /// A link's date after now. (After the copy of a dated article, `link-postdates-article` says so.)
-fn not_yet(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
+fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Finding> {
     let made = target::made(checked.link, case.now);
     let claim = target::claimed_by_address(checked.link);
     let claim = claim.or_else(|| made.as_ref().map(Made::claim))?;
@@ -98,7 +102,8 @@ fn not_yet(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     };
     let message =
         format!("{}{says} after {what} on {}.", shown(checked.link), phrase::date(limit.date));
-    let event = target::address(checked.link).is_some_and(|url| target::announces_event(&url));
+    let said = publication(case).map_or(limit.date, |published| published.date());
+    let event = occasion(case, around, checked.link, &claim, said).is_some();
     let help = "find the page's true address, or give the time of judging with --now";
     Some(Finding {
         level: if event { Level::Note } else { RULE.level },
@@ -162,7 +167,10 @@ mod tests {
     fn what_has_not_come_yet_is_impossible() {
         let article = || Sample::article("2023-10-29");
         assert_eq!(levels(article().link("https://n.example/2031/01/05/x")), [Level::Error]);
-        assert_eq!(levels(article().link("https://n.example/events/2031/01/05/x")), [Level::Note]);
+        for spared in ["events/2031/01/05/x", "elections/2031-01-05", "eclipse/lunar/2031/05/07"] {
+            let url = format!("https://n.example/{spared}");
+            assert_eq!(levels(article().link(&url)), [Level::Note], "{spared}");
+        }
         assert_eq!(levels(Sample::article("2031-01-05")), [Level::Error]);
         assert_eq!(levels(Sample::article("2026-11-23")), []);
     }

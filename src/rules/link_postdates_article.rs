@@ -12,6 +12,8 @@ use crate::model::{
 };
 use crate::text::words::Words;
 
+use super::support::announced::{Occasion, is_in_update, occasion};
+use super::support::around::Around;
 use super::support::article::{
     LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
 };
@@ -59,12 +61,13 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(published) = publication(case) else { return Vec::new() };
+    let around = Around::new(case);
     cited(case)
         .filter_map(|checked| {
             let claim = target_claim(case, &checked)?;
             // Measured against publication, so that what a later edit excuses is still a note.
             let suspicious = claim.when.certainly_after(published.when());
-            suspicious.then(|| finding(case, &checked, claim)).flatten()
+            suspicious.then(|| finding(case, &around, &checked, claim)).flatten()
         })
         .collect()
 }
@@ -108,32 +111,48 @@ fn is_of_own_site(case: &Case, address: &Url) -> bool {
 enum Excuse {
     Edited(Claim),
     Furniture(&'static str),
-    Event,
+    Update,
+    Occasion(Occasion),
 }
 
-fn excuse(case: &Case, checked: &Checked<'_>, claim: &Claim) -> Option<Excuse> {
+fn excuse(
+    case: &Case,
+    around: &Around<'_>,
+    checked: &Checked<'_>,
+    claim: &Claim,
+) -> Option<Excuse> {
     if let Some(later) = later_claim(case, claim.when) {
         return Some(Excuse::Edited(later.clone()));
     }
     if in_furniture(checked.link) {
         return Some(Excuse::Furniture(furniture_name(checked.link)));
     }
-    target::address(checked.link)
-        .is_some_and(|url| target::announces_event(&url))
-        .then_some(Excuse::Event)
+    if is_in_update(around, checked.link) {
+        return Some(Excuse::Update);
+    }
+    let article = last_edit(case)?.date();
+    occasion(case, around, checked.link, claim, article).map(Excuse::Occasion)
 }
 
 /// The copy's own time, if the target is certainly newer than even that: nothing excuses it then.
 fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
     let date = PartialDate::utc(case.article.captured?);
-    let source = Source::new("capture");
+    let source = Source::CAPTURE;
     let capture = Claim::new(Event::ExistedBy, date, source, Confidence::High, String::new());
     claim.when.certainly_after(capture.when).then_some(capture)
 }
 
-fn finding(case: &Case, checked: &Checked<'_>, claim: Claim) -> Option<Finding> {
+fn finding(
+    case: &Case,
+    around: &Around<'_>,
+    checked: &Checked<'_>,
+    claim: Claim,
+) -> Option<Finding> {
     let capture = capture_of_article(case, &claim);
-    let excuse = if capture.is_some() { None } else { excuse(case, checked, &claim) };
+    // What is newer than the copy itself was not there for any later edit to link; but a day to
+    // come is announced in a copy as it is in an article.
+    let excuse = excuse(case, around, checked, &claim)
+        .filter(|excuse| capture.is_none() || matches!(excuse, Excuse::Occasion(_)));
     // What a later edit excuses is later than the publication only.
     let edit = match excuse {
         Some(Excuse::Edited(_)) => publication(case)?,
@@ -242,9 +261,10 @@ fn excused(excuse: &Excuse, case: &Case) -> String {
             " It can be in order: it stands in {name}, which belongs to the page and not to the \
              article."
         ),
-        Excuse::Event => " It can be in order: by its address it may announce an event, and the \
-                          date be that of the event."
+        Excuse::Update => " It can be in order: it stands in a note that says that it was put in \
+                           later."
             .to_owned(),
+        Excuse::Occasion(occasion) => occasion.sentence().to_owned(),
     }
 }
 
@@ -254,13 +274,15 @@ fn remaining_readings(checked: &Checked<'_>, claim: &Claim) -> &'static str {
         "the link was put in after the article's last known edit, or its address was changed then: \
          state that edit"
     } else if target::page(checked).is_some() {
-        "the article was changed after its last known edit: state that edit, or link what was cited"
+        "the article was changed after its last known edit: state that edit (`lastmod:`, a printed \
+         “Updated …”), or link what was cited"
     } else if checked.link.role == Role::Archive {
-        "the article was changed after its last known edit: state that edit"
+        "the article was changed after its last known edit: state that edit (`lastmod:`, a printed \
+         “Updated …”)"
     } else {
-        "either the link was put in later, or its target is older and was given a new address; \
-         fetching it (without --offline), or a web-archive capture from before the article, would \
-         decide"
+        "either the link was put in later, which `lastmod:` in the front matter or a printed \
+         “Updated …” settles, or its target is older and was given a new address; fetching it \
+         (without --offline), or a web-archive capture from before the article, would decide"
     }
 }
 
@@ -375,6 +397,24 @@ mod tests {
     fn an_announced_event_is_excused() {
         let url = "https://town.example/events/2018/09/01/fair";
         assert_eq!(levels(Sample::article("2018-05-25").link(url)), vec![EXCUSED]);
+    }
+
+    #[test]
+    fn a_day_that_the_article_announces_is_excused() {
+        let later = "https://b.example/2018/07/10/hack-and-learn";
+        let after = |words: &str| Sample::article("2018-05-25").after(words).link(later);
+        assert_eq!(levels(after("* 2018-07-10 | Berlin | ")), vec![EXCUSED]);
+        assert_eq!(levels(after("The next meetup: ")), vec![EXCUSED]);
+        assert_eq!(levels(after("As reported: ")), vec![CERTAIN]);
+    }
+
+    #[test]
+    fn a_note_that_was_put_in_later_is_excused() {
+        let after = |words: &str| Sample::article("2018-05-25").after(words).link(LATER);
+        for words in ["Update: see ", "Text. (_Update February 2025_: ", "Edit (2025-11-01)\n"] {
+            assert_eq!(levels(after(words)), vec![EXCUSED], "{words}");
+        }
+        assert_eq!(levels(after("Update your tools, see ")), vec![CERTAIN]);
     }
 
     #[test]

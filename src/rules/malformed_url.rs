@@ -4,6 +4,7 @@ use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
 use super::support::draft::on_link;
 use super::support::links::in_furniture;
+use super::support::literal::Code;
 use super::support::phrase;
 
 declare_rule! {
@@ -22,7 +23,8 @@ declare_rule! {
     ///
     /// ## Stays silent
     ///
-    /// `../about.html`, `#top` and `mailto:editor@example.com`, which are valid references.
+    /// `../about.html`, `#top` and `mailto:editor@example.com`, which are valid references. What
+    /// stands in code or in quotation marks, and what has named parts (`https://%s/`), is an example.
     ///
     /// ## How to silence it
     ///
@@ -39,9 +41,11 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
+    let code = Code::new(case);
     case.links()
         .filter_map(|checked| {
-            checked.link.malformed.as_deref().map(|why| finding(checked.link, why))
+            let why = checked.link.malformed.as_deref()?;
+            (!code.is_example(checked.link)).then(|| finding(checked.link, why))
         })
         .collect()
 }
@@ -84,5 +88,26 @@ pub mod samples {
             .link("https://example.com:8080/page")
             .link("../about.html")
             .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn examples_are_silent() {
+        for (before, url, expected) in [
+            ("See ", "https://example.com:port/page", 1),
+            ("See ", "file://%s", 0),
+            ("See ", "https://{{ release.tag }}/", 0),
+            ("printf \"", "https://example.com:port/page", 0),
+            ("`", "https://example.com:port/page", 0),
+            ("wget ", "https://example.com:port/page", 0),
+        ] {
+            let case = Sample::article("2018-05-25").after(before).link(url).case();
+            assert_eq!(check(&case, &Tuning::default()).len(), expected, "{before}{url}");
+        }
     }
 }

@@ -8,7 +8,7 @@
 //! finding carries its claims.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Case, Finding, Rule, Span, Tuning};
 
@@ -112,14 +112,32 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 /// left out, and so is what the profile does not show.
 #[must_use]
 pub fn judge(case: &Case, rules: &[&Rule], tuning: &Tuning) -> Vec<Finding> {
+    judge_all(case, rules, tuning).0
+}
+
+/// The same, and beside it what the profile does not show.
+#[must_use]
+pub fn judge_all(case: &Case, rules: &[&Rule], tuning: &Tuning) -> (Vec<Finding>, Vec<Finding>) {
     let found: Vec<Finding> = rules
         .iter()
         .flat_map(|rule| (rule.check)(case, tuning).into_iter().map(|f| levelled(f, rule, tuning)))
         .collect();
     let mut findings = without_explained(found);
-    findings.retain(|finding| is_shown(finding, tuning.profile));
+    leave_doubtful(case, &mut findings);
     findings.sort_by_key(|finding| (finding.span, Reverse(finding.level), finding.rule));
-    findings
+    findings.into_iter().partition(|finding| is_shown(finding, tuning.profile))
+}
+
+/// Nothing is written into a file that rests on a join which neither the text nor the network has
+/// made certain.
+fn leave_doubtful(case: &Case, findings: &mut [Finding]) {
+    let doubtful: HashSet<Span> =
+        case.extract.links.iter().filter(|link| link.is_doubtful()).map(|link| link.span).collect();
+    for finding in findings {
+        if finding.suggestion.as_ref().is_some_and(|repair| doubtful.contains(&repair.span)) {
+            finding.suggestion = None;
+        }
+    }
 }
 
 /// Gives a finding the configured level, unless the rule itself made it milder than usual.

@@ -87,7 +87,7 @@ fn replaced() -> Vec<(&'static str, &'static str, Case)> {
             link.with(|link| link.join = Some(Box::new(join()))).case()
         }),
         ("private-link", "unverifiable-link", {
-            let link = Sample::article("2018-05-25").link("http://10.0.0.1/");
+            let link = Sample::article("2018-05-25").link("http://10.0.0.1/draft/17").text("draft");
             link.failed(FailureKind::Blocked, "").case()
         }),
     ]

@@ -7,6 +7,7 @@ use url::{Host, Url};
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
 use super::support::draft::{on_link, shown};
+use super::support::literal::Code;
 
 declare_rule! {
     /// ## What it finds
@@ -20,13 +21,15 @@ declare_rule! {
     ///
     /// ## Fires
     ///
-    /// `http://192.168.1.20/draft/17`, `http://localhost:8080/`, `file:///home/me/notes.html`.
+    /// `[the draft](http://192.168.1.20/draft/17)`, `[notes](file:///home/me/notes.html)`,
+    /// `[our post](http://localhost:4000/a-post-of-ours)`.
     ///
     /// ## Stays silent
     ///
     /// `http://192.0.78.9/`, a public address, and every link of an article that is itself at a
-    /// private address. A bare `http://localhost:3000` in the text is most often an instruction: a
-    /// doubt, in profile `audit` only.
+    /// private address. An address in code, in quotation marks or with named parts
+    /// (`file:///path/to/repo`) is an example. A bare `http://localhost:3000`, or a link to the front
+    /// page of such a server, is most often an instruction: a doubt, in profile `audit` only.
     ///
     /// ## How to silence it
     ///
@@ -46,16 +49,43 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     if !published {
         return Vec::new();
     }
-    case.links().filter_map(|checked| finding(checked.link)).collect()
+    let code = Code::new(case);
+    case.links().filter_map(|checked| finding(checked.link, &code)).collect()
 }
 
-fn finding(link: &Link) -> Option<Finding> {
-    let what = private(link.url()?)?;
-    let instruction = what == Private::Machine && link.kind != LinkKind::Anchor;
+fn finding(link: &Link, code: &Code<'_>) -> Option<Finding> {
+    let url = link.url()?;
+    let what = private(url).filter(|_| !code.is_example(link))?;
     let message = format!("{} leads to {}: no reader can follow it.", shown(link), what.name());
     let help = "link the published page; write an address that is only an example as code";
-    let confidence = if instruction { Confidence::Medium } else { Confidence::High };
+    let confidence = confidence(link, url, what);
     Some(Finding { confidence, ..on_link(&RULE, link, message, help) })
+}
+
+/// That it is a slip is certain where words are made a link, and what they lead to looks like a
+/// page. An address that readers see, the front page of a server and one with a port are more
+/// likely what they are told to open themselves.
+fn confidence(link: &Link, url: &Url, what: Private) -> Confidence {
+    let words = link.text.as_deref().unwrap_or_default();
+    let shows_address = words.contains("://") || url.host_str().is_some_and(|h| words.contains(h));
+    let certain = match (link.kind, what) {
+        (LinkKind::Embed | LinkKind::Metadata, _) => what != Private::Machine,
+        (LinkKind::Anchor, _) if shows_address => false,
+        (LinkKind::Anchor, Private::File) => true,
+        (LinkKind::Anchor, Private::Network) => {
+            is_headline(url) || url.port().is_none() && url.path() != "/"
+        }
+        (LinkKind::Anchor, Private::Machine) => is_headline(url),
+        _ => false,
+    };
+    if certain { Confidence::High } else { Confidence::Medium }
+}
+
+/// Whether a part of the path has the words of a headline, as the address of an article does.
+fn is_headline(url: &Url) -> bool {
+    const WORDS: usize = 3;
+    let mut segments = url.path_segments().into_iter().flatten();
+    segments.any(|segment| segment.split(['-', '_']).filter(|word| word.len() > 1).count() >= WORDS)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -166,6 +196,41 @@ mod tests {
         ] {
             let case = Sample::article("2020-11-27").link(url).case();
             assert_eq!(check(&case, &Tuning::default()).len(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_readers_are_told_to_open_is_a_doubt() {
+        use Confidence::{High, Medium};
+        for (url, text, expected) in [
+            ("http://192.168.1.20/draft/17", Some("draft"), High),
+            ("file:///home/me/a.html", Some("notes"), High),
+            ("http://localhost:4000/2019/a-post-of-ours", Some("our post"), High),
+            ("http://localhost:8080/imp", Some("http://localhost:8080/imp"), Medium),
+            ("http://localhost:8080/imp", Some("the list"), Medium),
+            ("http://192.168.1.1/", Some("the router"), Medium),
+            ("http://192.168.99.100:30080/app", Some("the app"), Medium),
+            ("http://192.168.1.20/draft/17", None, Medium),
+            ("file:///etc/passwd", None, Medium),
+        ] {
+            let sample = Sample::article("2020-11-27").words("Said before.").link(url);
+            let sample = if let Some(text) = text { sample.text(text) } else { sample };
+            let found = check(&sample.case(), &Tuning::default());
+            assert_eq!(found[0].confidence, expected, "{url} {text:?}");
+        }
+    }
+
+    #[test]
+    fn examples_are_silent() {
+        for (before, url) in [
+            ("`git clone ", "file:///srv/repo"),
+            ("curl ", "http://10.0.0.1/x"),
+            ("\"", "http://10.0.0.1/x"),
+            ("See ", "file:///path/to/repo"),
+            ("See ", "http://localhost:3000/{{ name }}"),
+        ] {
+            let sample = Sample::article("2020-11-27").after(before).link(url);
+            assert_eq!(check(&sample.case(), &Tuning::default()), [], "{before}{url}");
         }
     }
 

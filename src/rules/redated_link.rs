@@ -2,6 +2,7 @@
 
 use crate::model::{Case, Checked, Claim, Confidence, Event, Finding, Need, Tuning};
 
+use super::support::announced::by_address;
 use super::support::draft::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
@@ -55,10 +56,19 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
         .flatten()
         .find(|other| other.when.certainly_before(address.when));
     if let Some(older) = older {
-        return Some(newer_address(checked, address, older));
+        return (!is_announced(checked, &older, &address))
+            .then(|| newer_address(checked, address, older));
     }
     let page = page.filter(|page| page.when.certainly_after(address.when))?;
-    Some(older_address(checked, address, page))
+    (!is_announced(checked, &page, &address)).then(|| older_address(checked, address, page))
+}
+
+/// Whether the day in the address is that of an event or an issue: the page about it came out on
+/// another.
+fn is_announced(checked: &Checked<'_>, page: &Claim, address: &Claim) -> bool {
+    let ahead = page.date.first_day().until(address.date.first_day());
+    let ahead = ahead.map_or(i32::MAX, |span| span.get_days().abs());
+    target::address(checked.link).is_some_and(|url| by_address(&url, ahead).is_some())
 }
 
 /// A shorter time than this lies between a draft's address and its publication.
@@ -154,6 +164,19 @@ mod tests {
         let link = || Sample::article("2018-05-25").link(URL).page();
         assert_eq!(found(link().earliest_capture("2016-01-01T00:00:00Z")), [Confidence::High]);
         assert_eq!(found(link().earliest_capture("2019-01-01T00:00:00Z")), []);
+    }
+
+    #[test]
+    fn the_day_of_an_event_or_an_issue_is_not_that_of_its_page() {
+        for url in [
+            "https://town.example/events/2018/05/23/fair",
+            "https://town.example/elections/2018-05-23",
+            "https://paper.example/magazine/2018/05/23/a-story",
+        ] {
+            let link = || Sample::article("2018-05-01").link(url);
+            assert_eq!(found(link().page_of("2018-04-23")), [], "{url}");
+            assert_eq!(found(link().page_of("2018-06-30")), [], "{url}");
+        }
     }
 
     #[test]

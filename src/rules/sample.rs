@@ -63,7 +63,7 @@ impl Sample {
 
     fn claim(&mut self, event: Event, date: &str, source: &'static str, quote: &str) -> Claim {
         let span = self.write(quote);
-        let source = Source::new(source);
+        let source = Source::named(source);
         let claim = Claim::new(event, read(date), source, Confidence::High, quote).at(span);
         self.case.dating.claims.push(claim.clone());
         claim
@@ -78,6 +78,12 @@ impl Sample {
     /// Words of the article's text, on a line of their own.
     pub fn words(mut self, words: &str) -> Self {
         self.write(words);
+        self
+    }
+
+    /// Words of the article's text that the next link follows on its line.
+    pub fn after(mut self, words: &str) -> Self {
+        self.case.article.text.push_str(words);
         self
     }
 
@@ -165,7 +171,7 @@ impl Sample {
     /// The last link was followed to a page that states its publication in its metadata.
     pub fn page_of(self, published: &str) -> Self {
         self.page().edit_page(|page| {
-            let source = Source::new("json-ld");
+            let source = Source::named("json-ld");
             let date = read(published);
             let claim = Claim::new(Event::Published, date, source, Confidence::High, published);
             page.dating.published = Some(conclusion(&claim));
@@ -176,7 +182,7 @@ impl Sample {
     /// The page says when it was changed.
     pub fn page_modified(self, date: &str) -> Self {
         self.edit_page(|page| {
-            let source = Source::new("json-ld");
+            let source = Source::named("json-ld");
             let claim = Claim::new(Event::Modified, read(date), source, Confidence::High, date);
             page.dating.modified = Some(conclusion(&claim));
             page.dating.claims.push(claim);

@@ -10,10 +10,10 @@ use futures::future;
 use url::Url;
 
 use crate::date::date_in_url;
-use crate::fetch::{Archive, Digest, Fetcher};
+use crate::fetch::{Archive, Digest, Fetcher, proved};
 use crate::model::{
-    Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Outcome, Page, Role, Status,
-    When,
+    Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Memento, Outcome, Page, Role,
+    Status, When,
 };
 use crate::rules::{address_of_target, in_furniture, is_secret, last_edit};
 
@@ -24,8 +24,10 @@ pub struct Asking<'a> {
     pub fetcher: &'a Fetcher,
     /// The archive.
     pub archive: &'a Archive,
-    /// What is kept of a captured page, where a rule compares its text.
-    pub compared: Option<Digest>,
+    /// What is kept of a captured page.
+    pub digest: Digest,
+    /// Whether a rule compares its text with the target's.
+    pub compares: bool,
 }
 
 impl Asking<'_> {
@@ -45,21 +47,33 @@ impl Asking<'_> {
     async fn of_link(self, checked: Checked<'_>, edited: Option<When>) -> Option<Captures> {
         let outcome = checked.status.outcome()?;
         let target = address_of_target(checked.link)?;
-        let compared = self.compared.filter(|_| is_compared(checked, outcome));
-        let is_of_use = compared.is_some() || is_dated(&target, outcome) || is_dead(outcome);
-        if !is_of_use || !may_be_told(checked, &target, outcome) {
+        let (is_dated, wants_nearest) = (
+            is_dated(&target, outcome),
+            (self.compares && is_compared(checked, outcome)) || is_dead(outcome),
+        );
+        if !(is_dated || wants_nearest) || !may_be_told(checked, &target, outcome) {
             return None;
         }
-        let mut captures = self.archive.captures(self.fetcher, &target, edited).await?;
-        if let (Some(digest), Some(nearest)) = (compared, &mut captures.nearest) {
-            nearest.page = self.page(&nearest.url, digest).await;
+        let listed = self.archive.listed(self.fetcher, &target).await?;
+        let mut captures = Captures::default();
+        if is_dated {
+            captures.earliest = self.first_proved(listed.earliest(), &target).await;
+        }
+        if let Some(edited) = edited.filter(|_| wants_nearest) {
+            captures.nearest = self.first_proved(listed.nearest(edited), &target).await;
         }
         Some(captures)
     }
 
-    async fn page(self, capture: &Url, digest: Digest) -> Option<Box<Page>> {
-        let outcome = self.fetcher.visit(capture, digest).await;
-        outcome.result.as_ref().ok().cloned().map(Box::new)
+    /// The first of some captures that proves to be one of the target.
+    async fn first_proved(self, captures: Vec<&Url>, target: &Url) -> Option<Memento> {
+        for capture in captures {
+            let proved = proved(self.fetcher, capture, target, self.digest).await;
+            if proved.is_some() {
+                return proved;
+            }
+        }
+        None
     }
 }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::fetch::Digest;
+use crate::fetch::{Digest, witnessed};
 use crate::model::{Document, Link, Page, Role};
 use crate::text::main_text::{Purpose, main_text};
 use crate::{date, extract};
@@ -15,6 +15,21 @@ pub(super) fn of(with_text: bool, for_comparison: bool) -> Digest {
         (true, false) => digest_with_text,
         (false, false) => digest,
     }
+}
+
+/// What is kept of a capture: what its archive says of it, and its text where a rule compares it.
+pub(super) fn of_capture(for_comparison: bool) -> Digest {
+    if for_comparison { digest_of_compared_capture } else { digest_of_capture }
+}
+
+fn digest_of_capture(url: Url, document: Document) -> Page {
+    let headers = document.headers.clone();
+    witnessed(digest(url, document), &headers)
+}
+
+fn digest_of_compared_capture(url: Url, document: Document) -> Page {
+    let headers = document.headers.clone();
+    witnessed(digest_for_comparison(url, document), &headers)
 }
 
 /// Reads and dates a fetched page as an article is read and dated, and keeps what rules need.

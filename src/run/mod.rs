@@ -23,6 +23,7 @@ use url::Url;
 use self::captures::Asking;
 use self::link_budget::{Allotter, Share};
 use crate::config::Settings;
+use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
@@ -30,7 +31,7 @@ use crate::model::{
     Outcome, Role, Status,
 };
 use crate::read::{self, Entry, ReadError};
-use crate::report::{Report, Summary, View, unfetched_remark, untried_remark};
+use crate::report::{Report, Summary, View, unfetched_remark};
 use crate::suppress::Sieve;
 use crate::suppress::changed::{Changes, Touched};
 use crate::{date, extract, rules};
@@ -82,8 +83,12 @@ pub fn run(
 
 /// The exit code that a finished run deserves.
 #[must_use]
-pub fn exit(settings_fail_on: crate::config::cli::FailOn, summary: &Summary) -> Exit {
-    let failing = settings_fail_on.level().is_some_and(|level| summary.at_least(level) > 0);
+pub fn exit(fail_on: &[FailOn], summary: &Summary) -> Exit {
+    let fails = |fail_on: &FailOn| match fail_on {
+        FailOn::Unfetched => summary.not_fetched() > 0,
+        fail_on => fail_on.level().is_some_and(|level| summary.at_least(level) > 0),
+    };
+    let failing = fail_on.iter().any(fails);
     if summary.interrupted {
         return Exit::Interrupted;
     }
@@ -104,6 +109,7 @@ async fn pipeline(
     let sieve_settings = std::mem::take(&mut settings.sieve);
     let changes = sieve_settings.changes.clone();
     let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
+    let tally = Arc::clone(&settings.read.tally);
     let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
     let mut allotter = Allotter::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
@@ -169,9 +175,12 @@ async fn pipeline(
     }
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
-    summary.remarks.extend(stages.remark_untried());
+    summary.tell_silences();
+    summary.remarks.extend(tally.remarks());
     if !summary.interrupted {
-        summary.remarks.extend(sieve.finish());
+        let sifted = sieve.finish(summary.unreadable);
+        summary.remarks.extend(sifted.remarks);
+        summary.baseline = sifted.baseline;
     }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;
@@ -208,8 +217,6 @@ struct Stages {
     cores: Semaphore,
     /// How many links were not followed because the run holds too many.
     beyond: AtomicUsize,
-    /// How many links the run ended before it had tried.
-    untried: AtomicUsize,
 }
 
 impl Stages {
@@ -220,8 +227,8 @@ impl Stages {
         reads_web: bool,
     ) -> Result<Self, Error> {
         let cores = Semaphore::new(available_parallelism().map_or(2, NonZero::get));
-        let (beyond, untried) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let mut stages = Self { settings, fetcher: None, changes, cores, beyond, untried };
+        let beyond = AtomicUsize::new(0);
+        let mut stages = Self { settings, fetcher: None, changes, cores, beyond };
         if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
             let mut settings = stages.settings.fetch.clone();
             // A page remembered without its text must not pass for one read with it.
@@ -253,6 +260,7 @@ impl Stages {
         let mut room = share.take(|| self.wanted(&case)).await;
         self.settle(&mut case, &mut room).await;
         case.statuses = self.statuses(&case, room).await;
+        self.mark_excluded(&mut case);
         self.captures(&mut case).await;
         let stages = Arc::clone(&self);
         let judged = self.on_a_core(move || stages.judge(case)).await;
@@ -329,10 +337,19 @@ impl Stages {
             Some(url) => status_of(fetcher.visit(url, digest).await),
             None => Status::NotFollowed,
         };
-        let statuses = future::join_all(links.into_iter().map(status)).await;
-        let untried = statuses.iter().filter(|status| is_untried(status)).count();
-        self.untried.fetch_add(untried, Ordering::Relaxed);
-        statuses
+        future::join_all(links.into_iter().map(status)).await
+    }
+
+    /// Tells the links that are not followed because the user does not want it from the others.
+    fn mark_excluded(&self, case: &mut Case) {
+        for (link, status) in case.extract.links.iter().zip(&mut case.statuses) {
+            let excluded = link.url().is_some_and(|url| {
+                is_followed(link, url) && self.settings.addresses.leave_out(url)
+            });
+            if excluded {
+                *status = Status::Excluded;
+            }
+        }
     }
 
     /// Asks for every reading of each broken URL that the change touched, the article's own address
@@ -348,7 +365,10 @@ impl Stages {
             if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
                 continue;
             }
-            let readings = readings(link);
+            let mut readings = readings(link);
+            if readings.iter().any(|url| self.settings.addresses.leave_out(url)) {
+                readings.clear();
+            }
             if let Some(left) = room.checked_sub(readings.len()).filter(|_| !readings.is_empty()) {
                 *room = left;
                 asked.push((readings, link));
@@ -368,8 +388,9 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
             return;
         };
-        let compared = self.compares().then(|| self.digest());
-        Asking { fetcher, archive, compared }.attach(case).await;
+        let compares = self.compares();
+        let digest = digest::of_capture(compares);
+        Asking { fetcher, archive, digest, compares }.attach(case).await;
     }
 
     /// What is kept of a fetched page: its text too where a rule asks for that.
@@ -398,6 +419,9 @@ impl Stages {
         let touched = self.touched(&case.article);
         let to_follow = |link: &'c Link| {
             let url = link.url().filter(|url| is_followed(link, url))?;
+            if self.settings.addresses.leave_out(url) {
+                return None;
+            }
             touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
         };
         case.extract.links.iter().map(to_follow).collect()
@@ -428,8 +452,9 @@ impl Stages {
     }
 
     fn judge(&self, case: Case) -> Judged {
-        let findings = rules::judge(&case, &self.settings.rules, &self.settings.tuning);
-        Judged::new(case, findings)
+        let (findings, unshown) =
+            rules::judge_all(&case, &self.settings.rules, &self.settings.tuning);
+        Judged { unshown, ..Judged::new(case, findings) }
     }
 
     /// What the reader should know about links beyond the limit of the run.
@@ -441,12 +466,6 @@ impl Stages {
                 "{beyond} links were not followed: at most {limit} of one run are (--untrusted)"
             )
         })
-    }
-
-    /// What the reader should know about links that nobody had time for.
-    fn remark_untried(&self) -> Option<String> {
-        let untried = self.untried.load(Ordering::Relaxed);
-        (untried > 0).then(|| untried_remark(untried))
     }
 
     /// What the reader should know about links that were not fetched.
@@ -506,12 +525,6 @@ fn is_followed(link: &Link, url: &Url) -> bool {
         LinkKind::Defanged | LinkKind::Metadata => false,
     };
     leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")
-}
-
-/// Whether the run ended before the link's turn came.
-fn is_untried(status: &Status) -> bool {
-    let result = status.outcome().map(|outcome| &outcome.result);
-    matches!(result, Some(Err(Failure { kind: FailureKind::NotTried, .. })))
 }
 
 fn status_of(outcome: Arc<Outcome>) -> Status {

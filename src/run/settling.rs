@@ -43,6 +43,12 @@ pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>
         answers.iter().enumerate().all(|(at, &answer)| at == winner || answer == Answer::Dead);
     let (Some(url), true) = (readings.get(winner), others_are_dead) else { return };
     let dead: Vec<&str> = readings.iter().filter(|other| *other != url).map(Url::as_str).collect();
+    if let Some(first) = first_part(link.raw(), url).map(str::to_owned) {
+        link.span = Span::new(link.span.start, link.span.start + first.len());
+        link.join = None;
+        link.readdress(&first, &first, Some(url.clone()));
+        return;
+    }
     if winner > 0 {
         take(link, url, winner);
     }
@@ -51,19 +57,27 @@ pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>
     }
 }
 
+/// The first part of a broken URL, if that alone is the address.
+fn first_part<'r>(raw: &'r str, url: &Url) -> Option<&'r str> {
+    let mut part = raw.split_whitespace().next().filter(|part| part.len() < raw.len())?;
+    loop {
+        if Url::parse(part).is_ok_and(|first| first == *url) {
+            return Some(part);
+        }
+        part = part.strip_suffix(|c: char| !c.is_alphanumeric())?;
+    }
+}
+
 /// Makes another reading the link's address.
 fn take(link: &mut Link, url: &Url, winner: usize) {
     let Some(mut join) = link.join.take() else { return };
     let other = join.alternatives.remove(winner - 1);
-    let raw = if link.raw().starts_with(&other) {
-        link.span = Span::new(link.span.start, link.span.start + other.len());
-        other.clone()
-    } else {
+    if other != link.joined() {
         join.alternatives.insert(0, link.joined().to_owned());
         join.reasons.clear();
-        link.join = Some(join);
-        link.raw().to_owned()
-    };
+    }
+    let raw = link.raw().to_owned();
+    link.join = Some(join);
     link.readdress(&raw, &other, Some(url.clone()));
 }
 
@@ -123,6 +137,36 @@ mod tests {
         let link = settled(Err(FailureKind::NotFound), Ok(()));
         assert_eq!((link.joined(), link.raw()), (PART, PART));
         assert_eq!((link.join, link.span), (None, Span::new(5, 5 + PART.len())));
+    }
+
+    /// A doubtful join leads to its first part until the whole answers and the part does not.
+    #[test]
+    fn a_doubtful_join_is_settled_by_an_answer_too() {
+        let doubtful = || {
+            let mut link = broken();
+            let (raw, joined) = (link.raw().to_owned(), link.joined().to_owned());
+            link.readdress(&raw, &joined, Url::parse(PART).ok());
+            if let Some(join) = &mut link.join {
+                join.alternatives = vec![WHOLE.into()];
+            }
+            link
+        };
+        let settled = |part, whole| {
+            let mut link = doubtful();
+            let readings = readings(&link);
+            assert_eq!(readings.iter().map(Url::as_str).collect::<Vec<_>>(), [PART, WHOLE]);
+            settle(&mut link, &readings, &[outcome(part), outcome(whole)]);
+            link
+        };
+        let dead = Err(FailureKind::NotFound);
+        let link = settled(dead, Ok(()));
+        assert_eq!(link.url().map(Url::as_str), Some(WHOLE));
+        assert!(!link.is_doubtful() && link.raw().contains('\n'));
+        let link = settled(Ok(()), dead);
+        assert_eq!((link.raw(), link.joined(), &link.join), (PART, PART, &None));
+        for (part, whole) in [(Ok(()), Ok(())), (dead, dead)] {
+            assert_eq!(settled(part, whole), doubtful());
+        }
     }
 
     #[test]

@@ -3,14 +3,22 @@
 //! An entry is matched by the finding's fingerprint, first in the file that it names. An entry
 //! whose file is gone is matched in any file, for files are renamed; one whose file is still there
 //! is not, for a copy of a known fault is a new fault.
+//!
+//! What a run could not have met again is neither called gone nor let go: entries of files that it
+//! did not read, of rules that it did not run, of links that it did not judge.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use globset::GlobMatcher;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::fingerprint::fingerprint;
 use crate::address::secret;
-use crate::model::{Rule, SuppressedBy};
+use crate::model::{
+    Case, Checked, FailureKind, Finding, Judged, Rule, Status, SuppressedBy, plain_path,
+};
+use crate::rules;
 
 /// The version of the file's schema.
 const VERSION: u32 = 1;
@@ -60,17 +68,20 @@ impl Baseline {
             return Err(format!("it is of version {}, not {VERSION}", baseline.version));
         }
         for entry in &mut baseline.entries {
-            entry.moved = !exists(&entry.input);
+            let is_file = entry.input != "-" && crate::read::web_address(&entry.input).is_none();
+            entry.moved = is_file && !exists(&entry.input);
         }
         Ok(baseline)
     }
 
-    /// The baseline that knows what was found in some documents.
-    #[must_use]
-    pub fn of(findings: impl IntoIterator<Item = Found>) -> Self {
+    /// The baseline that knows what was found, and what else is to stay.
+    fn of(found: Vec<Found>, kept: impl IntoIterator<Item = Entry>) -> Self {
         let mut counts: BTreeMap<Found, usize> = BTreeMap::new();
-        for found in findings {
+        for found in found {
             *counts.entry(found).or_default() += 1;
+        }
+        for Entry { input, rule, url, fingerprint, count, moved: _ } in kept {
+            *counts.entry(Found { input, rule, url, fingerprint }).or_default() += count;
         }
         let entries = counts.into_iter().map(|(found, count)| {
             let Found { input, rule, url, fingerprint } = found;
@@ -89,45 +100,64 @@ impl Baseline {
         let end = if entries.is_empty() { "" } else { "\n  " };
         format!("{{\n  \"version\": {VERSION},\n  \"entries\": [{}{end}]\n}}\n", entries.join(","))
     }
+}
 
-    /// How many findings it knows.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.iter().map(|entry| entry.count).sum()
-    }
-
-    /// Whether it knows none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+impl Default for Baseline {
+    fn default() -> Self {
+        Self { version: VERSION, entries: Vec::new() }
     }
 }
 
 /// A finding for a baseline.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
+struct Found {
     input: String,
     rule: String,
     url: Option<String>,
     fingerprint: String,
 }
 
-/// What a baseline is to know of a document: what counts, and what the old baseline knew.
-pub fn found(judged: &crate::model::Judged) -> impl Iterator<Item = Found> + '_ {
-    let known = judged.suppressed.iter().filter(|known| known.by == SuppressedBy::Baseline);
-    let findings = judged.findings.iter().chain(known.map(|known| &known.finding));
-    findings.map(|finding| Found {
-        input: normal(&judged.case.article.input),
+fn found(finding: &Finding, print: String, place: &str) -> Found {
+    Found {
+        input: place.to_owned(),
         rule: finding.rule.to_owned(),
-        url: finding.url.as_ref().map(Url::as_str).map(|url| secret::masked(url).into_owned()),
-        fingerprint: crate::suppress::fingerprint::fingerprint(finding, &judged.case),
-    })
+        url: finding.url.as_ref().map(masked),
+        fingerprint: print,
+    }
 }
 
-/// The input as baselines name it: with `/`, without a leading `./`.
-fn normal(input: &str) -> String {
-    let path = input.replace('\\', "/");
-    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
+fn masked(url: &Url) -> String {
+    secret::masked(url.as_str()).into_owned()
+}
+
+/// What a run reads, by places: what is gone from there is gone, and what is elsewhere is not.
+#[derive(Clone, Debug, Default)]
+pub struct Reads {
+    /// Files, and folders with all that stands in them; empty for the root.
+    pub places: Vec<String>,
+    /// Globs.
+    pub globs: Vec<GlobMatcher>,
+}
+
+impl Reads {
+    fn covers(&self, place: &str) -> bool {
+        let within = |folder: &String| {
+            folder.is_empty()
+                || place
+                    .strip_prefix(folder.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.places.iter().any(within) || self.globs.iter().any(|glob| glob.is_match(place))
+    }
+}
+
+/// What was seen of a document's file.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Whether a link was not asked at all, so that what fetching would have found is unknown.
+    unasked: bool,
+    /// The addresses that were not asked, or could not be judged.
+    unjudged: HashSet<String>,
 }
 
 /// A baseline in use: each entry is met as often as it was counted.
@@ -136,25 +166,28 @@ pub(super) struct Known {
     entries: Vec<Entry>,
     in_file: HashMap<(String, String), usize>,
     moved: HashMap<String, Vec<usize>>,
-    seen: HashMap<String, bool>,
+    seen: HashMap<String, Seen>,
+    reads: Reads,
+    found: Vec<Found>,
 }
 
 impl Known {
-    pub(super) fn new(baseline: Baseline) -> Self {
+    pub(super) fn new(baseline: Baseline, reads: Reads) -> Self {
         let mut in_file = HashMap::new();
         let mut moved: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, entry) in baseline.entries.iter().enumerate() {
-            in_file.insert((normal(&entry.input), entry.fingerprint.clone()), index);
+            in_file.insert((plain_path(&entry.input), entry.fingerprint.clone()), index);
             if entry.moved {
                 moved.entry(entry.fingerprint.clone()).or_default().push(index);
             }
         }
-        Self { entries: baseline.entries, in_file, moved, seen: HashMap::new() }
+        let (seen, found) = (HashMap::new(), Vec::new());
+        Self { entries: baseline.entries, in_file, moved, seen, reads, found }
     }
 
     /// Takes one finding off, if it is known.
-    pub(super) fn take(&mut self, input: &str, print: &str) -> bool {
-        let own = self.in_file.get(&(normal(input), print.to_owned())).copied();
+    fn take(&mut self, place: &str, print: &str) -> bool {
+        let own = self.in_file.get(&(place.to_owned(), print.to_owned())).copied();
         let moved = self.moved.get(print).into_iter().flatten().copied();
         let left = own
             .into_iter()
@@ -167,24 +200,98 @@ impl Known {
         false
     }
 
-    /// A document has been judged; `whole` if all its links could be.
-    pub(super) fn seen(&mut self, input: &str, whole: bool) {
-        *self.seen.entry(normal(input)).or_insert(true) &= whole;
+    /// Sets apart what is known of a judged document; or, where the baseline is to be written,
+    /// leaves the findings as they are and learns them.
+    pub(super) fn meet(&mut self, judged: &mut Judged, learn: bool) {
+        let place = judged.case.article.place();
+        let prints = |findings: &[Finding]| -> Vec<String> {
+            findings.iter().map(|finding| fingerprint(finding, &judged.case)).collect()
+        };
+        let (shown, unshown) = (prints(&judged.findings), prints(&judged.unshown));
+        self.see(&judged.case, &place);
+        let mut prints = shown.into_iter();
+        if learn {
+            for (finding, print) in judged.findings.iter().zip(prints) {
+                self.take(&place, &print);
+                self.found.push(found(finding, print, &place));
+            }
+        } else {
+            super::set_apart(judged, |_| {
+                let print = prints.next()?;
+                self.take(&place, &print).then_some((SuppressedBy::Baseline, None))
+            });
+        }
+        // What this profile does not show is still there, and stays known if it was.
+        for (finding, print) in judged.unshown.iter().zip(unshown) {
+            if self.take(&place, &print) {
+                self.found.push(found(finding, print, &place));
+            }
+        }
+    }
+
+    fn see(&mut self, case: &Case, place: &str) {
+        let seen = self.seen.entry(place.to_owned()).or_default();
+        for Checked { link, status } in case.links() {
+            let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
+            let kind = failure.map(|failure| failure.kind);
+            let unasked = matches!(status, Status::Offline | Status::Excluded)
+                || kind.is_some_and(FailureKind::is_unasked);
+            seen.unasked |= unasked;
+            if unasked || kind.is_some_and(|kind| !kind.is_dead()) {
+                seen.unjudged.extend(link.url().map(|url| masked(&rules::masked(url))));
+            }
+        }
+    }
+
+    /// Whether this run would have met an entry, were it still so.
+    fn could_be_met(&self, entry: &Entry, rules: &[&Rule]) -> bool {
+        let Some(rule) = rules.iter().find(|rule| rule.id == entry.rule) else { return false };
+        let judged = |seen: &Seen| {
+            rule.needs.is_empty()
+                || match &entry.url {
+                    Some(url) => !seen.unjudged.contains(url),
+                    None => !seen.unasked,
+                }
+        };
+        match self.seen.get(&plain_path(&entry.input)) {
+            // A broken address that nobody could ask for may be read in another way now.
+            Some(seen) => judged(seen) && (rule.needs.is_empty() || !seen.unasked),
+            None => {
+                entry.moved
+                    && !self.seen.is_empty()
+                    && self.reads.covers(&entry.input)
+                    && self.seen.values().all(judged)
+            }
+        }
+    }
+
+    /// The baseline of what was found, with what this run could not have met; and what the reader
+    /// should know of it. A run that read only a part of its inputs (`in_part`) lets nothing go.
+    pub(super) fn written(self, rules: &[&Rule], in_part: bool) -> (Baseline, Option<String>) {
+        let stays =
+            |entry: &&Entry| entry.count > 0 && (in_part || !self.could_be_met(entry, rules));
+        let kept: Vec<Entry> = self.entries.iter().filter(stays).cloned().collect();
+        let number: usize = kept.iter().map(|entry| entry.count).sum();
+        let said = match number {
+            0 => None,
+            1 => Some(
+                "1 entry of the baseline stays: this run did not judge what it is about".into(),
+            ),
+            _ => Some(format!(
+                "{number} entries of the baseline stay: this run did not judge what they are about"
+            )),
+        };
+        (Baseline::of(self.found, kept), said)
     }
 
     /// Names the entries that are no longer met, as far as this run could have met them.
     pub(super) fn remark(&self, rules: &[&Rule]) -> Option<String> {
         const NAMED: usize = 5;
-        let fetching: HashSet<&str> =
-            rules.iter().filter(|rule| !rule.needs.is_empty()).map(|rule| rule.id).collect();
-        let could_be_met = |entry: &&Entry| {
-            let judged = self.seen.get(&normal(&entry.input)).copied();
-            let ran = rules.iter().any(|rule| rule.id == entry.rule);
-            let fetched = judged == Some(true) || !fetching.contains(entry.rule.as_str());
-            ran && fetched && judged.is_some() || entry.moved && ran && !self.seen.is_empty()
-        };
-        let unmet: Vec<&Entry> =
-            self.entries.iter().filter(|entry| entry.count > 0).filter(could_be_met).collect();
+        let unmet: Vec<&Entry> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.count > 0 && self.could_be_met(entry, rules))
+            .collect();
         if unmet.is_empty() {
             return None;
         }
@@ -208,26 +315,44 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Settings;
     use super::*;
-    use crate::model::Judged;
+    use crate::model::{Failure, FailureKind, Outcome};
     use crate::report::samples::{finding, judged};
     use crate::rules::RULES;
 
     const URL: &str = "https://a.example/x";
 
+    fn sieve(settings: Settings) -> super::super::Sieve {
+        super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH)
+    }
+
+    /// What a run over these documents leaves of a baseline in which some files are still there.
+    fn rewritten(
+        old: Baseline,
+        documents: &[Judged],
+        settings: Settings,
+    ) -> (Baseline, Vec<String>) {
+        let mut sieve = sieve(Settings { baseline: Some(old), write_baseline: true, ..settings });
+        for judged in documents {
+            sieve.sift(&mut judged.clone());
+        }
+        let sifted = sieve.finish(0);
+        (sifted.baseline.expect("it is to be written"), sifted.remarks)
+    }
+
     fn baseline(documents: &[Judged], there: &[&str]) -> Baseline {
-        let text = Baseline::of(documents.iter().flat_map(found)).text();
+        let text = rewritten(Baseline::default(), documents, Settings::default()).0.text();
         Baseline::parse(&text, |file| there.contains(&file)).expect("its own text")
     }
 
     fn sifted(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
-        let settings = super::super::Settings { baseline: Some(baseline), ..Default::default() };
-        let mut sieve =
-            super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH);
+        let reads = Reads { places: vec![String::new()], globs: Vec::new() };
+        let mut sieve = sieve(Settings { baseline: Some(baseline), reads, ..Default::default() });
         for judged in &mut documents {
             sieve.sift(judged);
         }
-        (documents.iter().map(|judged| judged.findings.len()).sum(), sieve.finish())
+        (documents.iter().map(|judged| judged.findings.len()).sum(), sieve.finish(0).remarks)
     }
 
     #[test]
@@ -263,13 +388,79 @@ mod tests {
         assert_eq!(elsewhere, (0, Vec::new()), "a run over other files says nothing of this one");
     }
 
+    /// Each way not to judge an entry leaves it where it is; judged and not found, it goes.
+    #[test]
+    fn what_was_not_judged_stays_when_the_baseline_is_written_anew() {
+        let (a, b) = (judged("a.md", URL, URL), judged("b.md", URL, URL));
+        let old = |there: &[&str]| baseline(&[a.clone(), b.clone()], there);
+        let fixed = || {
+            let mut fixed = a.clone();
+            fixed.findings.clear();
+            fixed
+        };
+        let failed = |kind| {
+            let failure = Failure::new(kind, "");
+            let outcome =
+                Outcome { chain: Vec::new(), result: Err(failure), fetched: None, captures: None };
+            let mut fixed = fixed();
+            fixed.case.statuses.fill(Status::Followed(outcome.into()));
+            fixed
+        };
+        let mut unshown = a.clone();
+        unshown.unshown = std::mem::take(&mut unshown.findings);
+        let root = || Reads { places: vec![String::new()], globs: Vec::new() };
+        let settings = |reads| Settings { reads, ..Default::default() };
+        let whole = ["a.md", "b.md"];
+        for (document, there, reads, stays) in [
+            (fixed(), &whole[..], root(), ["b.md"].as_slice()),
+            (a.clone(), &whole, root(), &["a.md", "b.md"]),
+            (unshown, &whole, root(), &["a.md", "b.md"]),
+            (failed(FailureKind::NotRecorded), &whole, root(), &["a.md", "b.md"]),
+            (failed(FailureKind::NotTried), &whole, root(), &["a.md", "b.md"]),
+            (failed(FailureKind::Timeout), &whole, root(), &["a.md", "b.md"]),
+            // A file that is gone is let go only by a run that reads where it stood.
+            (fixed(), &["a.md"], root(), &[]),
+            (fixed(), &["a.md"], Reads::default(), &["b.md"]),
+            (fixed(), &["a.md"], Reads { places: vec!["b".to_owned()], globs: vec![] }, &["b.md"]),
+        ] {
+            let (new, _) = rewritten(old(there), &[document], settings(reads));
+            let inputs: Vec<&str> = new.entries.iter().map(|entry| entry.input.as_str()).collect();
+            assert_eq!(inputs, stays, "{there:?}");
+        }
+        let mut sieve = sieve(Settings {
+            baseline: Some(old(&whole)),
+            write_baseline: true,
+            ..Default::default()
+        });
+        sieve.sift(&mut fixed());
+        let kept = sieve.finish(1).baseline.expect("it is to be written");
+        assert_eq!(kept.entries.len(), 2, "a row could not be read, whose entry it may be");
+    }
+
+    #[test]
+    fn a_run_over_a_change_lets_nothing_go() {
+        let twice = |count: usize| {
+            let mut judged = judged("a.md", URL, URL);
+            let one = judged.findings.remove(0);
+            judged.findings = vec![one; count];
+            judged
+        };
+        let old = baseline(&[twice(3)], &["a.md"]);
+        let mut changes = super::super::changed::Changes::default();
+        changes.add("a.md".to_owned());
+        let settings = Settings { changes: Some(changes.into()), ..Default::default() };
+        let (new, said) = rewritten(old.clone(), &[twice(1)], settings);
+        assert_eq!(new, old);
+        assert!(said[0].starts_with("2 entries of the baseline stay"), "{said:?}");
+    }
+
     #[test]
     fn the_text_is_sorted_and_comes_back() {
         let documents = [judged("b.md", "https://a.example/x", URL), judged("a.md", URL, URL)];
-        let known = Baseline::of(documents.iter().flat_map(found));
+        let (known, _) = rewritten(Baseline::default(), &documents, Settings::default());
         insta::assert_snapshot!(known.text());
         assert_eq!(Baseline::parse(&known.text(), |_| true), Ok(known));
-        assert_eq!(Baseline::of([]).text(), "{\n  \"version\": 1,\n  \"entries\": []\n}\n");
+        assert_eq!(Baseline::default().text(), "{\n  \"version\": 1,\n  \"entries\": []\n}\n");
         assert!(Baseline::parse("{\"version\": 2, \"entries\": []}", |_| true).is_err());
     }
 }

@@ -242,7 +242,8 @@ impl Comment {
     fn all_judged(&self, judged: &Judged) -> bool {
         let mut links = judged.case.links();
         !links.any(|checked| {
-            *checked.status == Status::Offline && self.holds.contains(&checked.link.span.start)
+            matches!(checked.status, Status::Offline | Status::Excluded)
+                && self.holds.contains(&checked.link.span.start)
         })
     }
 }
@@ -275,7 +276,7 @@ mod tests {
         sieve.sift(&mut judged);
         let left = judged.findings.iter().filter_map(|f| f.url.as_ref()).map(ToString::to_string);
         let reasons = judged.suppressed.iter().filter_map(|known| known.reason.clone());
-        (left.collect(), reasons.collect(), sieve.finish())
+        (left.collect(), reasons.collect(), sieve.finish(0).remarks)
     }
 
     #[test]

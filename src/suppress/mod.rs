@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Finding, Judged, Rule, Status, Suppressed, SuppressedBy};
+use crate::model::{Finding, Judged, Rule, Suppressed, SuppressedBy};
 use allow::{Allow, Override};
-use baseline::Known;
+use baseline::{Baseline, Known, Reads};
 use changed::{Changes, Touched};
 
 /// How findings are sifted.
@@ -25,7 +25,11 @@ pub struct Settings {
     /// Whether comments in articles are left unheard.
     pub no_suppress: bool,
     /// What was known before.
-    pub baseline: Option<baseline::Baseline>,
+    pub baseline: Option<Baseline>,
+    /// Whether what is found is to be written down there.
+    pub write_baseline: bool,
+    /// What the run reads.
+    pub reads: Reads,
     /// What the configuration allows.
     pub allow: Vec<Allow>,
     /// The levels that the configuration gives to certain findings.
@@ -45,6 +49,7 @@ pub struct Sieve {
     overrides: Vec<Override>,
     changes: Option<Arc<Changes>>,
     known: Option<Known>,
+    learns: bool,
     remarks: Vec<String>,
     beyond: usize,
 }
@@ -56,7 +61,17 @@ impl Sieve {
     /// A sieve for a run of these rules.
     #[must_use]
     pub fn new(settings: Settings, rules: Vec<&'static Rule>, now: Timestamp) -> Self {
-        let Settings { no_suppress, baseline, allow, overrides, changes, remarks } = settings;
+        let Settings {
+            no_suppress,
+            baseline,
+            write_baseline,
+            reads,
+            allow,
+            overrides,
+            changes,
+            remarks,
+        } = settings;
+        let baseline = baseline.or_else(|| write_baseline.then(Baseline::default));
         let remarks = remarks.into_iter().chain(allow::expired(&allow, now)).collect();
         Self {
             rules,
@@ -64,7 +79,8 @@ impl Sieve {
             allow,
             overrides,
             changes,
-            known: baseline.map(Known::new),
+            known: baseline.map(|baseline| Known::new(baseline, reads)),
+            learns: write_baseline,
             remarks,
             beyond: 0,
         }
@@ -84,7 +100,7 @@ impl Sieve {
             self.by_comments(judged);
         }
         if let Some(known) = &mut self.known {
-            by_baseline(judged, known);
+            known.meet(judged, self.learns);
         }
     }
 
@@ -118,30 +134,38 @@ impl Sieve {
         }
     }
 
-    /// What the reader should know when all documents have been sifted, a sentence each.
+    /// What comes of it when all documents have been sifted; `unreadable` is how many were not.
     #[must_use]
-    pub fn finish(self) -> Vec<String> {
-        let Self { rules, known, mut remarks, beyond, changes, .. } = self;
+    pub fn finish(self, unreadable: usize) -> Sifted {
+        let Self { rules, known, learns, mut remarks, beyond, changes, .. } = self;
         if beyond > 0 {
             remarks.push(format!("{beyond} more comments suppress nothing or are not understood"));
         }
         // A run over a change does not see what the rest of the files holds.
-        let known = known.filter(|_| changes.is_none());
-        remarks.extend(known.and_then(|known| known.remark(&rules)));
-        remarks
+        let in_part = changes.is_some() || unreadable > 0;
+        let baseline = match known {
+            Some(known) if learns => {
+                let (baseline, said) = known.written(&rules, in_part);
+                remarks.extend(said);
+                Some(baseline)
+            }
+            Some(known) if !in_part => {
+                remarks.extend(known.remark(&rules));
+                None
+            }
+            _ => None,
+        };
+        Sifted { remarks, baseline }
     }
 }
 
-fn by_baseline(judged: &mut Judged, known: &mut Known) {
-    let input = judged.case.article.input.clone();
-    let prints = crate::suppress::fingerprint::numbered(&judged.findings, &judged.case);
-    let mut prints = prints.into_iter().map(|(print, _)| print);
-    set_apart(judged, |_| {
-        let print = prints.next()?;
-        known.take(&input, &print).then_some((SuppressedBy::Baseline, None))
-    });
-    let whole = !judged.case.statuses.contains(&Status::Offline);
-    known.seen(&input, whole);
+/// What comes of sifting.
+#[derive(Debug)]
+pub struct Sifted {
+    /// What the reader should know, a sentence each.
+    pub remarks: Vec<String>,
+    /// The baseline to write, if one is.
+    pub baseline: Option<Baseline>,
 }
 
 /// Moves the findings that something knows to those that are suppressed.

@@ -2,9 +2,9 @@
 //! Unicode UTS #58, with its deviations named here.
 //!
 //! Deviations, all because an article's text is not only e-mail and chat: angle brackets, a
-//! backslash, double typographic quotation marks, the long dash that English sets without spaces and
-//! the full-width punctuation of Chinese and Japanese sentences end a URL (such text puts no space
-//! after it); `*`, `|`, a backtick, the short dash and footnote signs are soft.
+//! backslash, a backtick, double typographic quotation marks, the long dash that English
+//! sets without spaces and the full-width punctuation of Chinese and Japanese sentences end a URL
+//! (such text puts no space after it); `*`, `|`, the short dash and footnote signs are soft.
 
 /// How a character bears on the end of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +37,11 @@ pub(super) static ASCII: [Class; 128] = {
     let mut byte = 0x21;
     while byte < 0x7F {
         classes[byte as usize] = match byte {
-            b'!' | b',' | b'.' | b':' | b';' | b'?' | b'*' | b'|' | b'`' => Class::Soft,
+            b'!' | b',' | b'.' | b':' | b';' | b'?' | b'*' | b'|' => Class::Soft,
             b'"' | b'\'' => Class::Quote,
             b'(' | b'[' | b'{' => Class::Open,
             b')' | b']' | b'}' => Class::Close,
-            b'<' | b'>' | b'\\' => Class::Hard,
+            b'<' | b'>' | b'\\' | b'`' => Class::Hard,
             _ => Class::Include,
         };
         byte += 1;

@@ -2,7 +2,7 @@
 //! Unicode UTS #58, section 3).
 
 use super::class::{self, Class};
-use super::spaceless;
+use super::{marks, spaceless};
 
 /// More open brackets than this are no URL; UTS #58 sets the same limit.
 const DEEPEST: usize = 125;
@@ -29,7 +29,14 @@ enum Part {
 ///
 /// `before` is the character that stands right before the URL, if one does.
 pub(super) fn measure(text: &str, from: usize, before: Option<char>) -> Extent {
-    let mut scan = Scan { end: from, open: Vec::new(), part: Part::Path, quotes: [0; 2], before };
+    let extent = scan(text, from, before);
+    let end = marks::without_emphasis(text, from, extent.end, before);
+    let is_whole = end < extent.end;
+    Extent { end, reach: if is_whole { end } else { extent.reach } }
+}
+
+fn scan(text: &str, from: usize, before: Option<char>) -> Extent {
+    let mut scan = Scan { end: from, open: Vec::new(), part: Part::Path, quotes: [0; 2] };
     let mut is_ascii = true;
     let Some(rest) = text.get(from..) else { return Extent { end: from, reach: from } };
     if !rest.starts_with(['/', '?', '#']) {
@@ -55,11 +62,12 @@ pub(super) fn measure(text: &str, from: usize, before: Option<char>) -> Extent {
         }
         if is_ascii && !c.is_ascii() {
             is_ascii = false;
-            if spaceless::begins(text, from, at, c, before) {
+            if marks::is_foreign_bracket(c) || spaceless::begins(text, from, at, c, before) {
                 return Extent { end: scan.end, reach: at };
             }
         }
-        if !scan.takes(c, at) {
+        let is_quote_open = !scan.quotes[0].is_multiple_of(2);
+        if marks::ends(text, from, at, c, before, is_quote_open) || !scan.takes(c, at) {
             return Extent { end: scan.end, reach: at };
         }
         at += c.len_utf8();
@@ -94,8 +102,6 @@ struct Scan {
     part: Part,
     /// How many double and single quotation marks the URL holds so far.
     quotes: [usize; 2],
-    /// What stands right before the URL.
-    before: Option<char>,
 }
 
 impl Scan {
@@ -132,11 +138,11 @@ impl Scan {
         true
     }
 
-    /// A quotation mark belongs to the URL if its partner does, unless the URL itself is quoted.
+    /// A quotation mark belongs to the URL if its partner does.
     fn quoted(&mut self, c: char, next: usize) {
         let count = &mut self.quotes[usize::from(c == '\'')];
         *count += 1;
-        if count.is_multiple_of(2) && self.before != Some(c) {
+        if count.is_multiple_of(2) {
             self.end = next;
         }
     }

@@ -8,6 +8,7 @@ mod class;
 mod defang;
 mod extent;
 mod host;
+mod marks;
 mod schemeless;
 mod spaceless;
 #[cfg(test)]
@@ -226,7 +227,7 @@ impl Seeds<'_> {
     }
 
     fn with_scheme(&mut self, start: usize, colon: usize) -> Option<Bare> {
-        if self.byte(start.wrapping_sub(1)) == Some(b'_') {
+        if self.byte(start.wrapping_sub(1)) == Some(b'_') && self.is_name(start - 1) {
             return None;
         }
         let after = self.text.get(colon + 1..)?;
@@ -248,6 +249,13 @@ impl Seeds<'_> {
         self.authority(start, from)
     }
 
+    /// Whether the underscore at `at` joins a word before it to what follows: `data_http://…`.
+    fn is_name(&self, at: usize) -> bool {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        let word = before.iter().rev().find(|&&byte| byte != b'_');
+        word.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    }
+
     fn authority(&mut self, start: usize, from: usize) -> Option<Bare> {
         let authority = host::read(self.text, from)?;
         if is_mail(self.text.get(from..authority.host)?) {
@@ -265,6 +273,11 @@ impl Seeds<'_> {
             return self.malformed_at(start, authority.end, "its scheme stands twice");
         }
         let extent = extent::measure(self.text, authority.end, self.before(start));
+        // An underscore emphasises a URL only if one stands behind it, too.
+        let is_emphasised = self.text.as_bytes().get(extent.end) == Some(&b'_');
+        if self.before(start) == Some('_') && !is_emphasised {
+            return None;
+        }
         let extent = reach_of_host(self.text, authority.end, extent);
         let mut found = Bare::new(start, extent, LinkKind::Bare);
         found.malformed = authority.problem;

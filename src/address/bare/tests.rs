@@ -79,6 +79,34 @@ fn urls_end_where_a_reader_says() {
 }
 
 #[test]
+fn urls_end_before_quotes_and_the_marks_of_other_markups() {
+    for text in [
+        "\"‹https://example.com/a›\",\"‹https://example.com/b›\"",
+        "{\"url\":\"‹https://example.com/a›\",\"b\":1}",
+        "f(\"‹https://www.example.com/some-article›\",",
+        "'‹https://example.com/a›','‹https://example.com/b›'",
+        "‘‹https://example.com/a›’s",
+        "‹https://example.com/page›'s author, ‹https://example.com/page›’s author",
+        "‹https://example.com/o'reilly› and ‹https://example.com/'a'›",
+        "‹https://example.com/a›（英文）",
+        "_‹https://example.com/a›_ and __‹https://example.com/a_b›__, ~~‹https://example.com/a›~~",
+        "name_https://example.com/a",
+        "‹https://six.example.com/a›[example website] and ‹https://six.example.com/a›[Here].",
+        "‹https://example.com/?q=%22a%22›[Search:\nis:pr]",
+        "‹https://example.com/a?b[]=1&c[d]=2›, ‹https://example.com/a[1].jpg›",
+        "{{cite web|url=‹https://one.example.org/a›|title=T}}",
+        "|url=‹https://one.example.org/a› |archive-url=‹https://two.example.org/b›}}",
+        "| url = ‹https://one.example.org/a›| archive-url = x",
+        "<‹https://a.example/b›|label>, [‹https://a.example/b›|label]",
+        "‹https://fonts.example.com/css?family=A|B:400›",
+        "[url]‹https://a.example/b›[/url], [url=‹https://a.example/b›]c[/url]",
+        "``‹https://a.example/b›`` and `git clone ‹https://a.example/b.git›`",
+    ] {
+        assert_links(text);
+    }
+}
+
+#[test]
 fn text_without_spaces_is_told_from_the_url_before_it() {
     for text in [
         "请看‹https://a.example/b12›了解更多信息",

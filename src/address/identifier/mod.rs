@@ -27,13 +27,21 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use crate::model::{Claim, Confidence, Event, PartialDate, Source, When};
+use crate::model::{
+    Claim, Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing, When,
+};
 use layout::{Layout, Moment};
 use place::Place;
 pub use table::CLOCKS;
 
 /// The kind of evidence that an identifier's time is, as claims name it.
-pub const SOURCE: Source = Source::new("url-id");
+pub const SOURCE: Source = Source::known(&SourceInfo {
+    name: "url-id",
+    label: "URL ID",
+    phrase: "identifier in the address",
+    speaker: Speaker::Address,
+    standing: Standing::Open,
+});
 
 /// Who sets an identifier's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::model::{Level, PartialDate, Profile};
+use crate::read::PathGlob;
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
@@ -115,6 +116,15 @@ pub struct InputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = input_format_names(), help_heading = "Input")]
     pub input_format: Option<String>,
 
+    /// Leave out the files that this glob matches, as in a .gitignore (drafts/, *.draft.md); may be
+    /// given several times
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub exclude: Vec<PathGlob>,
+
+    /// Read only files that such a glob matches; may be given several times
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub include: Vec<PathGlob>,
+
     /// Take every article to be published on this date (2018-05-25, 2018-05, 2018 or a full
     /// timestamp), whatever it says itself
     #[arg(long, value_name = "DATE", help_heading = "Input")]
@@ -198,8 +208,12 @@ pub struct JudgeArgs {
     pub changed_since: Option<String>,
 
     /// Show what comments in the articles suppress, too
-    #[arg(long)]
+    #[arg(long, overrides_with = "suppress")]
     pub no_suppress: bool,
+
+    /// Heed comments in the articles, whatever the configuration says
+    #[arg(long, hide = true)]
+    pub suppress: bool,
 
     /// Count only findings that this file does not know (see --write-baseline)
     #[arg(long, value_name = "FILE")]
@@ -209,9 +223,16 @@ pub struct JudgeArgs {
     #[arg(long)]
     pub write_baseline: bool,
 
-    /// Exit with 1 if a finding is at least this severe
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
-    pub fail_on: FailOn,
+    /// Exit with 1 if a finding is at least this severe; with `warning,unfetched` also if a link
+    /// has no answer
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LEVEL,…",
+        value_delimiter = ',',
+        default_value = "warning"
+    )]
+    pub fail_on: Vec<FailOn>,
 }
 
 /// Where the report of `check` goes.
@@ -293,17 +314,18 @@ impl From<ProfileArg> for Profile {
 }
 
 /// From which level on findings fail the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Errors only
     Error,
     /// Warnings and errors
-    #[default]
     Warning,
     /// Any finding that is shown
     Note,
     /// No finding
     Never,
+    /// Links without an answer: no network, not in the recording, no time left
+    Unfetched,
 }
 
 impl FailOn {
@@ -314,7 +336,7 @@ impl FailOn {
             Self::Error => Some(Level::Error),
             Self::Warning => Some(Level::Warning),
             Self::Note => Some(Level::Note),
-            Self::Never => None,
+            Self::Never | Self::Unfetched => None,
         }
     }
 }

@@ -6,17 +6,53 @@
 mod line;
 mod year;
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::printed::{self, Printed, Reading};
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::{Media, PartialDate, Source, Span};
+use super::witness::Witness;
+use super::{Evidence, Subject, byline};
+use crate::model::{
+    Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
+};
 use line::Form;
 
 /// Datelines.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("dateline"),
+    source: Source::known(&SourceInfo {
+        name: "dateline",
+        label: "dateline",
+        phrase: "dateline",
+        speaker: Speaker::Page,
+        standing: Standing::Dateline,
+    }),
     summary: "the printed line that dates a text: alone, with a label, or before the first words",
+    kinds: &[&DATELINE, &FAR],
     collect,
+};
+
+/// A dateline at the top of a plain text.
+pub static DATELINE: Kind = Kind {
+    name: "dateline",
+    told: "the printed dateline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Print,
+    first: 380,
+    further: 380,
+    traits: &[Trait::Leads, Trait::PassedOn(&FAR)],
+};
+
+/// A dateline farther down, at the end, or without a year of its own.
+pub static FAR: Kind = Kind {
+    name: "dateline-far",
+    told: "a printed dateline",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Print,
+    first: 200,
+    further: 200,
+    traits: &[Trait::PassedOn(&FAR)],
 };
 
 /// How much of a text's beginning and of its end is read, in bytes and in lines that are not empty.
@@ -45,9 +81,9 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     for (span, is_top) in top.into_iter().chain(bottom.into_iter().map(|line| (line, false))) {
         let Some(witness) = witness(subject, witnesses, span, is_top) else { continue };
         // A second top line with another date is a caption or a list, not the dateline.
-        let again = witness.kind == Kind::Dateline && own > 0;
-        own += usize::from(witness.kind == Kind::Dateline);
-        witnesses.push(if again { witness.weaker(Kind::DatelineFar) } else { witness });
+        let again = witness.kind == &DATELINE && own > 0;
+        own += usize::from(witness.kind == &DATELINE);
+        witnesses.push(if again { witness.weaker(&FAR) } else { witness });
     }
 }
 
@@ -90,13 +126,13 @@ fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) 
     Some(witness.at(Some(place)))
 }
 
-fn kind(form: Form, is_top: bool, printed: &Printed) -> Kind {
+fn kind(form: Form, is_top: bool, printed: &Printed) -> &'static Kind {
     let is_whole = matches!(printed.reading, Reading::Full(_)) && !printed.doubtful;
     match form {
-        Form::Modified => Kind::PrintedModified,
-        Form::Published if is_whole => Kind::Dateline,
-        Form::Alone | Form::Wire if is_top && is_whole => Kind::Dateline,
-        _ => Kind::DatelineFar,
+        Form::Modified => &byline::MODIFIED,
+        Form::Published if is_whole => &DATELINE,
+        Form::Alone | Form::Wire if is_top && is_whole => &DATELINE,
+        _ => &FAR,
     }
 }
 

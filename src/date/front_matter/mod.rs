@@ -6,19 +6,66 @@ mod keys;
 
 use url::Url;
 
+use super::kind::{About, Group, Kind};
 use super::parse::machine::{self, Stated};
 use super::parse::printed::Habit;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Document, Media, Source};
+use crate::model::{Confidence, Document, Event, Media, Source, SourceInfo, Speaker, Standing};
 use block::{Block, Field};
 use keys::Meaning;
 
 /// Dates in front matter.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("front-matter"),
+    source: Source::known(&SourceInfo {
+        name: "front-matter",
+        label: "front matter",
+        phrase: "front matter",
+        speaker: Speaker::Page,
+        standing: Standing::Header,
+    }),
     summary: "the publication, the change and the address in the header of a text: YAML, TOML, JSON or lines of fields",
+    kinds: &[&PUBLISHED, &CREATED, &MODIFIED],
     collect,
+};
+
+/// The publication, which an author writes front matter to say.
+pub static PUBLISHED: Kind = Kind {
+    name: "front-matter",
+    told: "its front matter",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Metadata,
+    first: 900,
+    further: 900,
+    traits: &[],
+};
+
+/// The day that the same line names as that of the text's beginning.
+pub static CREATED: Kind = Kind {
+    name: "front-matter-created",
+    told: "the beginning of the text in its front matter",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Metadata,
+    first: 600,
+    further: 600,
+    traits: &[],
+};
+
+/// The last change that front matter states.
+pub static MODIFIED: Kind = Kind {
+    name: "front-matter-modified",
+    told: "the last change in its front matter",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Change,
+    first: 60,
+    further: 60,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -95,11 +142,11 @@ fn is_repeated(block: &Block<'_>, field: &Field<'_>) -> bool {
     same.any(|other| other.value != field.value)
 }
 
-const fn kind(meaning: Meaning) -> Kind {
+fn kind(meaning: Meaning) -> &'static Kind {
     match meaning {
-        Meaning::Published | Meaning::Address => Kind::FrontMatter,
-        Meaning::Created => Kind::FrontMatterCreated,
-        Meaning::Changed => Kind::FrontMatterModified,
+        Meaning::Published | Meaning::Address => &PUBLISHED,
+        Meaning::Created => &CREATED,
+        Meaning::Changed => &MODIFIED,
     }
 }
 
@@ -115,7 +162,12 @@ fn stated(field: &Field<'_>, value: &str, habit: Habit<'_>) -> Option<Stated> {
     Some(stated)
 }
 
-fn witness(subject: &Subject<'_>, kind: Kind, field: &Field<'_>, stated: Stated) -> Witness {
+fn witness(
+    subject: &Subject<'_>,
+    kind: &'static Kind,
+    field: &Field<'_>,
+    stated: Stated,
+) -> Witness {
     let quote = field.span.of(&subject.document.text).trim();
     let witness = Witness::new(kind, stated.date, EVIDENCE.source, quote);
     witness.or(stated.alternative).at(Some(field.span))

@@ -5,17 +5,92 @@ mod objects;
 
 use serde_json::Value;
 
+use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
-use super::witness::{Kind, Witness};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, Source, Span};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, Source, SourceInfo, Span, Speaker, Standing,
+};
 use objects::Object;
 
 /// Dates in JSON-LD.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("json-ld"),
+    source: Source::known(&SourceInfo {
+        name: "json-ld",
+        label: "JSON-LD",
+        phrase: "JSON-LD metadata",
+        speaker: Speaker::Page,
+        standing: Standing::Own,
+    }),
     summary: "`datePublished` and `dateModified` of the JSON-LD object that is the article",
+    kinds: &[&ARTICLE, &PAGE, &OTHER, &CREATED, &MODIFIED],
     collect,
+};
+
+/// `datePublished` of the JSON-LD object that is the article.
+pub static ARTICLE: Kind = Kind {
+    name: "json-ld-article",
+    told: "the publication in the article's JSON-LD",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Metadata,
+    first: 290,
+    further: 100,
+    traits: &[Trait::Tells],
+};
+
+/// `datePublished` of a JSON-LD object about the page around it.
+pub static PAGE: Kind = Kind {
+    name: "json-ld-page",
+    told: "the publication in the JSON-LD of the page around the article",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Metadata,
+    first: 260,
+    further: 100,
+    traits: &[Trait::Tells],
+};
+
+/// A publication date of another JSON-LD object.
+pub static OTHER: Kind = Kind {
+    name: "json-ld-other",
+    told: "the metadata of something else on the page",
+    event: Event::Published,
+    about: About::Surroundings,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 50,
+    further: 10,
+    traits: &[],
+};
+
+/// `dateCreated` or `uploadDate`.
+pub static CREATED: Kind = Kind {
+    name: "json-ld-created",
+    told: "the creation in the article's JSON-LD",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Metadata,
+    first: 100,
+    further: 100,
+    traits: &[],
+};
+
+/// `dateModified`.
+pub static MODIFIED: Kind = Kind {
+    name: "json-ld-modified",
+    told: "the last change in its JSON-LD",
+    event: Event::Modified,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Change,
+    first: 90,
+    further: 90,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -49,24 +124,24 @@ enum Part {
     Other,
 }
 
-fn kind_of(object: &Object<'_>, property: &str, part: Part) -> Kind {
+fn kind_of(object: &Object<'_>, property: &str, part: Part) -> &'static Kind {
     match (property, part) {
-        ("dateModified", Part::Article { .. }) => Kind::LdModified,
-        ("dateModified", Part::Other) if object.rank > 0 => Kind::LdModified,
+        ("dateModified", Part::Article { .. }) => &MODIFIED,
+        ("dateModified", Part::Other) if object.rank > 0 => &MODIFIED,
         // A film that bears the page's headline is what the page is for, and came out when it was
         // uploaded; any other is a picture to the text.
         ("datePublished", Part::Article { .. })
-        | ("uploadDate", Part::Article { is_titled: true }) => Kind::LdArticle,
-        ("datePublished", Part::Other) if object.is_page => Kind::LdPage,
-        ("dateCreated", Part::Article { .. }) => Kind::LdCreated,
-        _ => Kind::LdOther,
+        | ("uploadDate", Part::Article { is_titled: true }) => &ARTICLE,
+        ("datePublished", Part::Other) if object.is_page => &PAGE,
+        ("dateCreated", Part::Article { .. }) => &CREATED,
+        _ => &OTHER,
     }
 }
 
 fn witness(
     subject: &Subject<'_>,
     mark: &Mark,
-    kind: Kind,
+    kind: &'static Kind,
     property: &str,
     value: &str,
 ) -> Option<Witness> {

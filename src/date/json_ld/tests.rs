@@ -4,7 +4,7 @@ use super::*;
 use crate::model::{Document, Extract, Media, Region, Title, TitleKind};
 use proptest::prelude::*;
 
-fn published(scripts: &[&str], title: &str) -> Vec<(Kind, String)> {
+fn published(scripts: &[&str], title: &str) -> Vec<(&'static Kind, String)> {
     let document = Document::new("page", Media::Html, scripts.concat());
     let title = Title { kind: TitleKind::Headline, text: title.to_owned(), span: Span::new(0, 0) };
     let marks = scripts.iter().map(|script| Mark {
@@ -26,10 +26,10 @@ fn the_article_is_told_from_what_stands_around_it() {
         {"@type": "NewsArticle", "headline": "What the page is about", "datePublished": "2018-05-25",
          "image": {"@type": "ImageObject", "uploadDate": "2017-01-01"}}]}"#;
     let found = published(&[graph], "What the page is about");
-    assert_eq!(found[0], (Kind::LdPage, "2018-01-01".to_owned()));
-    assert_eq!(found[1], (Kind::LdOther, "2019-01-01".to_owned()));
-    assert_eq!(found[2], (Kind::LdArticle, "2018-05-25".to_owned()));
-    assert_eq!(found[3], (Kind::LdOther, "2017-01-01".to_owned()));
+    assert_eq!(found[0], (&PAGE, "2018-01-01".to_owned()));
+    assert_eq!(found[1], (&OTHER, "2019-01-01".to_owned()));
+    assert_eq!(found[2], (&ARTICLE, "2018-05-25".to_owned()));
+    assert_eq!(found[3], (&OTHER, "2017-01-01".to_owned()));
 }
 
 #[test]
@@ -37,9 +37,9 @@ fn a_film_dates_the_page_that_is_for_it() {
     let film =
         r#"{"@type": "VideoObject", "name": "What the page is about", "uploadDate": "2018-05-25"}"#;
     let found = published(&[film], "What the page is about");
-    assert_eq!(found, [(Kind::LdArticle, "2018-05-25".to_owned())]);
+    assert_eq!(found, [(&ARTICLE, "2018-05-25".to_owned())]);
     let found = published(&[film], "What another page is about");
-    assert_eq!(found, [(Kind::LdOther, "2018-05-25".to_owned())]);
+    assert_eq!(found, [(&OTHER, "2018-05-25".to_owned())]);
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn broken_json_is_read_as_far_as_it_goes() {
         "[{\"@type\": [\"Thing\", \"NewsArticle\"], \"datePublished\": [\"2018-05-25\"]}]",
     ] {
         let found = published(&[script], "");
-        assert_eq!(found, [(Kind::LdArticle, "2018-05-25".to_owned())], "{script}");
+        assert_eq!(found, [(&ARTICLE, "2018-05-25".to_owned())], "{script}");
     }
 }
 

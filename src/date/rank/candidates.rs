@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::circumstances::{Circumstances, Doubt};
 use super::day;
-use super::weights::{self, Group};
-use crate::date::{Kind, Subject, Witness};
+use super::weights;
+use crate::date::{About, Group, Kind, Subject, Witness};
 use crate::model::{Event, PartialDate};
 
 /// Candidates beyond this count are left out, in document order.
@@ -27,7 +27,7 @@ pub struct Candidate {
     pub witnesses: Vec<usize>,
     /// The place of its first witness, which breaks ties.
     earliest: usize,
-    kinds: Vec<Kind>,
+    kinds: Vec<&'static Kind>,
     groups: BTreeMap<Group, Vec<i32>>,
     /// Whether one of its witnesses states a moment in a zone.
     pub is_moment: bool,
@@ -76,8 +76,8 @@ impl Candidate {
     /// The day, with the time of day where the strongest witnesses state one.
     pub fn stated(&self, witnesses: &[Witness]) -> PartialDate {
         let timed = self.witnesses.iter().filter_map(|&at| witnesses.get(at)).find(|witness| {
-            witness.kind.event().is_beginning()
-                && weights::first(witness.kind) >= 200
+            witness.kind.event.is_beginning()
+                && witness.kind.first >= 200
                 && matches!(witness.claim.date, PartialDate::Zoned(..))
         });
         timed.map_or(day(self.day), |witness| witness.claim.date)
@@ -123,26 +123,26 @@ impl Candidates {
 /// Sorts the witnesses by the day that they name.
 fn gather(witnesses: &[Witness]) -> BTreeMap<Date, Candidate> {
     let mut days: BTreeMap<Date, Candidate> = BTreeMap::new();
-    let mut firsts: HashMap<Kind, Date> = HashMap::new();
+    let mut firsts: HashMap<&'static Kind, Date> = HashMap::new();
     for (at, witness) in witnesses.iter().enumerate() {
-        let event = witness.kind.event();
+        let event = witness.kind.event;
         // What was there by then, or was not there before, names no day.
         let names_day = event != Event::ExistedBy && !witness.claim.when.is_open();
         let Some(day) = witness.claim.date.as_day().filter(|_| names_day) else {
             continue;
         };
-        if witness.kind == Kind::Header || days.len() >= MAX_CANDIDATES && !days.contains_key(&day)
+        if witness.kind.about == About::Copy
+            || days.len() >= MAX_CANDIDATES && !days.contains_key(&day)
         {
             continue;
         }
         let is_first = *firsts.entry(witness.kind).or_insert(day) == day;
-        let weight =
-            if is_first { weights::first(witness.kind) } else { weights::further(witness.kind) };
+        let weight = if is_first { witness.kind.first } else { witness.kind.further };
         let candidate = days.entry(day).or_insert_with(|| Candidate::new(day));
         add(candidate, at, witness, weight);
         if let Some(other) = witness.alternative {
             let weight = (weight - weights::OTHER_READING).max(0);
-            let group = weights::group(witness.kind);
+            let group = witness.kind.group;
             days.entry(other)
                 .or_insert_with(|| Candidate::new(other))
                 .groups
@@ -162,9 +162,9 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
     candidate.earliest = candidate.earliest.min(at);
     candidate.kinds.push(witness.kind);
     candidate.witnesses.push(at);
-    candidate.is_given |= witness.kind == Kind::Given;
+    candidate.is_given |= witness.kind.group == Group::Given;
     candidate.is_moment |= matches!(witness.claim.date, PartialDate::Zoned(..));
-    let group = weights::group(witness.kind);
+    let group = witness.kind.group;
     let is_filled_in = group == Group::Metadata
         && matches!(witness.claim.date, PartialDate::Day(day) if day.day_of_year() == 1);
     let lost = if witness.alternative.is_some() { weights::AMBIGUOUS } else { 0 }
@@ -176,7 +176,7 @@ fn add(candidate: &mut Candidate, at: usize, witness: &Witness, weight: i32) {
 /// Sums what speaks for and against each day.
 fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses: &[Witness]) {
     let circumstances = Circumstances::of(subject, witnesses, days);
-    let strength = |at: &usize| witnesses.get(*at).map_or(0, |found| weights::first(found.kind));
+    let strength = |at: &usize| witnesses.get(*at).map_or(0, |found| found.kind.first);
     for candidate in days.values_mut() {
         candidate.weight = candidate.own() + circumstances.weight(candidate);
         candidate.doubt = circumstances.doubt(candidate);

@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::candidates::{Candidate, beside};
-use super::weights::{self, Group};
-use crate::date::{Kind, Subject, Witness};
+use super::weights;
+use crate::date::{About, Group, Kind, Subject, Trait, Witness};
 use crate::model::{Event, Media, PartialDate};
 
 /// Metadata that weigh this much name a publication, not just some date.
@@ -55,7 +55,7 @@ impl<'w> Circumstances<'w> {
         days: &BTreeMap<Date, Candidate>,
     ) -> Self {
         let changes = witnesses.iter().filter(|witness| {
-            witness.kind.event() == Event::Modified && witness.kind != Kind::Header
+            witness.kind.event == Event::Modified && witness.kind.about != About::Copy
         });
         let told = days.values().filter(|candidate| candidate.group(Group::Metadata) >= TELLING);
         let earliest = told.map(|candidate| candidate.day).min();
@@ -119,14 +119,14 @@ impl<'w> Circumstances<'w> {
 
     /// What claims of a mere month or week add to the days in it.
     fn month(&self, day: Date) -> i32 {
-        let weight = |kind: Kind| {
-            let within = self
-                .months
-                .iter()
-                .any(|witness| witness.kind == kind && period(witness).covers(day));
-            if within { weights::first(kind) } else { 0 }
-        };
-        weight(Kind::UrlMonth) + weight(Kind::FileNameMonth) + weight(Kind::PictureMonth)
+        let within = self.months.iter().filter(|witness| period(witness).covers(day));
+        let mut kinds: Vec<&Kind> = Vec::new();
+        for witness in within {
+            if !kinds.contains(&witness.kind) {
+                kinds.push(witness.kind);
+            }
+        }
+        kinds.iter().map(|kind| kind.first).sum()
     }
 
     /// What the metadata of the days beside one add to it, where print or the address names it: a
@@ -142,16 +142,17 @@ impl<'w> Circumstances<'w> {
 }
 
 fn is_month(witness: &Witness) -> bool {
-    matches!(witness.claim.date, PartialDate::Month(_) | PartialDate::Week(_))
-        || witness.kind == Kind::PictureMonth
+    let is_coarse = matches!(witness.claim.date, PartialDate::Month(_) | PartialDate::Week(_));
+    is_coarse && witness.kind.is(Trait::Period) || witness.kind.is(Trait::MonthAlone)
 }
 
 /// The days that a coarse claim speaks for: of a picture's address the month counts.
 fn period(witness: &Witness) -> PartialDate {
     let first = witness.claim.date.first_day();
-    match witness.kind {
-        Kind::PictureMonth => PartialDate::Month(first.first_of_month()),
-        _ => witness.claim.date,
+    if witness.kind.is(Trait::MonthAlone) {
+        PartialDate::Month(first.first_of_month())
+    } else {
+        witness.claim.date
     }
 }
 
@@ -161,9 +162,7 @@ fn first_printed(subject: &Subject<'_>, witnesses: &[Witness]) -> Option<Date> {
         let start = witness.claim.span.map_or(0, |span| span.start);
         subject.headline.is_none_or(|headline| start >= headline)
     };
-    let is_near = |kind: Kind| {
-        matches!(kind, Kind::PrintedPublished | Kind::BylineNear | Kind::TextNear | Kind::Dateline)
-    };
-    let first = witnesses.iter().find(|witness| is_near(witness.kind) && follows(witness))?;
+    let mut leading = witnesses.iter().filter(|witness| witness.kind.is(Trait::Leads));
+    let first = leading.find(|witness| follows(witness))?;
     first.claim.date.as_day()
 }

@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::{Kind, Subject, Witness};
+use super::{Group, Kind, Subject, Trait, Witness};
 use crate::model::{Claim, Conclusion, Confidence, Dating, Event, PartialDate};
 use candidates::{Candidate, Candidates};
 
@@ -37,10 +37,10 @@ pub fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
 /// A second, different date of the same kind is another thing's more often than not: a teaser's, a
 /// comment's, a picture's.
 fn doubt_further(witnesses: &mut [Witness]) {
-    let mut firsts: HashMap<Kind, Date> = HashMap::default();
+    let mut firsts: HashMap<&'static Kind, Date> = HashMap::default();
     for witness in witnesses {
         let Some(day) = witness.claim.date.as_day() else { continue };
-        if *firsts.entry(witness.kind).or_insert(day) != day && witness.kind != Kind::UrlDay {
+        if *firsts.entry(witness.kind).or_insert(day) != day && !witness.kind.is(Trait::Several) {
             witness.claim.confidence = Confidence::Low;
         }
     }
@@ -49,8 +49,8 @@ fn doubt_further(witnesses: &mut [Witness]) {
 /// Where a claim belongs in the list: those for the conclusion first, then by weight.
 fn place(witness: &Witness, concluded: Option<Date>) -> (bool, i32) {
     let day = witness.claim.date.as_day();
-    let supports = concluded.is_some() && day == concluded && witness.kind.event().is_beginning();
-    (supports, weights::first(witness.kind))
+    let supports = concluded.is_some() && day == concluded && witness.kind.event.is_beginning();
+    (supports, witness.kind.first)
 }
 
 /// Claims beyond this count are left out: a page that lists a thousand dates says nothing by them.
@@ -100,16 +100,15 @@ fn confidence(best: &Candidate, share: f64) -> Confidence {
 /// A month or a year, where no day is claimed.
 fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
     let usable = |witness: &&Witness| {
-        let says = witness.kind.event().is_beginning() && !witness.claim.when.is_open();
-        says && witness.kind != Kind::PictureMonth
+        let says = witness.kind.event.is_beginning() && !witness.claim.when.is_open();
+        says && !witness.kind.is(Trait::MonthAlone)
     };
-    let best =
-        witnesses.iter().filter(usable).max_by_key(|witness| weights::first(witness.kind))?;
+    let best = witnesses.iter().filter(usable).max_by_key(|witness| witness.kind.first)?;
     Some(Conclusion {
         date: best.claim.date,
         when: best.claim.when,
         source: best.claim.source.clone(),
-        confidence: if best.kind == Kind::Given {
+        confidence: if best.kind.group == Group::Given {
             Confidence::High
         } else {
             best.claim.confidence.min(Confidence::Medium)
@@ -123,9 +122,8 @@ fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
 
 /// The last change: what the strongest kind of evidence says, the latest where it says several.
 fn modified(witnesses: &[Witness]) -> Option<Conclusion> {
-    let about = witnesses.iter().filter(|witness| witness.kind.event() == Event::Modified);
-    let best =
-        about.max_by_key(|witness| (weights::first(witness.kind), witness.claim.when.earliest))?;
+    let about = witnesses.iter().filter(|witness| witness.kind.event == Event::Modified);
+    let best = about.max_by_key(|witness| (witness.kind.first, witness.claim.when.earliest))?;
     Some(Conclusion {
         date: best.claim.date,
         when: best.claim.when,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use crate::date::{Kind, Witness};
+use crate::date::{About, Witness};
 use crate::model::{Claim, PartialDate};
 
 /// Reads `04/05/2018` as the one of its two days that something else in the document names without
@@ -27,13 +27,12 @@ pub fn decide(witnesses: &mut [Witness]) {
             _ => continue,
         }
         witness.alternative = None;
-        witness.claim.confidence = witness.kind.confidence();
+        witness.claim.confidence = witness.kind.confidence;
     }
 }
 
 /// The day that a witness names without doubt and of the article itself.
 fn certain(witness: &Witness) -> Option<Date> {
-    let is_own =
-        witness.kind.is_of_article() && !matches!(witness.kind, Kind::Captured | Kind::Header);
+    let is_own = witness.kind.about == About::Article;
     witness.claim.date.as_day().filter(|_| is_own && witness.alternative.is_none())
 }

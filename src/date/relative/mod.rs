@@ -10,19 +10,42 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan, Unit};
 
+use super::kind::{About, Group, Kind};
 use super::label::{self, Label};
 use super::parse::names::{Named, fold, readings};
 use super::parse::printed::{self, Habit};
-use super::witness::{Kind, Witness};
-use super::{Evidence, Subject};
-use crate::model::{Mark, MarkKind, PartialDate, Source};
+use super::witness::Witness;
+use super::{Evidence, Subject, byline};
+use crate::model::{
+    Confidence, Event, Mark, MarkKind, PartialDate, Source, SourceInfo, Speaker, Standing,
+};
 use phrase::Ago;
 
 /// Relative dates.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("relative-date"),
+    source: Source::known(&SourceInfo {
+        name: "relative-date",
+        label: "relative date",
+        phrase: "relative-date",
+        speaker: Speaker::Page,
+        standing: Standing::Open,
+    }),
     summary: "`2 hours ago`, `yesterday` or a weekday near the headline, where the time of capture is known",
+    kinds: &[&RELATIVE],
     collect,
+};
+
+/// A date told by its distance from the time of capture, near the headline.
+pub static RELATIVE: Kind = Kind {
+    name: "relative",
+    told: "a time counted back from the capture",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Print,
+    first: 150,
+    further: 150,
+    traits: &[],
 };
 
 /// Longer texts are prose, where such words tell of what happened, not of the page.
@@ -60,9 +83,9 @@ fn witness(
         .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
         .or_else(|| label::in_hint(hint));
     let kind = match label {
-        Some(Label::Modified) => Kind::PrintedModified,
+        Some(Label::Modified) => &byline::MODIFIED,
         Some(Label::Other | Label::Copyright) => return None,
-        _ => Kind::Relative,
+        _ => &RELATIVE,
     };
     Some(Witness::new(kind, date, EVIDENCE.source, text).at(Some(mark.span)))
 }

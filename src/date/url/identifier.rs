@@ -6,15 +6,43 @@
 
 use super::own_addresses;
 use crate::address::identifier::{self, Made, SetBy};
-use crate::date::witness::{Kind, Witness};
+use crate::date::kind::{About, Group, Kind};
+use crate::date::witness::Witness;
 use crate::date::{Evidence, Subject};
-use crate::model::{Confidence, Span};
+use crate::model::{Confidence, Event, Span};
 
 /// The time inside the identifier in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {
     source: identifier::SOURCE,
     summary: "the time inside the identifier in the document's own address, as platforms give them out",
+    kinds: &[&ID, &POST],
     collect,
+};
+
+/// The time inside the identifier that a publishing system put into its address.
+pub static ID: Kind = Kind {
+    name: "url-id",
+    told: "the time inside the identifier in its address",
+    event: Event::Made,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 60,
+    further: 60,
+    traits: &[],
+};
+
+/// The time inside the identifier that its platform gave a post.
+pub static POST: Kind = Kind {
+    name: "url-post",
+    told: "the number that its platform gave it",
+    event: Event::Made,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 300,
+    further: 300,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -27,7 +55,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 fn witness(made: &Made, span: Option<Span>) -> Witness {
     let clock = made.clock;
     let is_post = clock.set_by != SetBy::Publisher && clock.confidence > Confidence::Low;
-    let kind = if is_post { Kind::UrlPost } else { Kind::UrlId };
+    let kind = if is_post { &POST } else { &ID };
     Witness { claim: made.claim(), kind, alternative: None }.at(span)
 }
 
@@ -35,7 +63,7 @@ fn witness(made: &Made, span: Option<Span>) -> Witness {
 mod tests {
     use super::*;
     use crate::date::date;
-    use crate::model::{Dating, Document, Event, Extract, Media};
+    use crate::model::{Dating, Document, Extract, Media};
     use url::Url;
 
     fn dated(address: &str, captured: Option<&str>) -> Dating {

@@ -6,10 +6,13 @@ mod six_digits;
 
 use url::Url;
 
-use super::witness::{Kind, Witness};
+use super::kind::{About, Group, Kind, Trait};
+use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Claim, Confidence, Media, PartialDate, Source, Span};
-use path::Found;
+use crate::model::{
+    Claim, Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
+};
+use path::{Form, Found};
 
 pub use identifier::EVIDENCE as IDENTIFIER;
 pub(super) use path::WEB_YEARS as YEARS;
@@ -18,9 +21,55 @@ pub use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("url-path"),
+    source: Source::known(&SourceInfo {
+        name: "url-path",
+        label: "URL path",
+        phrase: "address",
+        speaker: Speaker::Address,
+        standing: Standing::Own,
+    }),
     summary: "the date in the document's own address: its path, its words, its query",
+    kinds: &[&DAY, &SLUG, &MONTH],
     collect,
+};
+
+/// A day in the path of its own address.
+pub static DAY: Kind = Kind {
+    name: "url-day",
+    told: "the day in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::High,
+    group: Group::Address,
+    first: 560,
+    further: 560,
+    traits: &[Trait::Tells, Trait::Several],
+};
+
+/// A day among the words of its address, which may be what the page is about.
+pub static SLUG: Kind = Kind {
+    name: "url-slug",
+    told: "a day among the words of its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 140,
+    further: 140,
+    traits: &[],
+};
+
+/// A month in its address.
+pub static MONTH: Kind = Kind {
+    name: "url-month",
+    told: "the month in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Medium,
+    group: Group::Address,
+    first: 150,
+    further: 150,
+    traits: &[Trait::Period],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -34,8 +83,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         // Front matter names the address of a copy elsewhere, or that of a source.
         let is_elsewhere = subject.document.media == Media::Markdown
             && span.is_some_and(|span| span.end <= subject.header_end);
-        let weighed =
-            |found: Witness| if is_elsewhere { found.weaker(Kind::UrlSlug) } else { found };
+        let weighed = |found: Witness| if is_elsewhere { found.weaker(&SLUG) } else { found };
         witnesses.extend(found.map(weighed));
     }
 }
@@ -53,28 +101,38 @@ pub fn own_addresses<'a>(
     stated.chain(own.filter_map(|link| Some((link.url()?, Some(link.span))))).take(MAX_OWN)
 }
 
+fn kind(found: &Found) -> &'static Kind {
+    match found.form {
+        Form::Day => &DAY,
+        Form::Words => &SLUG,
+        Form::Month => &MONTH,
+    }
+}
+
 fn witness(found: &Found) -> Witness {
-    Witness::new(found.kind, found.date, EVIDENCE.source, found.quote.clone()).or(found.alternative)
+    Witness::new(kind(found), found.date, EVIDENCE.source, found.quote.clone())
+        .or(found.alternative)
 }
 
 /// What a URL itself claims about the publication of the page it leads to, if anything. Rules use
-/// it for links that were not fetched, so only the strict forms count: a whole day in the path.
+/// it for links that were not fetched, so only the strict forms are believed: a whole day in the
+/// path, or one that a part of it begins with. A day among other words is as likely that of which
+/// the page speaks, and eight digits together are as likely a number.
 #[must_use]
 pub fn date_in_url(url: &Url) -> Option<Claim> {
     let found = path::date(url)?;
-    let certain = found.kind == Kind::UrlDay && found.alternative.is_none();
+    let certain = found.form == Form::Day && found.alternative.is_none();
     let mut claim = witness(&found).claim;
-    if !certain {
+    if !certain || !path::begins_with_day(url, &found) {
         claim.confidence = claim.confidence.min(Confidence::Medium);
     }
     Some(claim)
 }
 
 /// The date in the path of an address on the document's own site, and how it came about.
-pub(super) fn in_path(url: &Url) -> Option<(Kind, PartialDate)> {
-    path::date(url)
-        .filter(|found| found.alternative.is_none())
-        .map(|found| (found.kind, found.date))
+pub(super) fn in_path(url: &Url) -> Option<(&'static Kind, PartialDate)> {
+    let found = path::date(url).filter(|found| found.alternative.is_none())?;
+    Some((kind(&found), found.date))
 }
 
 /// A whole day among the words of a name, with those.

@@ -1,16 +1,28 @@
 //! Reads dates out of URLs, strictly: an id that happens to look like one is no date.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use url::Url;
 
 use crate::date::parse::names::{Calendar, Named, fold, readings};
-use crate::date::witness::Kind;
 use crate::model::PartialDate;
+
+/// How an address holds a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A day in its path.
+    Day,
+    /// A day among its words, which may be what the page is about.
+    Words,
+    /// A month or a week.
+    Month,
+}
 
 /// A date that an address holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    pub kind: Kind,
+    pub form: Form,
     pub date: PartialDate,
     pub alternative: Option<Date>,
     pub quote: String,
@@ -26,7 +38,8 @@ pub const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// The date in an address, the surest form first.
 pub fn date(url: &Url) -> Option<Found> {
-    let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
+    let decoded = segments(url);
+    let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)
         .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
         .or_else(|| segments.iter().rev().find_map(|segment| glued(segment)))
@@ -34,6 +47,25 @@ pub fn date(url: &Url) -> Option<Found> {
         .or_else(|| query(url))
         .or_else(|| week(&segments))
         .or_else(|| month(&segments))
+}
+
+/// The parts of the path as they are meant: the digits of a percent code (`2025.04%20-`) are no
+/// number.
+fn segments(url: &Url) -> Vec<Cow<'_, str>> {
+    let parts = page_path(url).split('/').take(MAX_SEGMENTS);
+    parts.map(|part| percent_encoding::percent_decode_str(part).decode_utf8_lossy()).collect()
+}
+
+/// Whether a day that was found is three parts of the path, or begins a part of it with its own
+/// marks: `/2018/05/25/`, `/2018-05-25-a-story`.
+pub fn begins_with_day(url: &Url, found: &Found) -> bool {
+    let marked = found.quote.split(['/', '-']).filter(|part| !part.is_empty()).count() == 3;
+    let begins = |part: &Cow<'_, str>| {
+        let part = part.replace('_', "-");
+        let rest = part.strip_prefix(found.quote.as_str());
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    marked && (found.quote.starts_with('/') || segments(url).iter().any(begins))
 }
 
 /// The path; of a capture in a web archive that of the captured address, since the capture's own
@@ -105,7 +137,7 @@ fn by_segments(segments: &[&str]) -> Option<Found> {
 fn year_month_day(a: &str, b: &str, c: &str) -> Option<Found> {
     let (day, digits) = leading_day(c)?;
     let date = Date::new(year(a)?, month_of(b)?, day).ok()?;
-    Some(found(Kind::UrlDay, date, format!("/{a}/{b}/{digits}")))
+    Some(found(Form::Day, date, format!("/{a}/{b}/{digits}")))
 }
 
 fn day_month_year(a: &str, b: &str, c: &str) -> Option<Found> {
@@ -116,10 +148,10 @@ fn day_month_year(a: &str, b: &str, c: &str) -> Option<Found> {
     let exchanged =
         i8::try_from(number(b, 2).unwrap_or(99)).ok().and_then(|b| Date::new(year, day, b).ok());
     match (date, exchanged) {
-        (Some(date), None) | (None, Some(date)) => Some(found(Kind::UrlDay, date, quote)),
-        (Some(date), Some(other)) if date == other => Some(found(Kind::UrlDay, date, quote)),
+        (Some(date), None) | (None, Some(date)) => Some(found(Form::Day, date, quote)),
+        (Some(date), Some(other)) if date == other => Some(found(Form::Day, date, quote)),
         (Some(date), Some(other)) => {
-            Some(Found { alternative: Some(other), ..found(Kind::UrlSlug, date, quote) })
+            Some(Found { alternative: Some(other), ..found(Form::Words, date, quote) })
         }
         (None, None) => None,
     }
@@ -130,7 +162,7 @@ fn year_and_rest(a: &str, b: &str) -> Option<Found> {
     let digits = format!("{a}{b}");
     let shaped = matches!((a.len(), b.len()), (4, 4) | (6, 2));
     let date = eight_digits(&digits).filter(|_| shaped)?;
-    Some(found(Kind::UrlDay, date, format!("/{a}/{b}")))
+    Some(found(Form::Day, date, format!("/{a}/{b}")))
 }
 
 /// `/2020-05/25/`
@@ -139,7 +171,7 @@ fn month_and_day(a: &str, b: &str) -> Option<Found> {
     let (year, month) = (year(of_year)?, number(of_month, 2).filter(|_| of_month.len() == 2)?);
     let (day, digits) = leading_day(b).filter(|day| day.1.len() == 2)?;
     let date = Date::new(year, i8::try_from(month).ok()?, day).ok()?;
-    Some(found(Kind::UrlDay, date, format!("/{a}/{digits}")))
+    Some(found(Form::Day, date, format!("/{a}/{digits}")))
 }
 
 /// `/2015/06/150615_words`, where the day repeats the year and the month.
@@ -150,7 +182,7 @@ fn repeated(a: &str, b: &str, c: &str) -> Option<Found> {
     let day = number(digits.get(4..)?, 2).filter(|_| ends && same)?;
     let month = i8::try_from(number(b, 2)?).ok()?;
     let date = Date::new(year(a)?, month, i8::try_from(day).ok()?).ok()?;
-    Some(found(Kind::UrlDay, date, format!("/{a}/{b}/{digits}")))
+    Some(found(Form::Day, date, format!("/{a}/{b}/{digits}")))
 }
 
 /// A day that is glued to an agency's code: `AEN20250321001500315` of three capitals, the day, and
@@ -168,11 +200,11 @@ fn glued(segment: &str) -> Option<Found> {
         is_code.then_some(day)
     };
     let day = first.and_then(|digits| digits.get(..8)).or_else(last)?;
-    Some(found(Kind::UrlDay, eight_digits(day)?, day.to_owned()))
+    Some(found(Form::Day, eight_digits(day)?, day.to_owned()))
 }
 
-fn found(kind: Kind, date: Date, quote: String) -> Found {
-    Found { kind, date: PartialDate::Day(date), alternative: None, quote }
+fn found(form: Form, date: Date, quote: String) -> Found {
+    Found { form, date: PartialDate::Day(date), alternative: None, quote }
 }
 
 /// A day as eight digits, of the web's years.
@@ -201,8 +233,8 @@ fn compact(segment: &str) -> Option<Found> {
         let timed = time.is_empty()
             || part(0..2).is_some_and(|hour| hour < 24)
                 && part(2..4).is_some_and(|minute| minute < 60);
-        let kind = if word.len() == segment.len() { Kind::UrlDay } else { Kind::UrlSlug };
-        timed.then(|| found(kind, date, word.to_owned()))
+        let form = if word.len() == segment.len() { Form::Day } else { Form::Words };
+        timed.then(|| found(form, date, word.to_owned()))
     })
 }
 
@@ -226,14 +258,14 @@ fn in_words(segment: &str) -> Option<Found> {
         {
             let numeric = b.len() == 2 && c.len() == 2;
             let date = Date::new(year, month, i8::try_from(day).ok()?).ok()?;
-            let kind = if numeric { Kind::UrlDay } else { Kind::UrlSlug };
-            return Some(found(kind, date, format!("{a}-{b}-{c}")))
+            let form = if numeric { Form::Day } else { Form::Words };
+            return Some(found(form, date, format!("{a}-{b}-{c}")))
                 .filter(|_| WEB_YEARS.contains(&year));
         }
         let year = year(c).filter(|year| WEB_YEARS.contains(year))?;
-        named_day(a, b, year).map(|date| found(Kind::UrlSlug, date, quote())).or_else(|| {
+        named_day(a, b, year).map(|date| found(Form::Words, date, quote())).or_else(|| {
             day_month_year(a, b, c).map(|found| Found {
-                kind: Kind::UrlSlug,
+                form: Form::Words,
                 quote: quote(),
                 ..found
             })
@@ -260,7 +292,7 @@ fn query(url: &Url) -> Option<Found> {
     })?;
     let digits: String = value.chars().filter(|c| !matches!(c, '-' | '/' | '.')).collect();
     let date = eight_digits(digits.get(..8).filter(|_| value.len() <= 32)?)?;
-    Some(found(Kind::UrlSlug, date, format!("{key}={value}")))
+    Some(found(Form::Words, date, format!("{key}={value}")))
 }
 
 /// `/2018/05/` and `/2018-05/`, where no day follows.
@@ -281,7 +313,7 @@ fn month(segments: &[&str]) -> Option<Found> {
     };
     let (year, month, quote) = pair.or_else(joined).filter(|found| WEB_YEARS.contains(&found.0))?;
     Some(Found {
-        kind: Kind::UrlMonth,
+        form: Form::Month,
         date: PartialDate::month(year, month)?,
         alternative: None,
         quote,
@@ -307,13 +339,14 @@ fn week(segments: &[&str]) -> Option<Found> {
         })
     })?;
     let date = PartialDate::week(year, week).filter(|_| WEB_YEARS.contains(&year))?;
-    Some(Found { kind: Kind::UrlMonth, date, alternative: None, quote })
+    Some(Found { form: Form::Month, date, alternative: None, quote })
 }
 
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
 #[must_use]
 pub fn impossible_date_in_url(url: &Url) -> Option<String> {
-    let segments: Vec<&str> = page_path(url).split('/').take(MAX_SEGMENTS).collect();
+    let decoded = segments(url);
+    let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     let by_path = segments.windows(3).find_map(|window| {
         let [a, b, c] = *window else { return None };
         impossible(a, b, leading_day(c)?.1)

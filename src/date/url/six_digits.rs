@@ -10,15 +10,36 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::own_addresses;
-use crate::date::witness::{Kind, Witness};
+use crate::date::kind::{About, Group, Kind};
+use crate::date::witness::Witness;
 use crate::date::{Evidence, Subject};
-use crate::model::{Event, PartialDate, Source};
+use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// Six digits in the address.
 pub const EVIDENCE: Evidence = Evidence {
-    source: Source::new("url-digits"),
+    source: Source::known(&SourceInfo {
+        name: "url-digits",
+        label: "URL digits",
+        phrase: "url-digits",
+        speaker: Speaker::Address,
+        standing: Standing::Open,
+    }),
     summary: "six digits in the document's own address that are a day which something else claims",
+    kinds: &[&DIGITS],
     collect,
+};
+
+/// Six digits in its address that are a day which something else claims.
+pub static DIGITS: Kind = Kind {
+    name: "url-digits",
+    told: "the digits of a day in its address",
+    event: Event::Published,
+    about: About::Article,
+    confidence: Confidence::Low,
+    group: Group::Address,
+    first: 200,
+    further: 200,
+    traits: &[],
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
@@ -35,14 +56,14 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         // Two days of the page in one number are no day.
         let Some(day) = day.filter(|day| days.all(|other| other == *day)) else { continue };
         let date = PartialDate::Day(day);
-        witnesses.push(Witness::new(Kind::UrlDigits, date, EVIDENCE.source, digits).at(span));
+        witnesses.push(Witness::new(&DIGITS, date, EVIDENCE.source, digits).at(span));
     }
 }
 
 /// The day that a witness claims for the article itself.
 fn claimed(witness: &Witness) -> Option<Date> {
-    let is_publication = witness.kind.event() == Event::Published;
-    witness.claim.date.as_day().filter(|_| is_publication && witness.kind.is_of_article())
+    let is_publication = witness.kind.event == Event::Published;
+    witness.claim.date.as_day().filter(|_| is_publication && witness.kind.about == About::Article)
 }
 
 /// The numbers of six digits in the path of an address.

@@ -19,9 +19,6 @@ fn days_in_paths_are_certain() {
         "/2018/05/25/a-b",
         "/2018/5/25/a",
         "/2018/may/25/a",
-        "/2018/0525/a",
-        "/201805/25/a",
-        "/20180525/a",
         "/news/2018-05-25/a",
         "/2018/05/25.html",
         "/25/05/2018/a",
@@ -32,6 +29,7 @@ fn days_in_paths_are_certain() {
         "/article/2018/05/25/a-b-idUSL3N0UD21W20180525",
         "/article/a-b-idUSKBN0MJ1QT20180525",
         "/article/a-b/c-d-idUSN0528341520180525/",
+        "/2018_05_25_a_b",
         "/web/20190101000000/https://b.example/2018/05/25/a",
     ] {
         assert_reads(path, "2018-05-25 high");
@@ -48,6 +46,15 @@ fn days_among_words_and_months_are_less_so() {
     // The day disagrees with the month before it, or is another number.
     assert_reads("/news/2018/06/180525_a_b", "2018-06 medium");
     assert_reads("/news/2018/05/1805251_a_b", "2018-05 medium");
+    assert_reads("/2018/05/2AbU", "2018-05 medium");
+    // A number of eight digits, or of four in a year's folder, is as often another number.
+    for path in ["/questions/20180525/a", "/2018/0525", "/201805/25/a"] {
+        assert_reads(path, "2018-05-25 medium");
+    }
+    // A title can name a day to come.
+    for path in ["/t/evaluation-for-2018-05-25-log/5185", "/pages/meetup-2018-05-25"] {
+        assert_reads(path, "2018-05-25 medium");
+    }
 }
 
 #[test]
@@ -81,6 +88,10 @@ fn ids_and_impossible_days_are_no_dates() {
         "/view/aen20180525001500315",
         "/a-valid20180525",
         "/2018-5/25/",
+        "/blob/main/2025/2025.04%20-%20Object.propertyCount%20slides.pdf",
+        "/commit/2901abe4",
+        "/c/2901abe4d0f1c2e3b4a5968778695a4b3c2d1e0f",
+        "/2AbU",
     ] {
         assert_eq!(read(&format!("https://a.example{path}")), None, "{path}");
     }

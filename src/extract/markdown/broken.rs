@@ -16,15 +16,15 @@ pub(super) fn rejoin(text: &str, found: &mut Extract) {
         seeds.iter().map(|seed| (seed.span.start, seed)).collect();
     for link in found.links.iter_mut().filter(|link| link.kind == LinkKind::Bare) {
         let seed = by_start.get(&link.span.start).filter(|seed| seed.span == link.span);
-        let rejoined = seed.and_then(|seed| rejoin::rejoin(&context, seed));
         // Between angle brackets the URL is whole by the writer's own word.
-        let Some(rejoined) = rejoined.filter(|_| !is_autolink(text, link)) else { continue };
-        let raw = rejoined.span.of(text);
-        let whole = Link::new(LinkKind::Bare, rejoined.span, raw, &rejoined.joined, None);
+        let Some(seed) = seed.filter(|_| !is_autolink(text, link)) else { continue };
+        let Some(rejoined) = rejoin::rejoin(&context, seed) else { continue };
+        let whole = rejoined.into_link(text, seed);
         link.span = whole.span;
-        link.malformed = rejoined.malformed.map(str::to_owned).or(whole.malformed.clone());
-        link.readdress(raw, &rejoined.joined, whole.into_url());
-        link.join = Some(Box::new(rejoined.join));
+        link.malformed.clone_from(&whole.malformed);
+        link.join.clone_from(&whole.join);
+        let (raw, joined) = (whole.raw().to_owned(), whole.joined().to_owned());
+        link.readdress(&raw, &joined, whole.into_url());
     }
 }
 

@@ -39,7 +39,56 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    fn rest_of_line(&self) -> &'a str {
+    /// The whole first word of the next line.
+    pub(super) const fn token(&self) -> &'a str {
+        self.token
+    }
+
+    /// Whether both lines begin with the sign of a list.
+    pub(super) fn is_list_item(&self) -> bool {
+        let at = self.next.at;
+        let is_item = |line: &str| line.trim_start().starts_with("* ");
+        is_item(at.before.of(self.text)) && is_item(at.after.of(self.text))
+    }
+
+    /// Whether blank lines lie between, no page ends there, and the lines around are not set so.
+    pub(super) fn is_over_blank_line(&self) -> bool {
+        let at = self.next.at;
+        let before = self.text.get(..at.before.start).unwrap_or_default();
+        let after = self.text.get(at.after.end..).unwrap_or_default();
+        let is_spaced = lines::ends_with_blank(before) && lines::begins_with_blank(after);
+        at.blank > 0 && !at.page && !is_spaced
+    }
+
+    /// What stands before the URL in its line.
+    pub(super) fn before_in_line(&self) -> &'a str {
+        let start = self.seed.span.start;
+        self.text.get(lines::line_start(self.text, start)..start).unwrap_or_default()
+    }
+
+    /// Whether the next line is indented deeper than the one that the URL begins in.
+    pub(super) fn is_hanging(&self) -> bool {
+        let own = lines::indent(self.before_in_line());
+        let own = if self.before_in_line().trim().is_empty() {
+            self.before_in_line().chars().count()
+        } else {
+            own
+        };
+        lines::indent(self.next.at.after.of(self.text)) > own
+    }
+
+    /// Whether the URL's line begins with the number of a reference: `[1]`, `[^1]:`, `1.`, `1)`.
+    pub(super) fn is_numbered(&self) -> bool {
+        let first = self.before_in_line().split_whitespace().next().unwrap_or_default();
+        let inner =
+            first.trim_start_matches(['[', '(', '^']).trim_end_matches([']', ')', '.', ':']);
+        inner.len() < first.len()
+            && inner.len() < 5
+            && !inner.is_empty()
+            && inner.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    pub(super) fn rest_of_line(&self) -> &'a str {
         self.text.get(self.next.token.end..self.next.at.after.end).unwrap_or_default()
     }
 
@@ -75,11 +124,14 @@ impl<'a> Candidate<'a> {
         self.slug.get_or_init(read).as_ref()
     }
 
-    fn is_plain_word(&self) -> bool {
+    pub(super) fn is_plain_word(&self) -> bool {
         let mut letters = self.tail.chars();
         letters.all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
     }
 }
+
+/// What the joined slug tells where the headline or introducing words name its page.
+pub(super) const NAMES_THE_PAGE: &str = "the joined slug repeats the headline or the label";
 
 /// Endings of files that a URL commonly names, in alphabetical order.
 const FILES: &[&str] = &[

@@ -5,17 +5,12 @@ use crate::address::bare;
 use crate::model::LinkKind;
 
 /// Whether a word can be the rest of a URL at all: it begins neither with a sign of another kind
-/// (a bullet, a bracket), nor with a letter of another alphabet, nor as a URL of its own, unless the
-/// first leads to one, as a web archive's address does.
-pub(super) fn may_follow(head: &str, word: &str) -> bool {
-    let inner = after_scheme(word).and_then(|rest| word.get(..word.len() - rest.len() - 3));
-    let own = inner.is_some_and(|scheme| {
-        ["http", "https", "ftp"]
-            .iter()
-            .any(|known| scheme.ends_with(known) || known.ends_with(scheme))
-    });
-    let own = own || is_host_of_its_own(head, word);
-    let leads = head.ends_with('=') || head.contains("/web/") || !head.contains('.');
+/// (a bullet, a bracket), nor with a letter of another alphabet, nor as an address of its own, unless
+/// the first part leads to one, as a web archive's does.
+pub(super) fn may_follow(head: &str, word: &str, enclosed: bool) -> bool {
+    let own = is_address(head, word) || is_host_of_its_own(head, word) || is_doi(head, word);
+    let leads =
+        leads_to_capture(head, word) || enclosed && head.ends_with('=') || !head.contains('.');
     let first = word.chars().next().unwrap_or(' ');
     // A sign that stands alone is a bullet or a dash; a slash can be the last of the address.
     let says = word == "/" || word.chars().any(char::is_alphanumeric);
@@ -23,6 +18,46 @@ pub(super) fn may_follow(head: &str, word: &str) -> bool {
         && says
         && !is_foreign(head, first)
         && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
+}
+
+/// Schemes after whose colon no slashes stand.
+const NAMES: &[&str] =
+    &["mailto", "tel", "doi", "urn", "news", "sip", "xmpp", "magnet", "data", "isbn", "javascript"];
+
+/// Whether a word begins with a scheme. The second half of a scheme that a break cut is none.
+fn is_address(head: &str, word: &str) -> bool {
+    let Some(colon) =
+        memchr::memchr(b':', word.as_bytes().get(..word.len().min(16)).unwrap_or_default())
+    else {
+        return false;
+    };
+    let (scheme, rest) = word.split_at(colon);
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    if !is_scheme {
+        return false;
+    }
+    let cut = !head.contains(['.', ':', '/']);
+    NAMES.iter().any(|name| name.eq_ignore_ascii_case(scheme)) || rest.starts_with("://") && !cut
+}
+
+/// `10.1000/183` after an address that does not end before it.
+fn is_doi(head: &str, word: &str) -> bool {
+    let registrant = word.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
+    registrant.is_some_and(|(digits, _)| {
+        digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    }) && !head.ends_with('/')
+}
+
+/// `https://web.archive.org/web/2018/` leads to the address of another host.
+fn leads_to_capture(head: &str, word: &str) -> bool {
+    let Some((before, stamp)) = head.strip_suffix('/').and_then(|head| head.rsplit_once('/'))
+    else {
+        return false;
+    };
+    let host = super::host_of(before).unwrap_or_default();
+    let is_stamp = stamp == "*" || stamp.starts_with(|c: char| c.is_ascii_digit());
+    before.ends_with("/web") && is_stamp && super::host_of(word) != Some(host)
 }
 
 /// Whether a letter beyond ASCII cannot go on with an address in ASCII: after a letter, or where

@@ -81,6 +81,19 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     if text.get(at..end).is_some_and(|line| line.ends_with('\r')) { end - 1 } else { end }
 }
 
+/// Whether a blank line is the last of what stands before a line.
+pub(super) fn ends_with_blank(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix('\n') else { return before.is_empty() };
+    rest.trim_end_matches([' ', '\t', '\r']).ends_with('\n')
+}
+
+/// Whether a blank line follows on a line, given what stands from its end on.
+pub(super) fn begins_with_blank(after: &str) -> bool {
+    let Some((_, rest)) = after.split_once('\n') else { return true };
+    let rest = rest.trim_start_matches([' ', '\t', '\r']);
+    rest.is_empty() || rest.starts_with('\n')
+}
+
 /// How far to the right a line reaches, in characters.
 pub(super) fn edge(line: &str) -> usize {
     let line = line.trim_end();

@@ -1,14 +1,19 @@
 //! URLs that a line end or a space broke, put together again.
 //!
-//! A break is judged by what surrounds it ([`evidence`]), weighed by a small logistic model
-//! ([`weights`]): where the break falls, whether the line was full, what follows, whether the parts
-//! make words and hosts that the text has elsewhere. The result keeps its reasons and the other
-//! ways to read it, so that a fetch can decide between them. A space inside a line is judged more
-//! strictly ([`spaced`]).
+//! A sign that stands open right before an address tells where it ends ([`enclosure`]). Without one,
+//! what is plainly another thing ends it ([`apart`]), and few things make a join certain
+//! ([`grounds`]). Whatever else surrounds a break ([`evidence`]: whether the line was full, what
+//! follows, whether the parts make words and hosts that the text has elsewhere), weighed by a small
+//! logistic model ([`weights`]), only makes a doubtful join: its first part stays the address, the
+//! whole an alternative, so that a fetch can decide between them. A space inside a line is judged
+//! more strictly ([`spaced`]).
 
+mod apart;
+mod enclosure;
 mod evidence;
 mod follow;
 mod function_words;
+mod grounds;
 mod lines;
 mod names;
 mod sign;
@@ -23,7 +28,7 @@ use std::cell::{Cell, OnceCell};
 use foldhash::HashSet;
 
 use crate::address::bare::{self, Bare};
-use crate::model::{Confidence, Join, LinkKind, Span};
+use crate::model::{Confidence, Join, Link, LinkKind, Span};
 use crate::text::words::Words;
 use evidence::Candidate;
 use follow::may_follow;
@@ -147,6 +152,27 @@ pub(super) struct Rejoined {
     pub join: Join,
     /// What is wrong with the URL, put together.
     pub malformed: Option<&'static str>,
+    /// Of a doubtful join, as much as is certain beyond the first part.
+    certain: Option<String>,
+}
+
+impl Rejoined {
+    /// The link, given the URL's first part: that is what a doubtful join leads to.
+    pub(super) fn into_link(self, text: &str, seed: &Bare) -> Link {
+        let raw = self.span.of(text);
+        let mut link = Link::new(seed.kind, self.span, raw, &self.joined, None);
+        let mut malformed = self.malformed;
+        if self.join.confidence < Confidence::High {
+            let part = self.certain.as_deref().unwrap_or_else(|| seed.address(text));
+            let part = Link::new(seed.kind, seed.span, part, part, None);
+            link.malformed.clone_from(&part.malformed);
+            malformed = seed.malformed;
+            link.readdress(raw, &self.joined, part.into_url());
+        }
+        link.join = Some(Box::new(self.join));
+        link.malformed = malformed.map(str::to_owned).or(link.malformed);
+        link
+    }
 }
 
 /// No URL goes over more lines than this.
@@ -166,7 +192,8 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
         return None;
     }
-    let mut parts = Parts::new(text, seed);
+    let mut parts =
+        Parts::new(text, seed, breaks.then(|| enclosure::closes_at(text, seed)).flatten());
     let mut made = None;
     for _ in 0..MOST_BREAKS {
         let Some((next, signs, told)) = judged(context, seed, &parts) else { break };
@@ -176,15 +203,39 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
             break;
         }
     }
-    made.map(|made| made.finish(seed.span.start))
+    made.and_then(|made| made.finish(text, seed))
 }
+
+/// At least this sure a join is certain.
+const CERTAIN: f64 = 0.95;
+/// At most this sure is a join that nothing makes certain.
+const DOUBTFUL: f64 = 0.94;
 
 /// What the URL goes on with after a line end or a space, why, and how sure that is.
 fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'static str>, f64)> {
     if let Some(next) = parts.next(context.text) {
-        let signs = evidence::signs(context, &Candidate::new(context.text, seed, parts, &next));
+        let candidate = Candidate::new(context.text, seed, parts, &next);
+        if parts.closes_at.is_some_and(|end| next.token.start < end) {
+            return Some((
+                next,
+                vec!["the sign before the URL closes after the second part"],
+                0.99,
+            ));
+        }
+        if !apart::may_go_on(seed.kind, &parts.head) || apart::is_apart(&candidate) {
+            return None;
+        }
+        let signs = evidence::signs(context, &candidate);
         let probability = weights::probability(signs);
-        return (probability >= THRESHOLD).then(|| (next, weights::reasons(signs), probability));
+        let mut reasons = weights::reasons(signs);
+        let ground = grounds::of(&candidate, signs).filter(|_| probability >= 0.2);
+        if let Some(ground) = ground {
+            reasons.retain(|reason| *reason != ground);
+            reasons.insert(0, ground);
+            return Some((next, reasons, probability.max(CERTAIN)));
+        }
+        let is_likely = probability >= THRESHOLD && seed.kind == LinkKind::Bare;
+        return is_likely.then(|| (next, reasons, probability.min(DOUBTFUL)));
     }
     if seed.kind != LinkKind::Bare {
         return None;
@@ -215,6 +266,8 @@ struct Parts {
     head: String,
     /// The offset of `head`'s end in the source.
     reach: usize,
+    /// Where the sign stands that closes what is open before the URL, if that is on another line.
+    closes_at: Option<usize>,
 }
 
 /// What the next line would add.
@@ -234,9 +287,9 @@ struct Next {
 }
 
 impl Parts {
-    fn new(text: &str, seed: &Bare) -> Self {
+    fn new(text: &str, seed: &Bare, closes_at: Option<usize>) -> Self {
         let head = Span::new(seed.span.start, seed.reach).of(text).to_owned();
-        Self { kind: seed.kind, head, reach: seed.reach }
+        Self { kind: seed.kind, head, reach: seed.reach, closes_at }
     }
 
     /// What the next line would add to the URL; nothing where it cannot add anything.
@@ -263,7 +316,7 @@ impl Parts {
     }
 
     fn with(&self, at: Break, token: Span, word: &str, hyphen: bool) -> Option<Next> {
-        if !may_follow(&self.head, word) {
+        if !may_follow(&self.head, word, self.closes_at.is_some()) {
             return None;
         }
         let joined = [&self.head, word].concat();
@@ -337,6 +390,8 @@ struct Made {
     reasons: Vec<&'static str>,
     alternatives: Vec<String>,
     malformed: Option<&'static str>,
+    /// The URL up to the last break before which all joins are certain.
+    certain: Option<String>,
 }
 
 impl Made {
@@ -356,6 +411,13 @@ impl Made {
             reasons: Vec::new(),
             alternatives: other_readings(kind, next),
             malformed: next.malformed,
+            certain: None,
+        };
+        let is_certain = sure >= CERTAIN && before.as_ref().is_none_or(Self::is_certain);
+        made.certain = if is_certain {
+            Some(made.joined.clone())
+        } else {
+            before.as_ref().and_then(|before| before.certain.clone())
         };
         if let Some(before) = before {
             made.probability = sure.min(before.probability);
@@ -370,19 +432,34 @@ impl Made {
         made
     }
 
-    fn finish(self, start: usize) -> Rejoined {
+    const fn is_certain(&self) -> bool {
+        self.probability >= CERTAIN
+    }
+
+    /// The whole; a doubtful one of which the first part is no address is none.
+    fn finish(mut self, text: &str, seed: &Bare) -> Option<Rejoined> {
         let confidence = match self.probability {
-            p if p >= 0.95 => Confidence::High,
+            p if p >= CERTAIN => Confidence::High,
             p if p >= 0.75 => Confidence::Medium,
             _ => Confidence::Low,
         };
+        if confidence < Confidence::High {
+            if seed.incomplete && self.certain.is_none() {
+                return None;
+            }
+            // What is certain is asked for; the whole is the likeliest of the others.
+            let first = self.certain.as_deref().unwrap_or_else(|| seed.address(text));
+            self.alternatives.retain(|other| other != first);
+            self.alternatives.insert(0, self.joined.clone());
+        }
         let reasons = self.reasons.into_iter().map(Cow::Borrowed).collect();
-        Rejoined {
-            span: Span::new(start, self.end),
+        Some(Rejoined {
+            span: Span::new(seed.span.start, self.end),
             joined: self.joined,
             join: Join { confidence, reasons, alternatives: self.alternatives },
             malformed: self.malformed,
-        }
+            certain: self.certain,
+        })
     }
 }
 

@@ -60,11 +60,7 @@ fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {
     let Some(rejoined) = rejoin::rejoin(context, seed) else {
         return (!seed.incomplete).then(|| whole(text, seed));
     };
-    let raw = rejoined.span.of(text);
-    let mut link = Link::new(seed.kind, rejoined.span, raw, &rejoined.joined, None);
-    link.join = Some(Box::new(rejoined.join));
-    link.malformed = rejoined.malformed.map(str::to_owned).or(link.malformed);
-    Some(link)
+    Some(rejoined.into_link(text, seed))
 }
 
 /// The words of a link's slug, read when first asked for.

@@ -49,7 +49,7 @@ fn the_seed_article_is_read_as_a_reader_does() {
     assert!(original.joined().ends_with("-solution-in-syria-a61572"), "{}", original.joined());
     let join = original.join.as_ref().expect("a join");
     assert_eq!(join.confidence, Confidence::High);
-    assert_eq!(join.reasons[0], "the joined slug repeats the article's own headline");
+    assert_eq!(join.reasons[0], "the joined slug repeats the headline or the label");
     assert!(join.alternatives[0].ends_with("-solution-i"), "{join:?}");
 }
 
@@ -194,6 +194,102 @@ fn a_quotation_in_a_label_stays_whole() {
         ("Source: “https://example.org/a”", "Source:"),
     ] {
         assert_eq!(read(text).links[0].words(), Some(label), "{text}");
+    }
+}
+
+/// What stands in the next line is another thing: every address ends where its line does, and is
+/// asked for as it stands.
+#[test]
+fn what_the_next_line_begins_with_is_a_thing_of_its_own() {
+    for text in [
+        "See ‹https://www.ourpaper.example›\nmailto:desk@ourpaper.example\n",
+        "Call ‹https://a.example/contact›\ntel:+49-30-123456\n",
+        "See ‹https://a.example/b›\ndoi:10.1000/182\n",
+        "At ‹https://a.example/b›\ngit://b.example/c.git\n",
+        "At ‹https://a.example/b/›\n‹file:///usr/share/doc›\n",
+        "Sources:\n‹www.first.com›\n‹second.com›\n‹third.org›\n",
+        "‹http://intranet.local›\nintranet.local/some/path\n",
+        "‹https://doi.org/10.1000/182›\n10.1000/183\n10.1000/184\n",
+        "‹https://a.example/b?x=1›\n‹https://a.example/c›\n",
+        "‹https://a.example/b?q=›\n‹https://a.example/c?q=›\n",
+        "‹https://web.archive.org/web/2018/https://a.example/›\n\
+         ‹https://web.archive.org/web/2018/https://b.example/›\n\
+         ‹https://web.archive.org/web/2018/https://c.example/›\n",
+        "* ‹https://web.archive.org/web/2018/›\n* ‹https://web.archive.org/web/2019/›\n",
+        "> ‹https://web.archive.org/web/2018/›\n\n> ‹https://web.archive.org/web/2019/›\n",
+        "‹https://gist.example/a#line1121›\n#line561\n",
+        "See ‹https://a.example/b›\n@name said so\n",
+        "See ‹https://a.example/b›\n#tag\n",
+        "‹https://a.example/b›\n&copy; 2018 The Paper\n",
+        "It is ‹https://a.example/b/›\nand/or this\n",
+        "See ‹https://a.example/b/›\n-30-\n",
+        "* ‹https://a.example/b›\n* item\n",
+        "f(\"‹https://www.example.com/some-article›\",\n    agent=x)\n",
+        "<a href=\"‹http://www.example.com/story›\"\n title=\"x\">\n",
+        "url=\"‹http://www.example.com/m.mp4›\"\n length=\"1\"\n",
+        "uri = ‹https://a.example/daily.bundle›\ncreationToken = 1644442601\n",
+        "  svn checkout ‹http://svn.example.org/trunk›\n  svn update\n",
+        "* Mercurial : ‹http://www.selenic.com/Understanding›\n* git : ‹http://a.example/b›\n",
+        "| ‹https://a.example/b/›\n| cell | other |\n",
+        "$ url --path ‹https://a.example/user/repo›\n/user/repo\n",
+        "served over the http://\nprotocol.\n",
+        "``‹http://a.example/mirrors›``\nwhich is a page\n",
+    ] {
+        assert_links(text);
+        let plain = text.replace(['‹', '›'], "");
+        for link in read(&plain).links {
+            assert_eq!(link.join, None, "{text}");
+        }
+    }
+}
+
+/// Where nothing makes a join certain, the first part stays the address that is asked for.
+#[test]
+fn a_doubtful_join_stays_an_alternative() {
+    for (text, asked, whole) in [
+        (
+            "The list that we all had been looking for is at https://a.example/pages/of/the\n\
+             list.html and has all of it, as everybody had been told at once before.\n\
+             Nobody had expected that so many of them would come all of a sudden.\n",
+            "https://a.example/pages/of/the",
+            "https://a.example/pages/of/thelist.html",
+        ),
+        (
+            "(http://a.example/mirrors.html\ninstead)\n",
+            "http://a.example/mirrors.html",
+            "http://a.example/mirrors.htmlinstead",
+        ),
+    ] {
+        let link = read(text).links.remove(0);
+        assert_eq!(link.url().map(Url::as_str), Some(asked));
+        assert!(link.is_doubtful());
+        assert_eq!(link.joined(), whole);
+        assert_eq!(link.join.map(|join| join.alternatives), Some(vec![whole.to_owned()]));
+    }
+}
+
+#[test]
+fn what_makes_a_join_certain() {
+    for text in [
+        // A sign that stands open.
+        "See <‹https://a.example/b/\n  some-page›>.",
+        "See (‹https://a.example/b/\nsome-page.html›).",
+        "> See <‹https://a.example/b/\n> c/\n> some-page›>.",
+        // An indentation.
+        ".. _suite: ‹https://a.example/b/\n    free/results/bm-2025-and-so-on-and-so-on-and-on.svg›\n",
+        // A numbered reference.
+        "[1] ‹https://archives.example.org/dev/message/\n5f3681b5b28dabeb5339d44e9585d29f›\n\n",
+        // A break inside a host, a query, a digest, a word.
+        "at ‹https://www.\nexample.org/a›, and so on",
+        "at ‹https://a.example/?start=17cb\ndfd0&end=8fd6&absolute=false› and so on",
+        "Ref: ‹https://a.example/commit/66e68ca47f7fd00dff2cb7c45ba6725d4009\n9585#r94›\n",
+        "at ‹https://a.example/2022-10-03-jobs-running-on-\nmacos-latest-are-now/› and so on",
+    ] {
+        assert_links(text);
+        let link = read(&text.replace(['‹', '›'], "")).links.remove(0);
+        let join = link.join.as_ref().expect(text);
+        assert_eq!(join.confidence, Confidence::High, "{text}");
+        assert!(!link.is_doubtful(), "{text}");
     }
 }
 

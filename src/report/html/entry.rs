@@ -103,7 +103,7 @@ impl Address {
 
 fn concluded(conclusion: &Conclusion) -> String {
     let Conclusion { date, confidence, source, .. } = conclusion;
-    let source = crate::report::words::source_in_words(source.as_str());
+    let source = source.label();
     format!("published {}, {confidence} confidence, by its {source}", date.to_day_precision())
 }
 

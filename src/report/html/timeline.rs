@@ -11,7 +11,7 @@ use crate::model::{
     Case, Claim, Event, Finding, Judged, Level, Link, Outcome, PartialDate, Status, When,
 };
 use crate::report::shown::Shown;
-use crate::report::words::{event_in_words, source_in_words};
+use crate::report::words::event_in_words;
 use crate::rules::distance;
 
 /// Where the axis begins and how wide it is, in percent of the picture's width: the picture is as
@@ -215,7 +215,7 @@ fn shortened(name: &str) -> String {
 fn marks<'c>(claims: impl Iterator<Item = (&'c Claim, Option<Level>)>) -> Vec<Mark> {
     let mut found: Vec<(Mark, Vec<String>)> = Vec::new();
     for (claim, level) in claims {
-        let source = source_in_words(claim.source.as_str());
+        let source = claim.source.label().into_owned();
         let date = claim.date.to_day_precision();
         let same = |(mark, _): &(Mark, Vec<String>)| {
             mark.event == claim.event && mark.says == date.to_string()

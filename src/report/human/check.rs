@@ -13,7 +13,7 @@ use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink, wrap};
 use crate::address::secret;
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::{Shown, is_plain, stand_in};
-use crate::report::words::{by_rule, known, said};
+use crate::report::words::{about, by_rule, known, said};
 use crate::report::{Style, Summary};
 
 /// All findings of one document, in order.
@@ -152,8 +152,7 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
         .iter()
         .map(|remark| format!("{}: {}\n", style.paint(NOTE, "note"), wrapped(remark, style)))
         .collect();
-    let about =
-        format!("{} with {}", count(summary.documents, "document"), count(summary.links, "link"));
+    let about = about(summary);
     let findings: Vec<String> = [
         (ERROR, summary.errors, "error"),
         (WARNING, summary.warnings, "warning"),

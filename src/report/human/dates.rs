@@ -7,7 +7,7 @@ use super::{BOLD, DIM, Places, heading};
 use crate::model::{Claim, Conclusion, Judged};
 use crate::report::Style;
 use crate::report::shown::{Shown, whole};
-use crate::report::words::{event_in_words, source_in_words};
+use crate::report::words::event_in_words;
 
 /// Claims beyond this count are not told one by one: they are mostly those of teasers, comments and
 /// lists of months, and a person has long stopped reading.
@@ -73,7 +73,7 @@ impl Row {
             event: event_in_words(claim.event),
             date: claim.date.to_day_precision().to_string(),
             confidence: claim.confidence.to_string(),
-            source: source_in_words(claim.source.as_str()),
+            source: claim.source.label().into_owned(),
             place: claim.span.map(|span| places.of(span)).unwrap_or_default(),
             quote: Shown(&claim.quote).to_string(),
         }
@@ -129,7 +129,7 @@ mod tests {
     fn a_page_of_many_dates_is_told_briefly() {
         let day = PartialDate::day(2018, 5, 25).expect("a day");
         let claim =
-            Claim::new(Event::Published, day, Source::new("byline"), Confidence::Low, "May 25");
+            Claim::new(Event::Published, day, Source::named("byline"), Confidence::Low, "May 25");
         let lines = |count: usize| {
             let text = told(&vec![claim.clone(); count], &Places::new(""), 80);
             (text.lines().count(), text.lines().last().unwrap_or_default().trim().to_owned())
@@ -145,7 +145,7 @@ mod tests {
         for quote in
             ["published_time: 2018-05-25T14:03:00+03:00 ".repeat(9), "二〇一八年".repeat(40)]
         {
-            let source = Source::new("html-meta");
+            let source = Source::named("html-meta");
             let claim = Claim::new(Event::Published, day, source, Confidence::Low, quote.clone());
             for width in [72, 80, 100] {
                 let table = told(std::slice::from_ref(&claim), &Places::new(""), width);

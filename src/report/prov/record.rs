@@ -9,7 +9,7 @@ use super::bundle::{Attributes, Bundle, address, instant, name, reference};
 use crate::address::secret::masked;
 use crate::model::{
     Checked, Claim, Conclusion, Event, Finding, Judged, LineIndex, Outcome, Page, PartialDate,
-    Span, Suppressed,
+    Span, Speaker, Suppressed,
 };
 use crate::suppress::fingerprint::digest;
 
@@ -270,13 +270,13 @@ impl<'a> Recorder<'a> {
 
     /// Who says so: whoever gave the document, an archive, or the site that the page is of.
     fn who_claims(&mut self, claim: &Claim, url: Option<&Url>) -> String {
-        match claim.source.as_str() {
-            "given" => self.agent("dateline:provider", "Provider", "who gave the document"),
-            "time-of-judging" => PROGRAM.to_owned(),
-            "web-archive" | "capture" | "archive-url" => {
-                self.agent("dateline:archive", "Archive", "a web archive")
+        match claim.source.speaker() {
+            Speaker::Provider => {
+                self.agent("dateline:provider", "Provider", "who gave the document")
             }
-            _ => self.site(url),
+            Speaker::Program => PROGRAM.to_owned(),
+            Speaker::Archive => self.agent("dateline:archive", "Archive", "a web archive"),
+            Speaker::Address | Speaker::Page => self.site(url),
         }
     }
 

@@ -121,7 +121,10 @@ fn is_ours(connection: &Connection) -> io::Result<()> {
     match (number("application_id")?, number("user_version")?) {
         (APPLICATION, VERSION) => Ok(()),
         _ if is_empty => Ok(()),
-        _ => Err(io::Error::other("it is a database of another program or version")),
+        _ => Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "it is a database of another program or version",
+        )),
     }
 }
 
@@ -138,6 +141,10 @@ impl Report for Database {
 }
 
 fn unwritable(error: rusqlite::Error) -> io::Error {
+    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) {
+        let kind = io::ErrorKind::AlreadyExists;
+        return io::Error::new(kind, "there is a file of that name that is no database");
+    }
     io::Error::other(error)
 }
 

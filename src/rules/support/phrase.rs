@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SpanRound, ToSpan, Unit};
 
-use crate::model::{Claim, Extract, PartialDate, Role};
+use crate::model::{Claim, Extract, PartialDate, Role, Speaker};
 
 /// A date in words and in ISO 8601, no more precise than stated: `May 25, 2018 (2018-05-25)`.
 pub fn date(date: PartialDate) -> String {
@@ -99,7 +99,7 @@ pub fn place_in_article(claim: &Claim, extract: &Extract) -> String {
 
 /// The place that makes a claim about the page that a link leads to.
 pub fn place_in_target(claim: &Claim) -> String {
-    if claim.source.as_str().starts_with("url") {
+    if claim.source.speaker() == Speaker::Address {
         format!("the path {} of its URL", quoted(&claim.quote))
     } else {
         format!("its page's {}", described(claim))
@@ -117,23 +117,7 @@ pub fn according_to(places: &[String]) -> String {
 
 /// The kind of evidence in a reader's words, with the words that it says.
 fn described(claim: &Claim) -> String {
-    let kind = match claim.source.as_str() {
-        "url-path" => "address",
-        "url-id" => "identifier in the address",
-        "archive-url" => "archive's address",
-        "json-ld" => "JSON-LD metadata",
-        "html-meta" => "meta tag",
-        "http-header" => "HTTP header",
-        "time-element" => "time stamp",
-        "picture-url" => "picture's address",
-        "script-data" => "script data",
-        "front-matter" => "front matter",
-        "file-name" => "file name",
-        "feed" => "feed entry",
-        "email-date" => "mail header",
-        "given" => "date as it was given",
-        other => other,
-    };
+    let kind = claim.source.phrase();
     if claim.quote.trim().is_empty() {
         return kind.to_owned();
     }

@@ -8,7 +8,9 @@ use url::Url;
 use crate::address::archive::take_apart;
 use crate::address::identifier::{self, Made};
 use crate::date::date_in_url;
-use crate::model::{Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source};
+use crate::model::{
+    Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker,
+};
 
 use super::phrase;
 
@@ -66,7 +68,7 @@ pub fn claimed_by_page(page: &Page) -> Option<Claim> {
     page.dating
         .about(Event::Published)
         .find(|claim| {
-            !claim.source.as_str().starts_with("url") && claim.confidence > Confidence::Low
+            claim.source.speaker() != Speaker::Address && claim.confidence > Confidence::Low
         })
         .cloned()
 }
@@ -80,49 +82,16 @@ pub fn page<'a>(checked: &Checked<'a>) -> Option<&'a Page> {
 pub fn earliest_capture(checked: &Checked<'_>) -> Option<Claim> {
     let earliest = checked.status.outcome()?.captures.as_ref()?.earliest.as_ref()?;
     let date = PartialDate::utc(earliest.captured);
-    let source = Source::new("web-archive");
+    let source = Source::WEB_ARCHIVE;
     Some(Claim::new(Event::ExistedBy, date, source, Confidence::High, earliest.url.as_str()))
 }
 
 /// What the address of a capture says about when it was taken.
 pub fn captured(link: &Link) -> Option<Claim> {
     let date = link.capture.as_ref()?.captured?;
-    let source = Source::new("web-archive");
+    let source = Source::WEB_ARCHIVE;
     Some(
         Claim::new(Event::ExistedBy, date, source, Confidence::High, date.to_string())
             .at(link.span),
     )
-}
-
-/// Whether an address is one of a day's programme rather than of a day's news: its date can be that
-/// of an event that the article announces.
-pub fn announces_event(url: &Url) -> bool {
-    const WORDS: [&str; 22] = [
-        "agenda",
-        "calendar",
-        "calendario",
-        "calendrier",
-        "conference",
-        "conferences",
-        "evenement",
-        "evenements",
-        "event",
-        "events",
-        "evento",
-        "eventos",
-        "fixtures",
-        "kalender",
-        "match",
-        "matches",
-        "schedule",
-        "termin",
-        "termine",
-        "tickets",
-        "veranstaltung",
-        "veranstaltungen",
-    ];
-    url.path_segments()
-        .into_iter()
-        .flatten()
-        .any(|segment| WORDS.contains(&segment.to_ascii_lowercase().as_str()))
 }

@@ -1,17 +1,18 @@
 //! `dateline check`, and the pipeline that `links` and `date` run, too.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dateline::config::Settings;
 use dateline::config::cli::{CheckArgs, Talk};
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
+use dateline::read::{Home, Selection};
 use dateline::run;
 use jiff::Timestamp;
 
-use super::{git, known, output};
+use super::{git, known, output, places};
 use crate::messages::Messages;
 
 /// Checks, and says by the exit code what came of it.
@@ -32,14 +33,36 @@ pub(super) fn settings(
     clock: Timestamp,
 ) -> Result<Settings, Error> {
     let mut settings = Settings::check(args, clock, user_cache())?;
-    if let Some((_, file)) = file {
+    let mut folders = Vec::new();
+    if let Some((path, file)) = file {
+        folders.extend(path.parent().map(Path::to_owned));
         settings.configure(file);
     }
-    known::baseline(&mut settings)?;
+    folders.extend(settings.baseline.as_deref().and_then(Path::parent).map(Path::to_owned));
+    let home = home(&folders)?;
+    known::baseline(&mut settings, &home)?;
+    locate(&mut settings, home);
     if let Some(revision) = &settings.changed_since {
         settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
+}
+
+/// Where files are told from: the repository's root, or else one of these folders above.
+fn home(folders: &[PathBuf]) -> Result<Home, Error> {
+    let here = env::current_dir().map_err(|error| {
+        Error::usage(
+            format!("the folder that this was started in cannot be told: {error}"),
+            "change to a folder that is there",
+        )
+    })?;
+    Ok(Home::around(here, folders))
+}
+
+/// Lets files be named from there, and chosen.
+fn locate(settings: &mut Settings, home: Home) {
+    settings.read.selection = Selection::new(&settings.exclude, &settings.include, home.here());
+    settings.read.home = Some(home);
 }
 
 /// Runs the pipeline and writes its reports.
@@ -48,15 +71,20 @@ pub(super) fn pipeline(
     talk: &Talk,
     messages: &Messages,
 ) -> Result<Exit, Error> {
+    if settings.read.home.is_none() {
+        let home = home(&[])?;
+        locate(&mut settings, home);
+    }
     settings.fetch.observer = messages.fetch_observer();
-    let fail_on = settings.fail_on;
+    places::settle(&mut settings)?;
+    let fail_on = std::mem::take(&mut settings.fail_on);
     let mut report = output::open(&settings, talk)?;
     let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
     if let Some(path) = written.filter(|_| !summary.interrupted) {
         messages.told(&format!("{} is written: what it knows fails no more", path.display()));
     }
-    Ok(run::exit(fail_on, &summary))
+    Ok(run::exit(&fail_on, &summary))
 }
 
 /// The folder for what may be lost (XDG Base Directory Specification), where it can be told.

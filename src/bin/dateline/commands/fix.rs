@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use dateline::config::cli::{FailOn, FixArgs};
+use dateline::config::cli::FixArgs;
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
 use dateline::model::{Judged, Suggestion};
@@ -35,12 +35,12 @@ pub(super) fn fix(
     let mut worst = Exit::Clean;
     for round in 0..ROUNDS {
         let mut settings = check::settings(args.clone(), file.cloned(), clock)?;
-        settings.fail_on = FailOn::Never;
+        settings.fail_on.clear();
         settings.show(&fixer.rules);
         fixer.touched.clear();
         let summary = run::run(settings, &mut fixer, messages)?;
         if round == 0 {
-            worst = run::exit(FailOn::Never, &summary);
+            worst = run::exit(&[], &summary);
         }
         if diff || fixer.touched.is_empty() || summary.interrupted {
             break;

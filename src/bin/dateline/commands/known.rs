@@ -6,32 +6,62 @@ use std::path::Path;
 
 use dateline::config::Settings;
 use dateline::error::Error;
-use dateline::suppress::baseline::Baseline;
+use dateline::read::{self, Home};
+use dateline::suppress::allow::glob;
+use dateline::suppress::baseline::{Baseline, Reads};
 
-/// Reads the baseline, where one is asked for and is not about to be written anew. One that is not
-/// there yet knows nothing.
-pub(super) fn baseline(settings: &mut Settings) -> Result<(), Error> {
-    let Some(path) = settings.baseline.as_deref().filter(|_| !settings.write_baseline) else {
-        return Ok(());
-    };
+use super::output;
+
+/// Reads the baseline, where one is asked for or is about to be written anew. One that is not there
+/// yet knows nothing.
+pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error> {
+    settings.sieve.reads = reads(&settings.inputs, home);
+    let written = output::baseline(settings);
+    let Some(path) = written.as_ref().or(settings.baseline.as_ref()) else { return Ok(()) };
     let unusable = |problem: String| {
-        Error::usage(
-            format!("the baseline {} cannot be used: {problem}", path.display()),
-            "write it with --write-baseline, or leave --baseline out",
-        )
+        let help = match written {
+            Some(_) => "name another file with --baseline, or move this one away",
+            None => "write it with --write-baseline, or leave --baseline out",
+        };
+        Error::usage(format!("the baseline {} cannot be used: {problem}", path.display()), help)
     };
     match fs::read_to_string(path) {
         Ok(text) => {
-            let exists = |file: &str| Path::new(file).exists();
+            let exists = |file: &str| home.holds(file);
             settings.sieve.baseline = Some(Baseline::parse(&text, exists).map_err(unusable)?);
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let name = path.display();
-            settings.sieve.remarks.push(format!(
-                "there is no {name} yet, so that every finding counts; --write-baseline writes it"
-            ));
+            if written.is_none() {
+                settings.sieve.remarks.push(format!(
+                    "there is no {name} yet, so that every finding counts; --write-baseline writes \
+                     it"
+                ));
+            }
         }
         Err(error) => return Err(unusable(error.to_string())),
     }
     Ok(())
+}
+
+/// Where the inputs stand.
+fn reads(inputs: &[String], home: &Home) -> Reads {
+    let mut reads = Reads::default();
+    for input in inputs {
+        if input == "-" || read::web_address(input).is_some() {
+            continue;
+        }
+        let wild = input.find(['*', '?', '[', '{']).filter(|_| !Path::new(input).exists());
+        let folder = input.get(..wild.unwrap_or(input.len())).unwrap_or_default();
+        let slash = folder.rfind('/').map_or(0, |slash| slash + 1);
+        let (folder, rest) = if wild.is_some() { input.split_at(slash) } else { (&**input, "") };
+        let Some(place) = home.path(if folder.is_empty() { "." } else { folder }) else { continue };
+        if wild.is_none() {
+            reads.places.push(place);
+            continue;
+        }
+        let pattern = if place.is_empty() { rest.to_owned() } else { format!("{place}/{rest}") };
+        reads.globs.extend(glob(&pattern));
+    }
+    reads
 }

@@ -7,6 +7,7 @@ mod git;
 mod init;
 mod known;
 mod output;
+mod places;
 mod rows;
 mod rules;
 mod shell;

@@ -10,7 +10,7 @@ use dateline::error::{Error, Exit};
 use dateline::model::Judged;
 use dateline::report::{Restorer, Summary, View, unfetched_remark};
 
-use super::{output, print};
+use super::{output, places, print};
 
 /// Writes any report from the rows of earlier runs.
 pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
@@ -21,6 +21,7 @@ pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
         output: output.as_deref(),
         reports: &beside,
     };
+    places::of_rows(&wanted, &rows)?;
     let mut report = output::all(&wanted, talk)?;
     let mut summary = Summary::default();
     let unwritable = |error| Error::Output { to: "the report".into(), error };
@@ -30,6 +31,7 @@ pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
             report.document(judged).map_err(unwritable)
         })?;
     }
+    summary.tell_silences();
     // Rows say of each link whether it was fetched, but not why not.
     if summary.unfetched > 0 {
         summary.remarks.push(unfetched_remark(summary.unfetched, None));

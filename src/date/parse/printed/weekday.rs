@@ -21,6 +21,12 @@ const BETWEEN: &[&str] = &["the", "el", "den", "der", "d", "ngày", "dia", "día
 /// The length in bytes up to which a weekday's name is an abbreviation.
 pub const ABBREVIATION: usize = 5;
 
+/// Whether a letter belongs to a script that short names of weekdays are written in with letters of
+/// its own, and not to the Latin one.
+const fn is_of_other_script(c: char) -> bool {
+    c > '\u{0370}' && !matches!(c, '\u{1E00}'..='\u{1EFF}')
+}
+
 impl Scan<'_> {
     /// The weekday beside the date of the tokens `from..to`: before it (`Friday, `), or after it
     /// (` (Fri)`, `(金)`).
@@ -38,6 +44,10 @@ impl Scan<'_> {
             }
             at = at.checked_sub(1)?;
         }
+        // What ends in another paragraph is about something else.
+        if self.is_parted(at, from) {
+            return None;
+        }
         if let Some(weekday) = self.hyphenated_weekday(at) {
             return Some(weekday);
         }
@@ -50,9 +60,62 @@ impl Scan<'_> {
             (next == at + 1 && !ends).then(|| Weekday {
                 number,
                 span: self.span(start, next),
-                is_certain,
+                is_certain: is_certain && !self.is_of_something_else(start, next),
             })
         })
+    }
+
+    /// Whether the words at `start..next` are a weekday's by chance: a part of a name (`Baltimore
+    /// Sun`), a country's or a state's code (`Paris, FR`), an ending (`x.mo`), a word with accents
+    /// that the short name lacks (`từ`), or the last of several days (`Monday-Wednesday`).
+    fn is_of_something_else(&self, start: usize, next: usize) -> bool {
+        let name = self.slice(start, next - 1);
+        let is_short = name.len() <= ABBREVIATION;
+        let is_code = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_accented = is_short
+            && name.chars().count() <= 3
+            && name.chars().any(|c| !c.is_ascii() && c.is_alphabetic() && !is_of_other_script(c));
+        is_code || is_accented || self.is_named_after(start, is_short) || self.ends_range(start)
+    }
+
+    /// Whether what stands before a weekday's name makes it a part of something.
+    fn is_named_after(&self, start: usize, is_short: bool) -> bool {
+        let Some(before) = start.checked_sub(1) else { return false };
+        let is_glued =
+            !self.spaced(start) && matches!(self.mark(before), Some('.' | '_' | '/' | '@'));
+        let is_capital = self.word(before).starts_with(char::is_uppercase);
+        is_glued
+            || is_short && is_capital && self.spaced(start) && !self.is_on_next_line(before, start)
+    }
+
+    fn is_on_next_line(&self, before: usize, at: usize) -> bool {
+        self.slice(before, at).contains('\n')
+    }
+
+    /// Whether a weekday's name is the later one of two: `Monday-Wednesday`, `Friday to Sunday`.
+    fn ends_range(&self, start: usize) -> bool {
+        const BETWEEN: &[&str] = &[
+            "to", "through", "thru", "until", "till", "and", "or", "bis", "und", "oder", "au",
+            "et", "ou", "y", "e", "al", "до", "и", "по", "t/m", "en", "og", "och", "i", "do", "a",
+            "à",
+        ];
+        let Some(between) = start.checked_sub(1) else { return false };
+        let parts = matches!(self.mark(between), Some('-' | '–' | '—' | '/' | '&' | '+' | '~'))
+            || BETWEEN.contains(&self.word(between));
+        parts
+            && between
+                .checked_sub(1)
+                .and_then(|first| self.weekday(first))
+                .is_some_and(|(_, next, _)| next == between)
+    }
+
+    /// Whether a blank line lies between two tokens.
+    fn is_parted(&self, from: usize, to: usize) -> bool {
+        let mut lines = self.slice(from, to).split('\n');
+        lines.next();
+        let mut lines = lines.rev();
+        lines.next();
+        lines.any(|line| line.trim().is_empty())
     }
 
     /// `sexta-feira`, its last token at `last`.

@@ -1,0 +1,134 @@
+//! Refuses, before anything is read, to write where something stands that is wanted: an input, or
+//! another output.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use dateline::config::Settings;
+use dateline::error::Error;
+use dateline::fetch::CacheChoice;
+use dateline::{read, report};
+use same_file::is_same_file;
+
+use super::output::{self, Wanted};
+
+/// A file that is read or written, and as what.
+struct Place {
+    what: String,
+    path: PathBuf,
+}
+
+impl Place {
+    fn new(what: impl Into<String>, path: &Path) -> Self {
+        Self { what: what.into(), path: path.to_owned() }
+    }
+
+    /// Whether both are one file, however they are spelled and through whatever links.
+    fn is(&self, other: &Path) -> bool {
+        let there = |path: &Path| path.parent()?.join(".").canonicalize().ok();
+        is_same_file(&self.path, other).unwrap_or_else(|_| {
+            // What is not there yet is known by its folder and its name.
+            let known = self.path.exists() || other.exists();
+            !known && self.path.file_name() == other.file_name() && {
+                let (a, b) = (there(&self.path), there(other));
+                a.is_some() && a == b
+            }
+        })
+    }
+
+    /// Whether writing there loses nothing: a terminal, `/dev/null`.
+    fn is_special(&self) -> bool {
+        fs::metadata(&self.path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    }
+}
+
+/// Looks at the places that a run reads and writes. Reports of earlier runs that stand in a folder
+/// to be read are left out of it.
+pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
+    let Settings { view, format, output, reports, .. } = &*settings;
+    let wanted = Wanted { view: *view, format, output: output.as_deref(), reports };
+    let mut outputs = of_reports(&wanted);
+    let written = output::baseline(settings);
+    outputs.extend(written.iter().map(|path| Place::new("the baseline", path)));
+    outputs.extend(settings.fetch.record.iter().map(|path| Place::new("--record", path)));
+    let mut inputs = Vec::new();
+    let cache = match &settings.fetch.cache {
+        CacheChoice::File(path) => Some(path),
+        CacheChoice::Off => None,
+    };
+    inputs.extend(cache.map(|path| Place::new("the cache", path)));
+    inputs.extend(settings.fetch.replay.iter().map(|path| Place::new("the recording", path)));
+    let known = settings.baseline.iter().filter(|_| written.is_none());
+    inputs.extend(known.map(|path| Place::new("the baseline", path)));
+    let named = settings.inputs.iter().filter(|input| Path::new(input).is_file());
+    inputs.extend(named.map(|input| Place::new("an input", Path::new(input))));
+    apart(&outputs, &inputs)?;
+    let mut left_out = Vec::new();
+    for output in outputs.iter().filter(|output| output.path.is_file() && !output.is_special()) {
+        if !is_read(&output.path, settings) {
+            continue;
+        }
+        if !is_report(&output.path) {
+            return Err(replaced(output, "an input"));
+        }
+        left_out.push(output.path.clone());
+    }
+    settings.read.leave_out = left_out;
+    Ok(())
+}
+
+/// The same where rows are read.
+pub(super) fn of_rows(wanted: &Wanted<'_>, rows: &[PathBuf]) -> Result<(), Error> {
+    let inputs: Vec<Place> = rows.iter().map(|path| Place::new("an input", path)).collect();
+    apart(&of_reports(wanted), &inputs)
+}
+
+fn of_reports(wanted: &Wanted<'_>) -> Vec<Place> {
+    let main = wanted.output.map(|path| Place::new("--output", path));
+    let beside = wanted.reports.iter();
+    let beside = beside.map(|to| Place::new(format!("--report {}", to.format), &to.path));
+    let all = main.into_iter().chain(beside);
+    all.filter(|place| !place.is_special()).collect()
+}
+
+fn apart(outputs: &[Place], inputs: &[Place]) -> Result<(), Error> {
+    for (number, output) in outputs.iter().enumerate() {
+        if let Some(input) = inputs.iter().find(|input| output.is(&input.path)) {
+            return Err(replaced(output, &input.what));
+        }
+        let earlier = outputs.iter().take(number).find(|earlier| output.is(&earlier.path));
+        if let Some(earlier) = earlier {
+            let (path, both) =
+                (output.path.display(), [&*earlier.what, &output.what].join(" and "));
+            return Err(Error::usage(
+                format!("{path} is where two outputs are to go: {both}"),
+                "give each a place of its own",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn replaced(output: &Place, input: &str) -> Error {
+    Error::usage(
+        format!("{} is {input}, which {} would replace", output.path.display(), output.what),
+        "write it to another place",
+    )
+}
+
+/// Whether a file is among those of the folders and globs that are read.
+fn is_read(path: &Path, Settings { inputs, read: options, .. }: &Settings) -> bool {
+    let inputs = inputs.iter().filter(|input| *input != "-" && read::web_address(input).is_none());
+    inputs.flat_map(|input| read::files(input, options)).any(|file| {
+        let same = |file: &PathBuf| is_same_file(file, path).unwrap_or(false);
+        file.ok().is_some_and(|file| same(&file))
+    })
+}
+
+/// Whether an earlier run wrote a file as its report.
+fn is_report(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+    read.is_ok() && report::begins(&head)
+}
