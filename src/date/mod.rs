@@ -64,7 +64,7 @@ pub static EVIDENCE: &[Evidence] = &[
     given::EVIDENCE,
     feed::EVIDENCE,
     url::EVIDENCE,
-    url::OBJECT_ID,
+    url::IDENTIFIER,
     json_ld::EVIDENCE,
     meta::EVIDENCE,
     property::EVIDENCE,

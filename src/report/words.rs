@@ -20,6 +20,7 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
     match event {
         Event::Published => "published",
         Event::Modified => "modified",
+        Event::Made => "made",
         Event::ExistedBy => "there by",
     }
 }

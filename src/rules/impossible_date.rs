@@ -1,5 +1,6 @@
 //! `impossible-date`: a day that does not exist, or that has not come yet.
 
+use crate::address::identifier::Made;
 use crate::date::impossible_date_in_url;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
@@ -81,7 +82,9 @@ fn limit(case: &Case) -> (Claim, &'static str) {
 
 /// A link's date after now. (After the copy of a dated article, `link-postdates-article` says so.)
 fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Finding> {
-    let claim = target::claimed_by_address(checked.link)?;
+    let made = target::made(checked.link, case.now);
+    let claim = target::claimed_by_address(checked.link);
+    let claim = claim.or_else(|| made.as_ref().map(Made::claim))?;
     let (limit, what) = limit(case);
     let now = PartialDate::utc(case.now).when();
     let future = claim.when.certainly_after(now);
@@ -89,13 +92,16 @@ fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Fi
     if !future && !beyond {
         return None;
     }
-    let message = format!(
-        "{} claims to be of {} by {}, which is after {what} on {}.",
-        shown(checked.link),
-        phrase::date(claim.date),
-        phrase::place_in_target(&claim),
-        phrase::date(limit.date),
-    );
+    let says = match made.filter(|_| claim.event == Event::Made) {
+        Some(made) => format!(": {}. That is", made.told()),
+        None => format!(
+            " claims to be of {} by {}, which is",
+            phrase::date(claim.date),
+            phrase::place_in_target(&claim)
+        ),
+    };
+    let message =
+        format!("{}{says} after {what} on {}.", shown(checked.link), phrase::date(limit.date));
     let said = publication(case).map_or(limit.date, |published| published.date());
     let event = occasion(case, around, checked.link, &claim, said).is_some();
     let help = "find the page's true address, or give the time of judging with --now";
@@ -199,6 +205,9 @@ mod tests {
         let undated = || Sample::undated().captured("2020-01-01T00:00:00Z");
         assert_eq!(levels(undated().link("https://n.example/2021/01/05/x")), [Level::Error]);
         assert_eq!(levels(undated().link("https://n.example/2019/01/05/x")), []);
+        let post = "https://x.com/example/status/1790637656616943991";
+        assert_eq!(levels(undated().link(post)), [Level::Error]);
+        assert_eq!(levels(Sample::undated().link(post)), []);
         assert_eq!(
             levels(Sample::article("2021-01-05").captured("2020-01-01T00:00:00Z")),
             [Level::Error]

@@ -50,8 +50,7 @@ fn doubt_further(witnesses: &mut [Witness]) {
 /// Where a claim belongs in the list: those for the conclusion first, then by weight.
 fn place(witness: &Witness, concluded: Option<Date>) -> (bool, i32) {
     let day = witness.claim.date.as_day();
-    let supports =
-        concluded.is_some() && day == concluded && witness.kind.event == Event::Published;
+    let supports = concluded.is_some() && day == concluded && witness.kind.event.is_beginning();
     (supports, witness.kind.first)
 }
 
@@ -112,7 +111,8 @@ fn confidence(best: &Candidate, share: f64) -> Confidence {
 /// A month or a year, where no day is claimed.
 fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
     let usable = |witness: &&Witness| {
-        witness.kind.event == Event::Published && !witness.kind.is(Trait::MonthAlone)
+        let says = witness.kind.event.is_beginning() && !witness.claim.when.is_open();
+        says && !witness.kind.is(Trait::MonthAlone)
     };
     let best = witnesses.iter().filter(usable).max_by_key(|witness| witness.kind.first)?;
     Some(Conclusion {

@@ -1,6 +1,6 @@
 //! Evidence: the date in the document's own address (`/2018/05/25/`).
 
-mod object_id;
+mod identifier;
 mod path;
 mod six_digits;
 
@@ -14,7 +14,7 @@ use crate::model::{
 };
 use path::{Form, Found};
 
-pub use object_id::EVIDENCE as OBJECT_ID;
+pub use identifier::EVIDENCE as IDENTIFIER;
 pub(super) use path::WEB_YEARS as YEARS;
 pub use path::impossible_date_in_url;
 pub use six_digits::EVIDENCE as SIX_DIGITS;

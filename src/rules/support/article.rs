@@ -130,7 +130,7 @@ pub fn later_claim(case: &Case, other: When) -> Option<&Claim> {
     case.dating.claims.iter().find(|claim| {
         let counts = match claim.event {
             Event::Modified => true,
-            Event::Published => claim.confidence >= Confidence::Medium,
+            Event::Published | Event::Made => claim.confidence >= Confidence::Medium,
             Event::ExistedBy => false,
         };
         counts && !other.certainly_after(day(claim.date))
