@@ -129,7 +129,7 @@ fn finding(link: &Link, host: &str, passed_for: Option<(&str, Lookalike)>) -> Op
     let level = if confidence == Confidence::Low { Level::Note } else { RULE.level };
     let message = format!("the host {} of this link {why}.", without_www(&seen));
     let help = "correct the host; if it is meant, say in the text whose it is";
-    Some(Finding { confidence, level, ..on_link(&RULE, link, message, help) })
+    Some(Finding { level, confidence, ..on_link(&RULE, link, message, help) })
 }
 
 /// In what way the host passes for the site.

@@ -179,9 +179,8 @@ const fn at_a_glance(letter: char) -> char {
         '3' | 'e' => 'c',
         '4' => 'a',
         '5' => 's',
-        '6' => 'b',
+        '6' | '8' => 'b',
         '7' => 't',
-        '8' => 'b',
         '9' | 'q' => 'g',
         other => other,
     }

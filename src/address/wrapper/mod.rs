@@ -391,7 +391,7 @@ fn put_back(address: &str, moved: &str) -> String {
         let (count, after) = run.unwrap_or((1, after));
         match moved.next() {
             Some(first) => {
-                whole.extend(std::iter::once(first).chain(moved.by_ref().take(count - 1)))
+                whole.extend(std::iter::once(first).chain(moved.by_ref().take(count - 1)));
             }
             None => whole.push('*'),
         }

@@ -13,10 +13,10 @@ pub(super) fn inner(url: &Url, host: &str) -> Option<Wrapped> {
     let mut labels = host.split('.');
     let (at, label) = labels.by_ref().enumerate().find(|(_, label)| is_proxy(label))?;
     // `…/login?url=https://…` and `?qurl=https%3a%2f%2f…`.
-    if matches!(url.path(), "/login" | "/Login" | "/") {
-        if let Some(address) = parameter(url, &["url", "qurl", "URL"]) {
-            return Some(redirect(Some(address)));
-        }
+    if matches!(url.path(), "/login" | "/Login" | "/")
+        && let Some(address) = parameter(url, &["url", "qurl", "URL"])
+    {
+        return Some(redirect(Some(address)));
     }
     // `www-jstor-org.ezproxy.lib.edu` and `www.jstor.org.ezproxy.lib.edu`.
     let (before, _) = host.split_once(&[".", label, "."].concat()).filter(|_| at > 0)?;

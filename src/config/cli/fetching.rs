@@ -15,6 +15,7 @@ use crate::fetch::ArchiveChoice;
 /// How links are fetched.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Fetching")]
+#[expect(clippy::struct_excessive_bools, reason = "one a switch of the command line")]
 pub struct FetchArgs {
     /// Fetch nothing; judge by what the articles and the addresses themselves say
     #[arg(long, overrides_with = "no_offline")]
@@ -24,7 +25,7 @@ pub struct FetchArgs {
     #[arg(long, hide = true)]
     pub no_offline: bool,
 
-    /// Never ask such addresses: a host with its subdomains, a glob (https://example.com/**) or
+    /// Never ask such addresses: a host with its subdomains, a glob (`https://example.com/**`) or
     /// regex:EXPRESSION; may be given several times
     #[arg(long, value_name = "PATTERN")]
     pub exclude_url: Vec<AddressPattern>,

@@ -297,7 +297,7 @@ mod tests {
         for (text, at) in [
             ("# x\n\nofline = true", "3:1: there is no key"),
             ("a = 1\nb = [", "2:6: "),
-            ("a = 1 2", "1:7: "),
+            ("a = 1 2", "1:5: "),
             ("quiet = 1\n", "1:1: there is no key"),
             ("[levels]\ndead-link = \"bad\"", "1:1: `levels`: invalid value"),
             ("[[allow]]\nreason = \"x\"\n  [[allow]]\nrule = \"x\"", "3:3: an entry of `allow`"),

@@ -41,8 +41,8 @@ pub fn date(url: &Url) -> Option<Found> {
     let decoded = segments(url);
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)
-        .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
         .or_else(|| segments.iter().rev().find_map(|segment| glued(segment)))
+        .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
         .or_else(|| segments.iter().rev().find_map(|segment| in_words(segment)))
         .or_else(|| query(url))
         .or_else(|| week(&segments))

@@ -42,9 +42,9 @@ impl<'a> Code<'a> {
         if link.kind == LinkKind::Anchor {
             return false;
         }
-        let (line, offset) = self.line(at);
-        is_quoted(line.get(..offset).unwrap_or_default())
-            || self.media != Media::Html && is_of_program(line, offset)
+        let (words, offset) = self.line(at);
+        is_quoted(words.get(..offset).unwrap_or_default())
+            || self.media != Media::Html && is_of_program(words, offset)
     }
 
     /// Whether the address is cut short by the name of what belongs there: `https://a-<NUMBER>.b`.

@@ -120,7 +120,7 @@ fn unspaced(text: &str) -> bool {
     let (mut rest, mut is_absent) = (compact.as_str(), false);
     while !rest.is_empty() {
         let longest = |phrases: fn(&words::Language) -> &'static [&'static str]| {
-            let all = UNSPACED.iter().flat_map(|language| phrases(language));
+            let all = UNSPACED.iter().flat_map(phrases);
             all.filter(|phrase| rest.starts_with(**phrase)).map(|phrase| phrase.len()).max()
         };
         let (core, around) = (longest(|of| of.core), longest(|of| of.around));
