@@ -24,20 +24,20 @@ use tempfile::TempDir;
 #[test]
 fn the_configuration_is_found_overridden_and_printed() {
     let project = Project::new();
-    project.write("docs/old/a.md", &article(&late("first")));
-    project.write("docs/b.md", &article(&late("second")));
+    project.write("posts/old/a.md", &article(&late("first")));
+    project.write("posts/b.md", &article(&late("second")));
     project.write(
         "dateline.toml",
         "offline = true\nformat = \"csv\"\n[levels]\nbroken-url = \"off\"\n\
-         [[override]]\npath = \"docs/old/**\"\nlevel = \"note\"\n\
+         [[override]]\npath = \"posts/old/**\"\nlevel = \"note\"\n\
          [[allow]]\nurl = \"https://news.example/**/second\"\nreason = \"asked for\"\nexpires = 2030-01-01\n",
     );
-    assert_eq!(project.run(&["check", "docs"]).0, 0);
-    let (code, late) = project.run(&["check", "docs", "--now", "2031-01-01"]);
+    assert_eq!(project.run(&["check", "posts"]).0, 0);
+    let (code, late) = project.run(&["check", "posts", "--now", "2031-01-01"]);
     assert_eq!(code, 1, "the entry has run out: {late}");
-    let (_, said) = project.run(&["check", "docs", "--now", "2031-01-01", "--format", "markdown"]);
+    let (_, said) = project.run(&["check", "posts", "--now", "2031-01-01", "--format", "markdown"]);
     assert!(said.contains("an entry of the allow-list ran out on 2030-01-01"), "{said}");
-    let (_, said) = project.run(&["config", "docs", "--fail-on", "error"]);
+    let (_, said) = project.run(&["config", "posts", "--fail-on", "error"]);
     for line in [
         "# read from dateline.toml",
         "offline = true                           # dateline.toml",
@@ -47,7 +47,7 @@ fn the_configuration_is_found_overridden_and_printed() {
         "[[allow]]                                # dateline.toml",
         "reason = \"asked for\"",
         "[[override]]                             # dateline.toml",
-        "path = \"docs/old/**\"",
+        "path = \"posts/old/**\"",
     ] {
         assert!(said.lines().any(|said| said == line), "{line} is not in:\n{said}");
     }

@@ -156,7 +156,7 @@ fn a_hidden_address_that_is_no_page_is_not_put_in() {
 fn the_canonical_address_is_linked_where_both_name_one_piece() {
     let server = Server::start(|_, stream| {
         let page = "<!doctype html><title>The council agrees on a plan</title>\
-             <link rel=canonical href=https://paper.example/2018/05/20/the-council-agrees-on-a-plan>\
+             <link rel=canonical href=https://paper.org/2018/05/20/the-council-agrees-on-a-plan>\
              <h1>The council agrees on a plan</h1>";
         server::page(stream, page);
     });
@@ -170,7 +170,7 @@ fn the_canonical_address_is_linked_where_both_name_one_piece() {
         [&["fix", "--profile", "audit", "--rule", "canonical-mismatch"], &network[..]].concat();
     let (code, said) = project.run(&fix);
     assert_eq!(code, 0, "{said}");
-    let canonical = "https://paper.example/2018/05/20/the-council-agrees-on-a-plan";
+    let canonical = "https://paper.org/2018/05/20/the-council-agrees-on-a-plan";
     assert_eq!(project.read("a.md"), article(canonical), "{said}");
 }
 

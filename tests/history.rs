@@ -25,37 +25,39 @@ fn found(path: &str, name: &str) -> String {
 fn an_old_archive_starts_green_and_stays_so() {
     let project = Project::new();
     let links = |names: &[&str]| names.iter().map(|name| late(name)).collect::<String>();
-    project.write("docs/a.md", &article(&links(&["first", "second"])));
-    project.write("docs/b.md", &article(&links(&["third"])));
+    project.write("posts/a.md", &article(&links(&["first", "second"])));
+    project.write("posts/b.md", &article(&links(&["third"])));
     project.commit();
-    assert_eq!(project.run(&["check", "--offline", "docs", "--write-baseline"]).0, 0);
-    let baseline = ["docs", "--baseline", "dateline-baseline.json"];
+    assert_eq!(project.run(&["check", "--offline", "posts", "--write-baseline"]).0, 0);
+    let baseline = ["posts", "--baseline", "dateline-baseline.json"];
     let entries =
         |project: &Project| project.read("dateline-baseline.json").matches("\"url\"").count();
     assert_eq!((project.check(&baseline), entries(&project)), ((0, Vec::new()), 3));
     project.commit();
 
     let above = format!("Some\nnew\n\nlines.\n\n{}", links(&["first", "second"]));
-    project.write("docs/a.md", &article(&above));
+    project.write("posts/a.md", &article(&above));
     assert_eq!(project.check(&baseline), (0, Vec::new()), "lines above");
 
-    fs::create_dir(project.path().join("docs/old")).expect("a folder");
-    project.git(&["mv", "docs/a.md", "docs/old/c.md"]);
+    fs::create_dir(project.path().join("posts/old")).expect("a folder");
+    project.git(&["mv", "posts/a.md", "posts/old/c.md"]);
     project.commit();
     assert_eq!(project.check(&baseline), (0, Vec::new()), "a move");
 
-    project
-        .write("docs/old/c.md", &article(&above.replace("/2025/10/17/first", "/2018/05/17/first")));
+    project.write(
+        "posts/old/c.md",
+        &article(&above.replace("/2025/10/17/first", "/2018/05/17/first")),
+    );
     assert_eq!(project.check(&baseline), (0, Vec::new()), "one link repaired");
     let said = project.run(&[&["check", "--offline"], &baseline[..]].concat()).1.replace('\n', " ");
-    assert!(said.contains("no longer found (docs/a.md: link-postdates-article"), "{said}");
+    assert!(said.contains("no longer found (posts/a.md: link-postdates-article"), "{said}");
     assert!(said.contains("2 more findings do not count"), "{said}");
 
-    project.write("docs/b.md", &article(&links(&["third", "fourth"])));
-    let brought = (1, vec![found("docs/b.md", "fourth")]);
+    project.write("posts/b.md", &article(&links(&["third", "fourth"])));
+    let brought = (1, vec![found("posts/b.md", "fourth")]);
     assert_eq!(project.check(&baseline), brought, "one link added");
     // The same, asked of git: the move brings nothing, and neither do lines above.
-    assert_eq!(project.check(&["docs", "--changed-since", "HEAD~2"]), brought);
+    assert_eq!(project.check(&["posts", "--changed-since", "HEAD~2"]), brought);
 
     assert_eq!(
         project.run(&[&["check", "--offline", "--write-baseline"], &baseline[..]].concat()).0,
@@ -68,17 +70,18 @@ fn an_old_archive_starts_green_and_stays_so() {
 #[test]
 fn files_are_known_however_they_are_named() {
     let project = Project::new();
-    project.write("docs/a.md", &article(""));
+    project.write("posts/a.md", &article(""));
     project.commit();
-    project.write("docs/a.md", &article(&late("first")));
-    let path = project.path().join("docs/a.md");
+    project.write("posts/a.md", &article(&late("first")));
+    let path = project.path().join("posts/a.md");
     let absolute = path.to_str().expect("a path");
-    for input in ["docs/a.md", "docs/../docs//a.md", "./docs", "docs/*.md", absolute] {
+    for input in ["posts/a.md", "posts/../posts//a.md", "./posts", "posts/*.md", absolute] {
         let (code, found) = project.check(&[input, "--changed-since", "HEAD"]);
         assert_eq!((code, found.len()), (1, 1), "{input}");
     }
-    let mut below = project.dateline(&["check", "--offline", "--changed-since", "HEAD", "../docs"]);
-    let output = below.current_dir(project.path().join("docs")).output().expect("dateline runs");
+    let mut below =
+        project.dateline(&["check", "--offline", "--changed-since", "HEAD", "../posts"]);
+    let output = below.current_dir(project.path().join("posts")).output().expect("dateline runs");
     assert_eq!(output.status.code(), Some(1));
     let other = TempDir::new().expect("a folder");
     for outside in [other.path().to_str().expect("a path"), "-", "https://news.example/a"] {
@@ -177,15 +180,15 @@ fn a_baseline_forgets_nothing_that_a_run_did_not_judge() {
         if !repository {
             fs::remove_dir_all(project.path().join(".git")).expect("it was there");
         }
-        let names = ["docs/a.md", "docs/sub/b.md", "news/c.md"];
+        let names = ["posts/a.md", "posts/sub/b.md", "news/c.md"];
         for name in names {
             project.write(name, &article(&late(&name.replace('/', "-"))));
         }
         assert_eq!(project.run(&["check", "--offline", "--write-baseline"]).0, 0);
         let known = project.read("dateline-baseline.json");
-        let full = project.path().join("docs/sub");
+        let full = project.path().join("posts/sub");
         let full = full.to_str().expect("a path");
-        for inputs in [&["docs"][..], &["./docs/sub"], &["docs/*.md"], &[full], &["news/c.md"]] {
+        for inputs in [&["posts"][..], &["./posts/sub"], &["posts/*.md"], &[full], &["news/c.md"]] {
             let run = |more: &[&str]| {
                 let said = project.run(&[&["check", "--offline"], more, inputs].concat());
                 assert!(!said.1.contains("no longer found"), "{inputs:?} {more:?}: {}", said.1);
@@ -195,7 +198,7 @@ fn a_baseline_forgets_nothing_that_a_run_did_not_judge() {
             assert_eq!(run(&["--write-baseline"]), 0);
             assert_eq!(project.read("dateline-baseline.json"), known, "{inputs:?}");
         }
-        for below in ["docs", "docs/sub"] {
+        for below in ["posts", "posts/sub"] {
             let up = format!("{}dateline-baseline.json", "../".repeat(below.split('/').count()));
             for write in [&[][..], &["--write-baseline"]] {
                 let check = ["check", "--offline", "--baseline", &up];
@@ -210,7 +213,7 @@ fn a_baseline_forgets_nothing_that_a_run_did_not_judge() {
         if repository {
             project.commit();
             project
-                .write("docs/a.md", &article(&format!("{}\n{}", late("docs-a.md"), late("new"))));
+                .write("posts/a.md", &article(&format!("{}\n{}", late("posts-a.md"), late("new"))));
             let since = ["check", "--offline", "--changed-since", "HEAD", "--write-baseline"];
             assert_eq!(project.run(&since).0, 0);
             let now = project.read("dateline-baseline.json");

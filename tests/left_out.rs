@@ -23,7 +23,7 @@ fn said(project: &Project, arguments: &[&str]) -> (i32, String) {
 #[test]
 fn files_are_left_out_from_wherever_the_run_starts() {
     let project = Project::new();
-    for name in ["docs/a.md", "docs/old/b.md", "docs/c.draft.md"] {
+    for name in ["posts/a.md", "posts/old/b.md", "posts/c.draft.md"] {
         project.write(name, &article(&late("x")));
     }
     let count = |arguments: &[&str]| {
@@ -32,16 +32,16 @@ fn files_are_left_out_from_wherever_the_run_starts() {
         assert_eq!(left_out, !said.contains(" in 3 documents"), "{said}");
         (1..=3).find(|n| said.contains(&format!(" in {n} document"))).unwrap_or(0)
     };
-    assert_eq!(count(&["docs"]), 3);
-    assert_eq!(count(&["docs", "--exclude", "old/"]), 2);
-    assert_eq!(count(&["docs", "--exclude", "old/", "--exclude", "*.draft.md"]), 1);
-    assert_eq!(count(&["docs", "--include", "docs/old"]), 1);
-    assert_eq!(count(&["docs/old/b.md", "docs/a.md", "--exclude", "old"]), 1);
-    project.write("dateline.toml", "exclude = [\"/docs/old\"]\n");
+    assert_eq!(count(&["posts"]), 3);
+    assert_eq!(count(&["posts", "--exclude", "old/"]), 2);
+    assert_eq!(count(&["posts", "--exclude", "old/", "--exclude", "*.draft.md"]), 1);
+    assert_eq!(count(&["posts", "--include", "posts/old"]), 1);
+    assert_eq!(count(&["posts/old/b.md", "posts/a.md", "--exclude", "old"]), 1);
+    project.write("dateline.toml", "exclude = [\"/posts/old\"]\n");
     assert_eq!(count(&[]), 2);
     assert_eq!(count(&["--exclude", "*.draft.md"]), 1, "what is typed is added");
     let mut below = project.dateline(&["check", "--offline"]);
-    let output = below.current_dir(project.path().join("docs")).output().expect("it runs");
+    let output = below.current_dir(project.path().join("posts")).output().expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains(" in 2 documents"), "{text}");
 }
@@ -72,10 +72,10 @@ fn addresses_are_never_asked_and_are_counted() {
 #[test]
 fn what_a_folder_holds_beside_articles_is_said() {
     let project = Project::new();
-    project.write("docs/a.mdx", &article(&late("x")));
-    project.write("docs/part.warc.gz", "x");
-    project.write("docs/paper.pdf", "x");
-    let (code, text) = said(&project, &["check", "--offline", "docs"]);
+    project.write("posts/a.mdx", &article(&late("x")));
+    project.write("posts/part.warc.gz", "x");
+    project.write("posts/paper.pdf", "x");
+    let (code, text) = said(&project, &["check", "--offline", "posts"]);
     assert!(code == 1 && text.contains("in 1 document with 1 link"), "{text}");
     assert!(
         text.contains("2 files were passed over") && text.contains("1 .pdf, 1 .warc.gz"),

@@ -236,7 +236,7 @@ fn bash(project: &Project, step: &str) -> Command {
 #[test]
 fn the_actions_check_runs() {
     let project = Project::new();
-    project.write("docs/a b.md", &article(&late("first")));
+    project.write("posts/a b.md", &article(&late("first")));
     project.commit();
     let home = project.path().join("home/.local/share/dateline/bin");
     fs::create_dir_all(&home).expect("a folder");
@@ -245,14 +245,14 @@ fn the_actions_check_runs() {
     let mut bash = bash(&project, "Check");
     bash.env("HOME", project.path().join("home"));
     bash.env("GITHUB_STEP_SUMMARY", project.path().join("summary"));
-    bash.env("PATHS", "docs").env("ARGS", "--offline").env("SINCE", "").env("UNTRUSTED", "true");
+    bash.env("PATHS", "posts").env("ARGS", "--offline").env("SINCE", "").env("UNTRUSTED", "true");
     bash.env("SARIF", "dateline.sarif");
     let output = bash.output().expect("bash runs");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(project.read("outputs"), "exit-code=1\n");
-    assert!(output.stdout.starts_with(b"::error file=docs/a b.md,line=9"));
-    assert!(project.read("dateline.sarif").contains("\"docs/a%20b.md\""));
-    assert!(project.read("summary").contains("| **error** | `docs/a b.md:9:"));
+    assert!(output.stdout.starts_with(b"::error file=posts/a b.md,line=9"));
+    assert!(project.read("dateline.sarif").contains("\"posts/a%20b.md\""));
+    assert!(project.read("summary").contains("| **error** | `posts/a b.md:9:"));
 }
 
 /// What comes from outside is words to the shell, never a part of its script.

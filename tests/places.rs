@@ -19,7 +19,7 @@ const ROW: &str = "{\"id\": 1, \"text\": \"May 25, 2018 https://news.example/201
 fn project() -> Project {
     let project = Project::new();
     project.write("part1.jsonl", ROW);
-    project.write("docs/a.md", &article(&late("a")));
+    project.write("posts/a.md", &article(&late("a")));
     project.write("other.txt", "not a database, and none of dateline's business at all\n");
     project.write("held/notes.txt", "kept");
     fs::hard_link(project.path().join("part1.jsonl"), project.path().join("hard.jsonl"))
@@ -35,18 +35,18 @@ fn no_output_goes_where_something_stands_or_is_to_go() {
     let before = |name: &str| project.read(name);
     let refused: &[(&[&str], &str)] = &[
         (&["part1.jsonl", "--format", "html", "-o", "part1.jsonl"], "part1.jsonl is an input"),
-        (&["part1.jsonl", "-o", "docs/../part1.jsonl"], "is an input"),
+        (&["part1.jsonl", "-o", "posts/../part1.jsonl"], "is an input"),
         (&["part1.jsonl", "-o", "hard.jsonl"], "hard.jsonl is an input"),
         #[cfg(unix)]
         (&["part1.jsonl", "-o", "soft.html"], "soft.html is an input"),
-        (&["docs", "-o", "docs/a.md"], "docs/a.md is an input"),
-        (&["docs/*.md", "--report", "csv=docs/a.md"], "docs/a.md is an input"),
-        (&["docs", "--report", "html=x", "--report", "csv=./x"], "two outputs are to go"),
-        (&["docs", "-o", "x", "--report", "csv=docs/../x"], "--output and --report csv"),
-        (&["docs", "-o", "x", "--record", "x"], "--output and --record"),
-        (&["docs", "-o", "dateline-baseline.json", "--write-baseline"], "and the baseline"),
-        (&["docs", "--format", "sqlite", "-o", "other.txt"], "no database"),
-        (&["docs", "--format", "parquet", "-o", "held"], "the folder holds something already"),
+        (&["posts", "-o", "posts/a.md"], "posts/a.md is an input"),
+        (&["posts/*.md", "--report", "csv=posts/a.md"], "posts/a.md is an input"),
+        (&["posts", "--report", "html=x", "--report", "csv=./x"], "two outputs are to go"),
+        (&["posts", "-o", "x", "--report", "csv=posts/../x"], "--output and --report csv"),
+        (&["posts", "-o", "x", "--record", "x"], "--output and --record"),
+        (&["posts", "-o", "dateline-baseline.json", "--write-baseline"], "and the baseline"),
+        (&["posts", "--format", "sqlite", "-o", "other.txt"], "no database"),
+        (&["posts", "--format", "parquet", "-o", "held"], "the folder holds something already"),
     ];
     for (arguments, said) in refused {
         let offline: &[&str] = if arguments.contains(&"--record") { &[] } else { &["--offline"] };
@@ -56,12 +56,12 @@ fn no_output_goes_where_something_stands_or_is_to_go() {
         assert!(output.contains(said) && output.contains("help: "), "{arguments:?}: {output}");
         assert_eq!(before("part1.jsonl"), ROW, "{arguments:?}");
     }
-    assert_eq!(before("docs/a.md"), article(&late("a")));
+    assert_eq!(before("posts/a.md"), article(&late("a")));
     assert!(before("other.txt").starts_with("not a database"));
     assert!(!project.path().join("x").exists());
     let rows = ["report", "part1.jsonl", "-o", "part1.jsonl"];
     assert!(project.run(&rows).1.contains("part1.jsonl is an input"));
-    let null = ["check", "--offline", "docs", "-o", "/dev/null", "--report", "csv=/dev/null"];
+    let null = ["check", "--offline", "posts", "-o", "/dev/null", "--report", "csv=/dev/null"];
     assert_eq!(project.run(&null).0, 1, "what is written nowhere is in nobody's way");
 }
 
@@ -77,7 +77,7 @@ fn an_earlier_report_is_no_article() {
                 "--offline",
                 "--now",
                 "2026-01-01",
-                "docs",
+                "posts",
                 "--format",
                 format,
                 "-o",
@@ -90,5 +90,5 @@ fn an_earlier_report_is_no_article() {
 }
 
 fn at(name: &str) -> String {
-    format!("docs/{name}")
+    format!("posts/{name}")
 }

@@ -69,7 +69,10 @@ fn words_are_set_as_wide_as_the_terminal_is() {
 #[test]
 fn the_summary_counts_by_rule() {
     let said = printed(&[], &[]);
-    assert!(said.ends_with("with 1 link\nby rule: 1 link-postdates-article\n"), "{said}");
+    assert!(
+        said.ends_with("with 1 link, 1 not fetched\nby rule: 1 link-postdates-article\n"),
+        "{said}"
+    );
     let json = printed(&[], &["--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["summary"]["rules"]["link-postdates-article"], 1);

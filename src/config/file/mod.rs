@@ -298,7 +298,7 @@ mod tests {
             ("# x\n\nofline = true", "3:1: there is no key"),
             ("a = 1\nb = [", "2:6: "),
             ("a = 1 2", "1:5: "),
-            ("quiet = 1\n", "1:1: there is no key"),
+            ("quiet = 1\n", "1:1: `quiet` is true or false"),
             ("[levels]\ndead-link = \"bad\"", "1:1: `levels`: invalid value"),
             ("[[allow]]\nreason = \"x\"\n  [[allow]]\nrule = \"x\"", "3:3: an entry of `allow`"),
         ] {
