@@ -2,61 +2,45 @@
 //! lead to, works out when the article and each target came into being and who says so, and
 //! reports where these do not fit.
 //!
-//! # Claims, not dates
-//!
 //! Nobody knows a date; somebody claims it. A [`Claim`](model::Claim) says what happened, when
 //! (always an interval, [`When`](model::When)), and who says so, with the place that says it. A
 //! [`Rule`](model::Rule) compares claims and fires on what no reading of the intervals excuses. A
 //! [`Finding`](model::Finding) carries the claims that convict it, so that a person can check it by
 //! hand.
 //!
-//! # The pipeline
-//!
 //! ```text
 //! read ──> extract ──> fetch ──> date ──> judge ──> report
-//! I/O      pure        async     pure     pure      writes to &mut dyn Write
 //! ```
 //!
-//! Values flow one way; no stage calls an earlier one; [`run`] is the one module that names all six.
-//! An article and a linked page are the same type, [`Document`](model::Document): the function
-//! that dates one dates the other.
+//! [`run`] does all of it; the pure stages in between can be called alone:
 //!
-//! # Where things are
+//! ```
+//! use dateline::model::{Case, Document, Media, Status, Tuning};
+//! use dateline::{date, extract, rules};
 //!
-//! | stage | module | registry | to add one |
-//! |---|---|---|---|
-//! | read | [`read`] | [`read::FORMATS`] | an input format: copy `src/read/jsonl.rs` |
-//! | extract | [`extract`] | [`extract::EXTRACTORS`] | a medium: copy the folder `src/extract/markdown` |
-//! | fetch | [`fetch`] | | |
-//! | date | [`date`] | [`date::EVIDENCE`] | a kind of evidence: copy `src/date/file_name.rs` |
-//! | judge | [`rules`] | [`rules::RULES`] | a rule: copy `src/rules/dead_link.rs` |
-//! | report | [`report`] | [`report::FORMATS`] | a format: copy `src/report/jsonl.rs` |
+//! let text = "# The story\n\nMay 25, 2018\n\nSee [more](https://n.example/2025/10/17/a-later-story).\n";
+//! let article = Document::new("story.md", Media::Markdown, text);
+//! let extract = extract::extract(&article);
+//! let dating = date::date(&article, &extract);
+//! let statuses = vec![Status::Offline; extract.links.len()];
+//! let now = "2026-01-01T00:00:00Z".parse()?;
+//! let case = Case { article, extract, dating, statuses, now };
+//! let rules: Vec<_> = rules::RULES.iter().collect();
+//! let found = rules::judge(&case, &rules, &Tuning::default());
+//! assert_eq!(found[0].rule, "link-postdates-article");
+//! assert_eq!(found[0].because.len(), 2);
+//! # Ok::<(), jiff::Error>(())
+//! ```
 //!
-//! [`model`] holds the types that flow through. [`address`] is what an address says by itself,
-//! [`text`] what words and texts are compared with, [`decode`] how bytes become a document, `html` the
-//! tokenizer. [`config`] is what was typed ([`config::cli`]), what `dateline.toml` adds
-//! ([`config::file`]) and what both mean; [`error`] is what ends a run.
-//!
-//! Between judging and reporting, [`suppress`] sets apart what a comment, an allow-list or a baseline
-//! knows, by its [`fingerprint`](suppress::fingerprint). Over finished runs work [`repair`]
-//! (`dateline fix`) and [`diff`].
-//!
-//! # Invariants
-//!
-//! 1. Only `read`, `fetch`, the report's writer and the program's `main` touch the world. Clippy's
-//!    `disallowed-methods` denies the clock, the file system and the network elsewhere.
-//! 2. Nothing in `extract`, `date` and `rules` is async or returns an error: bad input gives fewer
-//!    claims, never a failure, never a panic.
-//! 3. A rule fires only on what no reading of the intervals excuses.
-//! 4. Every finding carries its claims.
-//! 5. Same inputs, same `--now`, same answers of the network: same bytes out.
-//! 6. Memory is bounded by the documents in flight, not by the size of the input: a fetched page is
-//!    read, dated and reduced to a [`Page`](model::Page), and its body let go.
+//! `docs/architecture.md` says what is in which module, who may call whom, what always holds and what
+//! is deliberately absent; CONTRIBUTING how a rule, a format, a medium or a kind of evidence is added
+//! to its registry ([`rules::RULES`], [`report::FORMATS`], [`read::FORMATS`], [`extract::EXTRACTORS`],
+//! [`date::EVIDENCE`]).
 
 pub mod address;
 pub mod config;
 pub mod date;
-pub mod decode;
+mod decode;
 pub mod diff;
 pub mod error;
 pub mod extract;

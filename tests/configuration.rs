@@ -42,7 +42,7 @@ fn the_configuration_is_found_overridden_and_printed() {
         "# read from dateline.toml",
         "offline = true                           # dateline.toml",
         "fail-on = \"error\"                        # command line",
-        "timeout = 30                             # default",
+        "timeout = \"30s\"                          # default",
         "broken-url = \"off\"                       # dateline.toml",
         "[[allow]]                                # dateline.toml",
         "reason = \"asked for\"",
@@ -94,6 +94,9 @@ fn every_option_is_a_key_or_says_why_not() {
             "help",
             "level",
             "no-config",
+            "no-offline",
+            "no-robots",
+            "suppress",
             "untrusted",
             "write-baseline"
         ]

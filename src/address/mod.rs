@@ -1,5 +1,5 @@
 //! What an address says by itself, wherever it stands: which capture of which page it names, what a
-//! redirector wraps in it, whose host it is, how it is shaped, how far it reaches in running text,
+//! redirector wraps in it, whose host it is, when it was made, how it is shaped, how far it reaches in running text,
 //! and what in it is a secret.
 //!
 //! *Architecture invariant:* nothing here looks at more than an address and what is right around it,
@@ -8,7 +8,10 @@
 pub mod archive;
 pub mod bare;
 pub mod hosts;
+pub mod identifier;
 pub(crate) mod inside;
+pub mod pattern;
 pub mod secret;
 pub mod shape;
+pub(crate) mod typo;
 pub mod wrapper;

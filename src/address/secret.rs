@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::rules::is_secret;
+use url::Url;
 
 /// The text with every secret in an address replaced by `***`.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     let mut done = 0;
     for range in ranges {
         shown.push_str(text.get(done..range.start).unwrap_or_default());
-        shown.push_str("***");
+        shown.push_str(MASK);
         done = range.end;
     }
     shown.push_str(text.get(done..).unwrap_or_default());
@@ -87,6 +87,87 @@ fn value(text: &str, at: usize) -> &str {
     rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }
 
+/// What stands in place of a secret.
+pub const MASK: &str = "***";
+
+/// The address without its secrets: user name, password and tokens are masked.
+#[must_use]
+pub fn without_secrets(url: &Url) -> Url {
+    let mut shown = url.clone();
+    if has_user_info(url) {
+        // Both fail only for addresses that cannot have user information.
+        let _ = shown.set_password(None);
+        let _ = shown.set_username(MASK);
+    }
+    if secret_parameters(url).next().is_some() {
+        let pairs: Vec<(String, String)> = url
+            .query_pairs()
+            .map(|(name, value)| {
+                let value = if is_secret(&name, &value) { MASK.into() } else { value };
+                (name.into_owned(), value.into_owned())
+            })
+            .collect();
+        shown.query_pairs_mut().clear().extend_pairs(pairs);
+    }
+    shown
+}
+
+/// Whether a user name or password stands before the host.
+#[must_use]
+pub fn has_user_info(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// The names of the query parameters that carry a secret.
+pub fn secret_parameters(url: &Url) -> impl Iterator<Item = String> + '_ {
+    url.query_pairs()
+        .filter(|(name, value)| is_secret(name, value))
+        .map(|(name, _)| name.into_owned())
+}
+
+/// Whether a query parameter's name says that its value is a secret, and the value is long and
+/// mixed enough to be one.
+#[must_use]
+pub fn is_secret(name: &str, value: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "access_token",
+        "accesstoken",
+        "api_key",
+        "apikey",
+        "auth_token",
+        "authtoken",
+        "client_secret",
+        "id_token",
+        "jwt",
+        "passwd",
+        "password",
+        "private_token",
+        "pwd",
+        "refresh_token",
+        "secret",
+        "session_token",
+        "sig",
+        "x_amz_signature",
+    ];
+    let Some(secret) = NAMES.iter().find(|secret| is_spelt(name, secret)) else { return false };
+    let password = matches!(*secret, "password" | "passwd" | "pwd");
+    password && !value.is_empty() || looks_random(value)
+}
+
+/// Whether a name is another but for its case and for hyphens in place of underscores.
+fn is_spelt(name: &str, as_other: &str) -> bool {
+    let folded = name.bytes().map(|byte| if byte == b'-' { b'_' } else { byte });
+    name.len() == as_other.len()
+        && folded.zip(as_other.bytes()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
+}
+
+/// A value of at least sixteen characters with letters and digits mixed.
+fn looks_random(value: &str) -> bool {
+    value.len() >= 16
+        && value.bytes().any(|byte| byte.is_ascii_digit())
+        && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +192,23 @@ mod tests {
         ] {
             assert_eq!(masked(text), shown);
             assert_eq!(masked(shown), shown);
+        }
+    }
+
+    fn mask(url: &str) -> String {
+        without_secrets(&Url::parse(url).expect("a URL")).to_string()
+    }
+
+    #[test]
+    fn secrets_are_masked_and_nothing_else_changes() {
+        assert_eq!(mask("https://editor:hunter2@a.example/x?y=1"), "https://***@a.example/x?y=1");
+        assert_eq!(mask("https://:hunter2@a.example/"), "https://***@a.example/");
+        assert_eq!(
+            mask("https://a.example/x?access_token=0123456789abcdef0&y=1"),
+            "https://a.example/x?access_token=***&y=1"
+        );
+        for plain in ["https://a.example/x?sig=short&y=%20", "mailto:a@b.example", "data:text,x"] {
+            assert_eq!(mask(plain), plain);
         }
     }
 

@@ -7,11 +7,13 @@ pub mod file;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use url::Origin;
 
+use crate::address::pattern::Addresses;
 use crate::config::cli::{
     BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
     LevelOf, ListArgs, ReportTo,
@@ -20,6 +22,7 @@ use crate::config::file::{ConfigFile, Furniture};
 use crate::error::Error;
 use crate::fetch::CacheChoice;
 use crate::model::{Level, PartialDate, Profile, Rule, Tuning};
+use crate::read::{PathGlob, Selection};
 use crate::report::View;
 use crate::{fetch, read, rules, suppress};
 
@@ -39,10 +42,16 @@ pub struct Settings {
     pub tuning: Tuning,
     /// Whether nothing may be fetched.
     pub offline: bool,
+    /// Which addresses may be asked.
+    pub addresses: Addresses,
+    /// Which files are not read.
+    pub exclude: Vec<PathGlob>,
+    /// The only files that are read, if there are any.
+    pub include: Vec<PathGlob>,
     /// How links are fetched.
     pub fetch: fetch::Settings,
     /// Which findings count.
-    pub sieve: suppress::Settings,
+    pub suppress: suppress::Settings,
     /// The git revision since which changes are judged, if only those are.
     pub changed_since: Option<String>,
     /// The file of the findings that are known.
@@ -85,6 +94,7 @@ impl Settings {
             ignore,
             level,
             no_suppress,
+            suppress: _,
             changed_since,
             baseline,
             write_baseline,
@@ -93,6 +103,8 @@ impl Settings {
         let CheckOutputArgs { format, output, report } = output;
         let (tuning, off) = tuned(profile.into(), &level);
         let offline = fetch.offline;
+        let addresses =
+            Addresses { exclude: fetch.exclude_url.clone(), include: fetch.include_url.clone() };
         let listed = Self::list(ListArgs { input, format, output }, View::Check, clock)?;
         let root = untrusted.then(|| PathBuf::from("."));
         Ok(Self {
@@ -100,8 +112,9 @@ impl Settings {
             rules: selected(&select, &[ignore, off].concat())?,
             tuning,
             offline,
+            addresses,
             fetch: fetching(fetch, user_cache),
-            sieve: suppress::Settings {
+            suppress: suppress::Settings {
                 no_suppress,
                 write_baseline,
                 ..suppress::Settings::default()
@@ -131,8 +144,8 @@ impl Settings {
         // The options are among the arguments already, and the entries are for showing.
         let ConfigFile { arguments: _, entries: _, allow, overrides, hosts, headers, furniture } =
             file;
-        self.sieve.allow = allow;
-        self.sieve.overrides = overrides;
+        self.suppress.allow = allow;
+        self.suppress.overrides = overrides;
         self.fetch.hosts = hosts;
         self.fetch.headers.extend(headers.into_iter().map(bound));
         self.furniture = furniture;
@@ -145,7 +158,8 @@ impl Settings {
     /// A usage error where the options make no sense together.
     pub fn list(args: ListArgs, view: View, clock: Timestamp) -> Result<Self, Error> {
         let ListArgs { input, format, output } = args;
-        let InputArgs { inputs, input_format, article_date, base_url, now } = input;
+        let InputArgs { inputs, input_format, exclude, include, article_date, base_url, now } =
+            input;
         let format_of_input =
             input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
         Ok(Self {
@@ -157,14 +171,19 @@ impl Settings {
                 root: None,
                 home: None,
                 leave_out: Vec::new(),
+                selection: Selection::default(),
+                tally: Arc::default(),
             },
             now: now.map_or(clock, judging_time),
             view,
             rules: Vec::new(),
             tuning: Tuning::default(),
             offline: false,
+            addresses: Addresses::default(),
+            exclude,
+            include,
             fetch: fetch::Settings::default(),
-            sieve: suppress::Settings::default(),
+            suppress: suppress::Settings::default(),
             changed_since: None,
             baseline: None,
             write_baseline: false,
@@ -193,6 +212,10 @@ fn judging_time(date: PartialDate) -> Timestamp {
 fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
     let FetchArgs {
         offline: _,
+        no_offline: _,
+        no_robots: _,
+        exclude_url: _,
+        include_url: _,
         max_concurrency,
         host_concurrency,
         host_interval,

@@ -194,6 +194,7 @@ struct Named {
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let mut count = 0;
+    let changes = Changes::of(subject);
     // The words of an element that is named for a date return as the words of its line, and one
     // date in many comments.
     let mut read: HashMap<&str, Vec<Printed>> = HashMap::default();
@@ -218,11 +219,55 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         for printed in found.iter() {
             let label = |hint| Named { label: label::in_hint(hint) };
             let element = hint.map(|hint| *named.entry(hint).or_insert_with(|| label(hint)));
-            let Some(witness) = witness(subject, mark, text, element, printed) else { continue };
+            let Some(witness) = witness(subject, mark, text, element, printed, &changes) else {
+                continue;
+            };
             if !is_dateline(subject, witnesses, &witness) {
                 witnesses.push(witness);
             }
         }
+    }
+}
+
+/// The elements that are named for a change.
+#[derive(Debug)]
+struct Changes {
+    spans: Vec<Span>,
+    /// Whether another element is named for the publication.
+    has_publication: bool,
+}
+
+impl Changes {
+    /// Elements beyond this count are left out: each printed date is held against them.
+    const MOST: usize = 64;
+
+    fn of(subject: &Subject<'_>) -> Self {
+        let named = |mark: &Mark| match &mark.kind {
+            MarkKind::Time { hint, .. } | MarkKind::Dated { hint, .. } => label::in_hint(hint),
+            MarkKind::Property { name, .. } => label::in_hint(name),
+            _ => None,
+        };
+        let marks = subject.extract.marks.iter().filter(|mark| !subject.is_outside(mark));
+        let (mut spans, mut has_publication) = (Vec::new(), false);
+        for mark in marks {
+            match named(mark) {
+                Some(Label::Modified) if spans.len() < Self::MOST => spans.push(mark.span),
+                Some(Label::Published) => has_publication = true,
+                _ => {}
+            }
+        }
+        Self { spans, has_publication }
+    }
+
+    /// Whether words stand in one of them; of an element only its beginning is known.
+    fn hold(&self, source: &str, place: Span) -> bool {
+        /// The words of an element begin within so many bytes of its start.
+        const NEAR: usize = 300;
+        self.spans.iter().any(|span| {
+            let between = source.get(span.end..place.start).unwrap_or_default();
+            span.contains(place)
+                || span.end <= place.start && between.len() <= NEAR && !between.contains("</")
+        })
     }
 }
 
@@ -240,13 +285,19 @@ fn witness(
     text: &str,
     element: Option<Named>,
     printed: &Printed,
+    changes: &Changes,
 ) -> Option<Witness> {
     let Reading::Full(date) = printed.reading else { return None };
     let quote = printed.span.of(text);
-    let kind = kind_of(subject, mark, text, element, printed)?;
+    let kind = kind_of(subject, mark, text, element, printed, changes.has_publication)?;
+    let place = place(subject, mark.span, quote);
+    // One printed string is one witness, by what the innermost element says.
+    if element.is_none() && kind != &MODIFIED && changes.hold(&subject.document.text, place) {
+        return None;
+    }
     let kind = if is_in_title(subject, quote) { &PROSE } else { kind };
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
-    Some(witness.at(Some(place(subject, mark.span, quote))))
+    Some(witness.at(Some(place)))
 }
 
 /// Whether a date is part of the headline, and so what the page is about.
@@ -270,12 +321,24 @@ fn kind_of(
     text: &str,
     element: Option<Named>,
     printed: &Printed,
+    has_publication: bool,
 ) -> Option<&'static Kind> {
     let near = subject.is_near_headline(mark);
     let furniture = subject.is_outside(mark);
+    let named = element.and_then(|element| element.label);
+    // `Posted on <time class=updated>…</time><time class=published>…</time>` posts the second.
+    if named == Some(Label::Modified) && has_publication && !furniture {
+        return Some(&MODIFIED);
+    }
+    let changed = || {
+        let is_change =
+            label::changed_after(text, printed.whole().end) && stands_alone(text, printed);
+        is_change.then_some(Label::Modified)
+    };
     let label = label::before(text, printed.whole().start)
+        .or_else(changed)
         .or_else(|| label::before_in_source(&subject.document.text, mark.span.start))
-        .or(element.and_then(|element| element.label));
+        .or(named);
     Some(match label {
         Some(Label::Copyright) if printed.day().is_some() => &FOOTER,
         Some(Label::Other | Label::Copyright) => return None,

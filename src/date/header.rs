@@ -56,6 +56,10 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let headers = &subject.document.headers;
     for (name, kind) in [("last-modified", &LAST_MODIFIED), ("memento-datetime", &CAPTURED)] {
         let Some(value) = headers.get(name) else { continue };
+        // A page that was changed as it was sent was made then: that is the server's clock.
+        if kind == &LAST_MODIFIED && headers.get("date") == Some(value) {
+            continue;
+        }
         let Some(stated) = machine::date(value, Habit::default()) else { continue };
         let mut witness =
             Witness::new(kind, stated.date, EVIDENCE.source, format!("{name}: {value}"));
@@ -69,4 +73,23 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 
 fn captured(at: Timestamp) -> Witness {
     Witness::new(&CAPTURED, PartialDate::utc(at), Source::CAPTURE, format!("captured at {at}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::date;
+    use crate::model::{Document, Extract, Media};
+
+    #[test]
+    fn the_clock_of_the_server_is_no_claim() {
+        let changed = |sent: &str| {
+            let mut document = Document::new("page", Media::Html, "<p>Text");
+            let fields = [("date", sent), ("last-modified", "Fri, 25 May 2018 14:03:00 GMT")];
+            document.headers.0 =
+                fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+            date(&document, &Extract::default()).modified.is_some()
+        };
+        assert!(changed("Sat, 26 May 2018 14:03:00 GMT"));
+        assert!(!changed("Fri, 25 May 2018 14:03:00 GMT"));
+    }
 }

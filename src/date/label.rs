@@ -122,6 +122,26 @@ const WORDS: &[(Label, &[&str])] = &[
         Label::Modified,
         &[
             "updat",
+            "lastupdate",
+            "last update",
+            "edit ",
+            "edit:",
+            "correction",
+            "corrected",
+            "addendum",
+            "added on",
+            "nachtrag",
+            "korrektur",
+            "hinzugefügt",
+            "corrección",
+            "correção",
+            "追記",
+            "訂正",
+            "追加",
+            "添加于",
+            "补充于",
+            "추가",
+            "업데이트",
             "modif",
             "revised",
             "last edit",
@@ -209,6 +229,52 @@ const WORDS: &[(Label, &[&str])] = &[
             "valid until",
             "gültig bis",
             "deadline",
+            "due ",
+            "due:",
+            "close ",
+            "closes ",
+            "closing",
+            "einsendeschluss",
+            "anmeldeschluss",
+            "bewerbungsschluss",
+            "abgabe",
+            "frist",
+            "date limite",
+            "avant le",
+            "fecha límite",
+            "plazo",
+            "prazo",
+            "scadenza",
+            "entro il",
+            "срок",
+            "дедлайн",
+            "uiterlijk",
+            "sista dag",
+            "viimeistään",
+            "határidő",
+            "termín",
+            "προθεσμία",
+            "son başvuru",
+            "tenggat",
+            "hạn chót",
+            "締切",
+            "締め切り",
+            "〆切",
+            "마감",
+            "截止",
+            "截稿",
+            "conference",
+            "webinar",
+            "workshop",
+            "meetup",
+            "konferenz",
+            "tagung",
+            "veranstaltung",
+            "開催",
+            "日時",
+            "会期",
+            "期間",
+            "日程",
             "event",
             "termin",
             "born",
@@ -301,6 +367,24 @@ const NEAR: usize = 16;
 #[must_use]
 pub fn before(text: &str, at: usize) -> Option<Label> {
     nearest(text, at, REACH)
+}
+
+/// The word for a change that stands right after byte `at` of `text`, where no other date follows
+/// that it could belong to: `2018年5月25日更新`, `May 25, 2018 (updated)`.
+#[must_use]
+pub fn changed_after(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    // A time of day may stand between.
+    let rest = rest.trim_start_matches(|c: char| {
+        c.is_whitespace()
+            || c.is_ascii_digit()
+            || matches!(c, ':' | '(' | '（' | '[' | ',' | '|' | '·' | '-')
+    });
+    let near = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or_default().to_lowercase();
+    let changes = WORDS.iter().filter(|(label, _)| *label == Label::Modified);
+    let mut words = changes.flat_map(|(_, words)| *words);
+    words.any(|word| near.starts_with(word.trim_end_matches([' ', ':'])))
+        && !crate::text::ascii::holds_numeral(&near)
 }
 
 /// The label that stands before the place `at` of HTML source, tags left out.
@@ -411,6 +495,17 @@ mod tests {
         assert_eq!(before("© ", 3), Some(Label::Copyright));
         assert_eq!(before("The council met on ", 19), None);
         assert_eq!(before("republished ", 12), None);
+    }
+
+    #[test]
+    fn a_change_can_be_named_after_its_day() {
+        for text in ["May 25, 2018 (updated)", "May 25, 2018, 10:30 | Updated", "May 25, 2018更新"]
+        {
+            assert!(changed_after(text, 12), "{text}");
+        }
+        for text in ["May 25, 2018 | Updated May 27, 2018", "May 25, 2018", "May 25, 2018 by Joe"] {
+            assert!(!changed_after(text, 12), "{text}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod archive;
 mod byline;
 mod dateline;
 mod email;
+mod event;
 mod feed;
 mod file_name;
 mod forward;
@@ -20,6 +21,7 @@ mod kind;
 mod label;
 mod meta;
 mod named_day;
+mod no_day;
 mod parse;
 mod pdf;
 mod picture;
@@ -62,7 +64,7 @@ pub static EVIDENCE: &[Evidence] = &[
     given::EVIDENCE,
     feed::EVIDENCE,
     url::EVIDENCE,
-    url::OBJECT_ID,
+    url::IDENTIFIER,
     json_ld::EVIDENCE,
     meta::EVIDENCE,
     property::EVIDENCE,
@@ -97,6 +99,8 @@ pub fn witnesses(subject: &Subject<'_>) -> Vec<Witness> {
     for evidence in EVIDENCE {
         (evidence.collect)(subject, &mut witnesses);
     }
+    witnesses.retain(|witness| !no_day::is_none(witness.claim.date, &witness.claim.source));
+    event::drop_days(subject, &mut witnesses);
     witnesses
 }
 

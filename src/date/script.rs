@@ -11,7 +11,9 @@ use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
-use crate::model::{Confidence, Event, Media, Source, SourceInfo, Span, Speaker, Standing};
+use crate::model::{
+    Confidence, Event, MarkKind, Media, Source, SourceInfo, Span, Speaker, Standing,
+};
 
 /// Dates in script data.
 pub const EVIDENCE: Evidence = Evidence {
@@ -83,8 +85,13 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let text = &subject.document.text;
     let head = text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or_default();
     let Some(finder) = FINDER.as_ref() else { return };
-    let dates =
-        finder.find_iter(head).filter_map(|found| witness(subject, found.start(), found.end()));
+    // What JSON-LD says has been read, with whose date it is.
+    let marks = subject.extract.marks.iter();
+    let linked = marks.filter(|mark| matches!(mark.kind, MarkKind::JsonLd { .. }));
+    let linked: Vec<Span> = linked.map(|mark| mark.span).collect();
+    let is_read = |at: usize| linked.iter().any(|span| span.start <= at && at < span.end);
+    let found = finder.find_iter(head).filter(|found| !is_read(found.start()));
+    let dates = found.filter_map(|found| witness(subject, found.start(), found.end()));
     witnesses.extend(dates.take(MAX_DATES));
 }
 

@@ -40,6 +40,58 @@ fn sources_are_named_once() {
     assert_eq!(names.len(), count);
 }
 
+#[test]
+fn a_page_tells_its_publication_from_its_changes_and_from_other_things() {
+    let dated = |body: &str| {
+        let page = format!(
+            "<title>The headline of the story</title><h1>The headline of the story</h1>{body}<p>Text of the story.</p>"
+        );
+        let document = Document::new("page", Media::Html, page);
+        let dating = date(&document, &crate::extract::extract(&document));
+        let told = |conclusion: &Option<crate::model::Conclusion>| {
+            conclusion.as_ref().map_or("-".to_owned(), |told| told.date.to_string())
+        };
+        (told(&dating.published), told(&dating.modified))
+    };
+    for (body, published, modified) in [
+        (
+            "<p>Posted on <time class='updated' datetime='2021-12-10'>December 10, 2021</time><time class='entry-date published' datetime='2019-04-09'>April 9, 2019</time></p>",
+            "2019-04-09",
+            "2021-12-10",
+        ),
+        (
+            "<p>Posted on <time class='updated' datetime='2019-04-09'>April 9, 2019</time></p>",
+            "2019-04-09",
+            "2019-04-09",
+        ),
+        (
+            "<span itemprop='dateModified'>December 10, 2021</span> <span itemprop='datePublished'>April 9, 2019</span>",
+            "2019-04-09",
+            "2021-12-10",
+        ),
+        (
+            "<p>last updated <time datetime='2021-12-10'>December 10, 2021</time></p><p>Published <time datetime='2019-04-09'>April 9, 2019</time></p>",
+            "2019-04-09",
+            "2021-12-10",
+        ),
+        (
+            "<p><abbr class='published' title='2018-05-20'>x</abbr> <abbr class='modified' title='2018-05-25'>y</abbr></p>",
+            "2018-05-20",
+            "2018-05-25",
+        ),
+        ("<p>2018年5月20日</p><p>2018年5月25日更新</p>", "2018-05-20", "2018-05-25"),
+        ("<p><span>Erstellt am</span><span>09.02.2022</span></p>", "2022-02-09", "-"),
+        ("<p class='date'>28.09.19<span>12:34</span></p>", "2019-09-28", "-"),
+        (
+            "<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"x\",\"review\":{\"@type\":\"Review\",\"datePublished\":\"2018-05-25\"}}</script>",
+            "-",
+            "-",
+        ),
+    ] {
+        assert_eq!(dated(body), (published.to_owned(), modified.to_owned()), "{body}");
+    }
+}
+
 fn kinds() -> impl Iterator<Item = &'static Kind> {
     EVIDENCE.iter().flat_map(|evidence| evidence.kinds).copied()
 }
@@ -103,4 +155,34 @@ fn traits_belong_to_kinds_that_they_fit() {
         assert!(!kind.is(Trait::Leads) || kind.group == Group::Print, "{}", kind.name);
         assert!(kind.further <= kind.first, "{}", kind.name);
     }
+}
+
+#[test]
+fn the_zero_of_a_clock_is_no_day() {
+    let published = |content: &str| {
+        let page =
+            format!("<meta property='article:published_time' content='{content}'><h1>A</h1>");
+        let document = Document::new("page", Media::Html, page);
+        date(&document, &crate::extract::extract(&document))
+            .published
+            .map(|found| found.date.to_string())
+    };
+    for zero in [
+        "0001-01-01",
+        "0001-01-01T00:00:00Z",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "1970-01-01",
+        "1970-01-01T00:00:00Z",
+        "1969-12-31T19:00:00-05:00",
+        "1970-01-01T09:00:00+09:00",
+        "1397-03-04",
+        "1397-03-04T10:00:00+03:30",
+        "2561-05-25",
+        "9999-12-31T23:59:59Z",
+    ] {
+        assert_eq!(published(zero), None, "{zero}");
+    }
+    assert_eq!(published("1970-01-02").as_deref(), Some("1970-01-02"));
+    assert_eq!(published("2018-05-25").as_deref(), Some("2018-05-25"));
 }

@@ -101,10 +101,16 @@ fn kind_of(subject: &Subject<'_>, mark: &Mark, hint: &str) -> Option<&'static Ki
     let furniture = subject.is_outside(mark);
     match label::in_hint(hint) {
         Some(Label::Modified) => (!furniture).then_some(&MODIFIED),
+        None if !furniture && is_introduced_as_change(subject, mark) => Some(&MODIFIED),
         _ if furniture => Some(&FURNITURE),
         Some(Label::Other | Label::Copyright) => Some(&FURNITURE),
         Some(Label::Published) if subject.is_near_headline(mark) => Some(&PUBLISHED),
         _ if subject.is_near_headline(mark) => Some(&NEAR),
         _ => Some(&FAR),
     }
+}
+
+/// `Last updated <time>`.
+fn is_introduced_as_change(subject: &Subject<'_>, mark: &Mark) -> bool {
+    label::before_in_source(&subject.document.text, mark.span.start) == Some(Label::Modified)
 }

@@ -1,4 +1,5 @@
-//! Media: what kind of text an answer holds, by its header, its address and its first bytes.
+//! Media: what kind of text bytes hold, by their header, their address and their first bytes; the one
+//! place where bytes are sniffed.
 
 use url::Url;
 
@@ -6,8 +7,7 @@ use crate::decode::pdf;
 use crate::model::Media;
 
 /// The first bytes of formats that are no text, whatever their header says.
-const BINARY_MAGIC: [&[u8]; 15] = [
-    pdf::MAGIC,
+const BINARY: [&[u8]; 14] = [
     b"\x89PNG",
     b"GIF8",
     b"\xFF\xD8\xFF",
@@ -23,6 +23,63 @@ const BINARY_MAGIC: [&[u8]; 15] = [
     b"wOF2",
     b"Rar!",
 ];
+
+/// What an HTML page begins with; among it what stands before a page whose template failed on its
+/// server.
+const HTML: [&[u8]; 12] = [
+    b"<!doctype html",
+    b"<html",
+    b"<?xml",
+    b"<!--",
+    b"<head",
+    b"<body",
+    b"<meta",
+    b"<title",
+    b"<script",
+    b"<div",
+    b"<br",
+    b"<b>",
+];
+
+/// How far into the bytes what stands before a page's first tag is looked through.
+const HEAD_BYTES: usize = 1024;
+
+/// What bytes begin as, whatever they are said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// A PDF.
+    Pdf,
+    /// Another format that is no text.
+    Binary,
+    /// An HTML page.
+    Html,
+    /// It may be any text.
+    Open,
+}
+
+/// Sniffs the first bytes.
+#[must_use]
+pub fn beginning(bytes: &[u8]) -> Beginning {
+    if bytes.starts_with(pdf::MAGIC) {
+        return Beginning::Pdf;
+    }
+    if BINARY.iter().any(|magic| bytes.starts_with(magic)) {
+        return Beginning::Binary;
+    }
+    let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let begins = |tag: &&[u8]| head.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
+    if HTML.iter().any(begins) { Beginning::Html } else { Beginning::Open }
+}
+
+/// Whether bytes are no text in any encoding: no text holds a NUL in its first bytes, save UTF-16,
+/// which says so by a byte order mark.
+#[must_use]
+pub fn is_no_text(bytes: &[u8]) -> bool {
+    let head = bytes.get(..8 * 1024).unwrap_or(bytes);
+    let is_utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    !is_utf16 && memchr::memchr(0, head).is_some()
+}
 
 /// The kind that the header states, before the body is read; [`Media::Text`] where it states
 /// none, since it may be text.
@@ -64,17 +121,11 @@ fn essence(content_type: Option<&str>) -> String {
 /// The kind that the body proves to be, given the kind that was stated.
 #[must_use]
 pub fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {
-    if BINARY_MAGIC.iter().any(|magic| body.starts_with(magic)) {
-        return Media::Other;
+    match beginning(body) {
+        Beginning::Pdf | Beginning::Binary => Media::Other,
+        Beginning::Html if stated == Media::Text && !has_header => Media::Html,
+        Beginning::Html | Beginning::Open => stated,
     }
-    let start = body.trim_ascii_start();
-    let is_markup =
-        |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
-    if stated == Media::Text && !has_header && (is_markup(b"<!doctype html") || is_markup(b"<html"))
-    {
-        return Media::Html;
-    }
-    stated
 }
 
 fn is_markdown(url: &Url) -> bool {
@@ -97,5 +148,9 @@ mod tests {
         assert_eq!(proven(stated(None, &page), false, b"\n<!DOCTYPE HTML>"), Media::Html);
         assert_eq!(proven(Media::Html, true, b"\x89PNG\r\n"), Media::Other);
         assert_eq!(proven(Media::Text, true, b"<html>"), Media::Text);
+        assert_eq!(beginning(b"\xEF\xBB\xBF <HTML lang=en>"), Beginning::Html);
+        assert_eq!(beginning(b"%PDF-1.7"), Beginning::Pdf);
+        assert_eq!(beginning(b"<5 years"), Beginning::Open);
+        assert!(is_no_text(b"a\0b") && !is_no_text(b"\xFF\xFEa\0b\0"));
     }
 }

@@ -12,7 +12,6 @@ use tokio::sync::SemaphorePermit;
 use tokio::time::Instant;
 use url::Url;
 
-use super::body::Cut;
 use super::exchange::{Answer, Ask, Trace};
 use super::fetcher::Inner;
 use super::guard::MAX_URL_BYTES;
@@ -20,7 +19,8 @@ use super::pace::{Host, Turn};
 use super::retry::{self, Next};
 use super::robots::{self, Robots};
 use super::{cookies, login, refresh, verdict};
-use crate::decode::{charset, media, pdf};
+use crate::decode::coding::Cut;
+use crate::decode::{self, media};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
 
 /// Where a site's robots.txt stands.
@@ -68,22 +68,9 @@ impl Landing {
     /// The page as a document; costs as much as its body is long.
     #[must_use]
     pub fn into_document(self, input: &Url) -> Document {
-        let envelope = pdf::envelope(&self.body);
-        let text = match self.media {
-            Media::Other => String::new(),
-            _ => charset::decode(
-                self.body,
-                self.headers.get("content-type"),
-                self.media == Media::Html,
-            ),
-        };
-        Document {
-            url: Some(self.url),
-            headers: self.headers,
-            envelope,
-            partial: self.partial,
-            ..Document::new(input.as_str(), self.media, text)
-        }
+        let content_type = self.headers.get("content-type");
+        let document = decode::document(input.as_str(), self.media, self.body, content_type);
+        Document { url: Some(self.url), headers: self.headers, partial: self.partial, ..document }
     }
 
     /// What to ask with the next time; a field that is missing is not asked with.
@@ -307,6 +294,7 @@ impl<'a> Walker<'a> {
         if self.fetcher.is_replay() { Ok(None) } else { host.turn(&ask.url).await.map(Some) }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     async fn try_once(&mut self, ask: &Ask, host: &Host) -> Result<Answer, Failure> {
         self.permit = None;
         let mut trace = Trace::default();

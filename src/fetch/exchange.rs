@@ -4,17 +4,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use url::Url;
 
-use super::body::{Cut, Flow, Intake, Limits, Undecodable};
-use crate::decode::media;
+use crate::decode::coding::{Cut, Flow, Intake, Limits, Undecodable};
+use crate::decode::http::field_text;
+use crate::decode::{KEPT_OF_PDF, MAX_PDF_BYTES, media};
 use crate::model::{Failure, FailureKind, Headers, Media};
 
 /// How much is read of a body that nobody will look at, so that its connection can be used again.
 const DRAIN: Limits = Limits { decoded: 64 * 1024, wire: 64 * 1024 };
-
-/// How much of a PDF is taken in, and how much of each of its ends is kept: its metadata stand near
-/// one of them.
-const MAX_PDF_BYTES: usize = 32 << 20;
-const KEPT_OF_PDF: usize = 1 << 20;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -150,13 +146,4 @@ pub fn headers_of(map: &HeaderMap) -> Headers {
         (name.as_str().to_owned(), field_text(value.as_bytes()))
     };
     Headers(map.iter().map(field).collect())
-}
-
-/// A field's value as text: UTF-8, or else Latin-1 as RFC 9110 has it.
-#[must_use]
-pub fn field_text(value: &[u8]) -> String {
-    match std::str::from_utf8(value) {
-        Ok(text) => text.to_owned(),
-        Err(_) => value.iter().map(|&byte| char::from(byte)).collect(),
-    }
 }

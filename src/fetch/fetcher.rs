@@ -9,7 +9,6 @@ use tokio::time::Instant;
 use url::{Origin, Url};
 
 use super::FetchError;
-use super::body::Limits;
 use super::cache::{Cache, Remembered};
 use super::chain::{Arrival, Journey, Landing, Walker, bare};
 use super::exchange::{Answer, Ask, Trace};
@@ -23,6 +22,7 @@ use super::robots::Robots;
 use super::seen::Seen;
 use super::settings::{CacheChoice, Settings};
 use super::{files, verdict};
+use crate::decode::coding::Limits;
 use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page};
 
 /// Bodies from this size on are digested away from the threads that serve the network.
@@ -82,6 +82,7 @@ impl Fetcher {
     /// # Errors
     ///
     /// The settings are no good, or a recording cannot be opened.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub fn new(settings: Settings) -> Result<Self, FetchError> {
         let guard = Guard::new(settings.allow_net.clone());
         let limits = Limits { decoded: settings.max_page_bytes, wire: settings.max_wire_bytes };
@@ -311,6 +312,7 @@ impl Inner {
     }
 
     /// Waits for the end of the run, and says why it came.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     async fn stopped(&self) -> &'static str {
         let mut stopped = self.stopped.subscribe();
         let asked_to = stopped.wait_for(|&stopped| stopped);
@@ -337,6 +339,7 @@ impl Inner {
     }
 
     /// Waits, except where a recording answers.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub async fn sleep(&self, wait: Duration) {
         if !self.is_replay() {
             tokio::time::sleep(wait).await;
@@ -344,6 +347,7 @@ impl Inner {
     }
 
     /// One exchange, in no more than `limit`.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub async fn exchange(
         &self,
         ask: &Ask,

@@ -1,8 +1,6 @@
 //! Live: one exchange over the network.
 
 #![expect(clippy::disallowed_types, reason = "this file is the edge to the network")]
-#![expect(clippy::disallowed_methods, reason = "an answer is stamped with the time it came")]
-
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,13 +9,13 @@ use jiff::Timestamp;
 use reqwest::{Client, Proxy, Response, redirect};
 
 use super::FetchError;
-use super::body::{Flow, Limits};
 use super::exchange::{Answer, Ask, Reading, Trace, headers_of};
 use super::guard::{Guard, refused};
 use super::network::{Network, Resolver};
 use super::record::{Recorder, Tape};
 use super::settings::Settings;
 use super::{files, tls, verdict};
+use crate::decode::coding::{Flow, Limits};
 use crate::model::Failure;
 
 /// How long a body that nobody will look at may take.
@@ -111,6 +109,7 @@ impl Live {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     async fn read(
         &self,
         ask: &Ask,
@@ -190,6 +189,7 @@ async fn take_in(
 }
 
 /// The present, no finer than a recording keeps it.
+#[expect(clippy::disallowed_methods, reason = "an answer is stamped with the time it came")]
 pub fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)

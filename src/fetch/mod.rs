@@ -9,7 +9,6 @@
 //! however it is spelt or resolved. A failure is data and never ends the run. No body outlives its
 //! digest, so that memory is bounded by the requests under way.
 
-mod body;
 mod cache;
 mod chain;
 mod cookies;

@@ -82,6 +82,7 @@ impl Network {
     }
 
     /// Whether this machine can look names up, decided once.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     async fn is_there(&self) -> bool {
         let decide = async {
             let _ = tokio::time::timeout(SETTLE, self.settle()).await;

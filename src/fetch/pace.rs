@@ -160,6 +160,7 @@ impl Drop for InLine<'_> {
 }
 
 impl Host {
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     fn new(name: &str, pace: Pace) -> Self {
         let now = Instant::now();
         let state = State {
@@ -195,6 +196,7 @@ impl Host {
     /// # Errors
     ///
     /// The host is asked no more: it never answered, or always turned us away.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub async fn turn(&self, url: &Url) -> Result<Turn<'_>, Failure> {
         let _in_line = InLine::of(&self.waiting);
         let slot = self.slots.acquire().await.map_err(|_| closed())?;
@@ -208,6 +210,7 @@ impl Host {
     }
 
     /// Takes the next start if it is now, or tells when to come back.
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     fn claim_start(&self) -> Option<Instant> {
         let now = Instant::now();
         let mut state = self.lock();
@@ -235,6 +238,7 @@ impl Host {
 
     /// Leaves the host alone for a while; false where that would be over its budget.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     pub fn pause(&self, wait: Duration) -> bool {
         let now = Instant::now();
         let mut state = self.lock();
@@ -285,6 +289,7 @@ impl Host {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
     fn waiting(&self) -> Option<Waiting> {
         let links = self.waiting.load(Ordering::Relaxed);
         let paused = self.lock().paused_until.checked_duration_since(Instant::now());
@@ -333,6 +338,7 @@ fn closed() -> Failure {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test measures time")]
 mod tests {
     use super::*;
 

@@ -4,8 +4,6 @@
 //! record with the reason, so that a replayed run comes to the same verdicts. Secrets that were
 //! sent (cookies, the user's own header fields) are not written.
 
-#![expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
-
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Write};
@@ -87,6 +85,7 @@ impl Recorder {
     /// # Errors
     ///
     /// The file cannot be written.
+    #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     pub fn create(path: &Path, user_agent: &str) -> io::Result<Self> {
         let state = State { file: File::create(path)?, records: 0, broken: None };
         let recorder = Self { user_agent: user_agent.to_owned(), state: Mutex::new(state) };

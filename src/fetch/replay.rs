@@ -1,7 +1,5 @@
 //! Replay: exchanges answered from a recording, and never from the network.
 
-#![expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
-
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -10,12 +8,13 @@ use std::sync::Mutex;
 
 use jiff::Timestamp;
 
-use super::body::{Flow, Limits};
 use super::exchange::{Answer, Ask, Reading, Trace};
 use super::pace::lock;
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, STATUS_FIELD};
+use crate::decode::coding::{Flow, Limits};
+use crate::decode::http::head;
 use crate::decode::warc::Record;
-use crate::model::{Failure, FailureKind, Headers};
+use crate::model::{Failure, FailureKind};
 
 /// A recording that answers.
 pub struct Replay {
@@ -46,6 +45,7 @@ impl Replay {
     ///
     /// The file cannot be read, or does not begin as a WARC file of gzip members does. One that is
     /// damaged further on is good up to there, and from the next whole record on.
+    #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     pub fn open(path: &Path, limits: Limits) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let mut index: HashMap<Box<str>, Track> = HashMap::new();
@@ -198,32 +198,10 @@ fn recorded_failure(record: &Record, status: &mut Option<u16>) -> Failure {
     Failure::new(kind.unwrap_or(FailureKind::NotRecorded), detail)
 }
 
-/// Status and header fields of a recorded HTTP message.
-fn head(block: &[u8]) -> Option<(u16, Headers)> {
-    let end = memchr::memmem::find(block, b"\r\n\r\n")?;
-    let mut lines = block.get(..end)?.split(|&byte| byte == b'\n');
-    let status = std::str::from_utf8(lines.next()?).ok()?.split(' ').nth(1)?.trim().parse().ok()?;
-    let fields = lines.filter_map(|line| {
-        let colon = memchr::memchr(b':', line)?;
-        let name = String::from_utf8_lossy(line.get(..colon)?).trim().to_ascii_lowercase();
-        Some((name, super::exchange::field_text(line.get(colon + 1..)?.trim_ascii())))
-    });
-    Some((status, Headers(fields.collect())))
-}
-
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test damages files")]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_recorded_head_is_read() {
-        let (status, headers) =
-            head(b"HTTP/1.1 404 Not Found\r\nX-A:  b \r\nServer: caf\xe9\r\n\r\nbody")
-                .expect("a head");
-        assert_eq!(status, 404);
-        assert_eq!((headers.get("x-a"), headers.get("server")), (Some("b"), Some("café")));
-        assert_eq!(head(b"HTTP/1.1\r\n\r\n"), None);
-    }
 
     /// Damage costs what it touches, and is told with its place.
     #[test]

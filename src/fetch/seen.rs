@@ -118,6 +118,10 @@ struct Place {
 
 impl Aside {
     /// Without a place for the file, what was let go is fetched again.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what was fetched is kept on the disk, not in memory"
+    )]
     fn open() -> Option<Mutex<Self>> {
         Some(Mutex::new(Self {
             file: tempfile::tempfile().ok()?,

@@ -15,6 +15,8 @@ pub enum Status {
     NotFollowed,
     /// It would have been fetched, but the run is offline or the machine has no network.
     Offline,
+    /// The user does not want its address to be asked.
+    Excluded,
     /// It was fetched. Equal addresses share one outcome.
     Followed(Arc<Outcome>),
 }
@@ -25,7 +27,7 @@ impl Status {
     pub fn outcome(&self) -> Option<&Outcome> {
         match self {
             Self::Followed(outcome) => Some(outcome),
-            Self::NotFollowed | Self::Offline => None,
+            Self::NotFollowed | Self::Offline | Self::Excluded => None,
         }
     }
 }

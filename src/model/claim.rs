@@ -14,8 +14,19 @@ pub enum Event {
     Published,
     /// It was changed after it had come out.
     Modified,
+    /// Its address was made: it did not exist before the beginning of the interval. What it shows can
+    /// be older, where a site moved it.
+    Made,
     /// It was there to be seen, however long it had been: a capture, an HTTP answer.
     ExistedBy,
+}
+
+impl Event {
+    /// Whether it says when the document began: when it came out, or when its address was made.
+    #[must_use]
+    pub const fn is_beginning(self) -> bool {
+        matches!(self, Self::Published | Self::Made)
+    }
 }
 
 /// How much a claim or a finding can be relied on; kept apart from how severe a finding is.
@@ -47,7 +58,8 @@ pub struct Claim {
     pub event: Event,
     /// The date as stated.
     pub date: PartialDate,
-    /// The instants that the statement allows; always `date.when()`.
+    /// The instants that the statement allows: `date.when()`, but for an address that was made, whose
+    /// interval has the slack of the clock that says so, and is open where the clock only counts.
     #[serde(flatten)]
     pub when: When,
     /// The kind of evidence.
@@ -109,6 +121,12 @@ pub struct Dating {
 }
 
 impl Dating {
+    /// Whether nothing says when the document came out or was changed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.published.is_none() && self.modified.is_none()
+    }
+
     /// The claims about one event, best first.
     pub fn about(&self, event: Event) -> impl Iterator<Item = &Claim> {
         self.claims.iter().filter(move |claim| claim.event == event)

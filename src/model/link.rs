@@ -343,6 +343,12 @@ fn resolve(joined: &str, base: Option<&Url>) -> Result<Option<Url>, String> {
         return Ok(Some(url));
     }
     let trimmed = joined.trim();
+    // Without a page's address, what has only a host is asked for as most of the web is.
+    if base.is_none() && trimmed.starts_with("//") {
+        return plain_url::parse(&["https:", trimmed].concat())
+            .map(Some)
+            .map_err(|problem| problem.to_string());
+    }
     match (plain_url::parse(trimmed), base) {
         (Ok(url), _) => Ok(Some(url)),
         (Err(url::ParseError::RelativeUrlWithoutBase), None) => Ok(None),
@@ -378,6 +384,13 @@ mod tests {
             assert_eq!(written["url"], url);
             assert_eq!(serde_json::from_value::<Link>(written).expect("a link"), link);
         }
+    }
+
+    #[test]
+    fn a_host_without_a_scheme_is_asked_over_https() {
+        let link = link("//a.example/b", "//a.example/b");
+        assert_eq!(link.url().map(Url::as_str), Some("https://a.example/b"));
+        assert_eq!(link.raw(), "//a.example/b");
     }
 
     #[test]

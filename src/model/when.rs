@@ -22,6 +22,12 @@ impl When {
         (earliest < before).then_some(Self { earliest, before })
     }
 
+    /// Nothing bounds it from above.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.before == Timestamp::MAX
+    }
+
     /// Every instant of `self` lies before every instant of `other`.
     #[must_use]
     pub fn certainly_before(self, other: Self) -> bool {

@@ -14,6 +14,7 @@ impl Home {
     /// The root of the repository around `here`; without a repository the first of `others` that
     /// `here` stands in, or else `here` itself.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
     pub fn around(here: PathBuf, others: &[PathBuf]) -> Self {
         let repository = here.ancestors().find(|folder| folder.join(".git").exists());
         let other = || {
@@ -22,6 +23,12 @@ impl Home {
         };
         let root = repository.map(Path::to_owned).or_else(other).unwrap_or_else(|| here.clone());
         Self { root, here }
+    }
+
+    /// The folder that relative inputs start in.
+    #[must_use]
+    pub fn here(&self) -> &Path {
+        &self.here
     }
 
     /// The path of a file or folder from the root, with `/`; empty for the root itself. None for
@@ -38,12 +45,14 @@ impl Home {
 
     /// Whether there is a file or folder of that path.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
     pub fn holds(&self, path: &str) -> bool {
         self.root.join(path).exists()
     }
 }
 
 /// The path with all links of its folder followed; its own name stays.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn resolved(path: &Path) -> Option<PathBuf> {
     match (path.file_name(), path.parent()) {
         (Some(name), Some(folder)) => Some(folder.canonicalize().ok()?.join(name)),
@@ -60,6 +69,7 @@ fn slashed(path: &Path) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes files")]
 mod tests {
     use super::*;
 

@@ -3,11 +3,13 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use super::{FORMATS, ReadError, Source, by_ending, feed, looks_like_html};
+use super::{FORMATS, ReadError, Source, Tally, by_ending, feed};
+use crate::decode::media::{self, Beginning};
 
 type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 
@@ -15,14 +17,23 @@ type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
 /// with a known ending, or those that a glob matches.
 ///
 /// Directories are walked as git sees them: hidden and ignored files are left out.
-pub(super) fn files(input: &str) -> Paths {
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
+pub(super) fn files(input: &str, tally: &Arc<Tally>) -> Paths {
     let path = Path::new(input);
     if path.is_dir() {
-        return walk(input, WalkBuilder::new(path), true);
+        return walk(input, WalkBuilder::new(path), Some(Arc::clone(tally)));
     }
     if !path.exists() && input.contains(['*', '?', '[', '{']) {
+        let base = Path::new(base_of(input));
+        if !base.is_dir() {
+            return Box::new(std::iter::once(Err(ReadError::new(
+                input,
+                format!("there is no folder {}", base.display()),
+                "check the spelling and the folder that you are in",
+            ))));
+        }
         return match glob(input) {
-            Ok(walker) => walk(input, walker, false),
+            Ok(walker) => walk(input, walker, None),
             Err(problem) => Box::new(std::iter::once(Err(ReadError::new(
                 input,
                 format!("not a glob: {problem}"),
@@ -35,11 +46,8 @@ pub(super) fn files(input: &str) -> Paths {
 
 /// A walk over what a glob can match, from the longest prefix that holds no wild card.
 fn glob(pattern: &str) -> Result<WalkBuilder, ignore::Error> {
-    let wild = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
-    let (base, rest) = match pattern[..wild].rfind('/') {
-        Some(slash) => pattern.split_at(slash + 1),
-        None => (".", pattern),
-    };
+    let base = base_of(pattern);
+    let rest = pattern.strip_prefix(base).unwrap_or(pattern);
     let mut overrides = OverrideBuilder::new(base);
     overrides.add(&format!("/{rest}"))?;
     let mut walker = WalkBuilder::new(base);
@@ -47,7 +55,16 @@ fn glob(pattern: &str) -> Result<WalkBuilder, ignore::Error> {
     Ok(walker)
 }
 
-fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
+/// The folder that a glob names before its first wild card, with its slash.
+fn base_of(pattern: &str) -> &str {
+    let wild = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    let slash = pattern.get(..wild).and_then(|plain| plain.rfind('/'));
+    slash.and_then(|slash| pattern.get(..=slash)).unwrap_or(".")
+}
+
+/// The files of a folder that are of a known format, the rest counted; or all that a glob matches.
+fn walk(input: &str, mut walker: WalkBuilder, tally: Option<Arc<Tally>>) -> Paths {
+    let only_known = tally.is_some();
     walker.sort_by_file_name(Ord::cmp);
     let name = input.to_owned();
     let mut found = walker
@@ -55,7 +72,13 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
         .filter_map(move |entry| match entry {
             Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => None,
             Ok(entry) => {
-                let known = !only_known || is_article(entry.path());
+                let known = tally.as_ref().is_none_or(|tally| {
+                    let known = is_article(entry.path());
+                    if !known {
+                        tally.skip(entry.path());
+                    }
+                    known
+                });
                 known.then(|| Ok(without_dot(entry.into_path())))
             }
             Err(error) => Some(Err(ReadError::new(
@@ -77,7 +100,7 @@ fn walk(input: &str, mut walker: WalkBuilder, only_known: bool) -> Paths {
 fn is_article(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     by_ending(&name).is_some()
-        || (is_address(&name) && begins(path, looks_like_html))
+        || (is_address(&name) && begins(path, |head| media::beginning(head) == Beginning::Html))
         || (is_xml(&name) && begins(path, feed::holds_articles))
 }
 
@@ -94,6 +117,7 @@ fn is_address(name: &str) -> bool {
 /// namespaces.
 const HEAD_BYTES: u64 = 4096;
 
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn begins(path: &Path, as_format: fn(&[u8]) -> bool) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
@@ -131,6 +155,7 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
 /// Opens a file for reading.
 ///
 /// With a root, a file that stands outside of it is refused, however it is reached.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError> {
     let name = path.to_string_lossy().into_owned();
     if root.is_some_and(|root| !stands_in(path, root)) {
@@ -147,6 +172,7 @@ pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError
 
 /// Whether a file, all symbolic links followed, stands in a folder. What cannot be found does: it
 /// is for the opening to say so.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn stands_in(path: &Path, root: &Path) -> bool {
     match (path.canonicalize(), root.canonicalize()) {
         (Ok(path), Ok(root)) => path.starts_with(root),

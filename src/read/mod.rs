@@ -6,26 +6,28 @@
 //!
 //! Encodings are settled here: every document that leaves is UTF-8.
 
-#![expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
-
 mod email;
 mod feed;
 mod headline;
 mod home;
 mod jsonl;
 mod local;
+mod selection;
 mod single;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use url::Url;
 
+use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
 pub use home::Home;
+pub use selection::{PathGlob, Selection, Tally};
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
@@ -44,8 +46,15 @@ pub struct InputFormat {
 }
 
 /// Every input format.
-pub static FORMATS: &[InputFormat] =
-    &[single::TEXT, single::MARKDOWN, single::HTML, jsonl::FORMAT, feed::FORMAT, email::FORMAT];
+pub static FORMATS: &[InputFormat] = &[
+    single::TEXT,
+    single::MARKDOWN,
+    single::HTML,
+    single::PDF,
+    jsonl::FORMAT,
+    feed::FORMAT,
+    email::FORMAT,
+];
 
 /// Something to read from, with the name that the user knows it by.
 pub struct Source {
@@ -70,6 +79,10 @@ pub struct Options {
     pub home: Option<Home>,
     /// Files that are not read though they stand in a folder that is.
     pub leave_out: Vec<PathBuf>,
+    /// Which files are read of all that is named.
+    pub selection: Selection,
+    /// What was not read.
+    pub tally: Arc<Tally>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -142,13 +155,9 @@ fn entries_of(input: String, options: &Options) -> Entries {
         );
     }
     let options = options.clone();
-    let left_out = |file: &PathBuf, options: &Options| {
-        let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
-        options.leave_out.iter().any(is)
-    };
     let kept = options.clone();
-    let files = local::files(&input);
-    let files = files.filter(move |file| !file.as_ref().is_ok_and(|file| left_out(file, &kept)));
+    let files = local::files(&input, &options.tally);
+    let files = files.filter(move |file| file.as_ref().map_or(true, |file| is_taken(file, &kept)));
     Box::new(files.flat_map(move |file| -> Entries {
         match file.and_then(|path| local::open(&path, options.root.as_deref())) {
             Ok(source) => read_all(source, options.clone()),
@@ -157,9 +166,26 @@ fn entries_of(input: String, options: &Options) -> Entries {
     }))
 }
 
-/// The files that an input on this machine stands for.
-pub fn files(input: &str) -> impl Iterator<Item = Result<PathBuf, ReadError>> + Send {
-    local::files(input)
+/// The files that an input on this machine stands for and that are read.
+pub fn files<'a>(
+    input: &str,
+    options: &'a Options,
+) -> impl Iterator<Item = Result<PathBuf, ReadError>> + use<'a> {
+    let files = local::files(input, &Arc::default());
+    files.filter(|file| file.as_ref().map_or(true, |file| options.selection.takes(file)))
+}
+
+/// Whether a file is read; counts it if it is not.
+fn is_taken(file: &Path, options: &Options) -> bool {
+    let is = |other: &PathBuf| same_file::is_same_file(file, other).unwrap_or(false);
+    if options.leave_out.iter().any(is) {
+        return false;
+    }
+    let taken = options.selection.takes(file);
+    if !taken {
+        options.tally.exclude();
+    }
+    taken
 }
 
 /// The address that an input is, if it is one.
@@ -205,12 +231,16 @@ fn by_ending(name: &str) -> Option<&'static InputFormat> {
     FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
 }
 
-/// The format by the name, or else by the first bytes; plain text where nothing tells.
+/// The format by the name, or else by the first bytes; plain text where nothing tells. A PDF is one
+/// under any name.
 fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
+    let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
+    if media::beginning(head) == Beginning::Pdf {
+        return Ok(&single::PDF);
+    }
     if let Some(format) = by_ending(&source.name) {
         return Ok(format);
     }
-    let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
     Ok(by_beginning(head).unwrap_or(&single::TEXT))
 }
 
@@ -219,29 +249,7 @@ fn by_beginning(head: &[u8]) -> Option<&'static InputFormat> {
     if feed::begins(head) {
         return Some(&feed::FORMAT);
     }
-    looks_like_html(head).then_some(&single::HTML)
-}
-
-/// Whether bytes begin as an HTML page does.
-fn looks_like_html(bytes: &[u8]) -> bool {
-    // Among them what stands before a page whose template failed on its server.
-    const BEGINNINGS: [&str; 12] = [
-        "<!doctype html",
-        "<html",
-        "<?xml",
-        "<!--",
-        "<head",
-        "<body",
-        "<meta",
-        "<title",
-        "<script",
-        "<div",
-        "<br",
-        "<b>",
-    ];
-    let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes)).to_ascii_lowercase();
-    let head = head.trim_start_matches('\u{FEFF}').trim_start();
-    BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
+    (media::beginning(head) == Beginning::Html).then_some(&single::HTML)
 }
 
 /// A moment as rows and headers write it: a timestamp, or a date taken at its start in UTC.
@@ -283,6 +291,7 @@ mod tests {
         assert_eq!(guess("<feed xmlns='http://www.w3.org/2005/Atom'>"), "feed");
         assert_eq!(guess("<?xml version='1.0'?><html>"), "html");
         assert_eq!(guess("May 25, 2018"), "text");
+        assert_eq!(guess("%PDF-1.7\n"), "pdf");
         assert_eq!(guess(""), "text");
     }
 }

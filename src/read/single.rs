@@ -1,7 +1,7 @@
 //! Files that hold one document: plain text, Markdown, HTML.
 
 use super::{Documents, InputFormat, ReadError, Source, local};
-use crate::decode::{charset, pdf};
+use crate::decode::{self, media, media::Beginning};
 use crate::model::{Document, Media};
 
 /// Plain text.
@@ -16,7 +16,7 @@ pub(super) const TEXT: InputFormat = InputFormat {
 pub(super) const MARKDOWN: InputFormat = InputFormat {
     name: "markdown",
     help: "Markdown (CommonMark and the usual extensions)",
-    endings: &["md", "markdown", "mdown", "mkd"],
+    endings: &["md", "markdown", "mdown", "mkd", "mdx"],
     open: |source, _| one(source, Media::Markdown),
 };
 
@@ -28,6 +28,28 @@ pub(super) const HTML: InputFormat = InputFormat {
     open: |source, _| one(source, Media::Html),
 };
 
+/// PDF: known by its first bytes under whatever name, and not looked for in directories, where it
+/// mostly lies beside the articles.
+pub(super) const PDF: InputFormat = InputFormat {
+    name: "pdf",
+    help: "a PDF; only its dates are read",
+    endings: &[],
+    open: |source, _| Box::new(std::iter::once_with(move || pdf(source))),
+};
+
+fn pdf(mut source: Source) -> Result<Document, ReadError> {
+    let bytes = decode::ends_of_pdf(&mut source.reader)
+        .map_err(|error| local::unreadable(&source.name, &error))?;
+    if media::beginning(&bytes) != Beginning::Pdf {
+        return Err(ReadError::new(
+            source.name,
+            "this is no PDF",
+            "leave out --input-format, so that the format is told by the file itself",
+        ));
+    }
+    Ok(decode::document(source.name, Media::Other, bytes, None))
+}
+
 fn one(source: Source, media: Media) -> Documents {
     Box::new(std::iter::once_with(move || read(source, media)))
 }
@@ -35,22 +57,19 @@ fn one(source: Source, media: Media) -> Documents {
 fn read(mut source: Source, media: Media) -> Result<Document, ReadError> {
     let bytes = local::bytes(&mut source)?;
     refuse_binary(&source.name, &bytes)?;
-    let text = charset::decode(bytes, None, media == Media::Html);
-    Ok(Document::new(source.name, media, text))
+    Ok(decode::document(source.name, media, bytes, None))
 }
 
-/// No text format holds a NUL in its first bytes, save UTF-16, which says so by a byte order mark.
 fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {
-    let head = &bytes[..bytes.len().min(8 * 1024)];
-    if head.starts_with(pdf::MAGIC) {
+    if media::beginning(bytes) == Beginning::Pdf {
         return Err(ReadError::new(
             name,
-            "this is a PDF, which is not read yet",
-            "take its text out first: pdftotext FILE.pdf - | dateline check -",
+            "this is a PDF",
+            "leave out --input-format to read its dates, or take its text out: \
+             pdftotext FILE.pdf - | dateline check -",
         ));
     }
-    let utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
-    if !utf16 && memchr::memchr(0, head).is_some() {
+    if media::is_no_text(bytes) {
         return Err(ReadError::new(
             name,
             "this is a binary file, not an article",

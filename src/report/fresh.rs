@@ -10,8 +10,14 @@ use tempfile::NamedTempFile;
 /// # Errors
 ///
 /// What the system says where no file can be made there.
+#[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
 pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let name = folder.display();
+    if !folder.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {name}")));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dateline-");
     #[cfg(unix)]
@@ -19,5 +25,10 @@ pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    builder.tempfile_in(folder).map_err(|error| match error.kind() {
+        kind @ io::ErrorKind::PermissionDenied => {
+            io::Error::new(kind, format!("the folder {name} may not be written to"))
+        }
+        _ => error,
+    })
 }

@@ -146,12 +146,19 @@ pub trait Report {
 pub struct Summary {
     /// Documents judged.
     pub documents: usize,
+    /// Those of which nothing says when they came out or were changed: no rule that compares with
+    /// the article's day looks at their links.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub undated: usize,
     /// Links found in them.
     pub links: usize,
     /// Links that were fetched, each address once a document.
     pub fetched: usize,
     /// Links that would have been fetched, had there been a network.
     pub unfetched: usize,
+    /// Links that the user does not want to be asked.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub excluded: usize,
     /// Links that the recording does not hold.
     #[serde(skip_serializing_if = "is_zero")]
     pub unrecorded: usize,
@@ -184,6 +191,7 @@ impl Summary {
     /// Counts one document in.
     pub fn add(&mut self, judged: &Judged) {
         self.documents += 1;
+        self.undated += usize::from(judged.case.dating.is_empty());
         self.links += judged.case.extract.links.len();
         for status in &judged.case.statuses {
             let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
@@ -192,6 +200,7 @@ impl Summary {
                 (_, Some(FailureKind::NotTried)) => self.untried += 1,
                 (Status::Followed(_), _) => self.fetched += 1,
                 (Status::Offline, _) => self.unfetched += 1,
+                (Status::Excluded, _) => self.excluded += 1,
                 (Status::NotFollowed, _) => {}
             }
         }

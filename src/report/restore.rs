@@ -167,6 +167,7 @@ fn status(row: Option<&StatusRow<'_>>) -> Status {
     let result = match &*row.verdict {
         "not-followed" => return Status::NotFollowed,
         "offline" => return Status::Offline,
+        "excluded" => return Status::Excluded,
         "ok" => page(row).ok_or(FailureKind::UnexpectedStatus),
         kind => Err(failure_kind(kind).unwrap_or(FailureKind::UnexpectedStatus)),
     };

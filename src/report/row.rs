@@ -8,12 +8,14 @@ use url::Url;
 
 use super::View;
 use super::human::excerpt::shown_ranges;
+use crate::address::identifier::Made;
 use crate::address::secret;
 use crate::model::{
     Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged,
     Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source,
     Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
+use crate::rules::made_of_target;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -146,8 +148,35 @@ pub(super) struct LinkRow<'a> {
     pub(super) capture: Option<Cow<'a, Capture>>,
     pub(super) inner: Option<Cow<'a, str>>,
     pub(super) malformed: Option<Cow<'a, str>>,
+    /// What the identifier in the address says about when the address was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) made: Option<MadeRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<StatusRow<'a>>,
+}
+
+/// When a link's address was made, and who gave its number out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct MadeRow<'a> {
+    pub(super) by: Cow<'a, str>,
+    #[serde(flatten)]
+    pub(super) claim: ClaimRow<'a>,
+}
+
+impl From<Made> for MadeRow<'_> {
+    fn from(made: Made) -> Self {
+        let Claim { event, date, when, source, confidence, quote, .. } = made.claim();
+        let claim = ClaimRow {
+            event,
+            date,
+            when,
+            source: Cow::Owned(source),
+            confidence,
+            quote: Cow::Owned(quote),
+            span: None,
+        };
+        Self { by: Cow::Borrowed(made.clock.name), claim }
+    }
 }
 
 /// A document's links, each made a row as it is written, since a document may have millions.
@@ -161,7 +190,7 @@ pub struct Links<'a> {
 impl Serialize for Links<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.case.links().map(|Checked { link, status }| {
-            self.places.link(link, self.checked.then(|| status.into()))
+            self.places.link(link, self.case.now, self.checked.then(|| status.into()))
         }))
     }
 }
@@ -229,6 +258,7 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
         let verdict = match status {
             Status::NotFollowed => "not-followed",
             Status::Offline => "offline",
+            Status::Excluded => "excluded",
             Status::Followed(outcome) => match &outcome.result {
                 Ok(_) => "ok",
                 Err(failure) => failure.kind.as_str(),
@@ -334,7 +364,12 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn link<'l>(&self, link: &'l Link, status: Option<StatusRow<'l>>) -> LinkRow<'l> {
+    fn link<'l>(
+        &self,
+        link: &'l Link,
+        now: Timestamp,
+        status: Option<StatusRow<'l>>,
+    ) -> LinkRow<'l> {
         LinkRow {
             span: self.place(link.span),
             raw: Cow::Borrowed(link.raw()),
@@ -349,6 +384,7 @@ impl<'a> Places<'a> {
             capture: link.capture.as_deref().map(Cow::Borrowed),
             inner: link.inner.as_deref().map(Cow::Borrowed),
             malformed: link.malformed.as_deref().map(Cow::Borrowed),
+            made: made_of_target(link, now).map(Into::into),
             status,
         }
     }

@@ -20,6 +20,7 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
     match event {
         Event::Published => "published",
         Event::Modified => "modified",
+        Event::Made => "made",
         Event::ExistedBy => "there by",
     }
 }
@@ -65,11 +66,17 @@ pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
 /// What the reader should know about links of which nothing is said, for the run did not get to
 /// them or its recording does not hold them.
 pub(super) fn silence_remarks(summary: &Summary) -> Vec<String> {
-    let Summary { unrecorded, untried, .. } = *summary;
+    let Summary { excluded, unrecorded, untried, .. } = *summary;
+    let left_out = format!(
+        "{} left out (--exclude-url, --include-url): not asked, and judged only by what the articles \
+         and the addresses themselves say",
+        links_were(excluded)
+    );
     let untried_links = links_were(untried);
     let unrecorded_links = count(unrecorded, "link");
     let stand = if unrecorded == 1 { "does" } else { "do" };
     [
+        (excluded, left_out),
         (
             untried,
             format!(
@@ -113,4 +120,12 @@ pub(super) fn result(summary: &Summary) -> String {
         .collect();
     let found = if found.is_empty() { "everything fits".to_owned() } else { found.join(", ") };
     format!("{found} in {}", about(summary))
+}
+/// How many documents no rule about time could judge.
+pub(super) fn undated(summary: &Summary) -> Option<String> {
+    let (verb, them) = if summary.undated == 1 { ("is", "it") } else { ("are", "them") };
+    let documents = count(summary.undated, "document");
+    (summary.undated > 0).then(|| {
+        format!("{documents} {verb} undated: links that came later are not found in {them} (-v names {them})")
+    })
 }

@@ -1,8 +1,9 @@
 //! `article-date-conflict`: the article's own claims about its publication disagree.
 
+use crate::address::secret::without_secrets;
 use crate::model::{Case, Claim, Confidence, Event, Finding, Level, Speaker, Standing, Tuning};
 
-use super::support::draft::{masked, on_article};
+use super::support::finding::on_article;
 use super::support::phrase;
 
 declare_rule! {
@@ -110,7 +111,7 @@ fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {
             trusted.date.to_day_precision(),
             doubted.date.to_day_precision()
         ),
-        url: own.and_then(|link| link.url()).map(masked),
+        url: own.and_then(|link| link.url()).map(without_secrets),
         level: if sure { RULE.level } else { Level::Note },
         confidence: if sure { trusted.confidence.min(doubted.confidence) } else { Confidence::Low },
         because: vec![trusted.clone(), doubted.clone()],

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::address::secret::has_user_info;
 use crate::model::{Case, Confidence, Finding, Join, Link, LinkKind, Tuning};
 
-use super::support::draft::{has_user_info, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::phrase;
-use super::support::written::replacement;
+use super::support::replacement::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -91,7 +92,10 @@ fn perhaps(link: &Link, join: &Join, breaks: &str, reasons: &str) -> Finding {
     let message = format!(
         "this URL may be broken {breaks}: rejoined it would read {whole}{reasons}; what was looked \
          at is {}.",
-        link.url().map_or_else(|| "none".to_owned(), |url| super::masked(url).to_string())
+        link.url().map_or_else(
+            || "none".to_owned(),
+            |url| crate::address::secret::without_secrets(url).to_string()
+        )
     );
     let help = "put the URL between angle brackets, which tell where it ends";
     Finding { title, confidence: join.confidence, ..on_link(&RULE, link, message, help) }

@@ -3,13 +3,14 @@
 use url::{Host, Url};
 
 use crate::address::hosts::{registrable, same_owner, same_site};
+use crate::address::secret::{has_user_info, without_secrets};
 use crate::model::{Case, Checked, Confidence, Finding, Level, Need, Page, Suggestion, Tuning};
 use crate::text::words::Words;
 
-use super::support::draft::{has_user_info, masked, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
+use super::support::replacement::replacement;
 use super::support::target;
-use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -62,7 +63,7 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let message = format!(
         "the page that {} leads to says that its canonical address is {}, {where_to}.",
         shown(checked.link),
-        masked(canonical),
+        without_secrets(canonical),
     );
     let help = "link the canonical address if it is the same piece";
     let suggestion = suggestion(case, checked, page, canonical);

@@ -1,13 +1,15 @@
 //! `capture-postdates-article`: a capture taken after the article's last edit.
 
 use crate::address::archive::take_apart;
-use crate::model::{Case, Checked, Finding, Level, Tuning};
+use crate::model::{Case, Checked, Finding, Level, Link, PartialDate, Tuning};
 
 use super::support::announced::is_in_update;
 use super::support::around::Around;
-use super::support::article::{LastEdit, confidence_before, last_edit, later_claim, supporting};
-use super::support::draft::{on_link, shown};
-use super::support::links::{cited, in_furniture};
+use super::support::article::{
+    LastEdit, confidence_before, confidence_in_last_edit, last_edit, later_claim, supporting,
+};
+use super::support::finding::{on_link, shown};
+use super::support::links::{cited, furniture};
 use super::support::{phrase, target};
 
 declare_rule! {
@@ -51,7 +53,29 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
         return Vec::new();
     }
     let around = Around::new(case);
-    cited(case).filter_map(|checked| finding(case, &around, edit, &checked)).collect()
+    let copied = times_of_copies(case);
+    cited(case)
+        .filter(|checked| captured(checked.link).is_none_or(|time| !copied.contains(&time)))
+        .filter_map(|checked| finding(case, &around, edit, &checked))
+        .collect()
+}
+
+/// The time that the address of a capture gives.
+fn captured(link: &Link) -> Option<PartialDate> {
+    link.capture.as_ref()?.captured
+}
+
+/// The times that several captures share to the second: an archive that serves a copy of an article
+/// puts the copy's own time into all its links, while captures that an author picks were taken at a
+/// time each.
+fn times_of_copies(case: &Case) -> Vec<PartialDate> {
+    const SHARED: usize = 3;
+    let is_exact = |time: &PartialDate| matches!(time, PartialDate::Zoned(..));
+    let mut times: Vec<PartialDate> =
+        case.extract.links.iter().filter_map(captured).filter(is_exact).collect();
+    times.sort_by_key(|time| time.when().earliest);
+    let shared = times.chunk_by(|one, other| one == other).filter(|same| same.len() >= SHARED);
+    shared.filter_map(|same| same.first().copied()).collect()
 }
 
 fn finding(
@@ -74,9 +98,9 @@ fn finding(
         edited = phrase::on(edit.date()),
     );
     let help = nearest(checked, edit);
-    let excused = in_furniture(checked.link) || is_in_update(around, checked.link);
+    let excused = furniture(case, checked.link).is_some() || is_in_update(around, checked.link);
     let level = if excused { Level::Note } else { RULE.level };
-    let confidence = confidence_before(case, edit, capture.when);
+    let confidence = confidence_before(case, edit, capture.when).min(confidence_in_last_edit(case));
     let because = supporting(case, edit).into_iter().cloned().chain([capture]).collect();
     Some(Finding { level, confidence, because, ..on_link(&RULE, checked.link, message, help) })
 }
@@ -108,5 +132,37 @@ pub mod samples {
         Sample::article("2018-05-25")
             .capture("20180526000000", "https://news.example/a-story")
             .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn a_copy_in_an_archive_says_nothing_of_what_was_cited() {
+        let levels = |times: &[&str]| {
+            let article = times
+                .iter()
+                .enumerate()
+                .fold(Sample::article("2018-05-25"), |article, (at, time)| {
+                    article.capture(time, &format!("https://news.example/{at}"))
+                });
+            check(&article.case(), &Tuning::default()).len()
+        };
+        let copied = "20210301101112";
+        assert_eq!(levels(&[copied, copied, copied, "20210302101112"]), 1);
+        assert_eq!(levels(&[copied, "20210301101113", "20210302101112"]), 3);
+    }
+
+    #[test]
+    fn a_note_that_was_put_in_later_is_excused() {
+        let target = "https://news.example/a-story";
+        let case = Sample::article("2018-05-25")
+            .after("Update (March 2021): see ")
+            .capture("20210301000000", target)
+            .case();
+        assert_eq!(check(&case, &Tuning::default())[0].level, Level::Note);
     }
 }

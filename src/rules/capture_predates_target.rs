@@ -3,7 +3,7 @@
 use crate::model::{Case, Checked, Confidence, Finding, Tuning};
 
 use super::support::announced::by_address;
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 
@@ -40,24 +40,22 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
-    cited(case).filter_map(|checked| finding(&checked)).collect()
+    cited(case).filter_map(|checked| finding(case, &checked)).collect()
 }
 
-fn finding(checked: &Checked<'_>) -> Option<Finding> {
+fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let capture = target::captured(checked.link)?;
-    let claim = target::claimed_by_address(checked.link)?;
+    let made = || Some(target::made(checked.link, case.now)?.claim());
+    let claim = target::claimed_by_address(checked.link).or_else(made)?;
     if !capture.when.certainly_before(claim.when) {
         return None;
     }
     let message = format!(
-        "{what} is a capture of {captured} by its own address, but the page that it shows came out \
-         {published} according to {place}: {distance} later. An archive cannot hold what was not \
-         there yet.",
+        "{what} is a capture of {captured} by its own address, but the page that it shows{later}. An \
+         archive cannot hold what was not there yet.",
         what = shown(checked.link),
         captured = phrase::date(capture.date),
-        published = phrase::on(claim.date),
-        place = phrase::place_in_target(&claim),
-        distance = phrase::distance(capture.date, claim.date),
+        later = target::later(case, checked.link, &claim, capture.date),
     );
     let ahead = capture.date.first_day().until(claim.date.first_day());
     let ahead = ahead.map_or(i32::MAX, |span| span.get_days());
@@ -85,5 +83,22 @@ pub mod samples {
         Sample::article("2020-12-12")
             .capture("20170712010000", "https://news.example/2017/07/12/a-story")
             .case()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn no_archive_holds_an_address_before_it_was_made() {
+        let found = |stamp: &str| {
+            let post = "https://twitter.com/example/status/700207533655363584";
+            let case = Sample::article("2020-12-12").capture(stamp, post).case();
+            check(&case, &Tuning::default()).len()
+        };
+        assert_eq!(found("20160217000000"), 1);
+        assert_eq!(found("20160219000000"), 0);
     }
 }

@@ -7,7 +7,7 @@ use url::Url;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 use crate::text::words::Words;
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, quotes_a_headline};
 use super::support::{phrase, target};
 

@@ -3,7 +3,7 @@
 use crate::model::{Case, Checked, Confidence, Finding, Memento, Need, PartialDate, Tuning};
 use crate::text::main_text::similarity;
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, in_furniture};
 use super::support::{phrase, target};
 

@@ -2,9 +2,10 @@
 
 use url::Url;
 
+use crate::address::secret::{has_user_info, secret_parameters, without_secrets};
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Suggestion, Tuning};
 
-use super::support::draft::{has_user_info, masked, on_link, secret_parameters};
+use super::support::finding::on_link;
 use super::support::literal::{Code, is_example_host, is_named_secret};
 
 declare_rule! {
@@ -71,7 +72,8 @@ fn user_info(link: &Link, url: &Url) -> Option<Finding> {
     }
     let password = url.password().is_some();
     let what = if password { "a user name and a password" } else { "a user name" };
-    let message = format!("{} has {what} before its host, for every reader to use.", masked(url));
+    let message =
+        format!("{} has {what} before its host, for every reader to use.", without_secrets(url));
     let help = "take it out of the URL, and change the password where there is one";
     // A bare name may be meant for show; a password never is.
     let confidence = if password { Confidence::High } else { Confidence::Medium };
@@ -103,7 +105,7 @@ fn token(link: &Link, url: &Url) -> Option<Finding> {
     let name = secret_parameters(url).next()?;
     let message = format!(
         "{} carries a secret in its query parameter “{name}”, for every reader to use.",
-        masked(url)
+        without_secrets(url)
     );
     let help = "link without it, and have the secret replaced";
     Some(Finding { confidence: Confidence::Medium, ..on_link(&RULE, link, message, help) })

@@ -2,14 +2,15 @@
 
 use jiff::tz::Offset;
 
+use crate::address::secret::has_user_info;
 use crate::model::{
     Case, Checked, Failure, FailureKind, Finding, Memento, Need, PartialDate, Tuning,
 };
 
 use super::support::article::last_edit;
-use super::support::draft::{has_user_info, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::phrase;
-use super::support::written::replacement;
+use super::support::replacement::replacement;
 
 declare_rule! {
     /// ## What it finds

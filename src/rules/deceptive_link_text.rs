@@ -6,7 +6,7 @@ use crate::address::hosts::{registrable, same_owner, same_site, shown as shown_h
 use crate::address::{archive, wrapper};
 use crate::model::{Case, Checked, Confidence, Finding, Link, Tuning};
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

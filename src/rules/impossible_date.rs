@@ -1,5 +1,6 @@
 //! `impossible-date`: a day that does not exist, or that has not come yet.
 
+use crate::address::identifier::Made;
 use crate::date::impossible_date_in_url;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
@@ -8,7 +9,7 @@ use crate::model::{
 use super::support::announced::occasion;
 use super::support::around::Around;
 use super::support::article::publication;
-use super::support::draft::{on_article, on_link, shown};
+use super::support::finding::{on_article, on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 
@@ -81,7 +82,9 @@ fn limit(case: &Case) -> (Claim, &'static str) {
 
 /// A link's date after now. (After the copy of a dated article, `link-postdates-article` says so.)
 fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Finding> {
-    let claim = target::claimed_by_address(checked.link)?;
+    let made = target::made(checked.link, case.now);
+    let claim = target::claimed_by_address(checked.link);
+    let claim = claim.or_else(|| made.as_ref().map(Made::claim))?;
     let (limit, what) = limit(case);
     let now = PartialDate::utc(case.now).when();
     let future = claim.when.certainly_after(now);
@@ -89,13 +92,16 @@ fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Fi
     if !future && !beyond {
         return None;
     }
-    let message = format!(
-        "{} claims to be of {} by {}, which is after {what} on {}.",
-        shown(checked.link),
-        phrase::date(claim.date),
-        phrase::place_in_target(&claim),
-        phrase::date(limit.date),
-    );
+    let says = match made.filter(|_| claim.event == Event::Made) {
+        Some(made) => format!(": {}. That is", made.told()),
+        None => format!(
+            " claims to be of {} by {}, which is",
+            phrase::date(claim.date),
+            phrase::place_in_target(&claim)
+        ),
+    };
+    let message =
+        format!("{}{says} after {what} on {}.", shown(checked.link), phrase::date(limit.date));
     let said = publication(case).map_or(limit.date, |published| published.date());
     let event = occasion(case, around, checked.link, &claim, said).is_some();
     let help = "find the page's true address, or give the time of judging with --now";
@@ -106,6 +112,9 @@ fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Fi
         ..on_link(&RULE, checked.link, message, help)
     })
 }
+
+/// Days ahead for which posts are written and events are announced.
+const YEAR: i32 = 400;
 
 /// A publication date of the article's own that lies after its copy was taken or after now.
 fn article_not_yet(case: &Case) -> Option<Finding> {
@@ -122,8 +131,18 @@ fn article_not_yet(case: &Case) -> Option<Finding> {
         phrase::date(limit.date),
     );
     let help = "correct the date, or give the time of judging with --now";
+    let is_soon = limit.date.first_day().until(claim.date.first_day());
+    let is_soon = is_soon.is_ok_and(|ahead| ahead.get_days() <= YEAR);
+    let (level, confidence) = match claim.source.as_str() {
+        // A source that lies ready is put out on its day.
+        "front-matter" | "file-name" if is_soon => (Level::Note, claim.confidence),
+        // A day printed on a page can be that of what the page announces.
+        "dateline" | "byline" if is_soon => (RULE.level, claim.confidence.min(Confidence::Medium)),
+        _ => (RULE.level, claim.confidence),
+    };
     Some(Finding {
-        confidence: claim.confidence,
+        level,
+        confidence,
         because: vec![limit, claim.clone()],
         ..on_article(&RULE, claim.span, message, help)
     })
@@ -170,10 +189,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_announced_or_lies_ready_is_no_error_yet() {
+        let found = |source| {
+            let sample = Sample::undated().claimed(Event::Published, "2027-02-03", source);
+            let found = check(&sample.case(), &Tuning::default());
+            (found[0].level, found[0].confidence)
+        };
+        assert_eq!(found("json-ld"), (Level::Error, Confidence::High));
+        assert_eq!(found("front-matter"), (Level::Note, Confidence::High));
+        assert_eq!(found("dateline"), (Level::Error, Confidence::Medium));
+    }
+
+    #[test]
     fn what_is_newer_than_the_copy_is_impossible() {
         let undated = || Sample::undated().captured("2020-01-01T00:00:00Z");
         assert_eq!(levels(undated().link("https://n.example/2021/01/05/x")), [Level::Error]);
         assert_eq!(levels(undated().link("https://n.example/2019/01/05/x")), []);
+        let post = "https://x.com/example/status/1790637656616943991";
+        assert_eq!(levels(undated().link(post)), [Level::Error]);
+        assert_eq!(levels(Sample::undated().link(post)), []);
         assert_eq!(
             levels(Sample::article("2021-01-05").captured("2020-01-01T00:00:00Z")),
             [Level::Error]

@@ -2,12 +2,13 @@
 
 use url::Url;
 
+use crate::address::secret::{has_user_info, without_secrets};
 use crate::model::{Case, Checked, Finding, Need, Role, Suggestion, Tuning};
 
-use super::support::draft::{has_user_info, masked, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
+use super::support::replacement::replacement;
 use super::support::target;
-use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -57,8 +58,11 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     if !is_same_page(url, secure) {
         return None;
     }
-    let message =
-        format!("{} is not encrypted, and its page answers at {}.", shown(link), masked(secure));
+    let message = format!(
+        "{} is not encrypted, and its page answers at {}.",
+        shown(link),
+        without_secrets(secure)
+    );
     let suggestion = suggestion(case, checked, url, secure);
     Some(Finding { suggestion, ..on_link(&RULE, link, message, "link the https address") })
 }

@@ -3,7 +3,7 @@
 use crate::model::{Case, Checked, Confidence, Finding, Link, LinkKind, Need, Role, Tuning};
 use crate::text::words::Words;
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, quotes_a_headline};
 use super::support::{phrase, target};
 

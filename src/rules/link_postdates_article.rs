@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+use url::Url;
+
+use crate::address::hosts::same_site;
+use crate::address::identifier::SetBy;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, Link, PartialDate, Role, Source,
     Tuning,
@@ -11,10 +15,11 @@ use crate::text::words::Words;
 use super::support::announced::{Occasion, is_in_update, occasion};
 use super::support::around::Around;
 use super::support::article::{
-    LastEdit, confidence_before, last_edit, later_claim, publication, supporting,
+    LastEdit, confidence_before, confidence_in_last_edit, last_edit, later_claim, publication,
+    supporting,
 };
-use super::support::draft::{on_link, shown};
-use super::support::links::{cited, furniture_name, in_furniture};
+use super::support::finding::{on_link, shown};
+use super::support::links::{cited, furniture, furniture_name};
 use super::support::{phrase, target};
 
 declare_rule! {
@@ -60,7 +65,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let around = Around::new(case);
     cited(case)
         .filter_map(|checked| {
-            let claim = target_claim(&checked)?;
+            let claim = target_claim(case, &checked)?;
             // Measured against publication, so that what a later edit excuses is still a note.
             let suspicious = claim.when.certainly_after(published.when());
             suspicious.then(|| finding(case, &around, &checked, claim)).flatten()
@@ -69,20 +74,38 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 /// The claim about when the target came into being: that of its address or, if it was fetched, of
-/// its page, whichever is the earlier, since it was there by then. A capture from before that time
-/// acquits it, and a home page has no date of its own.
-fn target_claim(checked: &Checked<'_>) -> Option<Claim> {
+/// its page, whichever is the earlier, since it was there by then; and where neither says, when the
+/// address was made. A capture from before that time acquits it, and a home page has no date of its
+/// own.
+fn target_claim(case: &Case, checked: &Checked<'_>) -> Option<Claim> {
     let address = target::address(checked.link)?;
     if address.path() == "/" && address.query().is_none() {
         return None;
     }
     let stated = target::page(checked).and_then(target::claimed_by_page);
     let claims = stated.into_iter().chain(target::claimed_by_address(checked.link));
-    let claim = claims.min_by_key(|claim| claim.when.before)?;
+    let claim = claims.min_by_key(|claim| claim.when.before);
+    let claim = claim.or_else(|| address_made(case, checked, &address))?;
     let captured = [target::earliest_capture(checked), target::captured(checked.link)];
     let existed =
         captured.into_iter().flatten().any(|capture| capture.when.certainly_before(claim.when));
     (!existed).then_some(claim)
+}
+
+/// When the target's address was made. A publishing system that takes in old pieces gives them new
+/// addresses, and puts these into the links of its own old pieces.
+fn address_made(case: &Case, checked: &Checked<'_>, address: &Url) -> Option<Claim> {
+    let made = target::made(checked.link, case.now)?;
+    let is_moved = made.clock.set_by == SetBy::Publisher && is_of_own_site(case, address);
+    let claim = made.claim();
+    let confidence = if is_moved { Confidence::Low } else { claim.confidence };
+    Some(Claim { confidence, ..claim })
+}
+
+fn is_of_own_site(case: &Case, address: &Url) -> bool {
+    let own = case.links().filter(|own| own.link.role.is_own_address());
+    let mut own = own.filter_map(|own| own.link.url()).chain(&case.article.url);
+    own.any(|own| own.host_str().zip(address.host_str()).is_some_and(|(a, b)| same_site(a, b)))
 }
 
 /// What lets the link be right after all.
@@ -102,8 +125,8 @@ fn excuse(
     if let Some(later) = later_claim(case, claim.when) {
         return Some(Excuse::Edited(later.clone()));
     }
-    if in_furniture(checked.link) {
-        return Some(Excuse::Furniture(furniture_name(checked.link)));
+    if let Some(link) = furniture(case, checked.link) {
+        return Some(Excuse::Furniture(furniture_name(link)));
     }
     if is_in_update(around, checked.link) {
         return Some(Excuse::Update);
@@ -146,12 +169,14 @@ fn finding(
         message += &excused(excuse, case);
     }
     let (level, help) = match excuse {
-        None => (RULE.level, remaining_readings(checked)),
+        None => (RULE.level, remaining_readings(checked, &claim)),
         Some(_) => (Level::Note, "nothing need be done if that is so"),
     };
     Some(Finding {
         level,
-        confidence: confidence_before(case, edit, claim.when).min(claim.confidence),
+        confidence: confidence_before(case, edit, claim.when)
+            .min(claim.confidence)
+            .min(confidence_in_last_edit(case)),
         title: format!(
             "link to a page of {} in an article of {}",
             claim.date.to_day_precision(),
@@ -189,15 +214,13 @@ fn convict(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>, claim: &Claim
         .map(|support| phrase::place_in_article(support, &case.extract))
         .collect();
     format!(
-        "this article was {verb} {article}{by}, but it links to {what}, which came out \
-         {target} according to {place}: {distance} later{introduced}.",
+        "this article was {verb} {article}{by}, but it links to {what}{which}{later}{introduced}.",
         verb = if edit.event == Event::Modified { "last edited" } else { "published" },
         article = phrase::on(edit.date()),
         by = phrase::according_to(&places),
         what = shown(checked.link),
-        target = phrase::on(claim.date),
-        place = phrase::place_in_target(claim),
-        distance = phrase::distance(edit.date(), claim.date),
+        which = if claim.event == Event::Made { "" } else { ", which" },
+        later = target::later(case, checked.link, claim, edit.date()),
         introduced = introduced(case, checked.link),
     )
 }
@@ -249,8 +272,11 @@ fn excused(excuse: &Excuse, case: &Case) -> String {
 }
 
 /// What can have happened, and what would decide.
-fn remaining_readings(checked: &Checked<'_>) -> &'static str {
-    if target::page(checked).is_some() {
+fn remaining_readings(checked: &Checked<'_>, claim: &Claim) -> &'static str {
+    if claim.event == Event::Made {
+        "the link was put in after the article's last known edit, or its address was changed then: \
+         state that edit"
+    } else if target::page(checked).is_some() {
         "the article was changed after its last known edit: state that edit (`lastmod:`, a printed \
          “Updated …”), or link what was cited"
     } else if checked.link.role == Role::Archive {
@@ -336,9 +362,71 @@ mod tests {
     }
 
     #[test]
+    fn an_address_made_later_convicts_unless_the_site_was_moved() {
+        const POST: &str = "https://x.com/example/status/1790637656616943991";
+        const MOVED: &str = "https://www.a.example/ty-article/00000185-8233-d870-abc5-967750f90000";
+        let of_2018 = || Sample::article("2018-05-25");
+        assert_eq!(levels(of_2018().link(POST)), vec![CERTAIN]);
+        assert_eq!(levels(Sample::article("2024-05-14").link(POST)), vec![]);
+        assert_eq!(levels(of_2018().link(MOVED)), vec![CERTAIN]);
+        let own_site = of_2018().url("https://a.example/2018/05/25/x").link(MOVED);
+        assert_eq!(levels(own_site), vec![(Level::Error, Confidence::Low)]);
+        let skewed = of_2018().link("https://bsky.app/profile/a.example/post/3kkzc3xaf5m2w");
+        assert_eq!(levels(skewed), vec![(Level::Error, Confidence::Medium)]);
+        let old_page = of_2018().link(MOVED).page_of("2017-05-01");
+        assert_eq!(levels(old_page), vec![]);
+    }
+
+    #[test]
+    fn an_address_made_later_is_told_as_what_it_is() {
+        let told = |url: &str| {
+            let case = Sample::article("2018-05-25").link(url).case();
+            check(&case, &Tuning::default())[0].message.clone()
+        };
+        let message = told("https://x.com/example/status/1790637656616943991");
+        assert!(
+            message.contains(
+                ": its number was given out by X on May 15, 2024, 06:57 UTC; the address did not \
+                 exist before. That is 5 years, 11 months later."
+            ),
+            "{message}"
+        );
+        let message = told("https://news.ycombinator.com/item?id=23284278");
+        assert!(message.contains("on or after April 5, 2020"), "{message}");
+        assert!(message.contains("at least 1 year, 10 months later"), "{message}");
+    }
+
+    #[test]
     fn an_announced_event_is_excused() {
         let url = "https://town.example/events/2018/09/01/fair";
         assert_eq!(levels(Sample::article("2018-05-25").link(url)), vec![EXCUSED]);
+    }
+
+    #[test]
+    fn a_teasers_picture_and_its_title_are_one_thing() {
+        let teaser = |second: &str| {
+            Sample::article("2018-05-25")
+                .link(LATER)
+                .text("picture")
+                .link(second)
+                .region(Region::Sidebar)
+        };
+        assert_eq!(levels(teaser(LATER)), vec![EXCUSED, EXCUSED]);
+        let other = "https://news.example/2025/10/18/another-story";
+        assert_eq!(levels(teaser(other)), vec![CERTAIN, EXCUSED]);
+    }
+
+    #[test]
+    fn a_living_document_is_edited_at_any_time() {
+        for (name, expected) in [
+            ("README.md", Confidence::Medium),
+            ("docs/CHANGELOG.txt", Confidence::Medium),
+            ("_posts/2018-05-25-a.md", Confidence::High),
+        ] {
+            let mut case = Sample::article("2018-05-25").link(LATER).case();
+            name.clone_into(&mut case.article.input);
+            assert_eq!(check(&case, &Tuning::default())[0].confidence, expected, "{name}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 use crate::address::hosts::{self, Appearance, Lookalike, registrable, without_www};
 use crate::model::{Case, Confidence, Finding, Level, Link, Tuning};
 
-use super::support::draft::on_link;
+use super::support::finding::on_link;
 use super::support::links::cited;
 
 declare_rule! {

@@ -1,11 +1,15 @@
 //! `malformed-url`: something that means to be a URL and is none.
 
+use std::fmt::Write as _;
+
+use crate::address::typo;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
-use super::support::draft::on_link;
+use super::support::finding::on_link;
 use super::support::links::in_furniture;
 use super::support::literal::Code;
 use super::support::phrase;
+use super::support::replacement::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -19,7 +23,8 @@ declare_rule! {
     ///
     /// ## Fires
     ///
-    /// `http://exa mple.com/page`, `https://example.com:port/`.
+    /// `http://exa mple.com/page`, `https://example.com:port/`, `htp://example.com/`, a link to
+    /// `www.example.com/page` without a scheme, which is a file of the site itself to every reader.
     ///
     /// ## Stays silent
     ///
@@ -43,11 +48,28 @@ declare_rule! {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let code = Code::new(case);
     case.links()
-        .filter_map(|checked| {
-            let why = checked.link.malformed.as_deref()?;
-            (!code.is_example(checked.link)).then(|| finding(checked.link, why))
-        })
+        .filter(|checked| !code.is_example(checked.link))
+        .filter_map(|checked| judged(case, checked.link))
         .collect()
+}
+
+/// What was mistyped tells what is meant; in running text only what is found as malformed is meant
+/// as an address at all.
+fn judged(case: &Case, link: &Link) -> Option<Finding> {
+    let is_anchor = link.kind == LinkKind::Anchor;
+    let slip = (is_anchor || link.malformed.is_some()).then(|| typo::of(link.joined())).flatten();
+    let why = match (&link.malformed, &slip) {
+        (Some(why), _) => why.as_str(),
+        (None, Some(slip)) => slip.why,
+        (None, None) => return None,
+    };
+    let mut finding = finding(link, why);
+    if let Some(slip) = slip {
+        let _ = write!(finding.message, " It means {}.", phrase::quoted(&slip.meant));
+        let title = "write the address that is meant";
+        finding.suggestion = Some(replacement(case, link.span, title, &slip.meant));
+    }
+    Some(finding)
 }
 
 fn finding(link: &Link, why: &str) -> Finding {
@@ -108,6 +130,23 @@ mod tests {
         ] {
             let case = Sample::article("2018-05-25").after(before).link(url).case();
             assert_eq!(check(&case, &Tuning::default()).len(), expected, "{before}{url}");
+        }
+    }
+
+    #[test]
+    fn what_was_mistyped_is_told_with_what_is_meant() {
+        for (written, meant) in [
+            ("htp://example.com/page", Some("http://example.com/page")),
+            ("www.example.com/page", Some("https://www.example.com/page")),
+            ("https://example.com:port/page", None),
+        ] {
+            let case = Sample::article("2018-05-25")
+                .link(written)
+                .with(|link| link.kind = LinkKind::Anchor)
+                .case();
+            let finding = check(&case, &Tuning::default()).remove(0);
+            let replacement = finding.suggestion.as_ref().map(|repair| repair.replacement.as_str());
+            assert_eq!(replacement, meant, "{written}");
         }
     }
 }

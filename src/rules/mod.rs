@@ -66,10 +66,9 @@ pub(crate) mod sample;
 
 use profile::is_shown;
 pub use support::article::last_edit;
-pub use support::draft::{is_secret, masked};
 pub use support::links::in_furniture;
 pub use support::phrase::distance;
-pub use support::target::address as address_of_target;
+pub use support::target::{address as address_of_target, made as made_of_target};
 
 /// Every rule, by group: time, identity, rot, text.
 pub static RULES: &[Rule] = &[

@@ -6,7 +6,7 @@ use crate::address::hosts::same_site;
 use crate::address::shape::Shape;
 use crate::model::{Case, Checked, Confidence, Finding, Tuning};
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, in_furniture};
 use super::support::phrase::counted;
 

@@ -2,12 +2,13 @@
 
 use url::Url;
 
+use crate::address::secret::without_secrets;
 use crate::model::{Case, Checked, Finding, Need, Role, Tuning};
 
-use super::support::draft::{masked, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
+use super::support::replacement::replacement;
 use super::support::target;
-use super::support::written::replacement;
 
 declare_rule! {
     /// ## What it finds
@@ -54,9 +55,9 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 fn finding(case: &Case, checked: &Checked<'_>) -> Finding {
     let link = checked.link;
     let inner = link.inner.as_ref().and_then(|_| target::address(link));
-    let end = target::page(checked).map(|page| masked(&page.url));
+    let end = target::page(checked).map(|page| without_secrets(&page.url));
     let known = match (&inner, &end) {
-        (Some(inner), _) => format!("; it stands in front of {}", masked(inner)),
+        (Some(inner), _) => format!("; it stands in front of {}", without_secrets(inner)),
         (None, Some(end)) => format!("; it leads to {end}"),
         (None, None) => String::new(),
     };

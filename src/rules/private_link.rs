@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::literal::Code;
 
 declare_rule! {

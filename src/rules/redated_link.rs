@@ -3,7 +3,7 @@
 use crate::model::{Case, Checked, Claim, Confidence, Event, Finding, Need, Tuning};
 
 use super::support::announced::by_address;
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

@@ -3,11 +3,12 @@
 use url::Url;
 
 use crate::address::hosts::same_site;
+use crate::address::secret::without_secrets;
 use crate::address::wrapper;
 use crate::model::{Case, Checked, Confidence, Finding, Need, Tuning};
 use crate::text::words::{Agreement, Words};
 
-use super::support::draft::{masked, on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::target;
 
@@ -58,7 +59,7 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let message = format!(
         "{} redirects to {}, {end_name}: that is not what was linked.",
         shown(checked.link),
-        masked(end),
+        without_secrets(end),
     );
     let help = "link where the page is now, or the capture nearest the article's date";
     Some(Finding { confidence, ..on_link(&RULE, checked.link, message, help) })

@@ -1,8 +1,9 @@
 //! `redirect-loop`: a chain of redirects that never ends.
 
+use crate::address::secret::without_secrets;
 use crate::model::{Case, Checked, FailureKind, Finding, Need, Tuning};
 
-use super::support::draft::{masked, on_link, shown};
+use super::support::finding::{on_link, shown};
 
 declare_rule! {
     /// ## What it finds
@@ -46,7 +47,7 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
         FailureKind::TooManyRedirects => "do not end",
         _ => return None,
     };
-    let last = outcome.chain.last().map(|hop| format!(", last to {}", masked(&hop.url)));
+    let last = outcome.chain.last().map(|hop| format!(", last to {}", without_secrets(&hop.url)));
     let message = format!(
         "{} cannot be reached: its {} redirects {way}{}.",
         shown(checked.link),

@@ -4,7 +4,7 @@ use crate::model::{Case, Checked, Confidence, Finding, Link, Need, Page, TitleKi
 use crate::text::main_text::{NOTICE_WORDS, absence, absence_in_title, speaks_of_absence};
 use crate::text::words::Words;
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::cited;
 use super::support::{phrase, target};
 

@@ -3,7 +3,7 @@
 use crate::model::{Case, Checked, Event, Finding, Need, Tuning};
 
 use super::support::article::{LastEdit, last_edit, supporting};
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 use super::support::links::{cited, in_furniture};
 use super::support::{phrase, target};
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Case, Checked, Failure, FailureKind, Finding, Need, Tuning};
 
-use super::support::draft::{on_link, shown};
+use super::support::finding::{on_link, shown};
 
 declare_rule! {
     /// ## What it finds

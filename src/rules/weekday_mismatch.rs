@@ -3,7 +3,7 @@
 use crate::date::{WeekdayMismatch, weekday_mismatches};
 use crate::model::{Case, Claim, Finding, PartialDate, Tuning};
 
-use super::support::draft::on_article;
+use super::support::finding::on_article;
 use super::support::phrase;
 
 declare_rule! {

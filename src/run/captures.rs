@@ -9,13 +9,14 @@ use std::sync::Arc;
 use futures::future;
 use url::Url;
 
+use crate::address::secret::is_secret;
 use crate::date::date_in_url;
 use crate::fetch::{Archive, Digest, Fetcher, proved};
 use crate::model::{
     Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Memento, Outcome, Page, Role,
     Status, When,
 };
-use crate::rules::{address_of_target, in_furniture, is_secret, last_edit};
+use crate::rules::{address_of_target, in_furniture, last_edit};
 
 /// How an archive is asked.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@
 use tokio::sync::oneshot;
 
 /// Hands out shares of a limit, one a document.
-pub(crate) struct Allotter {
+pub(crate) struct LinkBudget {
     /// Where what is left comes in; none where there is no limit.
     left: Option<oneshot::Receiver<usize>>,
 }
@@ -12,7 +12,7 @@ pub(crate) struct Allotter {
 /// One document's right to a part of the limit.
 pub(crate) struct Share(Option<(oneshot::Receiver<usize>, oneshot::Sender<usize>)>);
 
-impl Allotter {
+impl LinkBudget {
     pub(crate) fn new(limit: Option<usize>) -> Self {
         let left = limit.map(|limit| {
             let (send, receive) = oneshot::channel();
@@ -53,24 +53,24 @@ mod tests {
 
     #[tokio::test]
     async fn shares_are_taken_in_their_order() {
-        let mut allotter = Allotter::new(Some(10));
-        let (first, second, third) = (allotter.next(), allotter.next(), allotter.next());
+        let mut budget = LinkBudget::new(Some(10));
+        let (first, second, third) = (budget.next(), budget.next(), budget.next());
         // The last asks first, and gets what the others leave.
         let (third, second, first) =
             tokio::join!(third.take(|| 9), second.take(|| 3), first.take(|| 4));
         assert_eq!((first, second, third), (4, 3, 3));
-        assert_eq!(allotter.next().take(|| 1).await, 0);
+        assert_eq!(budget.next().take(|| 1).await, 0);
     }
 
     #[tokio::test]
     async fn without_a_limit_all_is_granted() {
-        assert_eq!(Allotter::new(None).next().take(|| usize::MAX).await, usize::MAX);
+        assert_eq!(LinkBudget::new(None).next().take(|| usize::MAX).await, usize::MAX);
     }
 
     #[tokio::test]
     async fn after_a_lost_document_nothing_is_left() {
-        let mut allotter = Allotter::new(Some(10));
-        drop(allotter.next());
-        assert_eq!(allotter.next().take(|| 1).await, 0);
+        let mut budget = LinkBudget::new(Some(10));
+        drop(budget.next());
+        assert_eq!(budget.next().take(|| 1).await, 0);
     }
 }

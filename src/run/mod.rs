@@ -21,7 +21,7 @@ use tokio::task;
 use url::Url;
 
 use self::captures::Asking;
-use self::link_budget::{Allotter, Share};
+use self::link_budget::{LinkBudget, Share};
 use crate::config::Settings;
 use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
@@ -32,7 +32,7 @@ use crate::model::{
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View, unfetched_remark};
-use crate::suppress::Sieve;
+use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
 use crate::{date, extract, rules};
 
@@ -99,6 +99,7 @@ pub fn exit(fail_on: &[FailOn], summary: &Summary) -> Exit {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "progress is told every now and then")]
 async fn pipeline(
     mut settings: Settings,
     report: &mut dyn Report,
@@ -106,11 +107,13 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
-    let sieve_settings = std::mem::take(&mut settings.sieve);
-    let changes = sieve_settings.changes.clone();
-    let mut sieve = Sieve::new(sieve_settings, settings.rules.clone(), settings.now);
+    let tally = Arc::clone(&settings.read.tally);
+    let suppress_settings = std::mem::take(&mut settings.suppress);
+    let changes = suppress_settings.changes.clone();
+    let mut suppressions =
+        Suppressions::new(suppress_settings, settings.rules.clone(), settings.now);
     let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
-    let mut allotter = Allotter::new(settings.max_links);
+    let mut budget = LinkBudget::new(settings.max_links);
     let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
     let (stop, stopped) = oneshot::channel::<()>();
     let mut stop = Some(stop);
@@ -120,7 +123,7 @@ async fn pipeline(
     .take_until(stopped)
     .map(|(entry, room)| {
         let stages = Arc::clone(&stages);
-        let share = allotter.next();
+        let share = budget.next();
         task::spawn(async move {
             let judged = stages.one(entry, share).await;
             drop(room);
@@ -152,9 +155,13 @@ async fn pipeline(
         let Some(judged) = judged else { break };
         match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
             Ok(mut judged) => {
-                sieve.sift(&mut judged);
+                suppressions.apply(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
+                if judged.case.article.media == Media::Other {
+                    let name = judged.case.article.name();
+                    observer.notice(&format!("{name}: its dates are read, its text is not"));
+                }
                 // An entry of a sitemap has no words, but says when.
                 let says_nothing = judged.case.dating.claims.is_empty();
                 if says_nothing && judged.case.article.text.trim().is_empty() {
@@ -175,10 +182,11 @@ async fn pipeline(
     summary.remarks.extend(stages.remark(summary.unfetched));
     summary.remarks.extend(stages.remark_beyond());
     summary.tell_silences();
+    summary.remarks.extend(tally.remarks());
     if !summary.interrupted {
-        let sifted = sieve.finish(summary.unreadable);
-        summary.remarks.extend(sifted.remarks);
-        summary.baseline = sifted.baseline;
+        let applied = suppressions.finish(summary.unreadable);
+        summary.remarks.extend(applied.remarks);
+        summary.baseline = applied.baseline;
     }
     report.finish(&summary).map_err(unwritable)?;
     stages.finish(observer)?;
@@ -258,6 +266,7 @@ impl Stages {
         let mut room = share.take(|| self.wanted(&case)).await;
         self.settle(&mut case, &mut room).await;
         case.statuses = self.statuses(&case, room).await;
+        self.mark_excluded(&mut case);
         self.captures(&mut case).await;
         let stages = Arc::clone(&self);
         let judged = self.on_a_core(move || stages.judge(case)).await;
@@ -337,6 +346,18 @@ impl Stages {
         future::join_all(links.into_iter().map(status)).await
     }
 
+    /// Tells the links that are not followed because the user does not want it from the others.
+    fn mark_excluded(&self, case: &mut Case) {
+        for (link, status) in case.extract.links.iter().zip(&mut case.statuses) {
+            let excluded = link.url().is_some_and(|url| {
+                is_followed(link, url) && self.settings.addresses.leave_out(url)
+            });
+            if excluded {
+                *status = Status::Excluded;
+            }
+        }
+    }
+
     /// Asks for every reading of each broken URL that the change touched, the article's own address
     /// among them, and lets the one that answers win.
     async fn settle(&self, case: &mut Case, room: &mut usize) {
@@ -350,7 +371,10 @@ impl Stages {
             if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
                 continue;
             }
-            let readings = readings(link);
+            let mut readings = readings(link);
+            if readings.iter().any(|url| self.settings.addresses.leave_out(url)) {
+                readings.clear();
+            }
             if let Some(left) = room.checked_sub(readings.len()).filter(|_| !readings.is_empty()) {
                 *room = left;
                 asked.push((readings, link));
@@ -401,6 +425,9 @@ impl Stages {
         let touched = self.touched(&case.article);
         let to_follow = |link: &'c Link| {
             let url = link.url().filter(|url| is_followed(link, url))?;
+            if self.settings.addresses.leave_out(url) {
+                return None;
+            }
             touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
         };
         case.extract.links.iter().map(to_follow).collect()

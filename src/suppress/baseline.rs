@@ -18,7 +18,6 @@ use crate::address::secret;
 use crate::model::{
     Case, Checked, FailureKind, Finding, Judged, Rule, Status, SuppressedBy, plain_path,
 };
-use crate::rules;
 
 /// The version of the file's schema.
 const VERSION: u32 = 1;
@@ -234,10 +233,13 @@ impl Known {
         for Checked { link, status } in case.links() {
             let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
             let kind = failure.map(|failure| failure.kind);
-            let unasked = *status == Status::Offline || kind.is_some_and(FailureKind::is_unasked);
+            let unasked = matches!(status, Status::Offline | Status::Excluded)
+                || kind.is_some_and(FailureKind::is_unasked);
             seen.unasked |= unasked;
             if unasked || kind.is_some_and(|kind| !kind.is_dead()) {
-                seen.unjudged.extend(link.url().map(|url| masked(&rules::masked(url))));
+                seen.unjudged.extend(
+                    link.url().map(|url| masked(&crate::address::secret::without_secrets(url))),
+                );
             }
         }
     }
@@ -322,8 +324,12 @@ mod tests {
 
     const URL: &str = "https://a.example/x";
 
-    fn sieve(settings: Settings) -> super::super::Sieve {
-        super::super::Sieve::new(settings, RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH)
+    fn suppressions(settings: Settings) -> super::super::Suppressions {
+        super::super::Suppressions::new(
+            settings,
+            RULES.iter().collect(),
+            jiff::Timestamp::UNIX_EPOCH,
+        )
     }
 
     /// What a run over these documents leaves of a baseline in which some files are still there.
@@ -332,12 +338,13 @@ mod tests {
         documents: &[Judged],
         settings: Settings,
     ) -> (Baseline, Vec<String>) {
-        let mut sieve = sieve(Settings { baseline: Some(old), write_baseline: true, ..settings });
+        let mut suppressions =
+            suppressions(Settings { baseline: Some(old), write_baseline: true, ..settings });
         for judged in documents {
-            sieve.sift(&mut judged.clone());
+            suppressions.apply(&mut judged.clone());
         }
-        let sifted = sieve.finish(0);
-        (sifted.baseline.expect("it is to be written"), sifted.remarks)
+        let applied = suppressions.finish(0);
+        (applied.baseline.expect("it is to be written"), applied.remarks)
     }
 
     fn baseline(documents: &[Judged], there: &[&str]) -> Baseline {
@@ -345,13 +352,14 @@ mod tests {
         Baseline::parse(&text, |file| there.contains(&file)).expect("its own text")
     }
 
-    fn sifted(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
+    fn applied(baseline: Baseline, mut documents: Vec<Judged>) -> (usize, Vec<String>) {
         let reads = Reads { places: vec![String::new()], globs: Vec::new() };
-        let mut sieve = sieve(Settings { baseline: Some(baseline), reads, ..Default::default() });
+        let mut suppressions =
+            suppressions(Settings { baseline: Some(baseline), reads, ..Default::default() });
         for judged in &mut documents {
-            sieve.sift(judged);
+            suppressions.apply(judged);
         }
-        (documents.iter().map(|judged| judged.findings.len()).sum(), sieve.finish(0).remarks)
+        (documents.iter().map(|judged| judged.findings.len()).sum(), suppressions.finish(0).remarks)
     }
 
     #[test]
@@ -359,9 +367,9 @@ mod tests {
         let before = [judged("a.md", "see https://a.example/x.", URL)];
         let known = baseline(&before, &["a.md"]);
         let edited = judged("a.md", "\n\nlook at\nhttps://a.example/x, it is good", URL);
-        assert_eq!(sifted(known, vec![edited]), (0, Vec::new()));
+        assert_eq!(applied(known, vec![edited]), (0, Vec::new()));
         let renamed = judged("b.md", "see https://a.example/x.", URL);
-        assert_eq!(sifted(baseline(&before, &["b.md"]), vec![renamed]), (0, Vec::new()));
+        assert_eq!(applied(baseline(&before, &["b.md"]), vec![renamed]), (0, Vec::new()));
     }
 
     #[test]
@@ -369,10 +377,10 @@ mod tests {
         let before = [judged("a.md", "https://a.example/x", URL)];
         let copy = judged("b.md", "https://a.example/x", URL);
         let after = vec![before[0].clone(), copy];
-        assert_eq!(sifted(baseline(&before, &["a.md", "b.md"]), after).0, 1);
+        assert_eq!(applied(baseline(&before, &["a.md", "b.md"]), after).0, 1);
         let mut twice = before[0].clone();
         twice.findings.push(finding("dead-link", &twice.case, URL));
-        assert_eq!(sifted(baseline(&before, &["a.md"]), vec![twice]).0, 1);
+        assert_eq!(applied(baseline(&before, &["a.md"]), vec![twice]).0, 1);
     }
 
     #[test]
@@ -380,10 +388,10 @@ mod tests {
         let before = [judged("a.md", "https://a.example/x", URL)];
         let mut fixed = before[0].clone();
         fixed.findings.clear();
-        let (_, remarks) = sifted(baseline(&before, &["a.md"]), vec![fixed.clone()]);
+        let (_, remarks) = applied(baseline(&before, &["a.md"]), vec![fixed.clone()]);
         assert!(remarks[0].contains("a.md: dead-link https://a.example/x"), "{remarks:?}");
         fixed.case.article.input = "other.md".to_owned();
-        let elsewhere = sifted(baseline(&before, &["a.md", "other.md"]), vec![fixed]);
+        let elsewhere = applied(baseline(&before, &["a.md", "other.md"]), vec![fixed]);
         assert_eq!(elsewhere, (0, Vec::new()), "a run over other files says nothing of this one");
     }
 
@@ -426,13 +434,13 @@ mod tests {
             let inputs: Vec<&str> = new.entries.iter().map(|entry| entry.input.as_str()).collect();
             assert_eq!(inputs, stays, "{there:?}");
         }
-        let mut sieve = sieve(Settings {
+        let mut suppressions = suppressions(Settings {
             baseline: Some(old(&whole)),
             write_baseline: true,
             ..Default::default()
         });
-        sieve.sift(&mut fixed());
-        let kept = sieve.finish(1).baseline.expect("it is to be written");
+        suppressions.apply(&mut fixed());
+        let kept = suppressions.finish(1).baseline.expect("it is to be written");
         assert_eq!(kept.entries.len(), 2, "a row could not be read, whose entry it may be");
     }
 

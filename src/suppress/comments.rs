@@ -242,7 +242,8 @@ impl Comment {
     fn all_judged(&self, judged: &Judged) -> bool {
         let mut links = judged.case.links();
         !links.any(|checked| {
-            *checked.status == Status::Offline && self.holds.contains(&checked.link.span.start)
+            matches!(checked.status, Status::Offline | Status::Excluded)
+                && self.holds.contains(&checked.link.span.start)
         })
     }
 }
@@ -258,11 +259,11 @@ mod tests {
     use crate::model::{Document, Judged, Media};
     use crate::report::samples::{case, finding};
     use crate::rules::RULES;
-    use crate::suppress::{Settings, Sieve};
+    use crate::suppress::{Settings, Suppressions};
 
     /// Sifts a finding of `dead-link` on every address in the text; gives back what is left of
     /// them, the reasons, and the remarks.
-    fn sift(media: Media, text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    fn apply(media: Media, text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         let urls: Vec<&str> = text
             .split(|c: char| c.is_whitespace() || "<>()\"`".contains(c))
             .filter(|word| word.starts_with("https://"))
@@ -270,17 +271,20 @@ mod tests {
         let case = case(Document::new("a", media, text), &urls);
         let findings = urls.iter().map(|url| finding("dead-link", &case, url)).collect();
         let mut judged = Judged::new(case, findings);
-        let mut sieve =
-            Sieve::new(Settings::default(), RULES.iter().collect(), jiff::Timestamp::UNIX_EPOCH);
-        sieve.sift(&mut judged);
+        let mut suppressions = Suppressions::new(
+            Settings::default(),
+            RULES.iter().collect(),
+            jiff::Timestamp::UNIX_EPOCH,
+        );
+        suppressions.apply(&mut judged);
         let left = judged.findings.iter().filter_map(|f| f.url.as_ref()).map(ToString::to_string);
         let reasons = judged.suppressed.iter().filter_map(|known| known.reason.clone());
-        (left.collect(), reasons.collect(), sieve.finish(0).remarks)
+        (left.collect(), reasons.collect(), suppressions.finish(0).remarks)
     }
 
     #[test]
     fn a_comment_holds_for_its_line_or_the_next() {
-        let (left, reasons, remarks) = sift(
+        let (left, reasons, remarks) = apply(
             Media::Markdown,
             "[a](https://a.example/1) <!-- dateline-ignore: dead-link -- moved, see #12 -->\n\n\
              <!-- dateline-ignore: dead-link -->\n\nhttps://a.example/2\nhttps://a.example/3\n",
@@ -293,9 +297,9 @@ mod tests {
     fn blocks_and_files() {
         let block = "https://a.example/1\n\n<!-- dateline-ignore-begin -->\n\nhttps://a.example/2\n\n\
                      <!-- dateline-ignore-end -->\n\nhttps://a.example/3\n";
-        assert_eq!(sift(Media::Markdown, block).0, ["https://a.example/1", "https://a.example/3"]);
+        assert_eq!(apply(Media::Markdown, block).0, ["https://a.example/1", "https://a.example/3"]);
         let file = "<p>https://a.example/1</p>\n<!-- dateline-ignore-file: dead-link -->\n";
-        assert_eq!(sift(Media::Html, file), (Vec::new(), Vec::new(), Vec::new()));
+        assert_eq!(apply(Media::Html, file), (Vec::new(), Vec::new(), Vec::new()));
     }
 
     #[test]
@@ -305,13 +309,13 @@ mod tests {
             (Media::Markdown, "```\n<!-- dateline-ignore-file -->\n```\n\nhttps://a.example/1\n"),
             (Media::Text, "<!-- dateline-ignore --> https://a.example/1\n"),
         ] {
-            assert_eq!(sift(media, text).0, ["https://a.example/1"], "{text}");
+            assert_eq!(apply(media, text).0, ["https://a.example/1"], "{text}");
         }
     }
 
     #[test]
     fn idle_comments_and_wrong_names_are_told() {
-        let (left, _, remarks) = sift(
+        let (left, _, remarks) = apply(
             Media::Html,
             "<!-- dateline-ignore: broken-url, dead-lnk --> https://a.example/1\n\
              https://a.example/2 <!-- dateline-ignore: broken-url -->\n",

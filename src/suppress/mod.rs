@@ -1,4 +1,4 @@
-//! Sift: which findings count. What a comment in the article, the allow-list or the baseline knows
+//! Suppress: which findings count. What a comment in the article, the allow-list or the baseline knows
 //! is kept apart with its reason; it is shown in reports for machines, but fails no build.
 //!
 //! *Architecture invariant:* nothing here reads a clock, a file or the network. What was read (a
@@ -19,7 +19,7 @@ use allow::{Allow, Override};
 use baseline::{Baseline, Known, Reads};
 use changed::{Changes, Touched};
 
-/// How findings are sifted.
+/// How findings are suppressed.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Whether comments in articles are left unheard.
@@ -40,9 +40,9 @@ pub struct Settings {
     pub remarks: Vec<String>,
 }
 
-/// Sifts the findings of document after document.
+/// Sets apart the findings of document after document.
 #[derive(Debug)]
-pub struct Sieve {
+pub struct Suppressions {
     rules: Vec<&'static Rule>,
     heed_comments: bool,
     allow: Vec<Allow>,
@@ -57,8 +57,8 @@ pub struct Sieve {
 /// How many remarks about single comments a run makes; the rest are counted.
 const REMARKS: usize = 20;
 
-impl Sieve {
-    /// A sieve for a run of these rules.
+impl Suppressions {
+    /// The suppressions of a run of these rules.
     #[must_use]
     pub fn new(settings: Settings, rules: Vec<&'static Rule>, now: Timestamp) -> Self {
         let Settings {
@@ -88,7 +88,7 @@ impl Sieve {
 
     /// Drops what a change did not bring, gives the findings their levels, and sets apart what is
     /// known.
-    pub fn sift(&mut self, judged: &mut Judged) {
+    pub fn apply(&mut self, judged: &mut Judged) {
         self.keep_what_changed(judged);
         allow::override_levels(judged, &self.overrides);
         let (input, now) = (judged.case.article.input.clone(), judged.case.now);
@@ -134,7 +134,7 @@ impl Sieve {
         }
     }
 
-    /// What comes of it when all documents have been sifted; `unreadable` is how many were not.
+    /// What comes of it when all documents have been applied; `unreadable` is how many were not.
     #[must_use]
     pub fn finish(self, unreadable: usize) -> Sifted {
         let Self { rules, known, learns, mut remarks, beyond, changes, .. } = self;

@@ -14,6 +14,7 @@ mod spaceless;
 #[cfg(test)]
 mod tests;
 
+use super::typo;
 use crate::model::{LinkKind, Span};
 pub(crate) use spaceless::is_spaceless;
 
@@ -139,11 +140,6 @@ fn next_mark(bytes: &[u8]) -> Option<usize> {
 
 /// The schemes of addresses that can stand in an article's text.
 const SCHEMES: &[&str] = &["https", "http", "ftp", "ftps", "file"];
-/// What fingers make of them.
-const MISSPELT: &[&str] = &[
-    "htp", "htps", "htttp", "htttps", "hhttp", "hhttps", "ttp", "ttps", "htpp", "htpps", "httpp",
-    "httpps", "hppt", "hppts", "hhtp", "hhtps", "thtp", "thtps", "httos", "httsp", "hthp",
-];
 
 impl Seeds<'_> {
     fn byte(&self, at: usize) -> Option<u8> {
@@ -315,7 +311,7 @@ impl Seeds<'_> {
             .byte(start.wrapping_sub(1))
             .is_some_and(|byte| byte == b'_' || byte.is_ascii_digit());
         let slashes = self.text.get(colon + 1..)?.starts_with("//");
-        (slashes && bounded && MISSPELT.iter().any(|wrong| wrong.eq_ignore_ascii_case(word)))
+        (slashes && bounded && typo::scheme_meant(word).is_some())
             .then(|| self.malformed(start, colon + 3, "its scheme is misspelt"))?
     }
 

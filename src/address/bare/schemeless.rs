@@ -144,9 +144,9 @@ pub(super) fn read(text: &str, run: Span, before: Option<char>) -> Option<Bare> 
     (has_path || meant == Meant::Anyway).then_some(found)
 }
 
-/// `http//example.org`: the colon was left out.
+/// `http//example.org`, `https;//example.org`: the colon was left out, or another sign put.
 fn without_colon(text: &str, run: Span, host: &str) -> Option<Bare> {
-    let before = text.get(..run.start)?.strip_suffix("//")?;
+    let before = text.get(..run.start)?.strip_suffix("//")?.trim_end_matches([';', ',', '.']);
     let scheme = ["https", "http"].iter().find(|scheme| before.ends_with(*scheme))?;
     let start = before.len() - scheme.len();
     let bounded =

@@ -181,7 +181,13 @@ fn what_means_to_be_a_url_is_found_with_what_is_wrong() {
             "it has backslashes where slashes belong",
         ),
         ("at http//example.org/a", "http//example.org/a", "the colon after its scheme is missing"),
+        (
+            "at https;//example.org/a",
+            "https;//example.org/a",
+            "the colon after its scheme is missing",
+        ),
         ("at htp://example.org/a", "htp://example.org/a", "its scheme is misspelt"),
+        ("at jttps://example.org/a", "jttps://example.org/a", "its scheme is misspelt"),
         (
             "at http://http://example.org/a",
             "http://http://example.org/a",

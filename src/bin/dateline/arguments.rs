@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
+use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
 use dateline::config::cli::{Cli, LevelOf};
 use dateline::config::file::{ConfigFile, Environment, NAME};
 use dateline::error::Error;
@@ -45,6 +45,7 @@ pub(crate) fn parse(given: &[OsString]) -> Result<Typed, Error> {
 }
 
 /// The file that was named, or else the nearest one above the first input.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn find(options: &ArgMatches) -> Option<PathBuf> {
     if let Some(named) = options.get_one::<PathBuf>("config") {
         return Some(named.clone());
@@ -72,19 +73,22 @@ fn find(options: &ArgMatches) -> Option<PathBuf> {
     None
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn read(path: &Path, options: &ArgMatches) -> Result<ConfigFile, Error> {
-    let wrong = |problem: String| {
-        Error::usage(
-            format!("{}: {problem}", path.display()),
-            "see `dateline config --schema`, or leave the file out with --no-config",
-        )
+    let unusable = |said: &str| {
+        Error::usage(said, "see `dateline config --schema`, or leave the file out with --no-config")
     };
-    let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| unusable(&format!("{}: {error}", path.display())))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let allowed = options.get_many::<String>("allow_env").into_iter().flatten().cloned().collect();
     let environment = Environment { lookup: &|name| std::env::var(name).ok(), allowed };
-    ConfigFile::parse(&text, folder, &environment).map_err(wrong)
+    ConfigFile::parse(&text, folder, &environment)
+        .map_err(|problem| unusable(&format!("{}:{problem}", path.display())))
 }
+
+/// What is left out is so by the file and by what was typed, together.
+const ADDED: [&str; 2] = ["exclude", "exclude_url"];
 
 /// The arguments with those of the file that were not typed and agree with what was.
 fn completed(
@@ -105,9 +109,20 @@ fn completed(
         }
         let arg = command.get_arguments().find(|arg| arg.get_long() == Some(key));
         arg.is_some_and(|arg| {
-            let conflicts = command.get_arg_conflicts_with(arg);
-            !typed(arg.get_id().as_str())
-                && !conflicts.iter().any(|other| typed(other.get_id().as_str()))
+            let id = arg.get_id().as_str();
+            // A conflict is declared by one of the two.
+            let against = |one: &Arg, other: &Arg| {
+                command.get_arg_conflicts_with(one).iter().any(|it| it.get_id() == other.get_id())
+            };
+            let mut others = command.get_arguments().filter(|other| typed(other.get_id().as_str()));
+            let undone = match id.strip_prefix("no_") {
+                Some(plain) => typed(plain),
+                None => typed(&format!("no_{id}")),
+            };
+            let adds = ADDED.contains(&id);
+            (adds || !typed(id))
+                && !undone
+                && !others.any(|other| against(arg, other) || against(other, arg))
         })
     };
     let added = file.arguments.iter().filter(|(key, _)| wanted(key)).map(|(_, a)| a.clone());

@@ -1,10 +1,5 @@
 //! The program: parse, run, exit code. Everything else is in the library.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the program's edge: the clock, the environment, the report's file"
-)]
-
 mod arguments;
 mod commands;
 mod messages;
@@ -22,8 +17,8 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().collect();
     let typed = arguments::parse(&given);
-    let talk = typed.as_ref().map(|typed| typed.cli.talk.clone()).unwrap_or_default();
-    let messages = Messages::new(&talk);
+    let messaging = typed.as_ref().map(|typed| typed.cli.messaging.clone()).unwrap_or_default();
+    let messages = Messages::new(&messaging);
     match typed.and_then(|typed| commands::run(typed, &messages)) {
         Ok(exit) => exit.into(),
         Err(error) if error.is_closed_pipe() => Exit::Clean.into(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
-use dateline::config::cli::Talk;
+use dateline::config::cli::Messaging;
 use dateline::error::Error;
 use dateline::fetch::{self, Event, HostReport, Progress};
 use dateline::model::Judged;
@@ -28,17 +28,17 @@ const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 
 impl Messages {
     /// Talks as loud as asked for; the bar shows only on a terminal, and only when work is long.
-    pub(crate) fn new(talk: &Talk) -> Self {
+    pub(crate) fn new(messaging: &Messaging) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let color = match talk.color {
+        let color = match messaging.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
                 anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
             }
         };
-        let bar = if terminal && !talk.quiet { bar() } else { ProgressBar::hidden() };
-        Self { quiet: talk.quiet, verbose: talk.verbose, color, bar }
+        let bar = if terminal && !messaging.quiet { bar() } else { ProgressBar::hidden() };
+        Self { quiet: messaging.quiet, verbose: messaging.verbose, color, bar }
     }
 
     /// Says what ends the run, and what to do about it.
@@ -113,7 +113,9 @@ impl Observer for Messages {
         self.bar.inc(1);
         if self.verbose {
             let links = judged.case.extract.links.len();
-            self.say(HELP, "done", &format!("{} ({links} links)", judged.case.article.name()));
+            let undated = if judged.case.dating.is_empty() { ", undated" } else { "" };
+            let name = judged.case.article.name();
+            self.say(HELP, "done", &format!("{name} ({links} links{undated})"));
         }
     }
 

@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 use url::{Origin, Url};
 
+use crate::address::pattern::AddressPattern;
 use crate::fetch::ArchiveChoice;
 
 /// How links are fetched.
@@ -16,8 +17,21 @@ use crate::fetch::ArchiveChoice;
 #[command(next_help_heading = "Fetching")]
 pub struct FetchArgs {
     /// Fetch nothing; judge by what the articles and the addresses themselves say
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_offline")]
     pub offline: bool,
+
+    /// Fetch, whatever the configuration says
+    #[arg(long, hide = true)]
+    pub no_offline: bool,
+
+    /// Never ask such addresses: a host with its subdomains, a glob (https://example.com/**) or
+    /// regex:EXPRESSION; may be given several times
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude_url: Vec<AddressPattern>,
+
+    /// Ask only such addresses; may be given several times
+    #[arg(long, value_name = "PATTERN")]
+    pub include_url: Vec<AddressPattern>,
 
     /// At most this many requests under way at once
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -31,8 +45,8 @@ pub struct FetchArgs {
     #[arg(long, value_name = "DURATION", default_value = "100ms", value_parser = duration)]
     pub host_interval: Duration,
 
-    /// Give up on a link after this many seconds, redirects and retries included
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    /// Give up on a link after this time (30s, 2m), redirects and retries included
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = timeout)]
     pub timeout: Duration,
 
     /// Ask for nothing more after this time (90s, 10m, 2h)
@@ -44,8 +58,12 @@ pub struct FetchArgs {
     pub allow_net: Vec<IpNet>,
 
     /// Keep to what each site's robots.txt asks for
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_robots")]
     pub robots: bool,
+
+    /// Ask no site for its robots.txt, whatever the configuration says
+    #[arg(long, hide = true)]
+    pub no_robots: bool,
 
     /// Remember outcomes in this file between runs, or `off` [default: in the user's cache folder]
     #[arg(long, value_name = "FILE|off")]
@@ -123,14 +141,12 @@ impl FromStr for BoundHeader {
     }
 }
 
-/// A positive number of seconds, fractions allowed.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number: f64 =
-        text.parse().map_err(|_| "write a number of seconds, such as 30 or 2.5".to_owned())?;
-    Duration::try_from_secs_f64(number)
-        .ok()
-        .filter(|duration| !duration.is_zero() && *duration <= Duration::from_hours(1))
-        .ok_or_else(|| "write a number of seconds from 0.001 to 3600".to_owned())
+/// A duration that is long enough to mean something.
+fn timeout(text: &str) -> Result<Duration, String> {
+    duration(text).and_then(|time| {
+        let fits = !time.is_zero() && time <= Duration::from_hours(1);
+        fits.then_some(time).ok_or_else(|| "write a time from 1ms to 1h".to_owned())
+    })
 }
 
 /// A duration with its unit; seconds where there is none.

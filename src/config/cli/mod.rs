@@ -10,6 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::model::{Level, PartialDate, Profile};
+use crate::read::PathGlob;
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
@@ -24,7 +25,7 @@ pub struct Cli {
     pub command: Command,
     /// How to talk about it.
     #[command(flatten)]
-    pub talk: Talk,
+    pub messaging: Messaging,
 }
 
 const EXIT_STATUS: &str = "\
@@ -115,6 +116,15 @@ pub struct InputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = input_format_names(), help_heading = "Input")]
     pub input_format: Option<String>,
 
+    /// Leave out the files that this glob matches, as in a .gitignore (drafts/, *.draft.md); may be
+    /// given several times
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub exclude: Vec<PathGlob>,
+
+    /// Read only files that such a glob matches; may be given several times
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub include: Vec<PathGlob>,
+
     /// Take every article to be published on this date (2018-05-25, 2018-05, 2018 or a full
     /// timestamp), whatever it says itself
     #[arg(long, value_name = "DATE", help_heading = "Input")]
@@ -198,8 +208,12 @@ pub struct JudgeArgs {
     pub changed_since: Option<String>,
 
     /// Show what comments in the articles suppress, too
-    #[arg(long)]
+    #[arg(long, overrides_with = "suppress")]
     pub no_suppress: bool,
+
+    /// Heed comments in the articles, whatever the configuration says
+    #[arg(long, hide = true)]
+    pub suppress: bool,
 
     /// Count only findings that this file does not know (see --write-baseline)
     #[arg(long, value_name = "FILE")]
@@ -266,7 +280,7 @@ pub struct ListArgs {
 /// How to talk about it.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Messages")]
-pub struct Talk {
+pub struct Messaging {
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
     pub color: ColorChoice,

@@ -10,12 +10,14 @@ mod schema;
 mod tables;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::Path;
 
 use toml::{Table, Value};
 
 use crate::config::cli::BoundHeader;
 use crate::fetch::HostPace;
+use crate::model::{LineIndex, Position};
 use crate::suppress::allow::{Allow, Override, Scope};
 
 pub use environment::{Environment, PREFIX};
@@ -69,55 +71,123 @@ impl ConfigFile {
     /// # Errors
     ///
     /// Says what is wrong, and what may have been meant.
-    pub fn parse(text: &str, folder: &Path, environment: &Environment<'_>) -> Result<Self, String> {
-        let table: Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
+    pub fn parse(
+        text: &str,
+        folder: &Path,
+        environment: &Environment<'_>,
+    ) -> Result<Self, Problem> {
+        let table: Table = text.parse().map_err(|error: toml::de::Error| Problem {
+            at: error.span().and_then(|span| place(text, span.start)),
+            said: error.message().to_owned(),
+        })?;
         let mut file = Self::default();
         for (key, value) in &table {
-            match (TABLES.iter().find(|(name, _)| name == key), value) {
-                (None, _) => {
-                    file.arguments.extend(options::arguments(key, value, folder, environment)?);
-                }
-                (Some(("levels", _)), Value::Table(levels)) => {
-                    file.arguments.extend(tables::levels(levels)?);
-                }
-                (Some(("levels", _)), _) => {
-                    return Err("`levels` is a table: write [levels]".to_owned());
-                }
-                (Some((name, _)), Value::Array(entries)) => {
-                    file.list(name, entries, environment)?;
-                }
-                _ => return Err(format!("`{key}` is a list of tables: write [[{key}]]")),
-            }
+            let problem = |said| Problem { at: find(text, key, 0), said };
+            file.key(key, value, folder, environment).map_err(|error| match error {
+                (said, Some(entry)) => Problem { at: find(text, key, entry), said },
+                (said, None) => problem(said),
+            })?;
         }
         Ok(file)
     }
 
-    /// Reads one of the lists of tables.
-    fn list(
+    /// Reads one key; an error tells the entry of the list that is wrong, if one is.
+    fn key(
         &mut self,
-        name: &'static str,
-        entries: &[Value],
+        key: &str,
+        value: &Value,
+        folder: &Path,
         environment: &Environment<'_>,
-    ) -> Result<(), String> {
-        for entry in entries {
-            match name {
-                "allow" => self.allow.push(tables::allow(entry)?),
-                "override" => self.overrides.push(tables::over(entry)?),
-                "furniture" => self.furniture.push(tables::furniture(entry)?),
-                _ => {
-                    let (pace, headers) = tables::host(entry, environment)?;
-                    self.hosts.push(pace);
-                    self.headers.extend(headers);
+    ) -> Result<(), (String, Option<usize>)> {
+        let whole = |said: String| (said, None);
+        match (TABLES.iter().find(|(name, _)| *name == key), value) {
+            (None, _) => {
+                let arguments = options::arguments(key, value, folder, environment);
+                self.arguments.extend(arguments.map_err(whole)?);
+            }
+            (Some(("levels", _)), Value::Table(levels)) => {
+                self.arguments.extend(tables::levels(levels).map_err(whole)?);
+            }
+            (Some(("levels", _)), _) => {
+                return Err(whole("`levels` is a table: write [levels]".to_owned()));
+            }
+            (Some((name, _)), Value::Array(entries)) => {
+                for (number, entry) in entries.iter().enumerate() {
+                    self.entry(name, entry, environment).map_err(|said| (said, Some(number)))?;
                 }
             }
-            let mut shown = entry.as_table().cloned().unwrap_or_default();
-            if let Some(header) = shown.get_mut(options::SECRET) {
-                *header = Value::from("***");
-            }
-            self.entries.push((name, shown));
+            _ => return Err(whole(format!("`{key}` is a list of tables: write [[{key}]]"))),
         }
         Ok(())
     }
+
+    /// Reads one entry of the lists of tables.
+    fn entry(
+        &mut self,
+        name: &'static str,
+        entry: &Value,
+        environment: &Environment<'_>,
+    ) -> Result<(), String> {
+        match name {
+            "allow" => self.allow.push(tables::allow(entry)?),
+            "override" => self.overrides.push(tables::over(entry)?),
+            "furniture" => self.furniture.push(tables::furniture(entry)?),
+            _ => {
+                let (pace, headers) = tables::host(entry, environment)?;
+                self.hosts.push(pace);
+                self.headers.extend(headers);
+            }
+        }
+        let mut shown = entry.as_table().cloned().unwrap_or_default();
+        if let Some(header) = shown.get_mut(options::SECRET) {
+            *header = Value::from("***");
+        }
+        self.entries.push((name, shown));
+        Ok(())
+    }
+}
+
+/// What is wrong with a file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line and the column, from one.
+    pub at: Option<Position>,
+    /// What is wrong.
+    pub said: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some(Position { line, column }) => write!(f, "{line}:{column}: {}", self.said),
+            None => write!(f, " {}", self.said),
+        }
+    }
+}
+
+fn place(text: &str, offset: usize) -> Option<Position> {
+    (offset <= text.len()).then(|| LineIndex::new(text).position(text, offset))
+}
+
+/// Where a key of the file's top stands, or the header of its table, or that of one entry of its
+/// list.
+fn find(text: &str, key: &str, entry: usize) -> Option<Position> {
+    let mut offset = 0;
+    let mut seen = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start();
+        let name = words.trim_start_matches(['[', '"', '\'', ' ']);
+        let rest =
+            name.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'', ' ', '\t']));
+        if rest.is_some_and(|rest| rest.starts_with(['=', ']', '.'])) {
+            if seen == entry {
+                return place(text, offset + line.len() - words.len());
+            }
+            seen += 1;
+        }
+        offset += line.len();
+    }
+    None
 }
 
 /// A sentence about a name that is none of those that are known.
@@ -137,14 +207,14 @@ fn unknown(what: &str, name: &str, known: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<ConfigFile, String> {
+    fn read(text: &str) -> Result<ConfigFile, Problem> {
         let lookup = |name: &str| (name == "DATELINE_TOKEN").then(|| "s3cret".to_owned());
         let environment = Environment { lookup: &lookup, allowed: Vec::new() };
         ConfigFile::parse(text, Path::new("conf"), &environment)
     }
 
     fn parse(text: &str) -> Result<Vec<String>, String> {
-        let file = read(text)?;
+        let file = read(text).map_err(|problem| problem.said)?;
         Ok(file.arguments.into_iter().map(|(_, a)| a.to_string_lossy().into_owned()).collect())
     }
 
@@ -219,6 +289,21 @@ mod tests {
         ] {
             let problem = parse(text).expect_err(text);
             assert!(problem.starts_with(said), "{text}: {problem}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        for (text, at) in [
+            ("# x\n\nofline = true", "3:1: there is no key"),
+            ("a = 1\nb = [", "2:6: "),
+            ("a = 1 2", "1:7: "),
+            ("quiet = 1\n", "1:1: there is no key"),
+            ("[levels]\ndead-link = \"bad\"", "1:1: `levels`: invalid value"),
+            ("[[allow]]\nreason = \"x\"\n  [[allow]]\nrule = \"x\"", "3:3: an entry of `allow`"),
+        ] {
+            let problem = read(text).expect_err(text).to_string();
+            assert!(problem.starts_with(at) && !problem.contains('\n'), "{text}: {problem}");
         }
     }
 

@@ -9,9 +9,10 @@ use toml::Value;
 
 use super::{Environment, TABLES, unknown};
 use crate::config::cli::Cli;
+use crate::read::PathGlob;
 
 /// What only a person at the command line may say, and why no file may.
-const TYPED_ONLY: [(&str, &str); 9] = [
+const TYPED_ONLY: [(&str, &str); 12] = [
     ("allow-env", "a file must not choose which secrets it sends"),
     ("allow-net", "a file must not open a network that is not public"),
     ("changed-since", "it is of one run"),
@@ -19,6 +20,9 @@ const TYPED_ONLY: [(&str, &str); 9] = [
     ("help", "it is of one run"),
     ("level", "in the file there is the table [levels]"),
     ("no-config", "it says where the file is"),
+    ("no-offline", "in the file there is `offline = false`"),
+    ("no-robots", "in the file there is `robots = false`"),
+    ("suppress", "in the file there is `no-suppress = false`"),
     ("untrusted", "a file that it would leave unread cannot say it"),
     ("write-baseline", "it is of one run"),
 ];
@@ -110,11 +114,19 @@ pub(super) fn scalar(key: &str, value: &Value) -> Result<String, String> {
     }
 }
 
+fn path_glob() -> clap::builder::ValueParser {
+    clap::value_parser!(PathGlob).into()
+}
+
 /// `--key=value`; paths start where the file is.
 fn argument(key: &str, value: &str, arg: &Arg, folder: &Path) -> OsString {
     let mut argument = OsString::from(format!("--{key}="));
     if arg.get_value_parser().type_id() == ValueParser::path_buf().type_id() {
         argument.push(folder.join(value));
+    } else if arg.get_value_parser().type_id() == path_glob().type_id() {
+        argument.push(folder);
+        argument.push(PathGlob::MARK.to_string());
+        argument.push(value);
     } else {
         argument.push(value);
     }
@@ -169,8 +181,12 @@ fn value_of(matches: &ArgMatches, id: &str, arg: &Arg) -> Option<String> {
         return Some("[\"***\"]".to_owned());
     }
     let quoted = |text: &str| {
+        // A glob of the file is shown as it stands there.
+        let text = text.rsplit(PathGlob::MARK).next().unwrap_or(text);
         if text.parse::<f64>().is_ok() { text.to_owned() } else { Value::from(text).to_string() }
     };
     let values: Vec<String> = raw.map(|value| quoted(&value.to_string_lossy())).collect();
-    if is_list(arg) { Some(format!("[{}]", values.join(", "))) } else { values.into_iter().next() }
+    // One value is written alone where that is how the default is.
+    let is_list = is_list(arg) && (values.len() != 1 || arg.get_default_values().is_empty());
+    if is_list { Some(format!("[{}]", values.join(", "))) } else { values.into_iter().next() }
 }

@@ -24,6 +24,9 @@ const MAX_WORDS: usize = 7;
 pub fn read(line: &str, dates: &[Printed], is_cut: bool) -> Option<(Printed, Form)> {
     let plain = line.trim_start_matches(['#', '>', '*', '_', '-', '|', ' ']);
     let lead = line.len() - plain.len();
+    if let Some(changed) = changed(line, dates) {
+        return Some((changed, Form::Modified));
+    }
     if !is_cut {
         if let Some(labelled) = labelled(line, dates) {
             return Some(labelled);
@@ -34,6 +37,28 @@ pub fn read(line: &str, dates: &[Printed], is_cut: bool) -> Option<(Printed, For
     }
     let first = dates.first()?;
     (is_wire(line, lead, first)).then_some((*first, Form::Wire))
+}
+
+/// The date of a note that the text was changed: its words stand first on the line, and whatever
+/// was changed may follow; or right after the date of a line that is no more than that.
+fn changed(line: &str, dates: &[Printed]) -> Option<Printed> {
+    const FIRST: usize = 4;
+    let first = dates.first()?;
+    // A short `on` before a date is a weekday in some language, and belongs to the label here.
+    let before = line.get(..first.span.start)?;
+    let is_full = matches!(first.reading, Reading::Full(_));
+    let is_first = label::before(line, first.span.start) == Some(Label::Modified)
+        && words(before) <= FIRST
+        && !before.contains(['.', ';', '|', '•', '·']);
+    let is_after = || {
+        dates.len() == 1
+            && words(before) <= FIRST
+            && label::before(line, first.whole().start).is_none()
+            && label::changed_after(line, first.whole().end)
+            && words(line.get(first.whole().end..).unwrap_or_default()) <= MAX_WORDS
+    };
+    let is_change = is_full && (is_first && dates.len() == 1 || is_after());
+    is_change.then_some(*first)
 }
 
 /// The date that a label says to be the publication's, else the last change's.
@@ -70,12 +95,28 @@ fn alone(line: &str, dates: &[Printed]) -> Option<(Printed, Form)> {
     if matches!(label, Some(Label::Other | Label::Copyright)) || !is_day_of_a_text(printed) {
         return None;
     }
+    // Words that say what a date is of, and none for a publication: something else's.
+    let is_labelled = before.trim_end().ends_with([':', '：']) && label.is_none();
+    if is_labelled || names_a_version(before) || names_a_version(after) {
+        return None;
+    }
     let count = words(before) + words(after);
     let is_bare = count == 0;
     let is_sentence = count > 2 && after.trim_end().ends_with(['.', '?', '!', '。', '।']);
     let is_quoted = before.contains(['"', '“', '«', '„', '「']);
     let calm = !is_sentence && !is_quoted && count <= MAX_WORDS && !asks_for_more(before, after);
     (is_bare || calm && is_credit(before, after)).then_some((*printed, Form::Alone))
+}
+
+/// Whether words name a version, whose day it is then: `v0.10`, `1.2.3`.
+fn names_a_version(text: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',')).any(
+        |word| {
+            let bare = word.trim_start_matches(['v', 'V']);
+            let least = if bare.len() < word.len() { 1 } else { 2 };
+            bare.starts_with(|c: char| c.is_ascii_digit()) && bare.matches('.').count() >= least
+        },
+    )
 }
 
 /// A month alone dates an issue, but a year alone dates nothing.

@@ -4,6 +4,7 @@
 //! stands between are dates that the text is about.
 
 mod line;
+mod surroundings;
 mod year;
 
 use super::kind::{About, Group, Kind, Trait};
@@ -108,11 +109,16 @@ fn lines(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> + '_ 
 const MAX_LINE: usize = 400;
 
 fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) -> Option<Witness> {
-    let line = span.of(&subject.document.text);
+    let text = subject.document.text.as_str();
+    let place = surroundings::Place::of(text, span);
+    let line = span.of(text);
     let line = &line.get(..line.floor_char_boundary(MAX_LINE))?.replace(EMPHASIS, " ");
     let dates = printed::dates(line, subject.habit);
     let (printed, form) = line::read(line, &dates, span.len() > MAX_LINE)?;
     let kind = kind(form, is_top, &printed);
+    if place.is_anothers(form) || form == Form::Alone && is_to_come(subject, line, &printed) {
+        return None;
+    }
     let date = match printed.reading {
         Reading::Full(date) => date,
         Reading::Yearless { month, day } => {
@@ -121,9 +127,18 @@ fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) 
         }
     };
     let place = Span::new(span.start + printed.span.start, span.start + printed.span.end);
-    let quote = place.of(&subject.document.text);
+    let quote = place.of(text);
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);
     Some(witness.at(Some(place)))
+}
+
+/// Whether a day with a place or a name beside it lies after the page was seen: it is when
+/// something will take place there.
+fn is_to_come(subject: &Subject<'_>, line: &str, printed: &Printed) -> bool {
+    let seen = subject.document.captured.and_then(|at| PartialDate::utc(at).as_day());
+    let (Some(seen), Some(day)) = (seen, printed.day()) else { return false };
+    let has_words = line.len() > printed.whole().len() + 2;
+    has_words && seen.tomorrow().is_ok_and(|next| day > next)
 }
 
 fn kind(form: Form, is_top: bool, printed: &Printed) -> &'static Kind {

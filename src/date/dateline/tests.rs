@@ -32,6 +32,86 @@ fn an_update_is_a_change() {
     );
 }
 
+#[test]
+fn the_days_of_other_things_are_none() {
+    for line in [
+        "- May 25, 2018",
+        "* May 25, 2018",
+        "1. May 25, 2018",
+        "| May 25, 2018 | x |",
+        "> Date: May 25, 2018",
+        "On April 9th, 2024, the team disclosed a flaw in it.",
+        "May 15th, 2015 was the day of the release.",
+        "Einsendeschluss: 11. Dezember 2024",
+        "Deadline: December 11, 2024",
+        "Applications close December 11, 2024",
+        "Date limite : 11 décembre 2024",
+        "Fecha límite: 11 de diciembre de 2024",
+        "締切: 2024年12月11日",
+        "締め切り 2024年12月11日",
+        "마감: 2024년 12월 11일",
+        "截止日期：2024年12月11日",
+        "Срок подачи: 11 декабря 2024",
+        "Scadenza: 11 dicembre 2024",
+        "Prazo: 11 de dezembro de 2024",
+        "Benodigd vóór: 11 december 2024",
+        "Place: Berlin\nDate: May 25, 2018",
+        "日時: 2015年9月26日",
+        "Conference: May 25, 2018, Berlin",
+        "Webinar am 25. Mai 2018",
+        "From: x@y.example\nDate: Fri, 25 May 2018 10:00:00 +0200\nSubject: x",
+        "Date: May 25, 2018, x\nDate: May 26, 2018, y\nDate: May 27, 2018, z",
+        "v0.10.2 - May 25, 2018",
+        "Version 1.2.3, 25 May 2018",
+    ] {
+        let text = format!("A Headline\n\nThe first words of it.\n\n{line}\n\nThe last words.\n");
+        assert_eq!(published(&text), None, "{line}");
+    }
+}
+
+#[test]
+fn a_note_of_a_change_is_no_publication() {
+    for (line, expected) in [
+        (
+            "*Update June 2019: it moved to another place, and this is all long ago by now.*",
+            "2019-06",
+        ),
+        ("*Update May 25, 2018*: Shortly after I moved, I stopped.", "2018-05-25"),
+        ("**Update (2018-05-25):** it moved.", "2018-05-25"),
+        ("Edit 2018-05-25: it moved", "2018-05-25"),
+        ("(added on May 25, 2018)", "2018-05-25"),
+        ("2018年5月25日更新", "2018-05-25"),
+        ("May 25, 2018 (updated)", "2018-05-25"),
+        ("2018.05.25 lastupdate", "2018-05-25"),
+        ("最終更新日：2018年5月25日", "2018-05-25"),
+    ] {
+        let text = format!("A Headline\n\n{line}\n\nThe first words of it.\n");
+        let document = Document::new("text", Media::Text, text);
+        let dating = date(&document, &Extract::default());
+        assert_eq!(
+            dating.modified.map(|told| told.date.to_string()).as_deref(),
+            Some(expected),
+            "{line}"
+        );
+        assert_eq!(dating.published, None, "{line}");
+    }
+}
+
+#[test]
+fn a_place_and_a_day_to_come_are_an_announcement() {
+    let at = |captured: &str| {
+        let mut document = Document::new(
+            "text",
+            Media::Text,
+            "Headline\n\n14 September 2026, Example City\n\nText.\n",
+        );
+        document.captured = captured.parse().ok();
+        date(&document, &Extract::default()).published.is_some()
+    };
+    assert!(at("2026-09-15T00:00:00Z"));
+    assert!(!at("2026-08-15T00:00:00Z"));
+}
+
 /// One row of the table: language, expected date or `-`, the line, and the text's address.
 fn rows() -> impl Iterator<Item = [&'static str; 4]> {
     let table = include_str!("../../../fixtures/datelines.tsv");

@@ -342,10 +342,14 @@ fn pandoc<'t>(lines: &[Line<'t>]) -> Option<Block<'t>> {
 fn under_title<'t>(lines: &[Line<'t>]) -> Option<Block<'t>> {
     /// The lines of a title, its rules, its authors and the empty lines between.
     const TITLE: usize = 8;
-    let read = |line: &Line<'t>| [":", "#+", ".. "].into_iter().find_map(|mark| marked(line, mark));
+    const MARKS: [&str; 3] = [":", "#+", ".. "];
+    let read = |line: &Line<'t>| MARKS.into_iter().find_map(|mark| marked(line, mark));
     let first = lines.iter().take(TITLE).position(|line| read(line).is_some())?;
     let lines = lines.get(first..)?;
-    let goes_on = |line: &&Line<'t>| read(line).is_some() || line.1.starts_with([' ', '\t', '/']);
+    // Fields without a value stand among the others, and comments and second lines do.
+    let goes_on = |line: &&Line<'t>| {
+        MARKS.iter().any(|mark| line.1.starts_with(mark)) || line.1.starts_with([' ', '\t', '/'])
+    };
     let fields: Vec<_> = lines.iter().take_while(goes_on).filter_map(read).collect();
     let last = lines.get(lines.iter().take_while(goes_on).count().checked_sub(1)?)?;
     Some(Block { fields, end: last.0 + last.1.len(), is_plain: false })

@@ -290,7 +290,9 @@ pub fn is_bare(key: &str) -> bool {
 /// Whether a field says that the document is about something that takes place.
 pub fn is_of_event(key: &str, value: &str, is_plain: bool) -> bool {
     let value = value.to_lowercase();
+    let is_named = key.starts_with("event") && !key.starts_with("events");
     EVENT_KEYS.contains(&key)
+        || is_named
         || is_plain && PLACE_KEYS.contains(&key)
         || SORT_KEYS.contains(&key) && EVENT_SORTS.iter().any(|sort| value.contains(sort))
 }

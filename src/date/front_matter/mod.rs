@@ -70,7 +70,8 @@ pub static MODIFIED: Kind = Kind {
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let Some(block) = of(subject.document) else { return };
-    for (meaning, field) in telling(&block) {
+    let is_of_event = is_of_event(&block) || is_in_folder_of_events(&subject.document.input);
+    for (meaning, field) in telling(&block, is_of_event) {
         if meaning == Meaning::Address {
             witnesses.extend(by_address(field));
             continue;
@@ -81,6 +82,11 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             field.value.split(one_by_one).filter_map(|value| stated(field, value, subject.habit));
         witnesses.extend(days.map(|stated| witness(subject, kind(meaning), field, stated)));
     }
+}
+
+/// Whether a key, as it is written, stands among the lines that tell of an event.
+pub(super) fn is_key_of_event(key: &str) -> bool {
+    keys::is_of_event(&keys::folded(key), "", true)
 }
 
 /// The header of a document. A web page has none, unless it is a generator's template.
@@ -118,9 +124,28 @@ fn is_of_event(block: &Block<'_>) -> bool {
     block.fields.iter().any(of_event)
 }
 
+/// Whether a file lies where a site keeps what takes place, a file each.
+fn is_in_folder_of_events(path: &str) -> bool {
+    const FOLDERS: [&str; 8] = [
+        "events",
+        "_events",
+        "event",
+        "meetups",
+        "_meetups",
+        "conferences",
+        "workshops",
+        "webinars",
+    ];
+    // The page of one may have a folder of its own.
+    let mut folders = path.rsplit(['/', '\\']).skip(1).take(2);
+    folders.any(|folder| FOLDERS.contains(&folder))
+}
+
 /// The fields that tell something about the document's time.
-fn telling<'b, 't>(block: &'b Block<'t>) -> impl Iterator<Item = (Meaning, &'b Field<'t>)> {
-    let is_of_event = is_of_event(block);
+fn telling<'b, 't>(
+    block: &'b Block<'t>,
+    is_of_event: bool,
+) -> impl Iterator<Item = (Meaning, &'b Field<'t>)> {
     block.fields.iter().filter_map(move |field| {
         let meaning = keys::meaning(&field.key)?;
         let counts = match meaning {

@@ -45,12 +45,14 @@ fn every_form_of_header_is_read() {
         "Title\n=====\n\n:date: 2018-05-25\n:tags: a\n\nText",
         "= Title\nA. Author <a@a.example>\n:revdate: 2018-05-25\n:toc:\n\nText",
         "#+TITLE: x\n#+DATE: <2018-05-25 Fri>\n\nText",
-        ".. title: x\n.. slug: x\n.. date: 2018-05-25\n\nText",
+        ".. title: x\n.. slug: x\n.. link: \n.. description:\n.. date: 2018-05-25 10:03:00 UTC-05:00\n\nText",
+        "<!-- \n.. link: \n.. tags: a,b\n.. date: 2018/05/25 00:17:32\n.. slug: 2014-01-30-a\n-->\n\nText",
         "<!--\n.. title: x\n.. date: 2018-05-25\n-->\n\nText",
         "% Title\n% A. Author\n% May 25, 2018\n\nText",
     ] {
         for media in [Media::Markdown, Media::Text] {
-            assert_eq!(read(media, text).0, "2018-05-25", "{text}");
+            let published = read(media, text).0;
+            assert_eq!(published.get(..10), Some("2018-05-25"), "{text}");
         }
     }
 }
@@ -180,6 +182,7 @@ fn what_takes_place_is_not_published_then() {
     for text in [
         "---\nlayout: event\ntitle: x\ndate: 2018-05-25\n---\n",
         "---\ntitle: x\ndate: 2018-05-25\nend_date: 2018-05-26\n---\n",
+        "---\ntitle: x\ndate: 2018-05-25\nevent_type: Conference\n---\n",
         "Place: Berlin\nDate: May 25, 2018\n\nText",
         "---\ntitle: x\nexpiryDate: 2018-05-25\nunpublishdate: 2018-05-25\n---\n",
         "---\ntitle: x\nevents:\n  - date: 2018-05-25\n---\n",
@@ -190,9 +193,25 @@ fn what_takes_place_is_not_published_then() {
 }
 
 #[test]
+fn a_file_among_events_bears_the_day_of_its_event() {
+    let published = |path: &str| {
+        let document = Document::new(path, Media::Markdown, "---\ndate: 2018-05-25\n---\n");
+        date(&document, &Extract::default()).published.is_some()
+    };
+    assert!(!published("content/events/a.md"));
+    assert!(published("content/posts/a.md"));
+}
+
+#[test]
 fn the_last_of_later_fields_is_the_last_edit() {
     let text = "PEP: 1\nTitle: x\nCreated: 14-Mar-2001\nPost-History: 16-Mar-2001, 25-May-2018,\n              `03-Jun-2019 <https://a.example>`__\n\nText\n";
     assert_eq!(read(Media::Text, text), ("2001-03-14".to_owned(), "2019-06-03".to_owned()));
+}
+
+#[test]
+fn what_is_only_changed_has_no_known_publication() {
+    let text = "---\ntitle: x\nlast_modified_at: 2018-05-25\n---\n\nText.\n";
+    assert_eq!(read(Media::Markdown, text), ("-".to_owned(), "2018-05-25".to_owned()));
 }
 
 #[test]

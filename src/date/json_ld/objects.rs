@@ -23,6 +23,9 @@ pub struct Object<'a> {
 
 const DATES: [&str; 4] = ["datePublished", "dateModified", "dateCreated", "uploadDate"];
 
+/// Properties that hold what others said of a thing at some later time.
+const OTHERS: [&str; 5] = ["review", "reviews", "comment", "suggestedAnswer", "acceptedAnswer"];
+
 /// Objects beyond this count are left out.
 const MAX_OBJECTS: usize = 512;
 
@@ -35,7 +38,8 @@ pub fn gather<'a>(value: &Value, mark: &'a Mark, objects: &mut Vec<Object<'a>>) 
         Value::Array(values) => values.iter().for_each(|value| gather(value, mark, objects)),
         Value::Object(map) => {
             objects.extend(object(map, mark));
-            map.values().for_each(|value| gather(value, mark, objects));
+            let own = map.iter().filter(|(name, _)| !OTHERS.contains(&name.as_str()));
+            own.for_each(|(_, value)| gather(value, mark, objects));
         }
         _ => {}
     }

@@ -192,6 +192,11 @@ fn zone(mut cursor: Cursor<'_>) -> Option<Offset> {
 /// RFC 2822's obsolete zones, and the European ones that stand in their place.
 fn named_zone(rest: &[u8]) -> Option<Offset> {
     let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    // `GMT+0200` is what JavaScript writes, `UTC+2` what people do.
+    let (name, after) = rest.split_at_checked(length)?;
+    if matches!(name, b"GMT" | b"UTC" | b"UT") && matches!(after.first(), Some(b'+' | b'-')) {
+        return zone(Cursor { rest: after });
+    }
     let hours = match rest.get(..length)?.to_ascii_uppercase().as_slice() {
         b"UTC" | b"GMT" | b"UT" | b"WET" => 0,
         b"CET" | b"MEZ" => 1,
@@ -222,8 +227,14 @@ fn rfc2822(value: &str) -> Option<PartialDate> {
     let month = MONTHS.iter().position(|month| month.as_slice() == name)? + 1;
     cursor.rest = cursor.rest.get(3..)?;
     cursor.take(b" -")?;
-    let year = i16::try_from(cursor.number(4, 4)?).ok()?;
-    let date = Date::new(year, i8::try_from(month).ok()?, day).ok()?;
+    let year = match cursor.number(4, 4) {
+        Some(year) => year,
+        // RFC 2822, section 4.3: two digits are of this century up to 49.
+        None => {
+            cursor.number(2, 2).map(|year| if year < 50 { 2000 + year } else { 1900 + year })?
+        }
+    };
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, day).ok()?;
     Some(with_time(date, cursor))
 }
 
@@ -269,6 +280,11 @@ mod tests {
         assert_reads("2018W215T14:03:00Z", "2018-05-25T14:03:00Z");
         assert_reads("Fri, 25 May 2018 14:03:00 GMT", "2018-05-25T14:03:00Z");
         assert_reads("Fri, 25 May 2018 14:03:00 CEST", "2018-05-25T14:03:00+02:00");
+        assert_reads("Thu, 01 Jan 04 19:48:21 GMT", "2004-01-01T19:48:21Z");
+        assert_reads("Fri, 25 May 98 14:03:00 GMT", "1998-05-25T14:03:00Z");
+        assert_reads("2018-05-25 10:00:00 GMT+0200", "2018-05-25T10:00:00+02:00");
+        assert_reads("2018-05-25 10:00:00 UTC+2", "2018-05-25T10:00:00+02:00");
+        assert_reads("2018-05-25 10:00:00 UTC", "2018-05-25T10:00:00Z");
         assert_reads("1527256980", "2018-05-25T14:03:00Z");
         assert_reads("1527256980000", "2018-05-25T14:03:00Z");
         assert_reads("May 25, 2018", "2018-05-25");

@@ -76,7 +76,7 @@ impl Candidate {
     /// The day, with the time of day where the strongest witnesses state one.
     pub fn stated(&self, witnesses: &[Witness]) -> PartialDate {
         let timed = self.witnesses.iter().filter_map(|&at| witnesses.get(at)).find(|witness| {
-            witness.kind.event == Event::Published
+            witness.kind.event.is_beginning()
                 && witness.kind.first >= 200
                 && matches!(witness.claim.date, PartialDate::Zoned(..))
         });
@@ -126,7 +126,9 @@ fn gather(witnesses: &[Witness]) -> BTreeMap<Date, Candidate> {
     let mut firsts: HashMap<&'static Kind, Date> = HashMap::new();
     for (at, witness) in witnesses.iter().enumerate() {
         let event = witness.kind.event;
-        let Some(day) = witness.claim.date.as_day().filter(|_| event != Event::ExistedBy) else {
+        // What was there by then, or was not there before, names no day.
+        let names_day = event != Event::ExistedBy && !witness.claim.when.is_open();
+        let Some(day) = witness.claim.date.as_day().filter(|_| names_day) else {
             continue;
         };
         if witness.kind.about == About::Copy

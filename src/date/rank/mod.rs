@@ -16,15 +16,16 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::{Group, Kind, Subject, Trait, Witness};
-use crate::model::{Claim, Conclusion, Confidence, Dating, Event, PartialDate};
+use super::{Group, Kind, Subject, Trait, Witness, byline, front_matter};
+use crate::model::{Claim, Conclusion, Confidence, Dating, Event, Media, PartialDate};
 use candidates::{Candidate, Candidates};
 
 /// Orders claims best first and draws the conclusions.
 pub fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
     readings::decide(&mut witnesses);
     let candidates = Candidates::of(subject, &witnesses);
-    let published = published(&candidates, &witnesses);
+    let published = published(&candidates, &witnesses)
+        .filter(|_| !is_mere_note(subject, &candidates, &witnesses));
     let modified = modified(&witnesses);
     doubt_further(&mut witnesses);
     let concluded = published.as_ref().and_then(|conclusion| conclusion.date.as_day());
@@ -49,8 +50,7 @@ fn doubt_further(witnesses: &mut [Witness]) {
 /// Where a claim belongs in the list: those for the conclusion first, then by weight.
 fn place(witness: &Witness, concluded: Option<Date>) -> (bool, i32) {
     let day = witness.claim.date.as_day();
-    let supports =
-        concluded.is_some() && day == concluded && witness.kind.event == Event::Published;
+    let supports = concluded.is_some() && day == concluded && witness.kind.event.is_beginning();
     (supports, witness.kind.first)
 }
 
@@ -83,6 +83,16 @@ fn published(candidates: &Candidates, witnesses: &[Witness]) -> Option<Conclusio
     })
 }
 
+/// Whether nothing but its author's note of a change dates a text: it came out at some time before.
+/// (Web pages show the day of a change in the publication's place.)
+fn is_mere_note(subject: &Subject<'_>, candidates: &Candidates, witnesses: &[Witness]) -> bool {
+    let leading = candidates.best().and_then(|(best, _)| best.leading(witnesses));
+    subject.document.media != Media::Html
+        && leading.is_some_and(|leading| {
+            [&byline::MODIFIED, &front_matter::MODIFIED].contains(&leading.kind)
+        })
+}
+
 /// The probability from which on a conclusion is certain enough to act on, or likely.
 const CERTAIN: f64 = 0.94;
 const LIKELY: f64 = 0.8;
@@ -101,7 +111,8 @@ fn confidence(best: &Candidate, share: f64) -> Confidence {
 /// A month or a year, where no day is claimed.
 fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
     let usable = |witness: &&Witness| {
-        witness.kind.event == Event::Published && !witness.kind.is(Trait::MonthAlone)
+        let says = witness.kind.event.is_beginning() && !witness.claim.when.is_open();
+        says && !witness.kind.is(Trait::MonthAlone)
     };
     let best = witnesses.iter().filter(usable).max_by_key(|witness| witness.kind.first)?;
     Some(Conclusion {

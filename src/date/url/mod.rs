@@ -1,6 +1,6 @@
 //! Evidence: the date in the document's own address (`/2018/05/25/`).
 
-mod object_id;
+mod identifier;
 mod path;
 mod six_digits;
 
@@ -8,13 +8,13 @@ use url::Url;
 
 use super::kind::{About, Group, Kind, Trait};
 use super::witness::Witness;
-use super::{Evidence, Subject};
+use super::{Evidence, Subject, no_day};
 use crate::model::{
     Claim, Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
 };
 use path::{Form, Found};
 
-pub use object_id::EVIDENCE as OBJECT_ID;
+pub use identifier::EVIDENCE as IDENTIFIER;
 pub(super) use path::WEB_YEARS as YEARS;
 pub use path::impossible_date_in_url;
 pub use six_digits::EVIDENCE as SIX_DIGITS;
@@ -120,7 +120,7 @@ fn witness(found: &Found) -> Witness {
 /// the page speaks, and eight digits together are as likely a number.
 #[must_use]
 pub fn date_in_url(url: &Url) -> Option<Claim> {
-    let found = path::date(url)?;
+    let found = path::date(url).filter(|found| !no_day::is_none(found.date, &EVIDENCE.source))?;
     let certain = found.form == Form::Day && found.alternative.is_none();
     let mut claim = witness(&found).claim;
     if !certain || !path::begins_with_day(url, &found) {

@@ -42,6 +42,7 @@ pub fn date(url: &Url) -> Option<Found> {
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)
         .or_else(|| segments.iter().rev().find_map(|segment| compact(segment)))
+        .or_else(|| segments.iter().rev().find_map(|segment| glued(segment)))
         .or_else(|| segments.iter().rev().find_map(|segment| in_words(segment)))
         .or_else(|| query(url))
         .or_else(|| week(&segments))
@@ -123,12 +124,12 @@ fn leading_day(text: &str) -> Option<(i8, &str)> {
 fn by_segments(segments: &[&str]) -> Option<Found> {
     let threes = segments.windows(3).find_map(|window| {
         let [a, b, c] = *window else { return None };
-        year_month_day(a, b, c).or_else(|| day_month_year(a, b, c))
+        year_month_day(a, b, c).or_else(|| day_month_year(a, b, c)).or_else(|| repeated(a, b, c))
     });
     threes.or_else(|| {
         segments.windows(2).find_map(|window| {
             let [a, b] = *window else { return None };
-            year_and_rest(a, b)
+            year_and_rest(a, b).or_else(|| month_and_day(a, b))
         })
     })
 }
@@ -162,6 +163,44 @@ fn year_and_rest(a: &str, b: &str) -> Option<Found> {
     let shaped = matches!((a.len(), b.len()), (4, 4) | (6, 2));
     let date = eight_digits(&digits).filter(|_| shaped)?;
     Some(found(Form::Day, date, format!("/{a}/{b}")))
+}
+
+/// `/2020-05/25/`
+fn month_and_day(a: &str, b: &str) -> Option<Found> {
+    let (of_year, of_month) = a.split_once('-')?;
+    let (year, month) = (year(of_year)?, number(of_month, 2).filter(|_| of_month.len() == 2)?);
+    let (day, digits) = leading_day(b).filter(|day| day.1.len() == 2)?;
+    let date = Date::new(year, i8::try_from(month).ok()?, day).ok()?;
+    Some(found(Form::Day, date, format!("/{a}/{digits}")))
+}
+
+/// `/2015/06/150615_words`, where the day repeats the year and the month.
+fn repeated(a: &str, b: &str, c: &str) -> Option<Found> {
+    let (digits, rest) = c.split_at_checked(6)?;
+    let ends = rest.is_empty() || rest.starts_with(['_', '-', '.']);
+    let same = b.len() == 2 && digits.get(..2) == a.get(2..) && digits.get(2..4)? == b;
+    let day = number(digits.get(4..)?, 2).filter(|_| ends && same)?;
+    let month = i8::try_from(number(b, 2)?).ok()?;
+    let date = Date::new(year(a)?, month, i8::try_from(day).ok()?).ok()?;
+    Some(found(Form::Day, date, format!("/{a}/{b}/{digits}")))
+}
+
+/// A day that is glued to an agency's code: `AEN20250321001500315` of three capitals, the day, and
+/// nine digits, and `…-idUSKBN0MJ1QT20150323`.
+fn glued(segment: &str) -> Option<Found> {
+    let capitals = segment.get(..3).filter(|c| c.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let digits = capitals.and_then(|_| segment.get(3..)).filter(|rest| rest.len() == 17);
+    let first = digits.filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let last = || {
+        let code = segment.get(segment.rfind("id")?..)?.trim_end_matches('/');
+        let (code, day) = code.split_at_checked(code.len().checked_sub(8)?)?;
+        let is_code = code.len() >= 8
+            && code.get(2..4)?.bytes().all(|byte| byte.is_ascii_uppercase())
+            && code.get(4..)?.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        is_code.then_some(day)
+    };
+    let day = first.and_then(|digits| digits.get(..8)).or_else(last)?;
+    Some(found(Form::Day, eight_digits(day)?, day.to_owned()))
 }
 
 fn found(form: Form, date: Date, quote: String) -> Found {

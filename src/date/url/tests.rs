@@ -23,6 +23,12 @@ fn days_in_paths_are_certain() {
         "/2018/05/25.html",
         "/25/05/2018/a",
         "/2018-05-25-a-b",
+        "/english/2018-05/25/c_139085617.htm",
+        "/news/2018/05/180525_a_b",
+        "/view/AEN20180525001500315",
+        "/article/2018/05/25/a-b-idUSL3N0UD21W20180525",
+        "/article/a-b-idUSKBN0MJ1QT20180525",
+        "/article/a-b/c-d-idUSN0528341520180525/",
         "/2018_05_25_a_b",
         "/web/20190101000000/https://b.example/2018/05/25/a",
     ] {
@@ -37,6 +43,9 @@ fn days_among_words_and_months_are_less_so() {
     assert_reads("/mañana-25-de-mayo-de-2018/", "2018-05-25 low");
     assert_reads("/a?date=2018-05-25", "2018-05-25 low");
     assert_reads("/2018/05/a-b/", "2018-05 medium");
+    // The day disagrees with the month before it, or is another number.
+    assert_reads("/news/2018/06/180525_a_b", "2018-06 medium");
+    assert_reads("/news/2018/05/1805251_a_b", "2018-05 medium");
     assert_reads("/2018/05/2AbU", "2018-05 medium");
     // A number of eight digits, or of four in a year's folder, is as often another number.
     for path in ["/questions/20180525/a", "/2018/0525", "/201805/25/a"] {
@@ -75,6 +84,10 @@ fn ids_and_impossible_days_are_no_dates() {
         "/web/20190101000000/https://b.example/a",
         "/3020/05/25/",
         "/report-14-20-january-2022.html",
+        "/view/AEN2018052500150031",
+        "/view/aen20180525001500315",
+        "/a-valid20180525",
+        "/2018-5/25/",
         "/blob/main/2025/2025.04%20-%20Object.propertyCount%20slides.pdf",
         "/commit/2901abe4",
         "/c/2901abe4d0f1c2e3b4a5968778695a4b3c2d1e0f",

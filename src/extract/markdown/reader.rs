@@ -208,7 +208,7 @@ impl<'t> Reader<'t> {
             range,
             kind,
             link_type,
-            address: address.to_owned(),
+            address: escaped(address),
             id: id.to_owned(),
             words: self.words.len(),
         });
@@ -265,7 +265,9 @@ impl<'t> Reader<'t> {
         let Some(open) = self.open.pop() else { return };
         self.blanked.push(open.range.clone());
         let Some(span) = self.place(&open, events) else { return };
-        if !leads_somewhere(&open.address) {
+        // What stands in an image's alternative text is words to every reader.
+        let in_image = self.open.iter().any(|outer| outer.kind == LinkKind::Embed);
+        if in_image || !leads_somewhere(&open.address) {
             return;
         }
         let raw = span.of(self.text);
@@ -359,6 +361,19 @@ impl<'t> Reader<'t> {
         self.found.titles.sort_by_key(|title| title.kind != TitleKind::Headline);
         self.found
     }
+}
+
+/// A destination as CommonMark writes it into HTML: a backslash that escapes nothing is part of the
+/// name, where a browser would take it for a slash.
+fn escaped(address: &str) -> String {
+    let (scheme, rest) = match address.split_once(':') {
+        Some((scheme, rest)) if rest.starts_with(['\\', '/']) => (scheme.len() + 1, rest),
+        _ => (0, address),
+    };
+    let signs =
+        if scheme > 0 { rest.len() - rest.trim_start_matches(['\\', '/']).len() } else { 0 };
+    let (start, path) = address.split_at(scheme + signs);
+    [start, &path.replace('\\', "%5C")].concat()
 }
 
 fn role_of(region: Region) -> Role {

@@ -22,6 +22,21 @@ fn marked(text: &str) -> String {
 }
 
 #[test]
+fn a_backslash_is_part_of_a_name_and_alternative_text_holds_no_links() {
+    let page = "https://a.example/b/";
+    let mut document = Document::new(
+        "a.md",
+        Media::Markdown,
+        "[x](foo\\bar) ![see https://b.example/c and [y](d)](e.png)",
+    );
+    document.url = Some(page.parse().expect("a URL"));
+    let found = crate::extract::extract(&document);
+    let urls: Vec<&str> =
+        found.links.iter().filter_map(|link| Some(link.url()?.as_str())).collect();
+    assert_eq!(urls, ["https://a.example/b/foo%5Cbar", "https://a.example/b/e.png"]);
+}
+
+#[test]
 fn every_way_to_write_a_link_is_found_where_its_address_stands() {
     for expected in [
         "see [a](‹http://a.example/b_(c)›) and [b](<‹http://b.example/d e›> \"title\")",

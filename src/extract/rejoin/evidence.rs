@@ -130,9 +130,6 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// What the joined slug tells where the headline or introducing words name its page.
-pub(super) const NAMES_THE_PAGE: &str = "the joined slug repeats the headline or the label";
-
 /// Endings of files that a URL commonly names, in alphabetical order.
 const FILES: &[&str] = &[
     "asp", "aspx", "bz2", "cgi", "csv", "djvu", "doc", "docx", "epub", "exe", "gif", "gz", "htm",

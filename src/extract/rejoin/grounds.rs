@@ -2,7 +2,7 @@
 //! stand in the next one: only a deeper indentation, a numbered reference, a break inside a host, a
 //! word or a query, and a name that the text has elsewhere tell that an address goes on.
 
-use super::evidence::{self, Candidate};
+use super::evidence::Candidate;
 use super::sign::{Sign, Signs};
 use super::{after_scheme, host_of};
 use crate::address::bare;
@@ -10,8 +10,11 @@ use crate::address::bare;
 /// Why the parts belong together for certain, if they do.
 pub(super) fn of(candidate: &Candidate, signs: Signs) -> Option<&'static str> {
     let has = |sign| signs.has(sign);
-    if has(Sign::HeadlineRepeated) || has(Sign::LabelRepeated) {
-        return Some(evidence::NAMES_THE_PAGE);
+    if has(Sign::HeadlineRepeated) {
+        return Some("the joined slug repeats the article's own headline");
+    }
+    if has(Sign::LabelRepeated) {
+        return Some("the joined slug repeats words of its label");
     }
     if has(Sign::JoinKnown) && !has(Sign::AddressKnown) {
         return Some("the text has the whole address elsewhere");

@@ -28,7 +28,7 @@ pub(super) fn judge(context: &Context, candidate: &Candidate) -> Option<Told> {
         .or_else(|| by_path(head, tail))
         .or_else(|| {
             (is_in_slug(head, tail) && evidence::names_the_page(context, candidate))
-                .then_some((0.96, evidence::NAMES_THE_PAGE))
+                .then_some((0.96, "the joined slug repeats the headline or the label"))
         })
 }
 

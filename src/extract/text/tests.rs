@@ -49,7 +49,7 @@ fn the_seed_article_is_read_as_a_reader_does() {
     assert!(original.joined().ends_with("-solution-in-syria-a61572"), "{}", original.joined());
     let join = original.join.as_ref().expect("a join");
     assert_eq!(join.confidence, Confidence::High);
-    assert_eq!(join.reasons[0], "the joined slug repeats the headline or the label");
+    assert_eq!(join.reasons[0], "the joined slug repeats the article's own headline");
     assert!(join.alternatives[0].ends_with("-solution-i"), "{join:?}");
 }
 

@@ -104,6 +104,7 @@ impl Cache {
     /// # Errors
     ///
     /// No cache can be kept there, with the reason.
+    #[expect(clippy::disallowed_methods, reason = "the cache is a file of this stage")]
     pub fn open(path: &Path, reading: &str) -> Result<(Self, Option<String>), String> {
         let unusable = |error: Unusable| format!("{}: {error}", path.display());
         if let Some(folder) = path.parent() {
@@ -311,6 +312,7 @@ impl fmt::Display for Unusable {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the cache is a file of this stage")]
 fn connect(path: &Path) -> Result<Connection, Unusable> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -340,6 +342,7 @@ fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
 }
 
 /// Renames a cache file to a name that is free; its log goes with it.
+#[expect(clippy::disallowed_methods, reason = "the cache is a file of this stage")]
 fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     let with = |suffix: &str| {
         let mut name = path.as_os_str().to_owned();

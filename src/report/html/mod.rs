@@ -53,6 +53,7 @@ struct Html {
     figures: Figures,
 }
 
+#[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
 fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
     Box::new(Html { out, body: tempfile::spooled_tempfile(HELD), figures: Figures::default() })
 }

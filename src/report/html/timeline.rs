@@ -277,6 +277,7 @@ fn lane(mark: Mark, y: usize, scale: Scale, band: Option<Band>) -> Lane {
     let event = match mark.event {
         Event::Published => "published",
         Event::Modified => "modified",
+        Event::Made => "made",
         Event::ExistedBy => "existed-by",
     };
     let level = mark.level.map_or("plain", Level::as_str);

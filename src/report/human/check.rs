@@ -13,7 +13,7 @@ use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink, wrap};
 use crate::address::secret;
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::{Shown, is_plain, stand_in};
-use crate::report::words::{about, by_rule, known, said};
+use crate::report::words::{about, by_rule, known, said, undated};
 use crate::report::{Style, Summary};
 
 /// All findings of one document, in order.
@@ -167,7 +167,7 @@ pub(super) fn summary(summary: &Summary, style: Style) -> String {
         [] => format!("{} in {about}\n", style.paint(GOOD, "everything fits")),
         _ => format!("{} in {about}\n", findings.join(", ")),
     };
-    for line in [by_rule(summary), known(summary)].into_iter().flatten() {
+    for line in [by_rule(summary), known(summary), undated(summary)].into_iter().flatten() {
         text += &format!("{}\n", wrapped(&line, style));
     }
     text

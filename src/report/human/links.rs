@@ -1,10 +1,13 @@
 //! The links of a document, one a line, with what is known of each beneath.
 
+use jiff::Timestamp;
+
 use super::wrap::{self, columns};
 use super::{BOLD, DIM, ERROR, Places, heading};
 use crate::model::{Judged, Link};
 use crate::report::Style;
 use crate::report::shown::Shown;
+use crate::rules::made_of_target;
 
 /// The list for one document.
 pub(super) fn list(judged: &Judged, style: Style) -> String {
@@ -13,7 +16,7 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
     let mut text = heading(judged, style);
     let widest = links.iter().map(|link| places.of(link.span).len()).max().unwrap_or(0);
     for link in links {
-        text += &line(link, &places, widest, style);
+        text += &line(link, judged.case.now, &places, widest, style);
     }
     if links.is_empty() {
         text += "  no links\n";
@@ -24,7 +27,7 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
 /// What is known of a link is set in no narrower column.
 const NARROWEST: usize = 28;
 
-fn line(link: &Link, places: &Places<'_>, widest: usize, style: Style) -> String {
+fn line(link: &Link, now: Timestamp, places: &Places<'_>, widest: usize, style: Style) -> String {
     let address = link.url().map_or(link.joined(), url::Url::as_str);
     let before = widest + 16;
     let room = style.width.saturating_sub(before).max(NARROWEST);
@@ -34,7 +37,7 @@ fn line(link: &Link, places: &Places<'_>, widest: usize, style: Style) -> String
         style.paint(BOLD, format_args!("{:<10}", link.role.as_str())),
         Shown(address)
     );
-    for (name, words) in details(link, address) {
+    for (name, words) in details(link, now, address) {
         let painted =
             style.paint(if name == "malformed" { ERROR } else { DIM }, format_args!("{name}:"));
         let safe = Shown(&words).to_string();
@@ -49,7 +52,7 @@ fn line(link: &Link, places: &Places<'_>, widest: usize, style: Style) -> String
 }
 
 /// What there is to say about a link beside its place, role and address.
-fn details(link: &Link, address: &str) -> Vec<(&'static str, String)> {
+fn details(link: &Link, now: Timestamp, address: &str) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     let mut say = |name, words: Option<String>| details.extend(words.map(|words| (name, words)));
     say("text", link.text.clone().filter(|text| !text.is_empty() && text != address));
@@ -77,6 +80,7 @@ fn details(link: &Link, address: &str) -> Vec<(&'static str, String)> {
         }),
     );
     say("inside", link.inner.clone());
+    say("made", made_of_target(link, now).map(|made| made.told()));
     say("malformed", link.malformed.clone());
     details
 }

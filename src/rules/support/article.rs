@@ -80,6 +80,48 @@ pub fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confid
     }
 }
 
+/// How sure it is that the article was left as it was after what is known as its last edit. Some
+/// documents go on for as long as their project does, whatever day they once got; they say so by
+/// their names, or by the folder of documentation in which front matter alone dates them.
+pub fn confidence_in_last_edit(case: &Case) -> Confidence {
+    const NAMES: [&str; 14] = [
+        "authors",
+        "awesome",
+        "changelog",
+        "changes",
+        "contributing",
+        "faq",
+        "glossary",
+        "history",
+        "install",
+        "news",
+        "readme",
+        "releases",
+        "roadmap",
+        "todo",
+    ];
+    const FOLDERS: [&str; 8] =
+        ["doc", "docs", "documentation", "guide", "guides", "handbook", "manual", "wiki"];
+    const POSTS: [&str; 5] = ["_posts", "articles", "blog", "news", "posts"];
+    if case.article.url.is_some() || case.dating.modified.is_some() {
+        return Confidence::High;
+    }
+    let path = case.article.input.replace('\\', "/").to_ascii_lowercase();
+    let mut parts: Vec<&str> = path.split('/').collect();
+    let stem = parts.pop().and_then(|name| name.split('.').next()).unwrap_or_default();
+    let by_front_matter = case.dating.published.as_ref().is_some_and(|published| {
+        let claims = case.dating.about(Event::Published);
+        claims
+            .filter(|claim| claim.when.overlaps(published.when))
+            .all(|claim| claim.source.as_str() == "front-matter")
+    });
+    let is_living = NAMES.contains(&stem)
+        || by_front_matter
+            && parts.iter().any(|folder| FOLDERS.contains(folder))
+            && !parts.iter().any(|folder| POSTS.contains(folder));
+    if is_living { Confidence::Medium } else { Confidence::High }
+}
+
 /// A claim that the article was published or changed at a time that `other` does not certainly
 /// postdate: it excuses what would otherwise be newer than the article. Claims that it merely
 /// existed excuse nothing. A change needs no more than to be said; another publication date must
@@ -88,7 +130,7 @@ pub fn later_claim(case: &Case, other: When) -> Option<&Claim> {
     case.dating.claims.iter().find(|claim| {
         let counts = match claim.event {
             Event::Modified => true,
-            Event::Published => claim.confidence >= Confidence::Medium,
+            Event::Published | Event::Made => claim.confidence >= Confidence::Medium,
             Event::ExistedBy => false,
         };
         counts && !other.certainly_after(day(claim.date))

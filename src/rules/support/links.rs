@@ -22,6 +22,25 @@ pub const fn in_furniture(link: &Link) -> bool {
         )
 }
 
+/// The link itself where it stands in furniture, else the one beside it that leads to the same
+/// address and does: a teaser's picture and its title are two links, and one thing.
+pub fn furniture<'a>(case: &'a Case, link: &'a Link) -> Option<&'a Link> {
+    /// The two stand closer together, in bytes of the source.
+    const CLOSE: usize = 4_096;
+    if in_furniture(link) {
+        return Some(link);
+    }
+    let links = case.extract.links.as_slice();
+    let at = links.partition_point(|other| other.span < link.span);
+    let around = links.get(at.saturating_sub(2)..(at + 3).min(links.len()))?;
+    around.iter().find(|other| {
+        other.url().is_some()
+            && other.url() == link.url()
+            && other.span.start.abs_diff(link.span.start) <= CLOSE
+            && in_furniture(other)
+    })
+}
+
 /// What the furniture that a link stands in is called.
 pub const fn furniture_name(link: &Link) -> &'static str {
     use crate::model::Region;

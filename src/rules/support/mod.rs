@@ -4,10 +4,10 @@
 pub mod announced;
 pub mod around;
 pub mod article;
-pub mod draft;
+pub mod finding;
 pub mod links;
 pub mod literal;
 pub mod phrase;
+pub mod replacement;
 pub mod target;
 pub mod words;
-pub mod written;

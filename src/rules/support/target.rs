@@ -2,11 +2,17 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use url::Url;
 
 use crate::address::archive::take_apart;
+use crate::address::identifier::{self, Made};
 use crate::date::date_in_url;
-use crate::model::{Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker};
+use crate::model::{
+    Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker,
+};
+
+use super::phrase;
 
 /// The page that a link is about in the end: what an archive captured or a wrapper hides, else the
 /// link's own address.
@@ -31,6 +37,29 @@ pub fn claimed_by_address(link: &Link) -> Option<Claim> {
     // The time in an archive's own address is the capture's, not the target's.
     let address = address(link).filter(|address| take_apart(address).is_none())?;
     date_in_url(&address)
+}
+
+/// What the identifier in the target's address says about when that address was made. What cannot
+/// have been made by now is none.
+#[must_use]
+pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
+    let address = address(link).filter(|address| take_apart(address).is_none())?;
+    identifier::made(&address, Some(now))
+}
+
+/// A claim about the target and how much later than `from` that is, as the rest of a sentence about
+/// it: ` came out on … according to …: 7 years later`, or `: its number was given out by X on …; the
+/// address did not exist before. That is 2 years later`.
+pub fn later(case: &Case, link: &Link, claim: &Claim, from: PartialDate) -> String {
+    let distance = phrase::distance(from, claim.date);
+    if claim.event != Event::Made {
+        let (date, place) = (phrase::on(claim.date), phrase::place_in_target(claim));
+        return format!(" came out {date} according to {place}: {distance} later");
+    }
+    let told = made(link, case.now).map(|made| made.told()).unwrap_or_default();
+    let is_least = claim.when.is_open() && !distance.starts_with("at least");
+    let least = if is_least { "at least " } else { "" };
+    format!(": {told}. That is {least}{distance} later")
 }
 
 /// What the target's own page says about its publication, without what merely repeats its

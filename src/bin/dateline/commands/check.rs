@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dateline::config::Settings;
-use dateline::config::cli::{CheckArgs, Talk};
+use dateline::config::cli::{CheckArgs, Messaging};
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
-use dateline::read::Home;
+use dateline::read::{Home, Selection};
 use dateline::run;
 use jiff::Timestamp;
 
@@ -20,10 +20,10 @@ pub(super) fn check(
     args: CheckArgs,
     file: Option<(PathBuf, ConfigFile)>,
     clock: Timestamp,
-    talk: &Talk,
+    messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
-    pipeline(settings(args, file, clock)?, talk, messages)
+    pipeline(settings(args, file, clock)?, messaging, messages)
 }
 
 /// The settings of a check, with what they name read.
@@ -41,9 +41,9 @@ pub(super) fn settings(
     folders.extend(settings.baseline.as_deref().and_then(Path::parent).map(Path::to_owned));
     let home = home(&folders)?;
     known::baseline(&mut settings, &home)?;
-    settings.read.home = Some(home);
+    locate(&mut settings, home);
     if let Some(revision) = &settings.changed_since {
-        settings.sieve.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
+        settings.suppress.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
 }
@@ -59,19 +59,26 @@ fn home(folders: &[PathBuf]) -> Result<Home, Error> {
     Ok(Home::around(here, folders))
 }
 
+/// Lets files be named from there, and chosen.
+fn locate(settings: &mut Settings, home: Home) {
+    settings.read.selection = Selection::new(&settings.exclude, &settings.include, home.here());
+    settings.read.home = Some(home);
+}
+
 /// Runs the pipeline and writes its reports.
 pub(super) fn pipeline(
     mut settings: Settings,
-    talk: &Talk,
+    messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
     if settings.read.home.is_none() {
-        settings.read.home = Some(home(&[])?);
+        let home = home(&[])?;
+        locate(&mut settings, home);
     }
     settings.fetch.observer = messages.fetch_observer();
     places::settle(&mut settings)?;
     let fail_on = std::mem::take(&mut settings.fail_on);
-    let mut report = output::open(&settings, talk)?;
+    let mut report = output::open(&settings, messaging)?;
     let written = output::baseline(&settings);
     let summary = run::run(settings, report.as_mut(), messages)?;
     if let Some(path) = written.filter(|_| !summary.interrupted) {
@@ -81,6 +88,7 @@ pub(super) fn pipeline(
 }
 
 /// The folder for what may be lost (XDG Base Directory Specification), where it can be told.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
 fn user_cache() -> Option<PathBuf> {
     let folder =
         |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());

@@ -86,6 +86,7 @@ impl Fixer {
         findings.filter_map(|finding| finding.suggestion.as_ref()).collect()
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
     fn repair(&mut self, judged: &Judged, path: &Path) -> io::Result<()> {
         let suggestions = self.suggestions(judged);
         let bytes = fs::read(path)?;
@@ -115,6 +116,7 @@ impl Fixer {
 }
 
 impl Report for Fixer {
+    #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         let path = Path::new(&judged.case.article.input);
         let is_file = judged.case.article.id.is_none() && path.is_file();
@@ -149,6 +151,7 @@ fn print_diff(name: &str, old: &str, new: &str) -> io::Result<()> {
 }
 
 /// Puts new bytes in a file's place at once: nobody sees half of it, whatever happens.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // The file itself, not the link to it, is replaced.
     let path = fs::canonicalize(path)?;

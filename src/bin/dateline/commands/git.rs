@@ -44,6 +44,7 @@ pub(super) fn changes(revision: &str, inputs: &[String]) -> Result<Changes, Erro
 }
 
 /// An input that git knows nothing of would be left out without a word.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn stands_in(root: &str, input: &str) -> Result<(), Error> {
     let outside = |input: &str| {
         Error::usage(
@@ -65,6 +66,7 @@ fn line(arguments: &[&str]) -> Result<String, Error> {
     Ok(said.trim_end_matches(['\n', '\r']).to_owned())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program's edge: git says what changed")]
 fn git(arguments: &[&str]) -> Result<Vec<u8>, Error> {
     let failed = |problem: &str, help: &str| {
         Error::usage(format!("git does not tell what changed: {problem}"), help)
@@ -86,6 +88,7 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, Error> {
 }
 
 /// What to do, by what kind of clone this is.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: git says what changed")]
 fn remedy() -> &'static str {
     let mut git = Command::new("git");
     let shallow = git.args(["rev-parse", "--is-shallow-repository"]).output();

@@ -22,6 +22,7 @@ Add dateline.toml and dateline-baseline.json to the repository.
 ";
 
 /// Writes the file, if there is none.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn init() -> Result<Exit, Error> {
     let written = OpenOptions::new()
         .write(true)

@@ -14,8 +14,9 @@ use super::output;
 
 /// Reads the baseline, where one is asked for or is about to be written anew. One that is not there
 /// yet knows nothing.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error> {
-    settings.sieve.reads = reads(&settings.inputs, home);
+    settings.suppress.reads = reads(&settings.inputs, home);
     let written = output::baseline(settings);
     let Some(path) = written.as_ref().or(settings.baseline.as_ref()) else { return Ok(()) };
     let unusable = |problem: String| {
@@ -28,12 +29,12 @@ pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error
     match fs::read_to_string(path) {
         Ok(text) => {
             let exists = |file: &str| home.holds(file);
-            settings.sieve.baseline = Some(Baseline::parse(&text, exists).map_err(unusable)?);
+            settings.suppress.baseline = Some(Baseline::parse(&text, exists).map_err(unusable)?);
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let name = path.display();
             if written.is_none() {
-                settings.sieve.remarks.push(format!(
+                settings.suppress.remarks.push(format!(
                     "there is no {name} yet, so that every finding counts; --write-baseline writes \
                      it"
                 ));
@@ -45,6 +46,7 @@ pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error
 }
 
 /// Where the inputs stand.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn reads(inputs: &[String], home: &Home) -> Reads {
     let mut reads = Reads::default();
     for input in inputs {

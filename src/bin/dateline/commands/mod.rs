@@ -23,24 +23,25 @@ use crate::arguments::Typed;
 use crate::messages::Messages;
 
 /// Does what was typed.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the clock")]
 pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
     let Typed { cli, options, file } = typed;
-    let Cli { command, talk } = cli;
+    let Cli { command, messaging } = cli;
     let clock = jiff::Timestamp::now();
     match command {
-        Command::Check(args) => check::check(*args, file, clock, &talk, messages),
+        Command::Check(args) => check::check(*args, file, clock, &messaging, messages),
         Command::Links(args) => {
-            check::pipeline(Settings::list(args, View::Links, clock)?, &talk, messages)
+            check::pipeline(Settings::list(args, View::Links, clock)?, &messaging, messages)
         }
         Command::Date(args) => {
-            check::pipeline(Settings::list(args, View::Dates, clock)?, &talk, messages)
+            check::pipeline(Settings::list(args, View::Dates, clock)?, &messaging, messages)
         }
         Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
-        Command::Report(args) => rows::report(args, &talk),
+        Command::Report(args) => rows::report(args, &messaging),
         Command::Diff(args) => rows::diff(&args),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),
-        Command::Explain { rule } => print(&rules::explanation(&rule, &talk)),
+        Command::Explain { rule } => print(&rules::explanation(&rule, &messaging)),
         Command::Rules => print(&rules::list()),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man { folder } => shell::manual(folder.as_deref()),

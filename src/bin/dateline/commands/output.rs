@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use dateline::config::Settings;
-use dateline::config::cli::{ReportTo, Talk};
+use dateline::config::cli::{Messaging, ReportTo};
 use dateline::error::Error;
 use dateline::model::Judged;
 use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View, fresh};
@@ -34,10 +34,10 @@ pub(super) struct Wanted<'a> {
 }
 
 /// Opens all reports of a run.
-pub(super) fn open(settings: &Settings, talk: &Talk) -> Result<Box<dyn Report>, Error> {
+pub(super) fn open(settings: &Settings, messaging: &Messaging) -> Result<Box<dyn Report>, Error> {
     let Settings { view, format, output, reports, .. } = settings;
     let mut opened =
-        listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, talk)?;
+        listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, messaging)?;
     if let Some(path) = baseline(settings) {
         let baseline = to_file(&report::baseline::FORMAT, *view, &path)?;
         opened.push(Box::new(OfWholeRuns(baseline)));
@@ -52,15 +52,16 @@ pub(super) fn baseline(settings: &Settings) -> Option<PathBuf> {
 }
 
 /// Opens the reports that are named.
-pub(super) fn all(wanted: &Wanted<'_>, talk: &Talk) -> Result<Box<dyn Report>, Error> {
-    Ok(Box::new(FanOut(listed(wanted, talk)?)))
+pub(super) fn all(wanted: &Wanted<'_>, messaging: &Messaging) -> Result<Box<dyn Report>, Error> {
+    Ok(Box::new(FanOut(listed(wanted, messaging)?)))
 }
 
-fn listed(wanted: &Wanted<'_>, talk: &Talk) -> Result<Vec<Box<dyn Report>>, Error> {
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
+fn listed(wanted: &Wanted<'_>, messaging: &Messaging) -> Result<Vec<Box<dyn Report>>, Error> {
     let Wanted { view, format: name, output, reports: beside } = *wanted;
     let main = format(name)?;
     let mut reports = vec![match output {
-        None => to_stdout(main, view, talk)?,
+        None => to_stdout(main, view, messaging)?,
         Some(path) => to_file(main, view, path)?,
     }];
     for report in beside {
@@ -80,7 +81,7 @@ fn format(name: &str) -> Result<&'static Format, Error> {
     })
 }
 
-fn to_stdout(format: &Format, view: View, talk: &Talk) -> Result<Box<dyn Report>, Error> {
+fn to_stdout(format: &Format, view: View, messaging: &Messaging) -> Result<Box<dyn Report>, Error> {
     let Open::Stream(open) = format.open else {
         return Err(Error::usage(
             format!("a `{}` report needs a place of its own", format.name),
@@ -88,11 +89,12 @@ fn to_stdout(format: &Format, view: View, talk: &Talk) -> Result<Box<dyn Report>
         ));
     };
     let out = BufWriter::new(io::stdout().lock());
-    let report = open(view, style(talk), Box::new(out));
+    let report = open(view, style(messaging), Box::new(out));
     Ok(Box::new(Named { name: "standard output".to_owned(), report, whole: None }))
 }
 
 /// A report in a file appears when it is whole; what stood there before stays until then.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
     let unwritable = |error| Error::Output { to: path.display().to_string(), error };
     let open = match format.open {
@@ -114,6 +116,7 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     Ok(Box::new(Named { name: path.display().to_string(), report, whole }))
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn appended(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, Error> {
     let name = path.display().to_string();
     let file = OpenOptions::new()
@@ -167,8 +170,8 @@ impl Report for OfWholeRuns {
 }
 
 /// Colour, width and hyperlinks of standard output.
-pub(super) fn style(talk: &Talk) -> Style {
-    let color = match talk.color {
+pub(super) fn style(messaging: &Messaging) -> Style {
+    let color = match messaging.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto => {
@@ -180,6 +183,7 @@ pub(super) fn style(talk: &Talk) -> Style {
 }
 
 /// What `COLUMNS` says, else the terminal.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
 fn width() -> usize {
     const NARROWEST: usize = 40;
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

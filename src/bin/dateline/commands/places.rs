@@ -25,6 +25,7 @@ impl Place {
     }
 
     /// Whether both are one file, however they are spelled and through whatever links.
+    #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
     fn is(&self, other: &Path) -> bool {
         let there = |path: &Path| path.parent()?.join(".").canonicalize().ok();
         is_same_file(&self.path, other).unwrap_or_else(|_| {
@@ -38,6 +39,7 @@ impl Place {
     }
 
     /// Whether writing there loses nothing: a terminal, `/dev/null`.
+    #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
     fn is_special(&self) -> bool {
         fs::metadata(&self.path).is_ok_and(|found| !found.is_file() && !found.is_dir())
     }
@@ -45,6 +47,7 @@ impl Place {
 
 /// Looks at the places that a run reads and writes. Reports of earlier runs that stand in a folder
 /// to be read are left out of it.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     let Settings { view, format, output, reports, .. } = &*settings;
     let wanted = Wanted { view: *view, format, output: output.as_deref(), reports };
@@ -64,15 +67,17 @@ pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     let named = settings.inputs.iter().filter(|input| Path::new(input).is_file());
     inputs.extend(named.map(|input| Place::new("an input", Path::new(input))));
     apart(&outputs, &inputs)?;
+    let mut left_out = Vec::new();
     for output in outputs.iter().filter(|output| output.path.is_file() && !output.is_special()) {
-        if !is_read(&output.path, &settings.inputs) {
+        if !is_read(&output.path, settings) {
             continue;
         }
         if !is_report(&output.path) {
             return Err(replaced(output, "an input"));
         }
-        settings.read.leave_out.push(output.path.clone());
+        left_out.push(output.path.clone());
     }
+    settings.read.leave_out = left_out;
     Ok(())
 }
 
@@ -116,15 +121,16 @@ fn replaced(output: &Place, input: &str) -> Error {
 }
 
 /// Whether a file is among those of the folders and globs that are read.
-fn is_read(path: &Path, inputs: &[String]) -> bool {
+fn is_read(path: &Path, Settings { inputs, read: options, .. }: &Settings) -> bool {
     let inputs = inputs.iter().filter(|input| *input != "-" && read::web_address(input).is_none());
-    inputs.flat_map(|input| read::files(input)).any(|file| {
+    inputs.flat_map(|input| read::files(input, options)).any(|file| {
         let same = |file: &PathBuf| is_same_file(file, path).unwrap_or(false);
         file.ok().is_some_and(|file| same(&file))
     })
 }
 
 /// Whether an earlier run wrote a file as its report.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn is_report(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use dateline::config::cli::{DiffArgs, ReportArgs, Talk};
+use dateline::config::cli::{DiffArgs, Messaging, ReportArgs};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit};
 use dateline::model::Judged;
@@ -13,7 +13,7 @@ use dateline::report::{Restorer, Summary, View, unfetched_remark};
 use super::{output, places, print};
 
 /// Writes any report from the rows of earlier runs.
-pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
+pub(super) fn report(args: ReportArgs, messaging: &Messaging) -> Result<Exit, Error> {
     let ReportArgs { rows, format, output, report: beside } = args;
     let wanted = output::Wanted {
         view: View::Check,
@@ -22,7 +22,7 @@ pub(super) fn report(args: ReportArgs, talk: &Talk) -> Result<Exit, Error> {
         reports: &beside,
     };
     places::of_rows(&wanted, &rows)?;
-    let mut report = output::all(&wanted, talk)?;
+    let mut report = output::all(&wanted, messaging)?;
     let mut summary = Summary::default();
     let unwritable = |error| Error::Output { to: "the report".into(), error };
     for path in &rows {
@@ -57,6 +57,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
 }
 
 /// Hands over the documents of one file of rows, one by one.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn read(path: &Path, each: &mut dyn FnMut(&Judged) -> Result<(), Error>) -> Result<(), Error> {
     let unusable = |problem: String| {
         Error::usage(

@@ -1,14 +1,14 @@
 //! `dateline rules` and `dateline explain`.
 
-use dateline::config::cli::Talk;
+use dateline::config::cli::Messaging;
 use dateline::report::human;
 use dateline::rules;
 
 use super::output::style;
 
 /// One rule's docs.
-pub(super) fn explanation(id: &str, talk: &Talk) -> String {
-    rules::by_id(id).map_or_else(String::new, |rule| human::explanation(rule, style(talk)))
+pub(super) fn explanation(id: &str, messaging: &Messaging) -> String {
+    rules::by_id(id).map_or_else(String::new, |rule| human::explanation(rule, style(messaging)))
 }
 
 /// All rules, a line each.

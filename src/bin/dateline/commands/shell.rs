@@ -18,6 +18,7 @@ pub(super) fn completions(shell: Shell) -> Result<Exit, Error> {
 }
 
 /// Prints the manual, in roff, or writes its pages to a folder as `man` looks for them.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn manual(folder: Option<&Path>) -> Result<Exit, Error> {
     let pages = pages()?;
     let Some(folder) = folder else {

@@ -19,6 +19,12 @@ pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
     let [first, second, third] = [scan.number(at)?, scan.number(at + 2)?, scan.number(at + 4)?];
     let (reading, alternative, doubtful) = match [first.1, second.1, third.1] {
         [4, 1..=2, 1..=2] => (civil(scan, first.0, second.0, third.0)?, None, false),
+        // Markup runs a year of two digits together with the hour: `28.09.1912:34`.
+        [2, 2, 4] if year_with_hour(scan, at + 4, third.0).is_some() => {
+            let year = year_with_hour(scan, at + 4, third.0)?;
+            let (day, alternative, _) = day_and_month(scan, [first.0, second.0], year, mark)?;
+            (day, alternative, true)
+        }
         [1..=2, 1..=2, 4] => day_and_month(scan, [first.0, second.0], third.0, mark)?,
         [2, 2, 2] | [1..=2, 1..=2, 2] if first.1 == 2 && second.1 == 2 || mark == '/' => {
             let (day, alternative, _) =
@@ -30,6 +36,14 @@ pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
     let (mut printed, next) = scan.printed(at, at + 5, Reading::Full(PartialDate::Day(reading)));
     (printed.alternative, printed.doubtful) = (alternative, doubtful);
     Some((printed, next))
+}
+
+/// The year in four digits of which the last two are the hour of a time that goes on.
+fn year_with_hour(scan: &Scan<'_>, at: usize, number: u32) -> Option<u32> {
+    let goes_on = scan.mark(at + 1) == Some(':') && !scan.spaced(at + 1) && !scan.spaced(at + 2);
+    let minute = scan.number(at + 2).filter(|&(value, digits)| digits == 2 && value < 60);
+    let is_time = goes_on && minute.is_some() && number % 100 < 24;
+    two_digit_year(number / 100).filter(|_| is_time)
 }
 
 /// A dash never has spaces around it; a dot may have one after it (`25. 5. 2018`), a stroke both.

@@ -120,7 +120,12 @@ impl<'a> Scan<'a> {
             None => true,
             Some(Kind::Number { .. }) => false,
             // Markup runs words together: `Jane Doe25.05.2018`.
-            Some(Kind::Word) => !self.word(before).is_ascii() || self.word(before).len() > 2,
+            Some(Kind::Word) => {
+                let word = self.word(before);
+                !word.is_ascii()
+                    || word.len() > 2
+                    || matches!(word, "am" | "on" | "le" | "el" | "il")
+            }
             Some(Kind::Mark(c)) => match c {
                 '$' | '€' | '£' | '¥' | '%' | '+' | '=' | '&' | '@' | '#' => false,
                 '-' if self.is_ordinal_prefix(before) => true,
