@@ -196,7 +196,7 @@ fn lures(ending: &str, known: &str) -> bool {
     let is_generic =
         |ending: &str| matches!(ending, "com" | "org" | "net" | "edu" | "gov" | "int" | "mil");
     let is_plain = !ending.contains('.') && !known.contains('.');
-    let is_slip = is_plain && ending.len() > 1 && is_one_edit(ending, known);
+    let is_slip = is_plain && is_generic(known) && ending.len() > 1 && is_one_edit(ending, known);
     is_slip || !is_country(ending) && (!is_generic(ending) || is_generic(known))
 }
 
@@ -357,6 +357,7 @@ mod tests {
             ("news.salon.com", "www.salon.com", None),
             ("salon.com", "salon.com", None),
             ("salon.de", "salon.com", None),
+            ("greenpeace.dk", "greenpeace.de", None),
             ("abc.com", "bbc.com", None),
             ("kn-online.com", "ln-online.com", Some(NearEdit)),
             ("sciencenews.com", "sciencenew.com", None),
