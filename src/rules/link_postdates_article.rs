@@ -427,6 +427,16 @@ mod tests {
             name.clone_into(&mut case.article.input);
             assert_eq!(check(&case, &Tuning::default())[0].confidence, expected, "{name}");
         }
+        for (field, expected) in
+            [("Created: 25-May-2018", Confidence::Medium), ("date: 2018-05-25", Confidence::High)]
+        {
+            let mut case = Sample::article("2018-05-25").link(LATER).case();
+            for claim in &mut case.dating.claims {
+                claim.source = Source::named("front-matter");
+                field.clone_into(&mut claim.quote);
+            }
+            assert_eq!(check(&case, &Tuning::default())[0].confidence, expected, "{field}");
+        }
     }
 
     #[test]

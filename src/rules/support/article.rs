@@ -84,6 +84,7 @@ pub fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confid
 /// documents go on for as long as their project does, whatever day they once got; they say so by
 /// their names, or by the folder of documentation in which front matter alone dates them.
 pub fn confidence_in_last_edit(case: &Case) -> Confidence {
+    const BEGUN: &str = "created";
     const NAMES: [&str; 14] = [
         "authors",
         "awesome",
@@ -103,6 +104,15 @@ pub fn confidence_in_last_edit(case: &Case) -> Confidence {
     const FOLDERS: [&str; 8] =
         ["doc", "docs", "documentation", "guide", "guides", "handbook", "manual", "wiki"];
     const POSTS: [&str; 5] = ["_posts", "articles", "blog", "news", "posts"];
+    // What a header says was created goes on being worked on: proposals, drafts, specifications.
+    let only_begun = |claim: &Claim| {
+        let key = claim.quote.get(..BEGUN.len());
+        claim.source.as_str() == "front-matter"
+            && key.is_some_and(|key| key.eq_ignore_ascii_case(BEGUN))
+    };
+    if case.dating.about(Event::Published).any(only_begun) {
+        return Confidence::Medium;
+    }
     if case.article.url.is_some() || case.dating.modified.is_some() {
         return Confidence::High;
     }
