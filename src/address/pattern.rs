@@ -6,6 +6,8 @@ use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
 use url::Url;
 
+use super::hosts::is_within;
+
 /// A pattern of addresses.
 #[derive(Clone, Debug)]
 pub enum AddressPattern {
@@ -23,10 +25,7 @@ impl AddressPattern {
 
     fn covers(&self, url: &Url) -> bool {
         match self {
-            Self::Host(wanted) => url.host_str().is_some_and(|host| {
-                let rest = host.strip_suffix(wanted.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-            }),
+            Self::Host(wanted) => url.host_str().is_some_and(|host| is_within(host, wanted)),
             Self::Glob(glob) => glob.is_match(url.as_str()),
             Self::Regex(regex) => regex.is_match(url.as_str()),
         }

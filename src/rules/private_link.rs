@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
+use crate::address::hosts::is_within;
 use crate::model::{Case, Confidence, Finding, Link, LinkKind, Tuning};
 
 use super::support::finding::{on_link, shown};
@@ -124,9 +125,7 @@ fn private(url: &Url) -> Option<Private> {
 /// name that is reserved for private use, `internal`.
 fn private_name(name: &str) -> Option<Private> {
     let name = name.trim_end_matches('.');
-    let under = |suffix: &str| {
-        name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
+    let under = |suffix: &str| is_within(name, suffix);
     if under("localhost") || under("localhost.localdomain") {
         return Some(Private::Machine);
     }

@@ -5,6 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::address::hosts::is_within;
 use crate::model::{Document, Finding, Judged, Level};
 
 /// A glob as configurations write it: `*` stays within a folder, `**` does not.
@@ -42,7 +43,7 @@ impl Scope {
             && listed(self.paths.is_empty(), self.is_for(input))
             && listed(
                 self.hosts.is_empty(),
-                host.is_some_and(|host| self.hosts.iter().any(|wanted| is_host(host, wanted))),
+                host.is_some_and(|host| self.hosts.iter().any(|wanted| is_within(host, wanted))),
             )
             && listed(
                 self.urls.is_empty(),
@@ -54,7 +55,7 @@ impl Scope {
     #[must_use]
     pub fn covers_article(&self, article: &Document) -> bool {
         let host = article.url.as_ref().and_then(url::Url::host_str);
-        let is_listed = |host: &str| self.hosts.iter().any(|wanted| is_host(host, wanted));
+        let is_listed = |host: &str| self.hosts.iter().any(|wanted| is_within(host, wanted));
         (self.paths.is_empty() || self.is_for(&article.input))
             && (self.hosts.is_empty() || host.is_some_and(is_listed))
     }
@@ -63,11 +64,6 @@ impl Scope {
         let input = input.strip_prefix("./").unwrap_or(input);
         self.paths.iter().any(|glob| glob.is_match(input))
     }
-}
-
-/// Whether a host is the wanted one or a subdomain of it.
-fn is_host(host: &str, wanted: &str) -> bool {
-    host.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// One entry of the allow-list.

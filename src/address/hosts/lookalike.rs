@@ -39,7 +39,9 @@ pub enum Lookalike {
 pub struct Appearance<'a> {
     host: &'a str,
     skeleton: String,
-    /// The registrable domain: its name and its ending.
+    /// The registrable domain, empty where it has none.
+    domain: &'a str,
+    /// Its name and its ending.
     name: &'a str,
     ending: &'a str,
     /// The name as it looks at a glance.
@@ -62,7 +64,7 @@ impl<'a> Appearance<'a> {
         let domain = registrable(host).filter(|_| host.len() <= LONGEST).unwrap_or_default();
         let (name, ending) = domain.split_once('.').unwrap_or((domain, ""));
         let skeleton = skeleton(&shown(host)).collect();
-        Self { host, skeleton, name, ending, glance: glance(&shown(name)) }
+        Self { host, skeleton, domain, name, ending, glance: glance(&shown(name)) }
     }
 
     /// The host.
@@ -82,8 +84,10 @@ impl<'a> Appearance<'a> {
         if confusable && self.is_told_by_letters(known) {
             return Some(Lookalike::Confusable);
         }
-        let own = registrable(self.host)?;
-        if same_owner(own, known.host) || known.name.len() < TELLING {
+        if self.domain.is_empty()
+            || known.name.len() < TELLING
+            || same_owner(self.domain, known.host)
+        {
             return None;
         }
         self.by_name(known).or_else(|| self.by_place(known))
@@ -126,6 +130,10 @@ impl<'a> Appearance<'a> {
     /// Whether the other's whole name stands in this host's subdomains, or is cut by dots.
     fn by_place(&self, known: &Self) -> Option<Lookalike> {
         let below = self.host.strip_suffix(self.ending)?.strip_suffix('.')?;
+        // Neither stands in what is shorter; most hosts are that.
+        if below.len() <= known.name.len() {
+            return None;
+        }
         let mut padded = String::with_capacity(self.host.len() + 2);
         padded.extend([".", below, "."]);
         let whole = [".", known.host, "."].concat();

@@ -26,6 +26,12 @@ pub fn same_site(one: &str, other: &str) -> bool {
     }
 }
 
+/// Whether a host is the named one or stands below it; both in lower case.
+#[must_use]
+pub fn is_within(host: &str, name: &str) -> bool {
+    host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
 /// The name without the `www` that many hosts answer to as well.
 #[must_use]
 pub fn without_www(host: &str) -> &str {
@@ -41,6 +47,18 @@ pub fn shown(host: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_within_itself_and_what_it_is_below() {
+        for (host, name, expected) in [
+            ("a.example", "a.example", true),
+            ("b.a.example", "a.example", true),
+            ("ba.example", "a.example", false),
+            ("example", "a.example", false),
+        ] {
+            assert_eq!(is_within(host, name), expected, "{host} {name}");
+        }
+    }
 
     #[test]
     fn sites_are_registrable_domains() {

@@ -19,6 +19,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use url::Url;
 
 use crate::address::archive;
+use crate::address::hosts::without_www;
 use crate::fetch::chain::bare;
 use crate::fetch::fetcher::{Digest, Fetcher};
 use crate::fetch::link_format::{Linked, has_relation, links};
@@ -260,8 +261,7 @@ fn is_same_resource(one: &str, other: &Url) -> bool {
 }
 
 fn folded(url: &Url) -> (String, String, Option<String>) {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let host = without_www(url.host_str().unwrap_or_default()).to_owned();
     let plain = |part: &str| {
         let decoded: Cow<'_, [u8]> = percent_encoding::percent_decode_str(part).into();
         // What is reserved stays coded, and so does what is no text.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use url::{Host, Url};
 
+use crate::address::hosts::is_within;
 use crate::model::{Case, Link, LinkKind, Media};
 
 /// Longer lines are looked at around the address only, in bytes.
@@ -167,12 +168,10 @@ pub fn is_pattern(joined: &str) -> bool {
 pub fn is_example_host(url: &Url) -> bool {
     let Some(Host::Domain(name)) = url.host() else { return true };
     let name = name.trim_end_matches('.');
-    let is_under =
-        |of: &str| name.strip_suffix(of).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     !name.contains('.')
         || ["example.com", "example.org", "example.net", "test", "invalid", "localhost", "local"]
             .into_iter()
-            .any(is_under)
+            .any(|of| is_within(name, of))
 }
 
 /// Whether a password or a user name is named and not given: `pass`, `your-token`, `xxxx`.
