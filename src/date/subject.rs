@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::front_matter;
+use super::front_matter::{self, Block};
 use super::parse::machine;
 use super::parse::printed::Habit;
 use crate::model::{Document, Extract, Mark, MarkKind, PartialDate, Region, TitleKind};
 
 /// A document and what one pass over its text has yielded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Subject<'a> {
     /// The document.
     pub document: &'a Document,
@@ -18,7 +18,9 @@ pub struct Subject<'a> {
     pub(super) habit: Habit<'a>,
     /// Where its headline begins.
     pub(super) headline: Option<usize>,
-    /// Where its text begins after the header that its author wrote for a generator.
+    /// The header that its author wrote for a generator.
+    pub(super) header: Option<Block<'a>>,
+    /// Where its text begins after that.
     pub(super) header_end: usize,
 }
 
@@ -28,8 +30,9 @@ impl<'a> Subject<'a> {
     pub fn new(document: &'a Document, extract: &'a Extract) -> Self {
         let month_first = month_first(extract);
         let habit = Habit { language: extract.language.as_deref(), month_first };
-        let header_end = front_matter::end(document);
-        Self { document, extract, habit, headline: headline(extract), header_end }
+        let header = front_matter::header(document);
+        let header_end = header.as_ref().map_or(0, front_matter::end);
+        Self { document, extract, habit, headline: headline(extract), header, header_end }
     }
 
     /// When the page was shown to whoever copied it: the stated time of capture, else that of the

@@ -1,10 +1,11 @@
 //! `link-postdates-article`: a link to something that came into being after the article.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::address::hosts::same_site;
+use crate::address::hosts::registrable;
 use crate::address::identifier::SetBy;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, Link, PartialDate, Role, Source,
@@ -63,9 +64,10 @@ declare_rule! {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let Some(published) = publication(case) else { return Vec::new() };
     let around = Around::new(case);
+    let own = own_sites(case);
     cited(case)
         .filter_map(|checked| {
-            let claim = target_claim(case, &checked)?;
+            let claim = target_claim(case, &own, &checked)?;
             // Measured against publication, so that what a later edit excuses is still a note.
             let suspicious = claim.when.certainly_after(published.when());
             suspicious.then(|| finding(case, &around, &checked, claim)).flatten()
@@ -77,7 +79,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 /// its page, whichever is the earlier, since it was there by then; and where neither says, when the
 /// address was made. A capture from before that time acquits it, and a home page has no date of its
 /// own.
-fn target_claim(case: &Case, checked: &Checked<'_>) -> Option<Claim> {
+fn target_claim(case: &Case, own: &HashSet<&str>, checked: &Checked<'_>) -> Option<Claim> {
     let address = target::address(checked.link)?;
     if address.path() == "/" && address.query().is_none() {
         return None;
@@ -85,7 +87,7 @@ fn target_claim(case: &Case, checked: &Checked<'_>) -> Option<Claim> {
     let stated = target::page(checked).and_then(target::claimed_by_page);
     let claims = stated.into_iter().chain(target::claimed_by_address(checked.link));
     let claim = claims.min_by_key(|claim| claim.when.before);
-    let claim = claim.or_else(|| address_made(case, checked, &address))?;
+    let claim = claim.or_else(|| address_made(case, own, checked, &address))?;
     let captured = [target::earliest_capture(checked), target::captured(checked.link)];
     let existed =
         captured.into_iter().flatten().any(|capture| capture.when.certainly_before(claim.when));
@@ -94,18 +96,30 @@ fn target_claim(case: &Case, checked: &Checked<'_>) -> Option<Claim> {
 
 /// When the target's address was made. A publishing system that takes in old pieces gives them new
 /// addresses, and puts these into the links of its own old pieces.
-fn address_made(case: &Case, checked: &Checked<'_>, address: &Url) -> Option<Claim> {
+fn address_made(
+    case: &Case,
+    own: &HashSet<&str>,
+    checked: &Checked<'_>,
+    address: &Url,
+) -> Option<Claim> {
     let made = target::made(checked.link, case.now)?;
-    let is_moved = made.clock.set_by == SetBy::Publisher && is_of_own_site(case, address);
+    let is_of_own_site = || address.host_str().is_some_and(|host| own.contains(site(host)));
+    let is_moved = made.clock.set_by == SetBy::Publisher && is_of_own_site();
     let claim = made.claim();
     let confidence = if is_moved { Confidence::Low } else { claim.confidence };
     Some(Claim { confidence, ..claim })
 }
 
-fn is_of_own_site(case: &Case, address: &Url) -> bool {
-    let own = case.links().filter(|own| own.link.role.is_own_address());
-    let mut own = own.filter_map(|own| own.link.url()).chain(&case.article.url);
-    own.any(|own| own.host_str().zip(address.host_str()).is_some_and(|(a, b)| same_site(a, b)))
+/// The sites that the article says it stands on.
+fn own_sites(case: &Case) -> HashSet<&str> {
+    let own = case.extract.links.iter().filter(|link| link.role.is_own_address());
+    let own = own.filter_map(Link::url).chain(&case.article.url);
+    own.filter_map(Url::host_str).map(site).collect()
+}
+
+/// The site of a host: its registrable domain, or the host itself where it has none.
+fn site(host: &str) -> &str {
+    registrable(host).unwrap_or(host)
 }
 
 /// What lets the link be right after all.

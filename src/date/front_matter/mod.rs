@@ -12,7 +12,8 @@ use super::parse::printed::Habit;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Document, Event, Media, Source, SourceInfo, Speaker, Standing};
-use block::{Block, Field};
+pub(super) use block::Block;
+use block::Field;
 use keys::Meaning;
 
 /// Dates in front matter.
@@ -69,9 +70,9 @@ pub static MODIFIED: Kind = Kind {
 };
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
-    let Some(block) = of(subject.document) else { return };
-    let is_of_event = is_of_event(&block) || is_in_folder_of_events(&subject.document.input);
-    for (meaning, field) in telling(&block, is_of_event) {
+    let Some(block) = &subject.header else { return };
+    let is_of_event = is_of_event(block) || is_in_folder_of_events(&subject.document.input);
+    for (meaning, field) in telling(block, is_of_event) {
         if meaning == Meaning::Address {
             witnesses.extend(by_address(field));
             continue;
@@ -90,14 +91,13 @@ pub(super) fn is_key_of_event(key: &str) -> bool {
 }
 
 /// The header of a document. A web page has none, unless it is a generator's template.
-fn of(document: &Document) -> Option<Block<'_>> {
+pub(super) fn header(document: &Document) -> Option<Block<'_>> {
     let text = document.text.as_str();
-    let block = match document.media {
-        Media::Markdown | Media::Text => block::read(text)?,
-        Media::Html => block::read(Some(text).filter(|text| is_template(text))?)?,
-        Media::Other => return None,
-    };
-    Some(block)
+    match document.media {
+        Media::Markdown | Media::Text => block::read(text),
+        Media::Html => is_template(text).then(|| block::read(text))?,
+        Media::Other => None,
+    }
 }
 
 /// Whether a page begins with a fence of front matter; `<!--` begins many a page.
@@ -108,10 +108,9 @@ fn is_template(text: &str) -> bool {
 
 /// Where a text begins after its header, in bytes. Plain lines that tell no date may as well be
 /// the text's first.
-pub(super) fn end(document: &Document) -> usize {
-    let Some(block) = of(document) else { return 0 };
+pub(super) fn end(block: &Block<'_>) -> usize {
     let tells = |field: &Field<'_>| keys::meaning(&field.key).is_some_and(is_of_time);
-    let is_header = !block.is_plain || is_of_event(&block) || block.fields.iter().any(tells);
+    let is_header = !block.is_plain || is_of_event(block) || block.fields.iter().any(tells);
     if is_header { block.end } else { 0 }
 }
 

@@ -5,9 +5,11 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::around::Around;
-use super::words::{Sense, begins_update, fold, holds, is, is_of_reports};
+use super::words::{Sense, begins_update, fold, holds, is, is_of_reports, may_begin_update};
+use crate::address::hosts::is_within;
 use crate::date::names_day;
-use crate::model::{Case, Claim, Link, PartialDate, Role};
+use crate::model::{Case, Claim, Link, PartialDate, Role, Speaker};
+use crate::text::main_text::words;
 
 /// What a day is, if not that of a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +106,7 @@ pub fn occasion(
     let url = super::target::address(link)?;
     let day = claim.date.first_day();
     let ahead = article.first_day().until(day).map_or(i32::MAX, |span| span.get_days());
-    let is_of_address = claim.source.as_str().starts_with("url");
+    let is_of_address = claim.source.speaker() == Speaker::Address;
     by_address(&url, ahead)
         .or_else(|| is_of_address.then(|| by_words(around, link, day, ahead)).flatten())
         .or_else(|| (ahead <= SOON && is_programme_by_name(case)).then_some(Occasion::Event))
@@ -128,22 +130,27 @@ pub fn is_in_update(around: &Around<'_>, link: &Link) -> bool {
 
 /// Whether a passage or one of its sentences begins as an update does.
 fn holds_update(text: &str) -> bool {
-    let starts = text.match_indices(['.', '!', '?', '(', '[', '\n', '。', '）', ')', '—']);
+    // Of several signs before one word, the word is looked at once.
+    let (mut word, mut may_begin) = (0, false);
+    let mut after_signs = text
+        .match_indices(['.', '!', '?', '(', '[', '\n', '。', '）', ')', '—'])
+        .map(|(at, sign)| at + sign.len());
     begins_update(text)
-        || starts.map(|(at, sign)| at + sign.len()).any(|start| {
-            let rest = text.get(start..).unwrap_or_default();
-            rest.starts_with([' ', '\n', '*', '_']) && begins_update(rest)
-                || text.get(..start).is_some_and(|before| before.ends_with(['(', '[', '\n', '。']))
-                    && begins_update(rest)
+        || after_signs.any(|start| {
+            let (before, rest) = text.split_at_checked(start).unwrap_or_default();
+            if start > word {
+                word = start + rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+                may_begin = text.get(word..).is_some_and(may_begin_update);
+            }
+            may_begin
+                && (rest.starts_with([' ', '\n', '*', '_'])
+                    || before.ends_with(['(', '[', '\n', '。']))
+                && begins_update(rest)
         })
 }
 
 fn decoded(segment: &str) -> String {
     fold(&percent_encoding::percent_decode_str(segment).decode_utf8_lossy())
-}
-
-fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn has_word(folded: &str, sense: Sense) -> bool {
@@ -186,9 +193,7 @@ fn is_clock(url: &Url) -> bool {
         "zonestamp.toolforge.org",
     ];
     let host = url.host_str().unwrap_or_default();
-    CLOCKS.iter().any(|clock| {
-        host.strip_suffix(clock).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    })
+    CLOCKS.iter().any(|clock| is_within(host, clock))
 }
 
 #[cfg(test)]

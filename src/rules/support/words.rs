@@ -368,6 +368,18 @@ static WORDS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
     words
 });
 
+/// The words of notes that were put in later, folded, by the letter that they begin with.
+static UPDATES: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut updates: HashMap<char, Vec<String>> = HashMap::new();
+    for (_, word) in rows().filter(|(sense, _)| *sense == Update) {
+        let word = fold(word);
+        if let Some(first) = word.chars().next() {
+            updates.entry(first).or_default().push(word);
+        }
+    }
+    updates
+});
+
 /// What is looked for anywhere in a text: words of scripts without spaces, and phrases.
 static PHRASES: LazyLock<Vec<(Sense, String)>> = LazyLock::new(|| {
     let is_phrase = |word: &str| !word.is_ascii() && is_unspaced(word) || word.contains([' ', '-']);
@@ -406,15 +418,28 @@ pub fn holds(text: &str, sense: Sense) -> bool {
         || PHRASES.iter().any(|(of, phrase)| *of == sense && folded.contains(phrase.as_str()))
 }
 
+/// Whether a text begins with a letter that some word of a note put in later begins with: every
+/// sentence of a text is asked, and few do.
+pub fn may_begin_update(text: &str) -> bool {
+    updates_like(text).is_some()
+}
+
+/// The words of such notes that begin with the letter that a text does.
+fn updates_like(text: &str) -> Option<&'static [String]> {
+    let first = fold(text.chars().next()?.encode_utf8(&mut [0; 4]));
+    UPDATES.get(&first.chars().next()?).map(Vec::as_slice)
+}
+
 /// Whether a text begins with a note that it was put in later: `Update:`, `Edit (2013-03-22)`,
 /// `Update February 2018 –`. A sentence that begins with the word is none: `Update your tools`.
 pub fn begins_update(text: &str) -> bool {
     /// Between the word and the mark after it stands no more than a day, in bytes.
     const BETWEEN: usize = 40;
-    let folded = fold(text.get(..text.floor_char_boundary(160)).unwrap_or_default());
-    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let updates = WORDS.iter().filter(|(_, senses)| **senses & (1 << Update as u8) != 0);
-    let mut rests = updates.filter_map(|(word, _)| folded.strip_prefix(word.as_str()));
+    let text = text.get(..text.floor_char_boundary(160)).unwrap_or_default();
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some(updates) = updates_like(text) else { return false };
+    let folded = fold(text);
+    let mut rests = updates.iter().filter_map(|word| folded.strip_prefix(word.as_str()));
     rests.any(|rest| {
         let ends = |c: char| matches!(c, ':' | '：' | ')' | ']' | '】' | '—' | '–' | '\n');
         let Some(end) = rest.find(ends) else { return rest.trim().is_empty() };

@@ -67,11 +67,9 @@ pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     let named = settings.inputs.iter().filter(|input| Path::new(input).is_file());
     inputs.extend(named.map(|input| Place::new("an input", Path::new(input))));
     apart(&outputs, &inputs)?;
+    let there = |output: &&Place| output.path.is_file() && !output.is_special();
     let mut left_out = Vec::new();
-    for output in outputs.iter().filter(|output| output.path.is_file() && !output.is_special()) {
-        if !is_read(&output.path, settings) {
-            continue;
-        }
+    for output in among_files(outputs.iter().filter(there).collect(), settings) {
         if !is_report(&output.path) {
             return Err(replaced(output, "an input"));
         }
@@ -120,13 +118,29 @@ fn replaced(output: &Place, input: &str) -> Error {
     )
 }
 
-/// Whether a file is among those of the folders and globs that are read.
-fn is_read(path: &Path, Settings { inputs, read: options, .. }: &Settings) -> bool {
-    let inputs = inputs.iter().filter(|input| *input != "-" && read::web_address(input).is_none());
-    inputs.flat_map(|input| read::files(input, options)).any(|file| {
-        let same = |file: &PathBuf| is_same_file(file, path).unwrap_or(false);
-        file.ok().is_some_and(|file| same(&file))
-    })
+/// The outputs, all of them there, that are among the files of the folders and globs that are read.
+/// These are gone over once, and not at all where nothing is there to be written over.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
+fn among_files<'p>(
+    outputs: Vec<&'p Place>,
+    Settings { inputs, read: options, .. }: &Settings,
+) -> Vec<&'p Place> {
+    if outputs.is_empty() {
+        return outputs;
+    }
+    // To compare two files opens both, which a corpus has too many for; their sizes come first.
+    let size = |path: &Path| fs::metadata(path).ok().map(|found| found.len());
+    let sized: Vec<_> = outputs.iter().map(|output| (*output, size(&output.path))).collect();
+    let named = inputs.iter().filter(|input| *input != "-" && read::web_address(input).is_none());
+    let mut found = vec![false; sized.len()];
+    for file in named.flat_map(|input| read::files(input, options)).filter_map(Result::ok) {
+        let own = size(&file);
+        for (&(output, size), found) in sized.iter().zip(&mut found) {
+            *found |= size == own && is_same_file(&file, &output.path).unwrap_or(false);
+        }
+    }
+    let among = sized.into_iter().zip(found).filter(|(_, found)| *found);
+    among.map(|((output, _), _)| output).collect()
 }
 
 /// Whether an earlier run wrote a file as its report.
