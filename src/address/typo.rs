@@ -1,6 +1,7 @@
 //! Addresses that were mistyped: what they mean, where that is beyond doubt.
 
 use super::bare;
+use crate::text::edit::is_one_edit;
 
 /// What is wrong with an address, and what is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,22 +54,8 @@ pub(crate) fn scheme_meant(word: &str) -> Option<&'static str> {
     listed.or_else(|| {
         // Some are one letter away from both, as `httsp` is: an s is meant.
         let by_letter = if word.contains('s') { ["https", "http"] } else { ["http", "https"] };
-        by_letter.into_iter().find(|meant| is_one_slip(word.as_bytes(), meant.as_bytes()))
+        by_letter.into_iter().find(|meant| is_one_edit(&word, meant))
     })
-}
-
-/// Whether one letter more, less or other, or two exchanged, make one word of the other.
-fn is_one_slip(word: &[u8], meant: &[u8]) -> bool {
-    let same = word.iter().zip(meant).take_while(|(one, other)| one == other).count();
-    let (word, meant) =
-        (word.get(same..).unwrap_or_default(), meant.get(same..).unwrap_or_default());
-    match (word, meant) {
-        ([_, rest @ ..], whole) if rest == whole => true,
-        (whole, [_, rest @ ..]) if rest == whole => true,
-        ([_, rest @ ..], [_, other @ ..]) if rest == other => true,
-        ([a, b, rest @ ..], [c, d, other @ ..]) => (a, b, rest) == (d, c, other),
-        _ => false,
-    }
 }
 
 fn with_scheme(written: &str) -> Option<Typo> {

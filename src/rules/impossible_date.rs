@@ -6,7 +6,7 @@ use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
 };
 
-use super::support::announced::occasion;
+use super::support::announced::{YEAR, occasion};
 use super::support::around::Around;
 use super::support::article::publication;
 use super::support::finding::{on_article, on_link, shown};
@@ -82,9 +82,9 @@ fn limit(case: &Case) -> (Claim, &'static str) {
 
 /// A link's date after now. (After the copy of a dated article, `link-postdates-article` says so.)
 fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Finding> {
-    let made = target::made(checked.link, case.now);
-    let claim = target::claimed_by_address(checked.link);
-    let claim = claim.or_else(|| made.as_ref().map(Made::claim))?;
+    let claimed = target::claimed_by_address(checked.link);
+    let made = if claimed.is_none() { target::made(checked.link, case.now) } else { None };
+    let claim = claimed.or_else(|| made.as_ref().map(Made::claim))?;
     let (limit, what) = limit(case);
     let now = PartialDate::utc(case.now).when();
     let future = claim.when.certainly_after(now);
@@ -92,7 +92,7 @@ fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Fi
     if !future && !beyond {
         return None;
     }
-    let says = match made.filter(|_| claim.event == Event::Made) {
+    let says = match made {
         Some(made) => format!(": {}. That is", made.told()),
         None => format!(
             " claims to be of {} by {}, which is",
@@ -112,9 +112,6 @@ fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Fi
         ..on_link(&RULE, checked.link, message, help)
     })
 }
-
-/// Days ahead for which posts are written and events are announced.
-const YEAR: i32 = 400;
 
 /// A publication date of the article's own that lies after its copy was taken or after now.
 fn article_not_yet(case: &Case) -> Option<Finding> {

@@ -12,6 +12,7 @@ use unicode_security::confusable_detection::skeleton;
 
 use super::owners::{is_known, same_owner};
 use super::{registrable, shown};
+use crate::text::edit::is_one_edit;
 
 /// How a host passes for another, the surest way first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -277,13 +278,6 @@ fn has_added_word(name: &str, known: &Appearance<'_>) -> bool {
         .is_some_and(|word| LURES.contains(&word) || word == ending)
 }
 
-/// Whether two names are a single edit apart.
-fn is_one_edit(one: &str, other: &str) -> bool {
-    let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    single_edit(one.get(shared..).unwrap_or_default(), other.get(shared..).unwrap_or_default())
-}
-
 /// Whether what tells two names apart is the first letter, the last one, a digit or a hyphen: that
 /// makes a sibling as often as an impostor.
 fn is_at_the_edge(one: &str, other: &str) -> bool {
@@ -298,21 +292,6 @@ fn is_at_the_edge(one: &str, other: &str) -> bool {
         || other_rest.is_empty()
         || starts_so(rest)
         || starts_so(other_rest)
-}
-
-/// Whether one edit at the beginning makes two different rests equal.
-fn single_edit(one: &[u8], other: &[u8]) -> bool {
-    match (one, other) {
-        ([], [_]) | ([_], []) => true,
-        ([a, rest @ ..], [b, other_rest @ ..]) => {
-            let swapped = || match (rest, other_rest) {
-                ([c, tail @ ..], [d, other_tail @ ..]) => a == d && b == c && tail == other_tail,
-                _ => false,
-            };
-            rest == other_rest || rest == other || one == other_rest || swapped()
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

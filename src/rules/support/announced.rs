@@ -43,8 +43,9 @@ impl Occasion {
 /// Days ahead for which prose, a name or a slug that speaks of an appointment explains a later day.
 const SOON: i32 = 120;
 
-/// Days ahead for which a list or a heading does: programmes are made for a year, and a little.
-const YEAR: i32 = 400;
+/// Days ahead for which a list or a heading does, and posts are written: programmes are made for a
+/// year, and a little.
+pub const YEAR: i32 = 400;
 
 /// Days that a periodical's issue is dated ahead at most: those of a quarterly.
 const COVER: i32 = 92;
