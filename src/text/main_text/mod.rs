@@ -4,7 +4,10 @@ pub use document::main_text;
 
 mod document;
 
+use std::sync::LazyLock;
+
 use super::fnv;
+use crate::lang::{self, Meaning, Row};
 use crate::model::MainText;
 
 /// How many words a shingle has.
@@ -142,48 +145,8 @@ pub fn similarity(one: &MainText, other: &MainText) -> Option<f64> {
 /// most of the web.
 #[must_use]
 pub fn absence(text: &str) -> Option<&str> {
-    const NOTICES: [&str; 40] = [
-        "404 error",
-        "404 not found",
-        "404 page",
-        "article has been removed",
-        "article not found",
-        "artigo não encontrado",
-        "content not found",
-        "does not exist anymore",
-        "error 404",
-        "fehler 404",
-        "file not found",
-        "не найдена",
-        "не знайдено",
-        "nicht gefunden",
-        "nie znaleziono",
-        "niet gevonden",
-        "no longer available",
-        "no longer exists",
-        "no se encuentra la página",
-        "non trovata",
-        "not be found",
-        "no existe la página",
-        "page cannot be found",
-        "page introuvable",
-        "page is missing",
-        "page not found",
-        "pagina niet gevonden",
-        "pagina non trovata",
-        "página no encontrada",
-        "página não encontrada",
-        "seite existiert nicht",
-        "sayfa bulunamadı",
-        "sidan hittades inte",
-        "siden blev ikke fundet",
-        "siden ble ikke funnet",
-        "sivua ei löytynyt",
-        "stránka nenalezena",
-        "this page doesn't exist",
-        "ページが見つかりません",
-        "页面不存在",
-    ];
+    static NOTICES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lang::rows(Meaning::Absent).flat_map(Row::words).collect());
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if folded.len() > LONGEST_NOTICE {
         return None;
