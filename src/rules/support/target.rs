@@ -34,9 +34,7 @@ fn parse_loosely(text: &str) -> Option<Url> {
 
 /// The address whose date is the target's: the time in an archive's own address is the capture's.
 fn dated_address(link: &Link) -> Option<Cow<'_, Url>> {
-    // A link that no archive and no wrapper is seen in is its own address.
-    let is_own = link.capture.is_none() && link.inner.is_none();
-    address(link).filter(|address| is_own || take_apart(address).is_none())
+    address(link).filter(|address| take_apart(address).is_none())
 }
 
 /// What the target's address says about its publication.

@@ -45,7 +45,7 @@ static NAMES: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(|| {
     names
 });
 
-fn add_row(meaning: Meaning, row: Row, names: &mut HashMap<String, Vec<Name>>) {
+fn add_row(meaning: Meaning, row: Row, table: &mut HashMap<String, Vec<Name>>) {
     let Ok(number) = row.detail.parse() else { return };
     let named = match meaning {
         Meaning::Gregorian => Named::Month(Calendar::Gregorian, number),
@@ -56,7 +56,7 @@ fn add_row(meaning: Meaning, row: Row, names: &mut HashMap<String, Vec<Name>>) {
     };
     let language = row.primary();
     for word in row.words() {
-        let readings = names.entry(fold(word)).or_default();
+        let readings = table.entry(fold(word)).or_default();
         if !readings.iter().any(|name| name.named == named && name.language == language) {
             readings.push(Name { named, language });
         }
