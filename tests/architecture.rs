@@ -200,6 +200,73 @@ fn every_room_names_those_that_the_page_on_architecture_lets_it() {
     }
 }
 
+/// The paths that follow a prefix such as `super::` in a text, each of a list apart.
+fn paths_after(code: &str, prefix: &str) -> Vec<Vec<String>> {
+    let mut paths = Vec::new();
+    for (at, _) in code.match_indices(prefix) {
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':')) {
+            continue;
+        }
+        let mut rest = &code[at + prefix.len()..];
+        let mut path = Vec::new();
+        loop {
+            let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+            let (word, after) = rest.split_at(length.unwrap_or(rest.len()));
+            if word.is_empty() {
+                break;
+            }
+            path.push(word.to_owned());
+            let Some(next) = after.strip_prefix("::") else { break };
+            rest = next;
+        }
+        match rest.strip_prefix('{').and_then(|list| list.split('}').next()) {
+            None => paths.push(path),
+            Some(list) => paths.extend(list.split(',').map(|item| {
+                let item = item.trim().split("::").next().unwrap_or_default();
+                [path.clone(), vec![item.to_owned()]].concat()
+            })),
+        }
+    }
+    paths
+}
+
+#[test]
+fn no_circle_of_files_in_fetch() {
+    let root = Path::new(ROOT).join("src/fetch");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let module = |path: &Path| -> Vec<String> {
+        let inside = path.strip_prefix(&root).expect("a file of fetch").with_extension("");
+        let parts = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        parts.filter(|part| part != "mod").collect()
+    };
+    let modules: BTreeSet<Vec<String>> = files.iter().map(|path| module(path)).collect();
+    let mut uses: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for path in files {
+        let (own, code) = (module(&path), code(&path));
+        let parent = own.split_last().map_or(Vec::new(), |(_, parent)| parent.to_vec());
+        let from_parent = paths_after(&code, "super::").into_iter();
+        let from_parent = from_parent.map(|path| [parent.clone(), path].concat());
+        let named = from_parent.chain(paths_after(&code, "crate::fetch::")).filter_map(|path| {
+            let longest = (1..=path.len()).rev().map(|length| path[..length].to_vec());
+            longest.into_iter().find(|path| modules.contains(path))
+        });
+        let children =
+            modules.iter().filter(|other| other.split_last().is_some_and(|(_, of)| of == own));
+        let all = named.chain(children.cloned()).filter(|other| *other != own);
+        uses.insert(own.clone(), all.collect());
+    }
+    // Takes away the files that name nobody who is left, until nobody does.
+    while let Some(free) = uses.iter().find(|(_, names)| names.is_empty()) {
+        let free = free.0.clone();
+        uses.remove(&free);
+        for names in uses.values_mut() {
+            names.remove(&free);
+        }
+    }
+    assert!(uses.is_empty(), "these name each other in a circle: {uses:#?}");
+}
+
 #[test]
 fn modules_are_laid_out_in_one_way() {
     let mut files = Vec::new();

@@ -1,51 +1,36 @@
 //! Fetch: an address becomes a page, or a failure that says why not, with the chain that led there.
 //!
 //! ```text
-//! visit ─> once a run ─> chain: hop by hop ─> pace ─> exchange: live or replayed ─> digest
-//!                          guard, robots, retry        resolver, TLS, body, record
+//! fetcher ─> memory: once a run ─> chain: hop by hop ─> politeness ─> client ─> digest
+//!            seen, cache           redirects, cookies   pace, robots  live or replayed
 //! ```
 //!
 //! *Architecture invariants:* nothing is connected to that [`Guard`] does not allow, at any hop,
 //! however it is spelt or resolved. A failure is data and never ends the run. No body outlives its
 //! digest, so that memory is bounded by the requests under way.
 
-mod cache;
 mod chain;
-mod cookies;
-mod exchange;
+mod client;
 mod fetcher;
-mod files;
-mod guard;
-mod link_format;
-mod live;
-mod login;
 mod memento;
-mod network;
-mod pace;
-mod packed;
+mod memory;
+mod politeness;
 mod progress;
-mod record;
-mod refresh;
-mod replay;
-mod retry;
-mod robots;
-mod seen;
 mod settings;
-mod tls;
-mod verdict;
+mod state;
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-pub use chain::bare;
+pub use client::exchange::bare;
+pub use client::guard::{Guard, is_global};
 pub use fetcher::{Digest, Fetcher};
-pub use guard::{Guard, is_global};
-pub use memento::{Archive, ArchiveChoice, proved, witnessed};
-pub use network::Lookup;
-pub use pace::registrable_domain;
+pub use memento::archive::{Archive, ArchiveChoice};
+pub use memento::{proved, witnessed};
+pub use politeness::pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};
-pub use settings::{CacheChoice, HostPace, Observer, Settings, USER_AGENT};
+pub use settings::{CacheChoice, HostPace, Lookup, Observer, Settings, USER_AGENT};
 
 /// What keeps a run from fetching at all: wrong settings, or a file that cannot be opened.
 #[derive(Debug)]

@@ -1,16 +1,21 @@
 //! Settings: how the web may be asked, with defaults that no operator would complain of.
 
+use std::io;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 use url::{Origin, Url};
 
-use super::memento::ArchiveChoice;
-use super::network::Lookup;
+use super::memento::archive::ArchiveChoice;
 use super::progress::Event;
+
+/// A way to look names up. What it gives is guarded as anything else is.
+pub type Lookup = Arc<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> + Send + Sync>;
 
 /// The name that is given to hosts, with a page that says what this is and whom to write to.
 pub const USER_AGENT: &str = concat!(

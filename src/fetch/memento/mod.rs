@@ -11,29 +11,26 @@
 //! a capture counts only once it has been read, in the raw form, and says itself what it is: with
 //! `Memento-Datetime`, a status of 200, and an original that is the link's own address.
 
+pub mod archive;
+mod link_format;
+
 use std::borrow::Cow;
-use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use url::Url;
 
-use crate::address::archive;
+use crate::address::archive::take_apart;
 use crate::address::hosts::without_www;
-use crate::fetch::chain::bare;
+use crate::fetch::client::verdict;
 use crate::fetch::fetcher::{Digest, Fetcher};
-use crate::fetch::link_format::{Linked, has_relation, links};
-use crate::fetch::verdict;
 use crate::model::{
     Claim, Confidence, Dating, Document, Event, FailureKind, Headers, Memento, Page, PartialDate,
     Source, When,
 };
 
-/// The Internet Archive's `TimeMap` of an address.
-const WAYBACK: &str = "https://web.archive.org/web/timemap/link/{url}";
-
-/// Where the address stands in a template.
-const PLACE: &str = "{url}";
+use archive::{Archive, WAYBACK, is_web};
+use link_format::{Linked, has_relation, links};
 
 /// The most captures that are read of one `TimeMap`, and the most that are kept of it.
 const MOST_READ: usize = 50_000;
@@ -54,34 +51,6 @@ const SOURCE: Source = Source::WEB_ARCHIVE;
 /// Reads dates whose day of the week is wrong, too: it adds nothing.
 static DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
-/// Whether an archive is asked, and which.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ArchiveChoice {
-    /// None is.
-    #[default]
-    Off,
-    /// This one is.
-    At(Archive),
-}
-
-impl FromStr for ArchiveChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "off" => Ok(Self::Off),
-            "wayback" => Ok(Self::At(Archive { template: WAYBACK.to_owned() })),
-            _ => Archive::new(text).map(Self::At),
-        }
-    }
-}
-
-/// A web archive, by the address of its `TimeMap`s.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Archive {
-    template: String,
-}
-
 /// The captures that an archive lists of an address, in order of time; none is proved yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listed {
@@ -91,32 +60,6 @@ pub struct Listed {
 }
 
 impl Archive {
-    fn new(template: &str) -> Result<Self, String> {
-        let archive = Self { template: template.to_owned() };
-        let sample = Url::parse("http://example.com/").ok().and_then(|url| archive.timemap(&url));
-        match sample {
-            Some(_) if template.contains(PLACE) => Ok(archive),
-            _ => Err("write `off`, `wayback`, or the address of an archive's TimeMaps with {url} \
-                      in it: https://archive.example/timemap/link/{url}"
-                .to_owned()),
-        }
-    }
-
-    /// The address of the `TimeMap` of a page. In a path, the page's address stands as it is, as
-    /// archives want it, but for `*`, which would ask for all addresses that begin so; in a query
-    /// it is percent-encoded.
-    fn timemap(&self, url: &Url) -> Option<Url> {
-        let url = bare(url);
-        let (before, _) = self.template.split_once(PLACE)?;
-        let inside: Cow<'_, str> = if before.contains('?') {
-            url::form_urlencoded::byte_serialize(url.as_str().as_bytes()).collect::<String>().into()
-        } else {
-            url.as_str().replace('*', "%2A").into()
-        };
-        let address = Url::parse(&self.template.replace(PLACE, &inside)).ok()?;
-        is_web(&address).then_some(address)
-    }
-
     /// What the archive lists of a page; none where it cannot be asked or is no archive, which the
     /// user is told.
     pub async fn listed(&self, fetcher: &Fetcher, url: &Url) -> Option<Listed> {
@@ -159,7 +102,7 @@ impl Listed {
         let claims = page.dating.claims.iter().filter(|claim| claim.source == SOURCE);
         let capture = |claim: &Claim| Some((Url::parse(&claim.quote).ok()?, claim.when.earliest));
         let is_of_url = |capture: &Url| {
-            let target = archive::take_apart(capture).and_then(|capture| capture.target);
+            let target = take_apart(capture).and_then(|capture| capture.target);
             target.is_none_or(|target| is_same_resource(&target, url))
         };
         let captures = claims.filter_map(capture).filter(|(capture, _)| is_of_url(capture));
@@ -218,7 +161,7 @@ pub fn witnessed(page: Page, headers: &Headers) -> Page {
 fn proof(url: &Url, headers: &Headers) -> Option<Claim> {
     let date = headers.get("memento-datetime").filter(|date| date.len() <= LONGEST_DATE)?;
     let at = DATES.parse_timestamp(date.trim()).ok().filter(|at| *at >= first_web_page())?;
-    let named = archive::take_apart(url).and_then(|capture| capture.target);
+    let named = take_apart(url).and_then(|capture| capture.target);
     let fields = headers.0.iter().filter(|(name, _)| name == "link");
     let stated = || {
         fields
@@ -284,10 +227,6 @@ const RESERVED: &[&str] = &[
 
 fn contains_ignoring_case(text: &str, code: &str) -> bool {
     text.as_bytes().windows(code.len()).any(|part| part.eq_ignore_ascii_case(code.as_bytes()))
-}
-
-fn is_web(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
 }
 
 /// The seconds between an instant and an interval.

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::archive::ArchiveChoice;
 use super::*;
 use crate::model::Media;
 

@@ -6,15 +6,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 use url::{Host as UrlHost, Url};
 
-use super::progress::{HostReport, Waiting};
-use super::settings::HostPace;
+use crate::fetch::progress::{HostReport, Waiting};
+use crate::fetch::settings::HostPace;
+use crate::fetch::state::lock;
 use crate::model::{Failure, FailureKind};
 
 /// Tries in a row without any answer after which a server is given up.
@@ -326,11 +327,6 @@ fn authority(url: &Url) -> &str {
 /// A tenth more at most, so that hosts asked together do not stay in step.
 fn jittered(interval: Duration) -> Duration {
     if interval.is_zero() { interval } else { interval.mul_f64(1.0 + fastrand::f64() / 10.0) }
-}
-
-/// The state behind a lock stays whole whoever panicked while holding it.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn closed() -> Failure {

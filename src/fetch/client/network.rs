@@ -15,6 +15,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::{Notify, OnceCell};
 
 use super::guard::{Guard, refused};
+use crate::fetch::settings::Lookup;
 use crate::model::{Failure, FailureKind};
 
 /// The name that is asked for to find out whether this machine has a network (RFC 2606).
@@ -22,9 +23,6 @@ const CONTROL_NAME: &str = "example.com";
 
 /// How long lookups under way are waited for before the control name is asked for.
 const SETTLE: Duration = Duration::from_secs(3);
-
-/// A way to look names up. What it gives is guarded as anything else is.
-pub type Lookup = Arc<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> + Send + Sync>;
 
 /// This machine's own way.
 fn by_system(name: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {

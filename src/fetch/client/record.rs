@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use reqwest::Response;
 use url::Position;
 
-use super::exchange::Ask;
-use super::pace::lock;
+use super::exchange::{Ask, now};
 use crate::decode::warc::Record;
+use crate::fetch::state::lock;
 use crate::model::Failure;
 
 /// The name of the field that holds a failure's kind in a `metadata` record.
@@ -93,7 +93,7 @@ impl Recorder {
             "software: dateline/{}\r\nformat: WARC File Format 1.1\r\n",
             env!("CARGO_PKG_VERSION")
         );
-        let at = super::live::now();
+        let at = now();
         let info = Record::new("warcinfo", None, at, "application/warc-fields", info.into_bytes());
         recorder.write(&[info]);
         recorder.finish().map(|()| recorder)

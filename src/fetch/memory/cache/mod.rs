@@ -16,9 +16,9 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use tokio::sync::oneshot;
 
-use super::chain::Validators;
-use super::pace::lock;
 use super::packed::{Packer, Unpacker};
+use crate::fetch::client::exchange::Validators;
+use crate::fetch::state::lock;
 use crate::model::{FailureKind, Outcome};
 
 /// Marks the file as ours ("dtln").

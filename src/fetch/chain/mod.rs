@@ -4,6 +4,10 @@
 //! kept. Each hop has its own tries; the link has one clock for all of them, which runs only
 //! while something is asked: a polite wait for a busy host is no fault of the link.
 
+mod cookies;
+mod login;
+mod refresh;
+
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, header};
@@ -12,13 +16,12 @@ use tokio::sync::SemaphorePermit;
 use tokio::time::Instant;
 use url::Url;
 
-use super::exchange::{Answer, Ask, Trace};
-use super::fetcher::Inner;
-use super::guard::MAX_URL_BYTES;
-use super::pace::{Host, Turn};
-use super::retry::{self, Next};
-use super::robots::{self, Robots};
-use super::{cookies, login, refresh, verdict};
+use super::client::exchange::{Answer, Ask, Trace, Validators, bare};
+use super::client::guard::MAX_URL_BYTES;
+use super::client::{Client, verdict};
+use super::politeness::pace::{Host, Turn};
+use super::politeness::retry::{self, Next};
+use super::politeness::robots::{self, Robots};
 use crate::decode::coding::Cut;
 use crate::decode::{self, media};
 use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
@@ -29,27 +32,16 @@ const ROBOTS_PATH: &str = "/robots.txt";
 /// The most redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
 
-/// What says whether a page is still the one that was fetched before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Validators {
-    /// The address that answered.
-    pub url: String,
-    /// Its `ETag`.
-    pub etag: Option<String>,
-    /// Its `Last-Modified`.
-    pub last_modified: Option<String>,
-}
-
 /// The end of a chain.
-pub enum Arrival {
+pub enum Ending {
     /// A page.
-    Page(Box<Landing>),
+    Page(Box<FinalResponse>),
     /// The page is the one that was fetched before.
     NotModified,
 }
 
-/// A page as it was fetched.
-pub struct Landing {
+/// The response at the end of a chain: a page as it was fetched.
+pub struct FinalResponse {
     /// Its address after all redirects.
     pub url: Url,
     /// Its status.
@@ -64,7 +56,7 @@ pub struct Landing {
     pub partial: bool,
 }
 
-impl Landing {
+impl FinalResponse {
     /// The page as a document; costs as much as its body is long.
     #[must_use]
     pub fn into_document(self, input: &Url) -> Document {
@@ -86,11 +78,11 @@ impl Landing {
 }
 
 /// A chain that has been followed to its end.
-pub struct Journey<'a> {
+pub struct Followed<'a> {
     /// Every address that was asked.
     pub chain: Vec<Hop>,
     /// Where it ended.
-    pub end: Result<Arrival, Failure>,
+    pub end: Result<Ending, Failure>,
     /// When the last try ended; none where nothing was asked.
     pub at: Option<Timestamp>,
     /// The active time it took.
@@ -101,12 +93,12 @@ pub struct Journey<'a> {
 
 enum Step {
     Onward(Url),
-    Arrived(Arrival),
+    Ended(Ending),
 }
 
-/// Follows one chain.
-pub struct Walker<'a> {
-    fetcher: &'a Inner,
+/// A redirect chain on its way to the page.
+pub struct RedirectChain<'a> {
+    client: &'a Client,
     validators: Option<&'a Validators>,
     left: Duration,
     jar: cookies::Jar,
@@ -118,49 +110,49 @@ pub struct Walker<'a> {
     permit: Option<SemaphorePermit<'a>>,
 }
 
-impl<'a> Walker<'a> {
-    /// A walker at the beginning of a chain; with validators, the page is asked for only if it is
-    /// another than before.
-    pub fn new(fetcher: &'a Inner, validators: Option<&'a Validators>) -> Self {
+impl<'a> RedirectChain<'a> {
+    /// A chain at its beginning; with validators, the page is asked for only if it is another than
+    /// before.
+    pub fn new(client: &'a Client, validators: Option<&'a Validators>) -> Self {
         Self {
-            fetcher,
+            client,
             validators,
-            left: fetcher.settings.timeout,
+            left: client.settings.timeout,
             jar: cookies::Jar::default(),
             chain: Vec::new(),
             seen: Vec::new(),
             refreshed: false,
-            heeds_robots: fetcher.settings.robots,
+            heeds_robots: client.settings.robots,
             at: None,
             permit: None,
         }
     }
 
-    /// The same walker on its way to a site's rules, which are asked for whatever rules there are,
+    /// The same chain on its way to a site's rules, which are asked for whatever rules there are,
     /// wherever they have moved to (RFC 9309, section 2.3.1.2).
     fn free_of_robots(self) -> Self {
         Self { heeds_robots: false, ..self }
     }
 
     /// Follows the chain that begins at `start` to its end.
-    pub async fn walk(mut self, start: &Url) -> Journey<'a> {
+    pub async fn follow(mut self, start: &Url) -> Followed<'a> {
         let mut url = start.clone();
         let end = loop {
             match self.step(&url).await {
                 Ok(Step::Onward(next)) => url = next,
-                Ok(Step::Arrived(arrival)) => break Ok(arrival),
+                Ok(Step::Ended(ending)) => break Ok(ending),
                 Err(failure) => break Err(failure),
             }
         };
         let asked = self.chain.last().filter(|_| self.at.is_some());
         if let Some(hop) = asked {
             let kind = end.as_ref().err().map(|failure| failure.kind);
-            self.fetcher.hosts.of(&hop.url).concluded(kind);
+            self.client.hosts.of(&hop.url).concluded(kind);
         }
-        Journey {
+        Followed {
             end,
             at: self.at,
-            took: self.fetcher.settings.timeout.saturating_sub(self.left),
+            took: self.client.settings.timeout.saturating_sub(self.left),
             chain: self.chain,
             permit: self.permit,
         }
@@ -177,11 +169,11 @@ impl<'a> Walker<'a> {
             return redirect(url, location);
         }
         if answer.status == 304 && self.validators.is_some() {
-            return Ok(Step::Arrived(Arrival::NotModified));
+            return Ok(Step::Ended(Ending::NotModified));
         }
         match verdict::of_answer(&answer) {
             Some(failure) => Err(failure),
-            None => self.arrive(url, answer),
+            None => self.ended(url, answer),
         }
     }
 
@@ -190,11 +182,11 @@ impl<'a> Walker<'a> {
         if !self.heeds_robots || url.path() == ROBOTS_PATH {
             return Ok(());
         }
-        let cell = self.fetcher.robots_of(url);
+        let cell = self.client.robots_of(url);
         self.permit = None;
-        let robots = cell.get_or_init(|| Box::pin(robots(self.fetcher, url))).await;
+        let robots = cell.get_or_init(|| Box::pin(robots(self.client, url))).await;
         if let Some(delay) = robots.delay() {
-            self.fetcher.hosts.of(url).slow_down(delay);
+            self.client.hosts.of(url).slow_down(delay);
         }
         if robots.allow(url) {
             return Ok(());
@@ -218,11 +210,11 @@ impl<'a> Walker<'a> {
         }
         self.seen.push(state);
         self.chain.push(Hop { url: url.clone(), status: None });
-        self.fetcher.guard.check(url)?;
+        self.client.guard.check(url)?;
         Ok(cookies)
     }
 
-    fn arrive(&mut self, url: &Url, answer: Answer) -> Result<Step, Failure> {
+    fn ended(&mut self, url: &Url, answer: Answer) -> Result<Step, Failure> {
         let content_type = answer.headers.get("content-type");
         let stated = media::stated(content_type, url);
         let media = media::proven(stated, content_type.is_some(), &answer.body);
@@ -238,7 +230,7 @@ impl<'a> Walker<'a> {
                 return Err(Failure::new(FailureKind::LoginWall, "it leads to a login"));
             }
         }
-        Ok(Step::Arrived(Arrival::Page(Box::new(Landing {
+        Ok(Step::Ended(Ending::Page(Box::new(FinalResponse {
             url: url.clone(),
             status: answer.status,
             media,
@@ -263,14 +255,14 @@ impl<'a> Walker<'a> {
             add(header::IF_MODIFIED_SINCE, known.last_modified.as_deref());
         }
         let origin = url.origin();
-        let own = self.fetcher.settings.headers.iter().filter(|(bound, ..)| *bound == origin);
+        let own = self.client.settings.headers.iter().filter(|(bound, ..)| *bound == origin);
         fields.extend(own.map(|(_, name, value)| (name.clone(), value.clone())));
         fields
     }
 
     /// Asks until there is an answer to be accepted.
     async fn ask(&mut self, ask: &Ask) -> Result<Answer, Failure> {
-        let host = self.fetcher.hosts.of(&ask.url);
+        let host = self.client.hosts.of(&ask.url);
         for tries in 0.. {
             let result = self.try_once(ask, &host).await;
             let next = match &result {
@@ -278,10 +270,10 @@ impl<'a> Walker<'a> {
                 Err(failure) => retry::after_failure(failure, tries),
             };
             match next {
-                Next::PauseHost(wait) if self.fetcher.is_replay() || host.pause(wait) => {}
+                Next::PauseHost(wait) if self.client.is_replay() || host.pause(wait) => {}
                 Next::Again(wait) if wait < self.left => {
                     self.permit = None;
-                    self.fetcher.sleep(wait).await;
+                    self.client.sleep(wait).await;
                 }
                 _ => return result,
             }
@@ -291,7 +283,7 @@ impl<'a> Walker<'a> {
 
     /// The host's leave to ask; a recording needs none.
     async fn turn<'h>(&self, ask: &Ask, host: &'h Host) -> Result<Option<Turn<'h>>, Failure> {
-        if self.fetcher.is_replay() { Ok(None) } else { host.turn(&ask.url).await.map(Some) }
+        if self.client.is_replay() { Ok(None) } else { host.turn(&ask.url).await.map(Some) }
     }
 
     #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
@@ -301,14 +293,14 @@ impl<'a> Walker<'a> {
         let turn = match self.turn(ask, host).await {
             Ok(turn) => turn,
             Err(failure) => {
-                self.fetcher.failed(ask, &failure, &mut trace);
+                self.client.failed(ask, &failure, &mut trace);
                 self.at = trace.at;
                 return Err(failure);
             }
         };
-        self.permit = self.fetcher.permit().await;
+        self.permit = self.client.permit().await;
         let began = Instant::now();
-        let result = self.fetcher.exchange(ask, self.left, &mut trace).await;
+        let result = self.client.exchange(ask, self.left, &mut trace).await;
         let took = began.elapsed();
         drop(turn);
         self.left = self.left.saturating_sub(took);
@@ -328,15 +320,16 @@ impl<'a> Walker<'a> {
 
 /// Asks for a site's robots.txt (RFC 9309, section 2.3.1): what is not there forbids nothing, and
 /// what cannot be had forbids everything.
-async fn robots(fetcher: &Inner, url: &Url) -> Robots {
+async fn robots(client: &Client, url: &Url) -> Robots {
     let Ok(address) = url.join(ROBOTS_PATH) else { return Robots::default() };
-    let journey = Box::pin(Walker::new(fetcher, None).free_of_robots().walk(&address)).await;
-    match journey.end {
-        Ok(Arrival::Page(landing)) => {
-            let body = landing.body.get(..robots::MAX_BYTES).unwrap_or(&landing.body);
+    let followed = RedirectChain::new(client, None).free_of_robots();
+    let followed = Box::pin(followed.follow(&address)).await;
+    match followed.end {
+        Ok(Ending::Page(response)) => {
+            let body = response.body.get(..robots::MAX_BYTES).unwrap_or(&response.body);
             Robots::parse(&String::from_utf8_lossy(body))
         }
-        Ok(Arrival::NotModified) => Robots::default(),
+        Ok(Ending::NotModified) => Robots::default(),
         Err(failure) => match failure.kind {
             FailureKind::ServerError | FailureKind::RateLimited => Robots::closed(),
             // A server that cannot be asked at all gives its own verdict on the page.
@@ -355,15 +348,4 @@ fn redirect(url: &Url, location: &str) -> Result<Step, Failure> {
         Failure::new(FailureKind::UnexpectedStatus, "a redirect to what is no address")
     })?;
     Ok(Step::Onward(bare(&joined)))
-}
-
-/// An address without what is not sent: credentials and fragment.
-#[must_use]
-pub fn bare(url: &Url) -> Url {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    // Fails only for addresses that cannot hold credentials.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }

@@ -5,17 +5,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use reqwest::{Client, Proxy, Response, redirect};
 
-use super::FetchError;
-use super::exchange::{Answer, Ask, Reading, Trace, headers_of};
+use super::exchange::{Answer, Ask, Reading, Trace, headers_of, now};
 use super::guard::{Guard, refused};
 use super::network::{Network, Resolver};
 use super::record::{Recorder, Tape};
-use super::settings::Settings;
 use super::{files, tls, verdict};
 use crate::decode::coding::{Flow, Limits};
+use crate::fetch::FetchError;
+use crate::fetch::settings::Settings;
 use crate::model::Failure;
 
 /// How long a body that nobody will look at may take.
@@ -191,13 +190,6 @@ async fn take_in(
             return Ok(Ended::AtLimit);
         }
     }
-}
-
-/// The present, no finer than a recording keeps it.
-#[expect(clippy::disallowed_methods, reason = "an answer is stamped with the time it came")]
-pub fn now() -> Timestamp {
-    let now = Timestamp::now();
-    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }
 
 fn default_headers() -> http::HeaderMap {

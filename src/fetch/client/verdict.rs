@@ -4,9 +4,9 @@
 use std::error::Error;
 use std::io;
 
-use super::exchange::Answer;
+use super::exchange::{Answer, retry_after};
 use super::network::Told;
-use super::{retry, tls};
+use super::tls;
 use crate::model::{Failure, FailureKind};
 
 /// The failure that an answer stands for; none for 2xx. A 503 that asks for time is a matter of
@@ -17,7 +17,9 @@ pub fn of_answer(answer: &Answer) -> Option<Failure> {
     if answer.status == 404 && is_link_format(answer.headers.get("content-type")) {
         NOTHING_LISTED.clone_into(&mut failure.detail);
     }
-    if answer.status == 503 && retry::asks_for_time(&answer.headers, answer.at) {
+    let asks_for_time =
+        || answer.headers.get("retry-after").and_then(|value| retry_after(value, answer.at));
+    if answer.status == 503 && asks_for_time().is_some() {
         failure.kind = FailureKind::RateLimited;
     }
     Some(failure)

@@ -9,11 +9,11 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 
 use super::exchange::{Answer, Ask, Reading, Trace};
-use super::pace::lock;
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, STATUS_FIELD};
 use crate::decode::coding::{Flow, Limits};
 use crate::decode::http::head;
 use crate::decode::warc::Record;
+use crate::fetch::state::lock;
 use crate::model::{Failure, FailureKind};
 
 /// A recording that answers.

@@ -1,6 +1,8 @@
 //! Exchange: one request and its answer, whether from the network or from a recording.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use std::time::{Duration, SystemTime};
+
 use jiff::Timestamp;
 use url::Url;
 
@@ -146,4 +148,45 @@ pub fn headers_of(map: &HeaderMap) -> Headers {
         (name.as_str().to_owned(), field_text(value.as_bytes()))
     };
     Headers(map.iter().map(field).collect())
+}
+
+/// What says whether a page is still the one that was fetched before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The address that answered.
+    pub url: String,
+    /// Its `ETag`.
+    pub etag: Option<String>,
+    /// Its `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+/// The present, no finer than a recording keeps it.
+#[expect(clippy::disallowed_methods, reason = "an answer is stamped with the time it came")]
+pub fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+}
+
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds or a date. What is neither is ignored.
+#[must_use]
+pub fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u32::MAX).into()));
+    }
+    let at = httpdate::parse_http_date(value).ok()?;
+    let now = SystemTime::try_from(now).ok()?;
+    Some(at.duration_since(now).unwrap_or_default())
+}
+
+/// An address without what is not sent: credentials and fragment.
+#[must_use]
+pub fn bare(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // Fails only for addresses that cannot hold credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }

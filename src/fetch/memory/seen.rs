@@ -14,8 +14,8 @@ use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt};
 use tokio::sync::OnceCell;
 
-use super::pace::lock;
 use super::packed::{Packer, Unpacker};
+use crate::fetch::state::lock;
 use crate::model::Outcome;
 
 /// How many outcomes are held in memory, and how many more may gather before they are set aside

@@ -1,10 +1,11 @@
 //! Retry: what is worth another try, and after what wait.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::verdict;
+use crate::fetch::client::exchange::retry_after;
+use crate::fetch::client::verdict;
 use crate::model::{Failure, FailureKind, Headers};
 
 /// Tries again after a host asked for time and said how much.
@@ -59,24 +60,6 @@ pub fn after_failure(failure: &Failure, tries: u32) -> Next {
 
 fn backoff(tries: u32) -> Duration {
     FIRST_BACKOFF.mul_f64(f64::from(1_u32 << tries.min(8)) * (1.0 + fastrand::f64() / 4.0))
-}
-
-/// Whether an answer says when to come back.
-#[must_use]
-pub fn asks_for_time(headers: &Headers, now: Timestamp) -> bool {
-    headers.get("retry-after").and_then(|value| retry_after(value, now)).is_some()
-}
-
-/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds or a date. What is neither is ignored.
-#[must_use]
-pub fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
-    let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u32::MAX).into()));
-    }
-    let at = httpdate::parse_http_date(value).ok()?;
-    let now = SystemTime::try_from(now).ok()?;
-    Some(at.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]
