@@ -105,6 +105,10 @@ pub struct Document {
     pub stated_date: Option<PartialDate>,
     /// Whether the text was cut short at a size limit.
     pub partial: bool,
+    /// The encoding that its bytes were in, if that is known and not UTF-8: browsers write queries
+    /// in it.
+    #[serde(default)]
+    pub encoding: Option<String>,
 }
 
 impl Document {
@@ -124,6 +128,7 @@ impl Document {
             captured: None,
             stated_date: None,
             partial: false,
+            encoding: None,
         }
     }
 
@@ -134,6 +139,12 @@ impl Document {
             Some(id) => format!("{}#{id}", self.input),
             None => self.input.clone(),
         }
+    }
+
+    /// What its relative references resolve against, as far as that is known from outside the text.
+    #[must_use]
+    pub fn base(&self) -> Option<&Url> {
+        self.base.as_ref().or(self.url.as_ref())
     }
 
     /// Where it stands, by the name that other programs and later runs know it by.
