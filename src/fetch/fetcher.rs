@@ -172,7 +172,7 @@ impl Fetcher {
     /// Whether it has been found out that this machine has no network, so that nothing is fetched.
     #[must_use]
     pub fn is_cut_off(&self) -> bool {
-        matches!(&self.inner.transport, Transport::Live(live) if live.is_cut_off())
+        self.shared.client.is_cut_off()
     }
 
     /// What each host was asked, by name.

@@ -98,6 +98,11 @@ impl Client {
         self.slots.acquire().await.ok()
     }
 
+    /// Whether this machine was found to be without a network.
+    pub fn is_cut_off(&self) -> bool {
+        matches!(&self.transport, Transport::Live(live) if live.is_cut_off())
+    }
+
     /// Whether a recording answers, so that nobody needs to be waited for.
     pub const fn is_replay(&self) -> bool {
         matches!(self.transport, Transport::Replay(_))

@@ -57,6 +57,7 @@ impl Archive {
     /// The address of the `TimeMap` of a page. In a path, the page's address stands as it is, as
     /// archives want it, but for `*`, which would ask for all addresses that begin so; in a query
     /// it is percent-encoded.
+    #[must_use]
     pub fn timemap(&self, url: &Url) -> Option<Url> {
         let url = bare(url);
         let (before, _) = self.template.split_once(PLACE)?;
