@@ -95,6 +95,12 @@ pub struct Made {
 }
 
 impl Made {
+    /// Whether that day is written inside the identifier itself.
+    #[must_use]
+    pub fn holds(&self, day: PartialDate) -> bool {
+        matches!(self.clock.layout, Layout::DottedDay) && self.date == day
+    }
+
     /// The claim that the address was made then.
     #[must_use]
     pub fn claim(&self) -> Claim {
@@ -119,6 +125,17 @@ impl Made {
         };
         format!("{verb} {when}; the address did not exist before")
     }
+}
+
+/// The table as Markdown, as it stands in `docs/clocks.md`.
+#[must_use]
+pub fn table() -> String {
+    const HEAD: &str = "\
+| platform | hosts | identifier | since | exact to | believed | source |
+|---|---|---|---|---|---|---|
+";
+    let rows = CLOCKS.iter().chain(shape::CLOCKS).map(Clock::row);
+    std::iter::once(HEAD.to_owned()).chain(rows).collect()
 }
 
 /// Addresses longer than this are not looked at.
@@ -174,6 +191,35 @@ impl Clock {
         Some(Made { clock: self, id: id.into_owned(), date, when })
     }
 
+    /// The clock as a row of the table.
+    fn row(&self) -> String {
+        let day = |(year, month, day): (i16, i8, i8)| format!("{year}-{month:02}-{day:02}");
+        let hosts = match self.hosts {
+            [] => "any other".to_owned(),
+            hosts => hosts.iter().map(|host| format!("`{host}`")).collect::<Vec<_>>().join(", "),
+        };
+        let period = match self.until {
+            Some(until) => format!("{} to {}", day(self.since), day(until)),
+            None => day(self.since),
+        };
+        let exact = self.layout.exactness();
+        let slack = match self.slack {
+            (0, 0) => String::new(),
+            (before, after) if before == after => format!(", {} either way", span(before)),
+            (before, after) => format!(", {} before to {} after", span(before), span(after)),
+        };
+        let source = match self.source.split_once("://") {
+            Some((_, rest)) => {
+                format!("[{}]({})", rest.split('/').next().unwrap_or(rest), self.source)
+            }
+            None => self.source.to_owned(),
+        };
+        let Self { name, form, confidence, .. } = self;
+        format!(
+            "| {name} | {hosts} | {form} | {period} | {exact}{slack} | {confidence} | {source} |\n"
+        )
+    }
+
     /// The time as a statement and as the instants that it allows, if the platform can have made
     /// identifiers then.
     fn interval(&self, moment: Moment) -> Option<(PartialDate, When)> {
@@ -201,6 +247,16 @@ impl Clock {
         let before = end.saturating_add(SignedDuration::from_secs(self.slack.1)).ok()?;
         Some((date, When::new(earliest, before)?))
     }
+}
+
+/// A length of time in its largest unit.
+fn span(seconds: i64) -> String {
+    let (count, unit) = match seconds {
+        ..120 => (seconds, "second"),
+        120..86_400 => (seconds / 60, "minute"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 fn civil((year, month, day): (i16, i8, i8)) -> Option<Date> {

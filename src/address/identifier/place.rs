@@ -58,8 +58,20 @@ impl<'u> Place<'u> {
 
     /// The value of a parameter, as it is written.
     pub fn parameter(&self, names: &[&str]) -> Option<&'u str> {
-        let mut pairs = self.query?.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(name, _)| names.contains(name)).map(|(_, value)| value)
+        self.parameters(names).next()
+    }
+
+    /// The values of all parameters of those names.
+    pub fn parameters(&self, names: &[&str]) -> impl Iterator<Item = &'u str> {
+        let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
+        let named = pairs.filter_map(|pair| pair.split_once('='));
+        named.filter(|(name, _)| names.contains(name)).map(|(_, value)| value)
+    }
+
+    /// Whether the address stands on that host itself, not on one of its subdomains but `www` and `m`.
+    pub fn is_on(&self, host: &str) -> bool {
+        let own = self.host.strip_suffix(host);
+        own.is_some_and(|sub| matches!(sub, "" | "www." | "m."))
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use url::Url;
 
+use crate::address::identifier;
 use crate::date::parse::names::{Calendar, Named, fold, readings};
 use crate::model::PartialDate;
 
@@ -36,8 +37,14 @@ const MAX_SEGMENTS: usize = 64;
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1850..=2099;
 pub const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
-/// The date in an address, the surest form first.
+/// The date in an address, the surest form first. A day that stands inside an identifier is when the
+/// address was made, which the identifier's own evidence says.
 pub fn date(url: &Url) -> Option<Found> {
+    in_address(url)
+        .filter(|found| !identifier::made(url, None).is_some_and(|made| made.holds(found.date)))
+}
+
+fn in_address(url: &Url) -> Option<Found> {
     let decoded = segments(url);
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)

@@ -1,0 +1,104 @@
+//! The curve of one site's numbers against their days, and whether it is one.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use super::isotonic;
+use crate::model::{SiteClock, Step};
+
+/// Points that lie this many days off the curve, beyond three times what most do, break the order.
+const TOLERANCE: i32 = 7;
+/// The share of breaks, in hundredths, beyond which the numbers do not follow the days.
+const MOST_BREAKS: usize = 5;
+/// The share of points, in thousandths, that lie within the spread.
+const WITHIN: usize = 985;
+/// A curve around which the points lie wider than this many days says nothing.
+const WIDEST: i32 = 60;
+/// How many times wider the days must lie apart than around the curve: numbers without any order lie
+/// around a flat one, as wide as their days.
+const STEEPEST: i32 = 8;
+/// So many days a curve has at least.
+const FEWEST_STEPS: usize = 5;
+
+const EPOCH: Date = date(1970, 1, 1);
+
+/// A day as a count of days.
+pub fn count(day: Date) -> Option<i32> {
+    EPOCH.until(day).ok().map(|span| span.get_days())
+}
+
+/// A number with its day.
+type Point = (u64, i32);
+
+/// The clock, if the numbers follow the days.
+pub fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option<SiteClock> {
+    let kept = in_order(points.iter().map(|(&number, &day)| (number, day)).collect());
+    let breaks = points.len() - kept.len();
+    let days: Vec<i32> = kept.iter().map(|&(_, day)| day).collect();
+    let curve = isotonic::fit(&days);
+    let spread = spread(&days, &curve)?.max(1);
+    let steps = steps(&kept, &curve)?;
+    let is_clock = breaks * 100 <= points.len() * MOST_BREAKS
+        && spread <= WIDEST
+        && spread.saturating_mul(STEEPEST) <= range(days)?
+        && steps.len() >= FEWEST_STEPS;
+    is_clock.then_some(SiteClock {
+        site,
+        shape,
+        points: u32::try_from(points.len()).ok()?,
+        breaks: u32::try_from(breaks).ok()?,
+        spread: u16::try_from(spread).ok()?,
+        steps,
+    })
+}
+
+/// The points that do not lie far off their curve.
+fn in_order(points: Vec<Point>) -> Vec<Point> {
+    let days: Vec<i32> = points.iter().map(|&(_, day)| day).collect();
+    let curve = isotonic::fit(&days);
+    let off: Vec<i32> = days.iter().zip(curve).map(|(day, curve)| (day - curve).abs()).collect();
+    let mut sorted = off.clone();
+    sorted.sort_unstable();
+    let usual = sorted.get(sorted.len() * 9 / 10).copied().unwrap_or_default();
+    let limit = usual.saturating_mul(3).saturating_add(TOLERANCE);
+    points.into_iter().zip(off).filter(|&(_, off)| off <= limit).map(|(point, _)| point).collect()
+}
+
+/// How many days the points lie outside of what the curve's values on either side of them allow, but
+/// for the few that lie farthest.
+fn spread(days: &[i32], curve: &[i32]) -> Option<i32> {
+    let outside = |(at, &day): (usize, &i32)| {
+        let low = at.checked_sub(1).and_then(|at| curve.get(at)).map_or(0, |low| low - day);
+        let high = curve.get(at + 1).map_or(0, |high| day - high);
+        low.max(high).max(0)
+    };
+    let mut outside: Vec<i32> = days.iter().enumerate().map(outside).collect();
+    outside.sort_unstable();
+    // One more point is as likely to be the farthest as any that is known.
+    let within = ((outside.len() + 1) * WITHIN).div_ceil(1_000);
+    outside.get(within.min(outside.len()).checked_sub(1)?).copied()
+}
+
+/// How many days lie between the days, but for the first and the last few.
+fn range(mut days: Vec<i32>) -> Option<i32> {
+    days.sort_unstable();
+    let few = days.len() / 20;
+    days.get(days.len() - 1 - few)?.checked_sub(*days.get(few)?)
+}
+
+fn steps(points: &[Point], curve: &[i32]) -> Option<Vec<Step>> {
+    let mut steps: Vec<Step> = Vec::new();
+    for (&(number, _), &day) in points.iter().zip(curve) {
+        let day = EPOCH.checked_add(i64::from(day).days()).ok()?;
+        match steps.last_mut() {
+            Some(step) if step.day == day => {
+                step.last = number;
+                step.points += 1;
+            }
+            _ => steps.push(Step { first: number, last: number, day, points: 1 }),
+        }
+    }
+    Some(steps)
+}
