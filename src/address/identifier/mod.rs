@@ -109,6 +109,17 @@ impl Made {
         Claim { when: self.when, ..made }
     }
 
+    /// The same, without an end where the identifier may be that of something which the address only
+    /// stands in, and which was there before: a site, an album, a picture that was put somewhere again.
+    fn within(self, place: &Place<'_>) -> Self {
+        let day = self.date.first_day();
+        let is_inside = place.is_inside(&self.id) || place.month().is_some_and(|first| first > day);
+        match When::new(self.when.earliest, Timestamp::MAX) {
+            Some(when) if is_inside => Self { when, ..self },
+            _ => self,
+        }
+    }
+
     /// What the identifier says, as a sentence without its point.
     #[must_use]
     pub fn told(&self) -> String {
@@ -118,7 +129,9 @@ impl Made {
         };
         let day = self.date.first_day().strftime("%B %-d, %Y");
         let when = match self.date {
-            _ if self.when.is_open() => format!("on or after {day}"),
+            _ if matches!(self.clock.layout, Layout::Counter { .. }) => {
+                format!("on or after {day}")
+            }
             PartialDate::Zoned(time, _) => format!("on {day}, {} UTC", time.strftime("%H:%M")),
             PartialDate::Month(first) => format!("in {}", first.strftime("%B %Y")),
             _ => format!("on {day}"),
@@ -153,7 +166,7 @@ pub fn made(url: &Url, now: Option<Timestamp>) -> Option<Made> {
     let known = of_host(host);
     // What a known platform does not use on its own host means nothing there.
     let found = if known.is_empty() {
-        shape::CLOCKS.iter().find_map(|clock| clock.read(&place))
+        shape::CLOCKS.iter().find_map(|clock| clock.read(&place)).map(|made| made.within(&place))
     } else {
         known.iter().find_map(|&clock| clock.read(&place))
     };
@@ -208,10 +221,8 @@ impl Clock {
             (before, after) if before == after => format!(", {} either way", span(before)),
             (before, after) => format!(", {} before to {} after", span(before), span(after)),
         };
-        let source = match self.source.split_once("://") {
-            Some((_, rest)) => {
-                format!("[{}]({})", rest.split('/').next().unwrap_or(rest), self.source)
-            }
+        let source = match self.source.strip_prefix("https://") {
+            Some(page) => format!("[{}]({})", page.split('/').next().unwrap_or(page), self.source),
             None => self.source.to_owned(),
         };
         let Self { name, form, confidence, .. } = self;
@@ -267,5 +278,7 @@ fn midnight(day: Date) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(day.into()).ok()
 }
 
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 mod tests;
