@@ -75,6 +75,8 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
     let host = url.host_str()?.trim_start_matches("www.");
     let path = after_authority(url);
     match known(host) {
+        // What asks for a capture to be taken is none.
+        Some("Wayback Machine") if is_request(path) => None,
         Some("WebCite") => Some(web_cite(url)),
         Some(archive) => stamped(path, true)
             .or_else(|| unstamped(path))
@@ -87,6 +89,11 @@ pub fn take_apart(url: &Url) -> Option<Capture> {
             Some(capture(host, target, captured))
         }),
     }
+}
+
+/// Whether the path asks the Wayback Machine to take a capture ("Save Page Now").
+fn is_request(path: &str) -> bool {
+    path.strip_prefix("/save").is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }
 
 /// Every host that some archive here is known by.
@@ -359,6 +366,9 @@ mod tests {
             "https://example.org/2018/05/25/https-is-here/",
             "https://example.org/20180525/example.org",
             "https://web.archive.org/",
+            "https://web.archive.org/save/https://example.org/a",
+            "http://archive.org/save/_embed/https://example.org/a",
+            "https://web.archive.org/save?url=https://example.org/a",
             "ftp://web.archive.org/web/20180525140309/http://example.org/",
         ] {
             assert_eq!(read(address), None, "{address}");

@@ -70,14 +70,8 @@ fn in_path<'u>(segments: &[&'u str]) -> Option<(String, &'u str)> {
     if let Some(digits) = counting(name) {
         return Some((format!("{}#.{extension}", folder(before, true)), digits));
     }
-    let words: Vec<&str> = name.split(['-', '_', ',']).collect();
-    if let [first, .., last] = words.as_slice() {
-        if let Some((letters, digits)) = glued(last) {
-            return Some((format!("{}-{letters}#.{extension}", folder(before, false)), digits));
-        }
-        if let Some((letters, digits)) = glued(first) {
-            return Some((format!("{}{letters}#-.{extension}", folder(before, false)), digits));
-        }
+    if let Some((shape, digits)) = in_words(name) {
+        return Some((format!("{}{shape}.{extension}", folder(before, false)), digits));
     }
     if let Some((letters, digits)) = glued(name) {
         return Some((format!("{}{letters}#.{extension}", folder(before, true)), digits));
@@ -86,6 +80,23 @@ fn in_path<'u>(segments: &[&'u str]) -> Option<(String, &'u str)> {
     let (number, further) = before.split_last()?;
     let digits = counting(number).filter(|digits| digits.len() > *DIGITS.start())?;
     Some((format!("{}#/", folder(further, true)), digits))
+}
+
+/// The longest number at either end of some words; a short one may follow that at the end:
+/// `some-words-61572`, `61572-some-words`, `1582045946_459487`, `some-words_6211625_19`.
+fn in_words(name: &str) -> Option<(String, &str)> {
+    let words: Vec<&str> = name.split(['-', '_', ',']).collect();
+    let (last, before) = words.split_last()?;
+    let first = before.first()?;
+    let is_part = last.len() < *DIGITS.start() && last.bytes().all(|byte| byte.is_ascii_digit());
+    let second = before.last().filter(|_| is_part && before.len() > 1);
+    let found = [(Some(last), "-", ""), (second, "-", "-0"), (Some(first), "", "-")];
+    let read = found.into_iter().filter_map(|(word, lead, trail)| {
+        let (letters, digits) = glued(word?)?;
+        Some((format!("{lead}{letters}#{trail}"), digits))
+    });
+    // Of numbers of one length that at the end counts.
+    read.rev().max_by_key(|(_, digits)| digits.len())
 }
 
 /// A number behind at most two letters.
@@ -159,6 +170,9 @@ mod tests {
             ("news/48291033/some-words", "/news/#/", 48_291_033),
             ("news/c48291033.htm", "/news/c#.htm", 48_291_033),
             ("12345-some-words", "/#-.", 12_345),
+            ("elpais/1582045946_459487.html", "/*/#-.html", 1_582_045_946),
+            ("news/some-words_6211625_19.html", "/*/-#-0.html", 6_211_625),
+            ("3000-some-words-61572", "/-#.", 61_572),
             ("w/index.php?title=A&oldid=842955862", "/*/index.php/?oldid=#", 842_955_862),
             ("?P=57340", "/?p=#", 57_340),
         ] {

@@ -75,6 +75,7 @@ mod tests {
             last,
             day: jiff::civil::date(2018, month, day),
             points: 10,
+            breaks: 0,
         };
         let clock = SiteClock {
             site: "a.example".to_owned(),

@@ -18,6 +18,16 @@ const GUESS_BYTES: usize = 64 * 1024;
 /// are HTML, which can state its encoding itself.
 #[must_use]
 pub fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String {
+    decoded(bytes, content_type, html).0
+}
+
+/// The same, and beside it the encoding that they were in.
+#[must_use]
+pub fn decoded(
+    bytes: Vec<u8>,
+    content_type: Option<&str>,
+    html: bool,
+) -> (String, &'static Encoding) {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, bytes.get(mark..).unwrap_or_default());
     }
@@ -25,7 +35,11 @@ pub fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String 
         .and_then(stated_in_header)
         .or_else(|| html.then(|| stated_in_markup(&bytes)).flatten());
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) if encoding == Some(UTF_8) || is_unambiguous(&text) => return text,
+        // Of plain ASCII only what is stated tells.
+        Ok(text) if encoding == Some(UTF_8) || is_unambiguous(&text) => {
+            let encoding = encoding.filter(|_| text.is_ascii()).unwrap_or(UTF_8);
+            return (text, encoding);
+        }
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };
@@ -37,14 +51,22 @@ pub fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String 
     }
 }
 
+/// The name of the encoding that a page's queries are written in, where that is not UTF-8: its own
+/// (WHATWG HTML, "encoding-parsing a URL"), save UTF-16, in which no query is written.
+#[must_use]
+pub fn of_queries(encoding: &'static Encoding) -> Option<String> {
+    let output = encoding.output_encoding();
+    (output != UTF_8).then(|| output.name().to_owned())
+}
+
 /// Whether valid UTF-8 can be nothing else: ISO-2022-JP and UTF-16 look like ASCII, and need the
 /// statement to be known for what they are.
 fn is_unambiguous(text: &str) -> bool {
     memchr::memchr2(0x1B, 0, text.as_bytes()).is_none()
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> String {
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, &'static Encoding) {
+    (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding)
 }
 
 /// The `charset` parameter of a `Content-Type`.

@@ -8,7 +8,7 @@
 use std::io::{self, Write};
 
 use brotli_decompressor::DecompressorWriter;
-use flate2::write::{MultiGzDecoder, ZlibDecoder};
+use flate2::write::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 /// The largest zstd window, as a power of two: the 8 MiB that RFC 9659 allows on the web.
 const ZSTD_WINDOW_LOG: u32 = 23;
@@ -61,7 +61,12 @@ pub struct Intake {
 enum Coding {
     Identity(Sink),
     Gzip(MultiGzDecoder<Sink>),
-    Deflate(ZlibDecoder<Sink>),
+    /// Deflate as RFC 9110 has it, in the wrapper of zlib.
+    Zlib(ZlibDecoder<Sink>),
+    /// Deflate without a wrapper, as many servers send it.
+    Deflate(DeflateDecoder<Sink>),
+    /// One of the two, of which no byte has come yet.
+    Inflate(Sink),
     Brotli(Box<DecompressorWriter<Sink>>),
     Zstd(Box<zstd::stream::write::Decoder<'static, Sink>>),
 }
@@ -100,7 +105,7 @@ impl Intake {
         let coding = match name.as_str() {
             "" | "identity" | "none" | "utf-8" => Coding::Identity(sink),
             "gzip" | "x-gzip" => Coding::Gzip(MultiGzDecoder::new(sink)),
-            "deflate" => Coding::Deflate(ZlibDecoder::new(sink)),
+            "deflate" => Coding::Inflate(sink),
             "br" => Coding::Brotli(Box::new(DecompressorWriter::new(sink, BROTLI_BUFFER))),
             "zstd" => Coding::Zstd(Box::new(zstd_decoder(sink)?)),
             _ if name.contains(',') => {
@@ -128,6 +133,7 @@ impl Intake {
         let room = self.limits.wire - self.wire;
         let taken = chunk.get(..room).unwrap_or(chunk);
         self.wire += taken.len();
+        self.begin(taken);
         let written = self.writer().write_all(taken);
         if self.sink().full || taken.len() < chunk.len() {
             self.cut = Some(Cut::Size);
@@ -135,6 +141,20 @@ impl Intake {
         }
         written.map_err(|error| undecodable(&error))?;
         Ok(Flow::More)
+    }
+
+    /// Tells by the first byte how what is called deflate is wrapped: zlib's names its method there,
+    /// and no compressor begins a bare stream so.
+    fn begin(&mut self, chunk: &[u8]) {
+        const METHOD: u8 = 8;
+        let (Coding::Inflate(_), Some(first)) = (&self.coding, chunk.first()) else { return };
+        let nothing = Coding::Identity(Sink::whole(0));
+        let Coding::Inflate(sink) = std::mem::replace(&mut self.coding, nothing) else { return };
+        self.coding = if first & 0x0F == METHOD {
+            Coding::Zlib(ZlibDecoder::new(sink))
+        } else {
+            Coding::Deflate(DeflateDecoder::new(sink))
+        };
     }
 
     /// Ends the body, cleanly or because the connection broke off, and gives what there is of it.
@@ -161,8 +181,9 @@ impl Intake {
     /// Whether a coded stream came to its own end.
     fn end_of_stream(&mut self) -> io::Result<()> {
         match &mut self.coding {
-            Coding::Identity(_) => Ok(()),
+            Coding::Identity(_) | Coding::Inflate(_) => Ok(()),
             Coding::Gzip(decoder) => decoder.try_finish(),
+            Coding::Zlib(decoder) => decoder.try_finish(),
             Coding::Deflate(decoder) => decoder.try_finish(),
             Coding::Brotli(decoder) => decoder.close(),
             // A zstd frame without its end shows as less text and as nothing else.
@@ -172,8 +193,9 @@ impl Intake {
 
     fn writer(&mut self) -> &mut dyn Write {
         match &mut self.coding {
-            Coding::Identity(sink) => sink,
+            Coding::Identity(sink) | Coding::Inflate(sink) => sink,
             Coding::Gzip(decoder) => decoder,
+            Coding::Zlib(decoder) => decoder,
             Coding::Deflate(decoder) => decoder,
             Coding::Brotli(decoder) => decoder,
             Coding::Zstd(decoder) => decoder,
@@ -182,8 +204,9 @@ impl Intake {
 
     fn sink(&mut self) -> &mut Sink {
         match &mut self.coding {
-            Coding::Identity(sink) => sink,
+            Coding::Identity(sink) | Coding::Inflate(sink) => sink,
             Coding::Gzip(decoder) => decoder.get_mut(),
+            Coding::Zlib(decoder) => decoder.get_mut(),
             Coding::Deflate(decoder) => decoder.get_mut(),
             Coding::Brotli(decoder) => decoder.get_mut(),
             Coding::Zstd(decoder) => decoder.get_mut(),
@@ -279,7 +302,8 @@ impl Write for Sink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use flate2::{Compression, write::GzEncoder};
+    use flate2::Compression;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
     use proptest::prelude::*;
 
     const LIMITS: Limits = Limits { decoded: 1000, wire: 10_000 };
@@ -303,9 +327,18 @@ mod tests {
     fn each_coding_is_undone() {
         let brotli = [0x0b, 0x02, 0x80, b'h', b'e', b'l', b'l', b'o', 0x03];
         let zstd = zstd::encode_all(&b"hello"[..], 3).expect("memory takes all");
-        for (coding, bytes) in
-            [("", &b"hello"[..]), ("GZIP", &gzip(b"hello")), ("br", &brotli), ("zstd", &zstd)]
-        {
+        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+        let mut bare = DeflateEncoder::new(Vec::new(), Compression::best());
+        let zlib = zlib.write_all(b"hello").and_then(|()| zlib.finish()).expect("memory");
+        let bare = bare.write_all(b"hello").and_then(|()| bare.finish()).expect("memory");
+        for (coding, bytes) in [
+            ("", &b"hello"[..]),
+            ("GZIP", &gzip(b"hello")),
+            ("br", &brotli),
+            ("zstd", &zstd),
+            ("deflate", &zlib),
+            ("deflate", &bare),
+        ] {
             assert_eq!(take_in(coding, bytes), Ok((b"hello".to_vec(), None)), "{coding}");
         }
     }
@@ -351,6 +384,7 @@ mod tests {
         assert!(take_in("gzip", b"<!doctype html>").is_err());
         assert!(take_in("gzip, gzip", &gzip(&gzip(b"hello"))).is_err());
         assert!(take_in("banana", b"hello").is_err());
+        assert!(take_in("deflate", b"<!doctype html>").is_err());
         let endless_window = [0x28, 0xb5, 0x2f, 0xfd, 0, 0xff, 3, 0, 0, b'A'];
         assert!(take_in("zstd", &endless_window).is_err());
     }

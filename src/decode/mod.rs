@@ -29,11 +29,13 @@ pub(crate) fn document(
     content_type: Option<&str>,
 ) -> Document {
     let envelope = pdf::envelope(&bytes);
-    let text = match media {
-        Media::Other => String::new(),
-        _ => charset::decode(bytes, content_type, media == Media::Html),
+    let (text, encoding) = if media == Media::Other {
+        (String::new(), None)
+    } else {
+        let (text, encoding) = charset::decoded(bytes, content_type, media == Media::Html);
+        (text, charset::of_queries(encoding))
     };
-    Document { envelope, ..Document::new(input, media, text) }
+    Document { envelope, encoding, ..Document::new(input, media, text) }
 }
 
 /// The beginning and the end of a PDF, with memory for no more than these.

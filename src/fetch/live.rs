@@ -31,6 +31,10 @@ const POOL_IDLE_SHORT: Duration = Duration::from_secs(1);
 /// From how many possible connections on unused ones may be kept long.
 const MANY_CONNECTIONS: usize = 4096;
 
+/// How many header fields an answer may have: browsers take any number, and some sites send more
+/// than a hundred.
+const MAX_FIELDS: usize = 1024;
+
 /// What servers may send; the codings that `body` undoes.
 const ACCEPT: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8";
 const ACCEPT_ENCODING: &str = "gzip, br, zstd";
@@ -69,6 +73,7 @@ impl Live {
             .no_proxy()
             .connect_timeout(settings.connect_timeout)
             .read_timeout(settings.idle_timeout)
+            .http1_max_headers(MAX_FIELDS)
             .pool_idle_timeout(if is_roomy { POOL_IDLE } else { POOL_IDLE_SHORT })
             .pool_max_idle_per_host(if is_roomy { settings.host_concurrency } else { 1 });
         // With a proxy it is the proxy's name that is looked up here, which the user chose.

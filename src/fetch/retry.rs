@@ -43,7 +43,11 @@ pub fn after_answer(status: u16, headers: &Headers, tries: u32, now: Timestamp) 
 #[must_use]
 pub fn after_failure(failure: &Failure, tries: u32) -> Next {
     match failure.kind {
-        FailureKind::Protocol if tries == 0 && failure.detail != verdict::MALFORMED => {
+        FailureKind::Protocol
+            if tries == 0
+                && failure.detail != verdict::MALFORMED
+                && failure.detail != verdict::TOO_LARGE =>
+        {
             Next::Again(backoff(tries))
         }
         FailureKind::Refused | FailureKind::Unresolved if tries == 0 => Next::Again(backoff(tries)),

@@ -77,6 +77,10 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
         Some(error) if error.is_incomplete_message() => {
             kind(FailureKind::Protocol, "the connection was closed before the answer was complete")
         }
+        // Only servers may ask the crate itself whether it is that.
+        Some(error) if error.to_string().ends_with("too large") => {
+            kind(FailureKind::Protocol, TOO_LARGE)
+        }
         Some(error) if error.is_parse() => kind(FailureKind::Protocol, MALFORMED),
         _ if error.is_connect() => kind(FailureKind::Protocol, "no connection came about"),
         _ => kind(FailureKind::Protocol, "the exchange broke the rules of HTTP"),
@@ -85,6 +89,9 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
 
 /// What is said of an answer that another try would not make better.
 pub const MALFORMED: &str = "the answer is not valid HTTP";
+
+/// What is said of an answer whose header has no end in sight.
+pub const TOO_LARGE: &str = "the answer's header is larger than this program reads";
 
 /// What is said of a host that lets a limit of time pass.
 pub const SILENT: &str = "nothing came in time";

@@ -29,17 +29,17 @@ pub fn count(day: Date) -> Option<i32> {
     EPOCH.until(day).ok().map(|span| span.get_days())
 }
 
-/// A number with its day.
-type Point = (u64, i32);
+/// A number with its day, if that keeps the order.
+type Point = (u64, Option<i32>);
 
 /// The clock, if the numbers follow the days.
 pub fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option<SiteClock> {
-    let kept = in_order(points.iter().map(|(&number, &day)| (number, day)).collect());
-    let breaks = points.len() - kept.len();
-    let days: Vec<i32> = kept.iter().map(|&(_, day)| day).collect();
+    let in_order = in_order(points);
+    let days: Vec<i32> = in_order.iter().filter_map(|&(_, day)| day).collect();
+    let breaks = points.len() - days.len();
     let curve = isotonic::fit(&days);
     let spread = spread(&days, &curve)?.max(1);
-    let steps = steps(&kept, &curve)?;
+    let steps = steps(&in_order, &curve)?;
     let is_clock = breaks * 100 <= points.len() * MOST_BREAKS
         && spread <= WIDEST
         && spread.saturating_mul(STEEPEST) <= range(days)?
@@ -54,16 +54,17 @@ pub fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option
     })
 }
 
-/// The points that do not lie far off their curve.
-fn in_order(points: Vec<Point>) -> Vec<Point> {
-    let days: Vec<i32> = points.iter().map(|&(_, day)| day).collect();
+/// The points, without the days of those that lie far off their curve.
+fn in_order(points: &BTreeMap<u64, i32>) -> Vec<Point> {
+    let days: Vec<i32> = points.values().copied().collect();
     let curve = isotonic::fit(&days);
     let off: Vec<i32> = days.iter().zip(curve).map(|(day, curve)| (day - curve).abs()).collect();
     let mut sorted = off.clone();
     sorted.sort_unstable();
     let usual = sorted.get(sorted.len() * 9 / 10).copied().unwrap_or_default();
     let limit = usual.saturating_mul(3).saturating_add(TOLERANCE);
-    points.into_iter().zip(off).filter(|&(_, off)| off <= limit).map(|(point, _)| point).collect()
+    let kept = |((&number, &day), off)| (number, Some(day).filter(|_| off <= limit));
+    points.iter().zip(off).map(kept).collect()
 }
 
 /// How many days the points lie outside of what the curve's values on either side of them allow, but
@@ -90,15 +91,24 @@ fn range(mut days: Vec<i32>) -> Option<i32> {
 
 fn steps(points: &[Point], curve: &[i32]) -> Option<Vec<Step>> {
     let mut steps: Vec<Step> = Vec::new();
-    for (&(number, _), &day) in points.iter().zip(curve) {
-        let day = EPOCH.checked_add(i64::from(day).days()).ok()?;
+    let mut breaks = 0;
+    let mut curve = curve.iter();
+    for &(number, day) in points {
+        if day.is_none() {
+            breaks += 1;
+            continue;
+        }
+        let day = EPOCH.checked_add(i64::from(*curve.next()?).days()).ok()?;
         match steps.last_mut() {
             Some(step) if step.day == day => {
                 step.last = number;
                 step.points += 1;
+                step.breaks += breaks;
             }
-            _ => steps.push(Step { first: number, last: number, day, points: 1 }),
+            _ => steps.push(Step { first: number, last: number, day, points: 1, breaks }),
         }
+        breaks = 0;
     }
+    steps.last_mut()?.breaks += breaks;
     Some(steps)
 }

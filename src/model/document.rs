@@ -108,6 +108,10 @@ pub struct Document {
     /// Why nothing but its address is known, if it was to be fetched and was not.
     #[serde(default)]
     pub unfetched: Option<String>,
+    /// The encoding that its bytes were in, if that is known and not UTF-8: browsers write queries
+    /// in it.
+    #[serde(default)]
+    pub encoding: Option<String>,
 }
 
 impl Document {
@@ -128,6 +132,7 @@ impl Document {
             stated_date: None,
             partial: false,
             unfetched: None,
+            encoding: None,
         }
     }
 
@@ -138,6 +143,12 @@ impl Document {
             Some(id) => format!("{}#{id}", self.input),
             None => self.input.clone(),
         }
+    }
+
+    /// What its relative references resolve against, as far as that is known from outside the text.
+    #[must_use]
+    pub fn base(&self) -> Option<&Url> {
+        self.base.as_ref().or(self.url.as_ref())
     }
 
     /// Where it stands, by the name that other programs and later runs know it by.

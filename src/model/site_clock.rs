@@ -37,7 +37,7 @@ pub struct SiteClock {
 /// Numbers that were given out on one day, as far as the curve knows. In the file it is a list of its
 /// fields, since there are many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "(u64, u64, Date, u32)", from = "(u64, u64, Date, u32)")]
+#[serde(into = "(u64, u64, Date, u32, u32)", from = "(u64, u64, Date, u32, u32)")]
 pub struct Step {
     /// The smallest of them.
     pub first: u64,
@@ -47,17 +47,19 @@ pub struct Step {
     pub day: Date,
     /// How many points it stands for.
     pub points: u32,
+    /// How many points among these, or right before them, break the order.
+    pub breaks: u32,
 }
 
-impl From<Step> for (u64, u64, Date, u32) {
-    fn from(Step { first, last, day, points }: Step) -> Self {
-        (first, last, day, points)
+impl From<Step> for (u64, u64, Date, u32, u32) {
+    fn from(Step { first, last, day, points, breaks }: Step) -> Self {
+        (first, last, day, points, breaks)
     }
 }
 
-impl From<(u64, u64, Date, u32)> for Step {
-    fn from((first, last, day, points): (u64, u64, Date, u32)) -> Self {
-        Self { first, last, day, points }
+impl From<(u64, u64, Date, u32, u32)> for Step {
+    fn from((first, last, day, points, breaks): (u64, u64, Date, u32, u32)) -> Self {
+        Self { first, last, day, points, breaks }
     }
 }
 
@@ -73,8 +75,10 @@ pub struct Around {
 /// The nearest points on both sides of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Neighbours {
-    /// How many.
+    /// How many keep the order.
     pub count: u32,
+    /// How many beside them break it.
+    pub breaks: u32,
     /// The day of the first of them.
     pub earliest: Date,
     /// The day of the last.
@@ -163,20 +167,25 @@ impl SiteClock {
         let at = self.steps.partition_point(|step| step.first <= number);
         let (below, above) = self.steps.split_at_checked(at)?;
         let half = |steps: &mut dyn Iterator<Item = &Step>| {
-            let mut sum = 0_u32;
-            let mut day = None;
+            let (mut count, mut breaks, mut day) = (0_u32, 0_u32, None);
             for step in steps {
-                if sum >= wanted / 2 {
+                if count >= wanted / 2 {
                     break;
                 }
-                sum = sum.saturating_add(step.points);
+                count = count.saturating_add(step.points);
+                breaks = breaks.saturating_add(step.breaks);
                 day = Some(step.day);
             }
-            Some((sum, day?))
+            Some((count, breaks, day?))
         };
-        let (before, earliest) = half(&mut below.iter().rev())?;
-        let (after, latest) = half(&mut above.iter())?;
-        Some(Neighbours { count: before.saturating_add(after), earliest, latest })
+        let (before, breaks_before, earliest) = half(&mut below.iter().rev())?;
+        let (after, breaks_after, latest) = half(&mut above.iter())?;
+        Some(Neighbours {
+            count: before.saturating_add(after),
+            breaks: breaks_before.saturating_add(breaks_after),
+            earliest,
+            latest,
+        })
     }
 }
 
@@ -217,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn step(first: u64, last: u64, day: i8) -> Step {
-        Step { first, last, day: jiff::civil::date(2018, 5, day), points: 10 }
+        Step { first, last, day: jiff::civil::date(2018, 5, day), points: 10, breaks: 1 }
     }
 
     fn clock(steps: Vec<Step>) -> SiteClock {
@@ -249,7 +258,7 @@ mod tests {
     fn neighbours_are_counted_on_either_side() {
         let clock = clock((0..20_u8).map(|n| step(u64::from(n), u64::from(n), 1)).collect());
         let found = clock.neighbours(10, 100).expect("neighbours");
-        assert_eq!(found.count, 100);
+        assert_eq!((found.count, found.breaks), (100, 10));
         assert_eq!(clock.neighbours(1, 100).expect("neighbours").count, 70);
         assert_eq!(clock.neighbours(30, 100), None);
     }
@@ -276,11 +285,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_clock_panics(
-            steps in proptest::collection::vec((any::<u64>(), any::<u64>(), -9_999_i16..9_999, any::<u32>()), 0..6),
+            steps in proptest::collection::vec((any::<u64>(), any::<u64>(), -9_999_i16..9_999, any::<u32>(), any::<u32>()), 0..6),
             (number, spread, wanted) in (any::<u64>(), any::<u16>(), any::<u32>()),
         ) {
-            let step = |(first, last, year, points)| {
-                Step { first, last, day: jiff::civil::date(year, 1, 1), points }
+            let step = |(first, last, year, points, breaks)| {
+                Step { first, last, day: jiff::civil::date(year, 1, 1), points, breaks }
             };
             let clock = SiteClock { spread, ..clock(steps.into_iter().map(step).collect()) };
             let _ = clock.neighbours(number, wanted);

@@ -38,6 +38,12 @@ impl Span {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// The same range, of a text that begins at `offset` of another.
+    #[must_use]
+    pub const fn moved(self, offset: usize) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+
     /// Whether `other` lies wholly inside this span.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {

@@ -35,8 +35,8 @@ declare_rule! {
     ///
     /// ## Stays silent
     ///
-    /// Within two weeks of what the neighbours allow, on sites whose numbers do not follow their days,
-    /// and without clocks.
+    /// Up to two weeks before what the neighbours allow and three months after it, on sites whose
+    /// numbers do not follow their days, and without clocks.
     ///
     /// ## How to silence it
     ///
@@ -51,14 +51,17 @@ declare_rule! {
     }
 }
 
-/// So many days may lie between what the neighbours allow and what is stated: a piece waits, and
-/// another is put in late.
-const EXCUSED: i64 = 14;
+/// So many days may lie between what the neighbours allow and what is stated before: a piece is put in
+/// late.
+const PUT_IN_LATE: i64 = 14;
+/// And after: a piece waits for its day.
+const WAITED: i64 = 90;
 /// So many neighbours, half of them on either side, make a curve dense where they lie within a month.
 const MANY: u32 = 200;
 const MONTH: i32 = 31;
-/// Where more than one in so many breaks the order, no single one is certain to.
-const FEW: u32 = 25;
+/// Where more than one in so many around it breaks the order, it is one of a batch that was put in
+/// again.
+const FEW: u32 = 10;
 
 fn check(case: &Case, tuning: &Tuning) -> Vec<Finding> {
     finding(case, tuning).into_iter().collect()
@@ -74,10 +77,11 @@ fn finding(case: &Case, tuning: &Tuning) -> Option<Finding> {
     let edit = publication(case)?;
     let conclusion = edit.conclusion;
     let speaks = conclusion.confidence >= Confidence::Medium && conclusion.source != claim.source;
-    if !speaks || days_apart(edit.when(), claim.when) <= EXCUSED {
+    let is_earlier = edit.when().certainly_before(claim.when);
+    let excused = if is_earlier { PUT_IN_LATE } else { WAITED };
+    if !speaks || days_apart(edit.when(), claim.when) <= excused {
         return None;
     }
-    let is_earlier = edit.when().certainly_before(claim.when);
     let agreeing = dense(clock, found.number, edit.when()).filter(|_| is_earlier);
     let (level, confidence) = match agreeing {
         Some(_) => (Level::Error, conclusion.confidence),
@@ -149,8 +153,8 @@ fn dense(clock: &SiteClock, number: u64, stated: When) -> Option<u32> {
     let day = |day: Date| PartialDate::Day(day).when();
     let span = When::new(day(found.earliest).earliest, day(found.latest).before)?;
     let is_close = found.earliest.until(found.latest).is_ok_and(|span| span.get_days() <= MONTH);
-    let is_many = found.count >= MANY && clock.breaks.saturating_mul(FEW) <= clock.points;
-    (is_many && is_close && days_apart(stated, span) > EXCUSED).then_some(found.count)
+    let is_many = found.count >= MANY && found.breaks.saturating_mul(FEW) <= found.count;
+    (is_many && is_close && days_apart(stated, span) > PUT_IN_LATE).then_some(found.count)
 }
 
 #[cfg(test)]
@@ -163,19 +167,20 @@ pub mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, SiteClock, SiteClocks, Step, Tuning};
 
-    /// The clock of a site that numbers so many articles a day.
-    pub fn tuning_of(articles: u32) -> Tuning {
+    /// The clock of a site that numbers so many articles a day, beside so many that break the order.
+    pub fn tuning_of(articles: u32, breaks: u32) -> Tuning {
         let steps = (0..400_u32).map(|day| Step {
             first: 60_000 + 10 * u64::from(day),
             last: 60_009 + 10 * u64::from(day),
             day: date(2018, 1, 1).saturating_add(i64::from(day).days()),
             points: articles,
+            breaks,
         });
         let clock = SiteClock {
             site: "counted.example".to_owned(),
             shape: "/0/0/0/-a#.".to_owned(),
             points: 400 * articles,
-            breaks: articles,
+            breaks: 400 * breaks,
             spread: 1,
             steps: steps.collect(),
         };
@@ -184,7 +189,7 @@ pub mod samples {
     }
 
     pub fn tuning() -> Tuning {
-        tuning_of(2)
+        tuning_of(2, 0)
     }
 
     pub fn article(published: &str) -> Case {
@@ -198,7 +203,7 @@ pub mod samples {
     }
 
     pub fn near_miss() -> Case {
-        article("2018-06-09")
+        article("2018-08-20")
     }
 }
 
@@ -208,8 +213,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn assert_level(published: &str, articles: u32, expected: Option<(Level, Confidence)>) {
-        let found = check(&article(published), &tuning_of(articles));
+    fn assert_level(
+        published: &str,
+        (articles, breaks): (u32, u32),
+        expected: Option<(Level, Confidence)>,
+    ) {
+        let found = check(&article(published), &tuning_of(articles, breaks));
         let levels: Vec<_> = found.iter().map(|found| (found.level, found.confidence)).collect();
         assert_eq!(levels, expected.into_iter().collect::<Vec<_>>(), "{published}");
     }
@@ -217,12 +226,15 @@ mod tests {
     #[test]
     fn only_what_lies_far_before_many_neighbours_is_an_error() {
         let (error, note) = ((Level::Error, Confidence::High), (Level::Note, Confidence::Medium));
-        assert_level("2015-05-25", 10, Some(error));
-        assert_level("2015-05-25", 2, Some(note));
-        assert_level("2019-05-25", 10, Some(note));
-        assert_level("2018-05-01", 10, Some(note));
-        assert_level("2018-05-14", 10, None);
-        assert_level("2018-06-09", 10, None);
+        assert_level("2015-05-25", (10, 0), Some(error));
+        // Few neighbours, and such as do not agree.
+        assert_level("2015-05-25", (2, 0), Some(note));
+        assert_level("2015-05-25", (10, 2), Some(note));
+        // After them, and just before.
+        assert_level("2019-05-25", (10, 0), Some(note));
+        assert_level("2018-05-01", (10, 0), Some(note));
+        assert_level("2018-05-14", (10, 0), None);
+        assert_level("2018-08-20", (10, 0), None);
     }
 
     #[test]
@@ -235,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_level_that_is_configured_holds_for_errors_too() {
-        let mut tuning = tuning_of(10);
+        let mut tuning = tuning_of(10, 0);
         tuning.levels.insert(RULE.id.to_owned(), Level::Warning);
         let found = super::super::judge(&samples::fires(), &[&RULE], &tuning);
         assert_eq!(found[0].level, Level::Warning);

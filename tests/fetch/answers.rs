@@ -52,6 +52,22 @@ async fn the_chain_is_kept_and_the_last_address_is_the_pages() {
 }
 
 #[tokio::test]
+async fn many_header_fields_are_an_answer_and_a_header_without_end_is_told() {
+    let server = Server::start(|request, stream| {
+        let value = if request.target == "/endless" { "x".repeat(10_000) } else { "x".to_owned() };
+        let fields: Vec<String> = (0..300).map(|number| format!("X-{number}: {value}")).collect();
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        reply(stream, "200 OK", &fields, b"fine");
+    });
+    assert_eq!(text(&visit(&server.url("/many")).await), "fine");
+    let endless = visit(&server.url("/endless")).await;
+    let failure = endless.result.as_ref().expect_err("it has no end");
+    assert_eq!(failure.kind, FailureKind::Protocol);
+    assert_eq!(failure.detail, "the answer's header is larger than this program reads");
+    assert_eq!(server.hits("/endless"), 1);
+}
+
+#[tokio::test]
 async fn an_article_is_fetched_whole() {
     let server = Server::start(|_, stream| {
         reply(

@@ -9,6 +9,7 @@ pub(super) enum Known {
     Cite,
     Class,
     Content,
+    Data,
     /// `data-date`, `data-timestamp` and their like.
     DataDate,
     DataOriginalUrl,
@@ -44,6 +45,7 @@ static NAMES: Table<Known, 128> = Table::new(
         ("cite", Known::Cite),
         ("class", Known::Class),
         ("content", Known::Content),
+        ("data", Known::Data),
         ("data-date", Known::DataDate),
         ("data-datetime", Known::DataDate),
         ("data-lazy-src", Known::DataSrc),

@@ -73,6 +73,14 @@ impl<'t> Found<'t> {
         }
     }
 
+    /// The same, in a text that begins at `offset` of the page.
+    pub(super) fn moved(self, offset: usize) -> Self {
+        let moved = |value: Value<'t>| Value { span: value.span.moved(offset), ..value };
+        let more =
+            self.more.map(|more| Box::new(More { original: more.original.map(moved), ..*more }));
+        Self { value: moved(self.value), alt: self.alt.map(moved), more, ..self }
+    }
+
     /// Whether it is asked for, given the words before it. Of a target's links only those that can
     /// name its own address are: their element or the words before them say so, or words before
     /// them that end in a colon may.
@@ -126,6 +134,7 @@ pub(super) fn of_element<'t>(
         Tag::Blockquote | Tag::Q | Tag::Ins | Tag::Del => {
             add(LinkKind::Metadata, attributes.get(Known::Cite), Some(Role::Reference));
         }
+        Tag::Object => add(LinkKind::Embed, attributes.get(Known::Data), Some(Role::Media)),
         Tag::Img | Tag::Source | Tag::Video | Tag::Audio | Tag::Iframe | Tag::Embed => {
             let media = Some(Role::Media);
             add(LinkKind::Embed, attributes.get(Known::Src), media);

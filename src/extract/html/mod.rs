@@ -8,6 +8,7 @@
 //! nothing is copied here but what is kept.
 
 mod attributes;
+mod encoded;
 mod hints;
 mod json_ld;
 mod links;
@@ -42,7 +43,8 @@ fn extract(document: &Document, scope: Scope) -> Extract {
     let headline = headline.map(|named| named.node);
     let regions = page.tree.regions(&inside, headline);
     let shapes = Shapes::new(&page.tree, &inside);
-    let links = roles::links(&page, &regions, &shapes, headline, document.url.as_ref(), scope);
+    let mut links = roles::links(&page, &regions, &shapes, headline, document.base(), scope);
+    encoded::queries(&mut links, document.encoding.as_deref());
     let language = page.language.map(|language| words::folded(language).to_lowercase());
     let marks = page.marks.noted.into_iter().map(|noted| Mark {
         region: region_of(&regions, noted.node),

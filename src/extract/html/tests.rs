@@ -44,6 +44,41 @@ fn marks_carry_the_words_that_a_reader_sees() {
 }
 
 #[test]
+fn what_is_shown_without_scripts_or_plugins_holds_links() {
+    let found = read(
+        "<body><p>x</p><noscript><a href='https://a.example/1'>One</a><b>x</b>\
+         <img src='https://a.example/2.png'></noscript><object data='https://a.example/3.svg'>\
+         <embed src='https://a.example/4.swf'></object><iframe src='https://a.example/5'></iframe>\
+         <script>'<noscript><a href=https://a.example/6></noscript>'</script>",
+    );
+    let links: Vec<_> =
+        found.links.iter().map(|link| (link.raw(), link.text.as_deref(), link.kind)).collect();
+    assert_eq!(
+        links,
+        [
+            ("https://a.example/1", Some("One"), LinkKind::Anchor),
+            ("https://a.example/2.png", None, LinkKind::Embed),
+            ("https://a.example/3.svg", None, LinkKind::Embed),
+            ("https://a.example/4.swf", None, LinkKind::Embed),
+            ("https://a.example/5", None, LinkKind::Embed),
+        ]
+    );
+}
+
+#[test]
+fn a_stated_base_goes_before_the_pages_address() {
+    for media in [Media::Html, Media::Markdown] {
+        let text = "<a href=\"b\">x</a>";
+        let mut document = Document::new("a", media, text);
+        document.url = "https://page.example/".parse().ok();
+        document.base = "https://base.example/x/".parse().ok();
+        let links = extract(&document).links;
+        let url = links[0].url().map(ToString::to_string);
+        assert_eq!(url.as_deref(), Some("https://base.example/x/b"), "{media}");
+    }
+}
+
+#[test]
 fn an_attribute_named_for_a_date_tells_one() {
     let found = read("<h1>A</h1><div class=arrow data-date='18. M&auml;rz 2020'></div>");
     let told = |mark: &Mark| matches!(&mark.kind, MarkKind::Dated { hint, text } if hint == "arrow" && text == "18. März 2020");

@@ -8,7 +8,7 @@ use crate::model::{Document, Extract, LinkKind, MarkKind, Media};
 /// What the HTML of a Markdown text yields beyond what its Markdown does.
 pub(super) fn read(document: &Document, blanked: &[Range<usize>]) -> Extract {
     let mut html = Document::new("", Media::Html, blank(&document.text, blanked));
-    html.url.clone_from(&document.url);
+    html.url = document.base().cloned();
     let mut found = crate::extract::extract(&html);
     // An attribute that runs over what is blanked is words to a Markdown reader.
     found.links.retain(|link| {

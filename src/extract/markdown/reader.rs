@@ -63,7 +63,7 @@ pub(super) fn read(document: &Document) -> Extract {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut events = Parser::new_ext(&document.text, options).into_offset_iter();
-    let mut reader = Reader::new(&document.text, document.url.clone());
+    let mut reader = Reader::new(&document.text, document.base().cloned());
     while let Some((event, range)) = events.next() {
         reader.event(event, range, &events);
     }

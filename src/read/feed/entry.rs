@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 use scraper::Html;
 use url::Url;
 
-use super::markup::{Vocabulary, attribute, decoded};
+use super::markup::{Vocabulary, XHTML, attribute, decoded};
 use super::{Root, position, reader};
 use crate::model::{Document, Envelope, Media};
 use crate::read::headline;
@@ -53,6 +53,8 @@ impl Context<'_> {
             (Vocabulary::Content, "encoded") => {
                 set(&mut fields.content, as_html(decoded(inside)));
             }
+            (Vocabulary::Xhtml, "body" | "div") => set(&mut fields.content, page(tag, inside)),
+            (Vocabulary::DublinCore, "title") => set(&mut fields.title, line(inside)),
             (Vocabulary::DublinCore, "date" | "issued" | "created") => {
                 set(&mut fields.published, line(inside));
             }
@@ -151,6 +153,9 @@ impl Fields {
                 self.content_base = based(tag, self.base.as_ref());
                 set(&mut self.content, body(tag, inside));
             }
+            "body" if attribute(tag, "xmlns").is_some_and(|space| space.contains(XHTML)) => {
+                set(&mut self.content, page(tag, inside));
+            }
             "pubDate" | "published" | "issued" => set(&mut self.published, line(inside)),
             "updated" | "modified" => set(&mut self.updated, line(inside)),
             _ => {}
@@ -214,6 +219,16 @@ fn body(tag: &BytesStart<'_>, inside: &str) -> Option<(Media, String)> {
         None | Some("text" | "text/plain") => some_text(Media::Text, decoded(inside)),
         Some(_) => None,
     }
+}
+
+/// A text that is a page of its own (`xhtml:body`): its elements without the prefix that the feed
+/// gives them.
+fn page(tag: &BytesStart<'_>, inside: &str) -> Option<(Media, String)> {
+    let name = tag.name();
+    let Some(prefix) = name.prefix() else { return as_html(inside.to_owned()) };
+    let (start, end) =
+        (format!("<{}:", prefix.into_inner()), format!("</{}:", prefix.into_inner()));
+    as_html(inside.replace(&start, "<").replace(&end, "</"))
 }
 
 /// HTML, or plain text where it has no markup: then bare addresses in it are links.

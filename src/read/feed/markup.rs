@@ -16,6 +16,8 @@ pub(super) enum Vocabulary {
     DublinCore,
     /// A sitemap itself.
     Sitemap,
+    /// The whole text as a page of its own.
+    Xhtml,
     /// What sitemaps say of news.
     News,
     /// Anything else: podcasts, media, shops.
@@ -78,6 +80,9 @@ fn is_rss(namespace: &str) -> bool {
         && !namespace.contains("/modules/")
 }
 
+/// What the namespace of XHTML holds.
+pub(super) const XHTML: &str = "w3.org/1999/xhtml";
+
 fn named(namespace: &str) -> Vocabulary {
     let has = |part: &str| namespace.contains(part);
     if has("purl.org/rss/1.0/modules/content") {
@@ -88,6 +93,8 @@ fn named(namespace: &str) -> Vocabulary {
         Vocabulary::News
     } else if has("sitemaps.org/schemas/sitemap/") || has("google.com/schemas/sitemap/") {
         Vocabulary::Sitemap
+    } else if has(XHTML) {
+        Vocabulary::Xhtml
     } else if is_rss(namespace) || has("w3.org/2005/Atom") || has("purl.org/atom/ns") {
         Vocabulary::Feed
     } else {
@@ -102,6 +109,7 @@ fn customary(prefix: &str) -> Vocabulary {
         "content" => Vocabulary::Content,
         "dc" | "dcterms" => Vocabulary::DublinCore,
         "news" => Vocabulary::News,
+        "xhtml" => Vocabulary::Xhtml,
         _ => Vocabulary::Other,
     }
 }

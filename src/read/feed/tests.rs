@@ -108,6 +108,27 @@ fn atom_is_read() {
 }
 
 #[test]
+fn the_text_of_an_entry_may_be_a_page_of_its_own() {
+    let feed = b"<rss xmlns:dc='http://purl.org/dc/elements/1.1/' \
+        xmlns:x='http://www.w3.org/1999/xhtml'><channel>\
+        <item><dc:title>One</dc:title><description>short</description>\
+        <x:body><x:p>See <x:a href='https://a.example/1'>it</x:a></x:p></x:body></item>\
+        <item><title>Two</title><body xmlns='http://www.w3.org/1999/xhtml'>\
+        <p><a href='https://a.example/2'>it</a></p></body></item></channel></rss>";
+    let found = read(feed);
+    let told = |document: &Document| {
+        let extract = crate::extract::extract(document);
+        let link = extract.links.first().and_then(|link| link.url()).map(Url::to_string);
+        (extract.title().map(str::to_owned), link)
+    };
+    for (document, title, link) in
+        [(&found[0], "One", "https://a.example/1"), (&found[1], "Two", "https://a.example/2")]
+    {
+        assert_eq!(told(document), (Some(title.to_owned()), Some(link.to_owned())));
+    }
+}
+
+#[test]
 fn a_feed_in_another_encoding_is_decoded() {
     let feed = b"<?xml version='1.0' encoding='windows-1251'?><rss><channel><item><title>\xCF\xF0\xE8\xE2\xE5\xF2</title></item></channel></rss>";
     assert_eq!(read(feed)[0].text.trim(), "Привет");

@@ -2,7 +2,7 @@
 
 mod closing;
 
-use crate::html::{self, Scanner, Token, is_space};
+use crate::html::{self, Scanner, Token, Value, is_space};
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
 use super::attributes::{Attributes, Known};
@@ -63,6 +63,8 @@ pub(super) struct Named {
 enum RawContent {
     Title,
     JsonLd,
+    /// Markup for who runs no scripts.
+    Noscript,
     Nothing,
 }
 
@@ -270,6 +272,7 @@ impl<'t> Page<'t> {
                 self.json_ld(content, span.start, node);
                 self.marks.add(MarkKind::JsonLd { text: content.to_owned() }, span, node);
             }
+            RawContent::Noscript => self.noscript(content, span.start),
             RawContent::Title | RawContent::Nothing => {}
         }
     }
@@ -280,6 +283,39 @@ impl<'t> Page<'t> {
             self.name(TitleKind::Metadata, headline, span, 0);
         }
         self.keep_all(statement.links.into_iter().map(|found| Found { node, ..found }));
+    }
+
+    /// Finds the links of what is shown where no scripts run: they lead where the page's own do.
+    fn noscript(&mut self, content: &'t str, offset: usize) {
+        let node = self.node();
+        let words = Span::new(self.words.len(), self.words.len());
+        let mut scanner = Scanner::new(content);
+        let mut attributes = Attributes::default();
+        let mut linked = None;
+        while let Some(token) = scanner.next(&mut attributes) {
+            match token {
+                Token::Start(start) if self.links.len() < MAX_LINKS => {
+                    let Self { scope, words: gathered, links, .. } = self;
+                    let tag = Tag::of(start.packed);
+                    links::of_element(tag, &attributes, |found| {
+                        let found = Found { node, words, ..found.moved(offset) };
+                        if found.is_within(*scope, gathered) {
+                            linked = (tag == Tag::A).then_some(links.len());
+                            links.push(found);
+                        }
+                    });
+                }
+                Token::Text(text) => {
+                    let words = Value { raw: text.of(content), span: text.moved(offset) };
+                    let link = linked.take().and_then(|link| self.links.get_mut(link));
+                    if let Some(found) = link {
+                        found.alt = found.alt.or(Some(words));
+                    }
+                }
+                Token::End(_) => linked = None,
+                _ => {}
+            }
+        }
     }
 
     fn is_in_picture(&self) -> bool {
@@ -378,6 +414,7 @@ impl RawContent {
         match tag {
             Tag::Title => Self::Title,
             Tag::Script if is_json_ld(attributes.raw(Known::Type)) => Self::JsonLd,
+            Tag::Noscript => Self::Noscript,
             _ => Self::Nothing,
         }
     }
