@@ -82,7 +82,8 @@ mod tests {
             shape: "/-#.".to_owned(),
             points: 40,
             breaks: 0,
-            spread,
+            early: spread,
+            late: spread,
             steps: vec![
                 step(60_000, 60_009, 5, 22),
                 step(60_010, 60_019, 5, 24),

@@ -12,13 +12,16 @@ use crate::model::{SiteClock, Step};
 const TOLERANCE: i32 = 7;
 /// The share of breaks, in hundredths, beyond which the numbers do not follow the days.
 const MOST_BREAKS: usize = 5;
-/// The share of points, in thousandths, that lie within the spread.
-const WITHIN: usize = 985;
+/// The shares of points, in hundredths, that lie within a clock's slack before and after.
+const NOT_EARLIER: usize = 99;
+const NOT_LATER: usize = 98;
+/// No piece waits for more than this many days: what lies farther after its neighbours is wrong.
+const LONGEST_WAIT: i32 = 90;
 /// A curve around which the points lie wider than this many days says nothing.
 const WIDEST: i32 = 60;
 /// How many times wider the days must lie apart than around the curve: numbers without any order lie
 /// around a flat one, as wide as their days.
-const STEEPEST: i32 = 8;
+const STEEPEST: i32 = 4;
 /// So many days a curve has at least.
 const FEWEST_STEPS: usize = 5;
 
@@ -38,18 +41,19 @@ pub fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option
     let days: Vec<i32> = in_order.iter().filter_map(|&(_, day)| day).collect();
     let breaks = points.len() - days.len();
     let curve = isotonic::fit(&days);
-    let spread = spread(&days, &curve)?.max(1);
+    let (early, late) = slack(points, &in_order, &curve)?;
     let steps = steps(&in_order, &curve)?;
     let is_clock = breaks * 100 <= points.len() * MOST_BREAKS
-        && spread <= WIDEST
-        && spread.saturating_mul(STEEPEST) <= range(days)?
+        && early.max(late) <= WIDEST
+        && (early + late) * STEEPEST <= range(days)?
         && steps.len() >= FEWEST_STEPS;
     is_clock.then_some(SiteClock {
         site,
         shape,
         points: u32::try_from(points.len()).ok()?,
         breaks: u32::try_from(breaks).ok()?,
-        spread: u16::try_from(spread).ok()?,
+        early: u16::try_from(early).ok()?,
+        late: u16::try_from(late).ok()?,
         steps,
     })
 }
@@ -67,19 +71,33 @@ fn in_order(points: &BTreeMap<u64, i32>) -> Vec<Point> {
     points.iter().zip(off).map(kept).collect()
 }
 
-/// How many days the points lie outside of what the curve's values on either side of them allow, but
-/// for the few that lie farthest.
-fn spread(days: &[i32], curve: &[i32]) -> Option<i32> {
-    let outside = |(at, &day): (usize, &i32)| {
-        let low = at.checked_sub(1).and_then(|at| curve.get(at)).map_or(0, |low| low - day);
-        let high = curve.get(at + 1).map_or(0, |high| day - high);
-        low.max(high).max(0)
-    };
-    let mut outside: Vec<i32> = days.iter().enumerate().map(outside).collect();
-    outside.sort_unstable();
-    // One more point is as likely to be the farthest as any that is known.
-    let within = ((outside.len() + 1) * WITHIN).div_ceil(1_000);
-    outside.get(within.min(outside.len()).checked_sub(1)?).copied()
+/// How many days the points lie before and after what the curve's values on either side of them
+/// allow, but for the few that lie farthest; a day at least. What breaks the order counts where it may
+/// have waited.
+fn slack(points: &BTreeMap<u64, i32>, in_order: &[Point], curve: &[i32]) -> Option<(i32, i32)> {
+    let (mut early, mut late) = (Vec::new(), Vec::new());
+    let mut before = 0_usize;
+    for (&day, &(_, kept)) in points.values().zip(in_order) {
+        let low = before.checked_sub(1).and_then(|at| curve.get(at));
+        before += usize::from(kept.is_some());
+        let high = curve.get(before);
+        let after = high.map_or(0, |high| day - high).max(0);
+        if kept.is_some() {
+            early.push(low.map_or(0, |low| low - day).max(0));
+            late.push(after);
+        } else if (1..=LONGEST_WAIT).contains(&after) {
+            late.push(after);
+        }
+    }
+    Some((farthest(early, NOT_EARLIER)?.max(1), farthest(late, NOT_LATER)?.max(1)))
+}
+
+/// The value within which such a share lies. One more is as likely to be the farthest as any that is
+/// known.
+fn farthest(mut days: Vec<i32>, share: usize) -> Option<i32> {
+    days.sort_unstable();
+    let within = ((days.len() + 1) * share).div_ceil(100).min(days.len());
+    days.get(within.checked_sub(1)?).copied()
 }
 
 /// How many days lie between the days, but for the first and the last few.

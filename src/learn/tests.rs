@@ -30,7 +30,7 @@ fn claim(learnt: &Learnt, number: u64) -> Option<Claim> {
 fn a_number_is_as_old_as_its_neighbours_though_some_are_wrong() {
     let backdated = learnt(|day| day.saturating_sub(1_000.days()));
     let clock = &backdated.clocks.clocks[0];
-    assert_eq!((clock.points, clock.breaks, clock.spread), (4_000, 80, 1));
+    assert_eq!((clock.points, clock.breaks, clock.early, clock.late), (4_000, 80, 1, 1));
     assert_eq!(clock.shape, "/-a#.");
     // The number of one that is backdated itself, and that of another.
     for number in [61_457, 61_440] {
@@ -38,6 +38,16 @@ fn a_number_is_as_old_as_its_neighbours_though_some_are_wrong() {
         assert_eq!(claim.date.to_string(), "2018-W21");
         assert_eq!(claim.confidence, Confidence::Medium);
     }
+}
+
+#[test]
+fn a_clock_is_as_late_as_pieces_wait_and_no_earlier_for_it() {
+    let waited = learnt(|day| day.saturating_add(30.days()));
+    let clock = &waited.clocks.clocks[0];
+    assert_eq!((clock.breaks, clock.early, clock.late), (80, 1, 30));
+    // So long nothing waits: these are wrong.
+    let redated = learnt(|day| day.saturating_add(1_000.days()));
+    assert_eq!(redated.clocks.clocks[0].late, 1);
 }
 
 #[test]

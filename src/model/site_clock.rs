@@ -28,8 +28,10 @@ pub struct SiteClock {
     pub points: u32,
     /// How many of these break the order, and are left out of the curve.
     pub breaks: u32,
-    /// How many days the others lie at most outside of what their neighbours allow.
-    pub spread: u16,
+    /// How many days a number's own day lies at most before what its neighbours allow.
+    pub early: u16,
+    /// How many days it lies at most after that: a piece gets its number and waits.
+    pub late: u16,
     /// The steps of the curve, in the order of their numbers and days.
     pub steps: Vec<Step>,
 }
@@ -137,7 +139,7 @@ impl SiteClock {
         !self.steps.is_empty() && self.steps.iter().all(is_step) && self.steps.windows(2).all(grows)
     }
 
-    /// The days that the numbers on either side allow, with the spread around them.
+    /// The days that the numbers on either side allow, with the clock's slack around them.
     #[must_use]
     pub fn around(&self, number: u64) -> Option<Around> {
         let at = self.steps.partition_point(|step| step.first <= number);
@@ -154,10 +156,10 @@ impl SiteClock {
                 None
             }
         };
-        let spread = i64::from(self.spread).days();
+        let (early, late) = (i64::from(self.early).days(), i64::from(self.late).days());
         Some(Around {
-            earliest: below.day.saturating_sub(spread),
-            latest: latest.map(|day| day.saturating_add(spread)),
+            earliest: below.day.saturating_sub(early),
+            latest: latest.map(|day| day.saturating_add(late)),
         })
     }
 
@@ -231,7 +233,7 @@ mod tests {
 
     fn clock(steps: Vec<Step>) -> SiteClock {
         let (site, shape) = ("a.example".to_owned(), "/-#.".to_owned());
-        SiteClock { site, shape, points: 100, breaks: 0, spread: 1, steps }
+        SiteClock { site, shape, points: 100, breaks: 0, early: 1, late: 2, steps }
     }
 
     fn around(number: u64) -> Option<(String, Option<String>)> {
@@ -246,9 +248,9 @@ mod tests {
         let days = |first: &str, last: &str| {
             Some((format!("2018-05-{first}"), Some(format!("2018-05-{last}"))))
         };
-        assert_eq!(around(1_005), days("01", "03"));
-        assert_eq!(around(1_015), days("01", "13"));
-        assert_eq!(around(1_060), days("11", "23"));
+        assert_eq!(around(1_005), days("01", "04"));
+        assert_eq!(around(1_015), days("01", "14"));
+        assert_eq!(around(1_060), days("11", "24"));
         assert_eq!(around(1_120), Some(("2018-05-21".to_owned(), None)));
         assert_eq!(around(1_126), None, "far beyond the last number");
         assert_eq!(around(999), None, "before the first");
@@ -286,12 +288,12 @@ mod tests {
         #[test]
         fn no_clock_panics(
             steps in proptest::collection::vec((any::<u64>(), any::<u64>(), -9_999_i16..9_999, any::<u32>(), any::<u32>()), 0..6),
-            (number, spread, wanted) in (any::<u64>(), any::<u16>(), any::<u32>()),
+            (number, early, late, wanted) in (any::<u64>(), any::<u16>(), any::<u16>(), any::<u32>()),
         ) {
             let step = |(first, last, year, points, breaks)| {
                 Step { first, last, day: jiff::civil::date(year, 1, 1), points, breaks }
             };
-            let clock = SiteClock { spread, ..clock(steps.into_iter().map(step).collect()) };
+            let clock = SiteClock { early, late, ..clock(steps.into_iter().map(step).collect()) };
             let _ = clock.neighbours(number, wanted);
             if let Some(around) = clock.around(number) {
                 let _ = (around.when(), around.date());

@@ -181,7 +181,8 @@ pub mod samples {
             shape: "/0/0/0/-a#.".to_owned(),
             points: 400 * articles,
             breaks: 400 * breaks,
-            spread: 1,
+            early: 1,
+            late: 1,
             steps: steps.collect(),
         };
         let clocks = SiteClocks { schema: SiteClocks::SCHEMA, clocks: vec![clock] };
