@@ -48,8 +48,7 @@ declare_rule! {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let code = Code::new(case);
     case.links()
-        .filter(|checked| !code.is_example(checked.link))
-        .filter_map(|checked| judged(case, checked.link))
+        .filter_map(|checked| judged(case, checked.link).filter(|_| !code.is_example(checked.link)))
         .collect()
 }
 
