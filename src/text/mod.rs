@@ -6,4 +6,7 @@ pub(crate) mod bloom;
 pub(crate) mod edit;
 pub(crate) mod fnv;
 pub mod main_text;
+mod plural;
 pub mod words;
+
+pub use plural::{count, were};

@@ -36,7 +36,7 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         }
         Command::Date(args) => check::pipeline(Settings::date(args, clock)?, &messaging, messages),
         Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
-        Command::Report(args) => rows::report(args, &messaging),
+        Command::Report(args) => rows::report(args, &messaging, messages),
         Command::Diff(args) => rows::diff(&args),
         Command::Clocks(command) => clocks::clocks(&command, messages),
         Command::Init => init::init(),
