@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Dating, Document, Extract, Finding, Link, Outcome, Suppressed};
+use super::{Dating, Document, Extract, Finding, Link, Local, Outcome, Suppressed};
 
 /// Whether a link was followed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ pub struct Case {
     pub dating: Dating,
     /// What each link led to; the same length and order as `extract.links`.
     pub statuses: Vec<Status>,
+    /// What links lead to that stay within its own site.
+    pub local: Local,
     /// The time of judging.
     pub now: Timestamp,
 }

@@ -6,4 +6,5 @@ pub(crate) mod bloom;
 pub(crate) mod edit;
 pub(crate) mod fnv;
 pub mod main_text;
+pub(crate) mod slug;
 pub mod words;
