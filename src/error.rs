@@ -71,9 +71,7 @@ impl Error {
                 "name a place that does not exist yet; what stands there is left as it is"
             }
             Self::Output { .. } => "check that the folder exists, may be written to, and has room",
-            Self::Fetch(FetchError::Recording(_)) => {
-                "check that the file may be read or written and that its folder has room"
-            }
+            Self::Fetch(FetchError::Recording { help, .. }) => help,
             Self::Fetch(_) => "correct the option that it names, or use --offline",
             Self::Start(_) => "free memory or file handles, or lower --max-concurrency",
         }
@@ -84,7 +82,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage { problem, .. } => f.write_str(problem),
-            Self::Output { to, error } => write!(f, "{to} cannot be written: {error}"),
+            Self::Output { to, error } => {
+                write!(f, "{to} cannot be written: {}", in_words(error))
+            }
             Self::Fetch(error) => error.fmt(f),
             Self::Start(problem) => write!(f, "the run could not start: {problem}"),
         }
@@ -92,3 +92,21 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What the system says of a file, without its numbers.
+#[must_use]
+pub fn in_words(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder",
+        io::ErrorKind::PermissionDenied => "that is not permitted",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        io::ErrorKind::NotADirectory => "a file stands where a folder is needed",
+        io::ErrorKind::InvalidData => "it is no UTF-8 text",
+        _ => return error.to_string(),
+    };
+    // An error of our own says more than its kind.
+    if error.raw_os_error().is_none() && error.kind() != io::ErrorKind::InvalidData {
+        return error.to_string();
+    }
+    words.to_owned()
+}

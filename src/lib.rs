@@ -47,6 +47,7 @@ pub mod error;
 pub mod extract;
 pub mod fetch;
 mod html;
+mod lang;
 pub mod model;
 pub mod read;
 pub mod repair;

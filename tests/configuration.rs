@@ -304,3 +304,29 @@ fn the_shipped_schema_is_the_programs() {
         assert!(shipped == schema, "it is stale: UPDATE_DOCS=1 cargo test --test configuration");
     }
 }
+
+/// What is wrong only beside another value is told with the place of the later one.
+#[test]
+fn values_that_do_not_go_together_are_told_with_their_place() {
+    let project = Project::new();
+    project.write("a.md", "");
+    for (file, said) in [
+        (
+            "offline = true\n\narchive = \"wayback\"\n",
+            "dateline.toml:1:1: `offline`: the argument '--archive <ARCHIVE>' cannot be used with",
+        ),
+        ("quiet = true\nverbose = true\n", "dateline.toml:2:1: `verbose`: the argument"),
+        (
+            "select = [\"dead-link\"]\n\n[levels]\ndead-link = \"off\"\n",
+            "every rule is switched off (dateline.toml:4:1: `dead-link` has a part in it)",
+        ),
+    ] {
+        project.write("dateline.toml", file);
+        let (code, output) = project.run(&["check", "a.md"]);
+        assert_eq!(code, 2, "{file}: {output}");
+        assert!(output.replace('\n', " ").contains(said), "{file}: {output}");
+    }
+    // What was typed goes before the file, and is not the file's fault.
+    project.write("dateline.toml", "archive = \"wayback\"\n");
+    assert_eq!(project.run(&["check", "a.md", "--offline"]).0, 0);
+}

@@ -195,3 +195,35 @@ fn a_file_is_replaced_whole_with_its_rights_and_through_links() {
     let left: Vec<_> = fs::read_dir(project.path().join("real")).expect("a folder").collect();
     assert_eq!(left.len(), 1, "nothing is left beside it");
 }
+
+/// Nothing that is known is repaired, and the reader is told of it.
+#[test]
+fn what_is_known_is_left_alone_and_counted() {
+    let project = Project::new();
+    let broken = "Read https://news.example/2018/05/25/the-\nlong-story here.\n";
+    project.write("b.txt", broken);
+    let args = ["--offline", "--profile", "audit", "--now", "2026-11-23", "b.txt"];
+    let run = |first: &[&str]| project.run(&[first, &args[..]].concat());
+    let (code, said) = run(&["fix", "--diff"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("1 repair would be made in 1 file"), "{said}");
+    run(&["check", "--write-baseline"]);
+    let (code, said) = run(&["fix", "--baseline", "dateline-baseline.json"]);
+    assert_eq!(code, 0, "{said}");
+    let left = "0 repairs made in 0 files; 1 more was left alone, the finding being known (1 by the baseline)";
+    assert!(said.contains(left), "{said}");
+    assert_eq!(project.read("b.txt"), broken);
+}
+
+#[test]
+fn a_diff_shows_no_password_and_names_files_as_patch_takes_them() {
+    let project = Project::new();
+    project
+        .write("b.txt", "Read https://me:hunter2@news.example/2018/05/25/the-\nlong-story here.\n");
+    let path = project.path().join("b.txt");
+    let path = path.to_str().expect("UTF-8");
+    let args = ["fix", "--diff", "--offline", "--profile", "audit", "--now", "2026-11-23", path];
+    let (_, said) = project.run(&args);
+    assert!(said.contains(&format!("--- a{path}\n+++ b{path}\n")), "{said}");
+    assert!(!said.contains("hunter2") && said.contains("shown as ***"), "{said}");
+}

@@ -22,6 +22,7 @@ fn project() -> Project {
     project.write("posts/a.md", &article(&late("a")));
     project.write("other.txt", "not a database, and none of dateline's business at all\n");
     project.write("held/notes.txt", "kept");
+    project.write("short.txt", "notes\n");
     fs::hard_link(project.path().join("part1.jsonl"), project.path().join("hard.jsonl"))
         .expect("a link");
     #[cfg(unix)]
@@ -46,6 +47,12 @@ fn no_output_goes_where_something_stands_or_is_to_go() {
         (&["posts", "-o", "x", "--record", "x"], "--output and --record"),
         (&["posts", "-o", "dateline-baseline.json", "--write-baseline"], "and the baseline"),
         (&["posts", "--format", "sqlite", "-o", "other.txt"], "no database"),
+        (&["posts", "--format", "sqlite", "-o", "short.txt"], "no database"),
+        (&["posts", "--format", "sqlite", "-o", "none/x"], "there is no folder none"),
+        (&["posts", "--format", "parquet", "-o", "other.txt"], "the report is a folder"),
+        (&["posts", "-o", "held"], "held cannot be written: it is a folder"),
+        (&["posts", "--record", "other.txt"], "a recording is never written over"),
+        (&["posts", "--record", "none/x"], "none/x: there is no such file or folder"),
         (&["posts", "--format", "parquet", "-o", "held"], "the folder holds something already"),
     ];
     for (arguments, said) in refused {

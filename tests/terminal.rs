@@ -129,6 +129,9 @@ fn an_interrupted_run_reports_what_it_found() {
         "csv",
         "--report",
         "human=a.txt",
+        "--baseline",
+        "known.json",
+        "--write-baseline",
         "a.md",
         "-",
     ]);
@@ -140,10 +143,45 @@ fn an_interrupted_run_reports_what_it_found() {
     assert!(line.starts_with("done: a.md"), "{line}");
     let kill = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
     assert!(kill.expect("kill runs").success());
+    let mut said = String::new();
+    messages.read_to_string(&mut said).expect("messages");
+    for told in [
+        "interrupted: what is known until now is still told",
+        "a.txt holds what was found until then",
+        "known.json is left as it was",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!project.path().join("known.json").exists());
     let mut report = String::new();
     run.stdout.take().expect("piped").read_to_string(&mut report).expect("a report");
     assert_eq!(run.wait().expect("it ends").code(), Some(130));
     assert!(report.contains("a.md,,9,"), "{report}");
     let human = project.read("a.txt");
     assert!(human.contains("note: the run was interrupted"), "{human}");
+}
+
+/// The same in a terminal of its own, as `script` makes one.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_of_the_progress_is_left_on_the_terminal() {
+    let project = Project::new();
+    project.write("a.md", &article(&late("first")));
+    for arguments in [&["rules"][..], &["check", "--offline", "a.md"], &["links", "a.md"]] {
+        let dateline = project.dateline(arguments);
+        let mut command = vec![dateline.get_program()];
+        command.extend(dateline.get_args());
+        let command: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
+        let mut script = Command::new("script");
+        script.args(["-qec", &command.join(" "), "/dev/null"]).current_dir(project.path());
+        script.env("TERM", "xterm").stdin(Stdio::null());
+        // Not every machine has it.
+        let Ok(output) = script.output() else { return };
+        let seen = String::from_utf8_lossy(&output.stdout);
+        // What a line is overwritten with from its beginning on is all that stays of it.
+        let cleared = |line: &str| line.rsplit("\u{1b}[2K").next().unwrap_or(line).to_owned();
+        let left: Vec<String> = seen.lines().map(|line| cleared(line.trim_end())).collect();
+        assert!(left.iter().all(|line| !line.contains("document (0s)")), "{arguments:?} {left:?}");
+        assert!(left.iter().all(|line| !line.contains("0 documents")), "{arguments:?} {left:?}");
+    }
 }

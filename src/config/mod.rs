@@ -142,8 +142,16 @@ impl Settings {
     /// Adds what a configuration file says beyond the options.
     pub fn configure(&mut self, file: ConfigFile) {
         // The options are among the arguments already, and the entries are for showing.
-        let ConfigFile { arguments: _, entries: _, allow, overrides, hosts, headers, furniture } =
-            file;
+        let ConfigFile {
+            arguments: _,
+            entries: _,
+            places: _,
+            allow,
+            overrides,
+            hosts,
+            headers,
+            furniture,
+        } = file;
         self.suppress.allow = allow;
         self.suppress.overrides = overrides;
         self.fetch.hosts = hosts;

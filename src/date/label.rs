@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::lang::{self, Meaning};
 use crate::text::bloom::Bloom;
 
 /// What a label says a date is.
@@ -19,326 +20,45 @@ pub enum Label {
     Other,
 }
 
-/// Beginnings of words in lower case. The longest match decides, so that `last updated` is no
-/// mere `last`.
-const WORDS: &[(Label, &[&str])] = &[
-    (
-        Label::Published,
-        &[
-            "publish",
-            "posted",
-            "first published",
-            "veröffentlicht",
-            "veroeffentlicht",
-            "erschienen",
-            "erstellt",
-            "publié",
-            "publie le",
-            "parution",
-            "mis en ligne",
-            "publicado",
-            "publicada",
-            "publicación",
-            "pubblicato",
-            "publicat",
-            "gepubliceerd",
-            "geplaatst",
-            "publicerad",
-            "publicerat",
-            "publisert",
-            "publiceret",
-            "udgivet",
-            "julkaistu",
-            "opublikowan",
-            "data publikacji",
-            "zveřejněno",
-            "publikováno",
-            "vydáno",
-            "zverejnené",
-            "közzétéve",
-            "megjelent",
-            "objavljeno",
-            "objavlje",
-            "опубликован",
-            "опубліковано",
-            "дата публикации",
-            "публикувано",
-            "δημοσ",
-            "yayın",
-            "yayinlan",
-            "oluşturulma",
-            "diterbitkan",
-            "tayang",
-            "dipublikasi",
-            "ngày đăng",
-            "đăng ngày",
-            "công bố",
-            "发布",
-            "發布",
-            "发表",
-            "公開",
-            "掲載",
-            "投稿",
-            "配信",
-            "登録",
-            "등록",
-            "입력",
-            "게시",
-            "تاریخ انتشار",
-            "منتشر",
-            "نشر",
-            "تاريخ النشر",
-            "פורסם",
-            "เผยแพร่",
-            "प्रकाशित",
-            "প্রকাশ",
-            "eingestellt",
-            "datum:",
-            "date:",
-            "fecha:",
-            "data:",
-            "issued",
-            "release date",
-            "created on",
-            "dateline",
-            "written on",
-            "verfasst",
-            "geschrieben",
-            "ajouté",
-            "paru ",
-            "paskelbta",
-            "publicēts",
-            "avaldatud",
-            "објављено",
-            "објавено",
-            "shtuar",
-            "publikuar",
-            "հրապարակ",
-            "жарияланған",
-            "posté",
-        ],
-    ),
-    (
-        Label::Modified,
-        &[
-            "updat",
-            "lastupdate",
-            "last update",
-            "edit ",
-            "edit:",
-            "correction",
-            "corrected",
-            "addendum",
-            "added on",
-            "nachtrag",
-            "korrektur",
-            "hinzugefügt",
-            "corrección",
-            "correção",
-            "追記",
-            "訂正",
-            "追加",
-            "添加于",
-            "补充于",
-            "추가",
-            "업데이트",
-            "modif",
-            "revised",
-            "last edit",
-            "edited",
-            "last change",
-            "last reviewed",
-            "aktualisier",
-            "zuletzt",
-            "geändert",
-            "bearbeitet",
-            "letzte änderung",
-            "stand:",
-            "stand ",
-            "mis à jour",
-            "mise à jour",
-            "maj ",
-            "màj",
-            "actualis",
-            "actualiz",
-            "aggiorn",
-            "ultima modifica",
-            "atualiz",
-            "bijgewerkt",
-            "gewijzigd",
-            "uppdater",
-            "ändrad",
-            "opdateret",
-            "oppdatert",
-            "sist endret",
-            "päivitetty",
-            "muokattu",
-            "aktualizac",
-            "zaktualizowan",
-            "zmodyfikowan",
-            "aktualizov",
-            "upraveno",
-            "frissít",
-            "módosít",
-            "ažurir",
-            "azurir",
-            "posodobljeno",
-            "обновл",
-            "изменен",
-            "оновлен",
-            "змінено",
-            "актуализ",
-            "ενημέρωση",
-            "ενημερώ",
-            "güncelle",
-            "son güncel",
-            "diperbarui",
-            "dikemaskini",
-            "cập nhật",
-            "更新",
-            "修改",
-            "最終更新",
-            "수정",
-            "به‌روزرسانی",
-            "آخرین ویرایش",
-            "تحديث",
-            "عודכן",
-            "עודכן",
-            "อัปเดต",
-            "อัพเดต",
-            "अपडेट",
-            "atnaujinta",
-            "atjaunin",
-            "uuendatud",
-            "ajourn",
-            "zmieniono",
-        ],
-    ),
-    (Label::Copyright, &["copyright", "©", "(c) "]),
-    (
-        Label::Other,
-        &[
-            "since",
-            "seit ",
-            "depuis",
-            "desde",
-            "replied",
-            "joined",
-            "member since",
-            "expires",
-            "valid until",
-            "gültig bis",
-            "deadline",
-            "due ",
-            "due:",
-            "close ",
-            "closes ",
-            "closing",
-            "einsendeschluss",
-            "anmeldeschluss",
-            "bewerbungsschluss",
-            "abgabe",
-            "frist",
-            "date limite",
-            "avant le",
-            "fecha límite",
-            "plazo",
-            "prazo",
-            "scadenza",
-            "entro il",
-            "срок",
-            "дедлайн",
-            "uiterlijk",
-            "sista dag",
-            "viimeistään",
-            "határidő",
-            "termín",
-            "προθεσμία",
-            "son başvuru",
-            "tenggat",
-            "hạn chót",
-            "締切",
-            "締め切り",
-            "〆切",
-            "마감",
-            "截止",
-            "截稿",
-            "conference",
-            "webinar",
-            "workshop",
-            "meetup",
-            "konferenz",
-            "tagung",
-            "veranstaltung",
-            "開催",
-            "日時",
-            "会期",
-            "期間",
-            "日程",
-            "event",
-            "termin",
-            "born",
-            "geboren",
-            "née ",
-            "né le",
-            "died",
-            "gestorben",
-            "established",
-            "founded",
-            "gegründet",
-            "abgerufen",
-            "retrieved",
-            "accessed",
-            "consulté",
-            "consultado",
-            "引用日期",
-            "访问日期",
-            "閲覧",
-            "archived",
-            "next ",
-            "today is",
-            "heute ist",
-            "ends ",
-            "starts ",
-            "begins",
-            "bis ",
-            "bis:",
-            "verfügbar",
-            "available",
-            "disponible",
-            "until",
-            "registered",
-            "version",
-            "isbn",
-            "issn",
-        ],
-    ),
-];
+/// Beginnings of words in lower case, with what they say. The longest match decides, so that `last
+/// updated` is no mere `last`.
+fn words() -> impl Iterator<Item = (&'static str, Label)> {
+    let rows = lang::rows(Meaning::Label);
+    let known = rows.filter_map(|row| Some((row, label_named(row.detail)?)));
+    known.flat_map(|(row, label)| row.words().map(move |word| (word, label)))
+}
+
+fn label_named(name: &str) -> Option<Label> {
+    Some(match name {
+        "published" => Label::Published,
+        "modified" => Label::Modified,
+        "copyright" => Label::Copyright,
+        "other" => Label::Other,
+        _ => return None,
+    })
+}
+
+/// The words of a change, as they stand after its day.
+static CHANGES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let changes = words().filter(|(_, label)| *label == Label::Modified);
+    changes.map(|(word, _)| word.trim_end_matches([' ', ':'])).collect()
+});
 
 static FINDER: LazyLock<Option<(AhoCorasick, Vec<Label>)>> = LazyLock::new(|| {
-    let words =
-        WORDS.iter().flat_map(|(label, words)| words.iter().map(move |word| (*word, *label)));
-    let (words, labels): (Vec<&str>, Vec<Label>) = words.unzip();
+    let (words, labels): (Vec<&str>, Vec<Label>) = words().unzip();
     Some((AhoCorasick::new(words).ok()?, labels))
 });
 
 /// The first three letters of each label that a text in ASCII can hold.
-static BEGINNINGS: Bloom<128> = {
+static BEGINNINGS: LazyLock<Bloom<128>> = LazyLock::new(|| {
     let mut beginnings = Bloom::new();
-    let mut label = 0;
-    while label < WORDS.len() {
-        let words = WORDS[label].1;
-        let mut word = 0;
-        while word < words.len() {
-            if let [first, second, third, ..] = words[word].as_bytes() {
-                beginnings.add(beginning([*first, *second, *third]));
-            }
-            word += 1;
+    for (word, _) in words() {
+        if let [first, second, third, ..] = word.as_bytes() {
+            beginnings.add(beginning([*first, *second, *third]));
         }
-        label += 1;
     }
     beginnings
-};
+});
 
 /// Three letters as a number, case aside.
 const fn beginning([first, second, third]: [u8; 3]) -> u32 {
@@ -381,10 +101,7 @@ pub fn changed_after(text: &str, at: usize) -> bool {
             || matches!(c, ':' | '(' | '（' | '[' | ',' | '|' | '·' | '-')
     });
     let near = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or_default().to_lowercase();
-    let changes = WORDS.iter().filter(|(label, _)| *label == Label::Modified);
-    let mut words = changes.flat_map(|(_, words)| *words);
-    words.any(|word| near.starts_with(word.trim_end_matches([' ', ':'])))
-        && !crate::text::ascii::holds_numeral(&near)
+    CHANGES.iter().any(|word| near.starts_with(word)) && !crate::text::ascii::holds_numeral(&near)
 }
 
 /// The label that stands before the place `at` of HTML source, tags left out.
@@ -510,7 +227,7 @@ mod tests {
 
     #[test]
     fn every_label_is_found_and_hardly_a_text_without_one_is_searched() {
-        for word in WORDS.iter().flat_map(|(_, words)| *words) {
+        for (word, _) in words() {
             for text in [format!("{word} "), format!("A ({}", word.to_ascii_uppercase())] {
                 assert!(before(&text, text.len()).is_some(), "{text}");
             }

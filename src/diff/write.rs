@@ -2,6 +2,7 @@
 
 use super::{Brief, Change, Diff, Turn};
 use crate::report::shown::Shown;
+use crate::text::count;
 
 /// For people: a line a difference, `+` came, `-` went, `~` changed.
 pub(super) fn human(diff: &Diff) -> String {
@@ -20,11 +21,11 @@ pub(super) fn human(diff: &Diff) -> String {
         return "no differences\n".to_owned();
     }
     text + &format!(
-        "{} came, {} went, {} changed; {} links died, {} came back\n",
+        "{} came, {} went, {} changed; {} died, {} came back\n",
         came.len(),
         went.len(),
         changed.len(),
-        died.len(),
+        count(died.len(), "link"),
         revived.len()
     )
 }
@@ -74,11 +75,11 @@ fn turn(turn: &Turn) -> String {
 pub(super) fn markdown(diff: &Diff) -> String {
     let Diff { came, went, changed, died, revived } = diff;
     let mut text = format!(
-        "**{} came, {} went, {} changed; {} links died, {} came back**\n",
+        "**{} came, {} went, {} changed; {} died, {} came back**\n",
         came.len(),
         went.len(),
         changed.len(),
-        died.len(),
+        count(died.len(), "link"),
         revived.len()
     );
     table(&mut text, "Came", came.iter().map(cells));

@@ -218,6 +218,12 @@ impl Fetcher {
         self.inner.counters.snapshot(self.inner.hosts.waiting())
     }
 
+    /// Whether it has been found out that this machine has no network, so that nothing is fetched.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        matches!(&self.inner.transport, Transport::Live(live) if live.is_cut_off())
+    }
+
     /// What each host was asked, by name.
     #[must_use]
     pub fn host_table(&self) -> Vec<HostReport> {

@@ -46,6 +46,7 @@ pub struct Live {
     proxied: bool,
     limits: Limits,
     recorder: Option<Arc<Recorder>>,
+    network: Arc<Network>,
 }
 
 impl Live {
@@ -61,7 +62,7 @@ impl Live {
         recorder: Option<Arc<Recorder>>,
     ) -> Result<Self, FetchError> {
         let network = Arc::new(Network::new(settings.lookup.clone()));
-        let resolver = Resolver { guard: guard.clone(), network };
+        let resolver = Resolver { guard: guard.clone(), network: Arc::clone(&network) };
         let tls = tls::config().map_err(|error| FetchError::Client(error.to_string()))?;
         let is_roomy = files::connections() >= MANY_CONNECTIONS;
         let mut builder = Client::builder()
@@ -87,7 +88,13 @@ impl Live {
             proxied: settings.proxy.is_some(),
             limits: Limits { decoded: settings.max_page_bytes, wire: settings.max_wire_bytes },
             recorder,
+            network,
         })
+    }
+
+    /// Whether it has been found out that this machine has no network.
+    pub fn is_cut_off(&self) -> bool {
+        self.network.is_absent()
     }
 
     /// Asks once.

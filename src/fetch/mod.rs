@@ -53,12 +53,32 @@ pub enum FetchError {
     /// The client could not be made from the settings.
     Client(String),
     /// A recording could not be read or written.
-    Recording(String),
+    Recording {
+        /// Where it is, and what is wrong.
+        why: String,
+        /// What to do next.
+        help: &'static str,
+    },
 }
 
 impl FetchError {
     fn recording(path: &Path, error: &io::Error) -> Self {
-        Self::Recording(format!("{}: {error}", path.display()))
+        let name = path.display();
+        let (said, help) = match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                (error.to_string(), "name a file that is not there yet, or move that one away")
+            }
+            io::ErrorKind::NotFound => (
+                "there is no such file or folder".to_owned(),
+                "check the spelling and the folder that you are in",
+            ),
+            _ => (
+                error.to_string(),
+                "check that it is a recording (`--record FILE.warc.gz`) or another gzipped WARC \
+                 file, that it may be read or written, and that its folder has room",
+            ),
+        };
+        Self::Recording { why: format!("{name}: {said}"), help }
     }
 }
 
@@ -66,7 +86,7 @@ impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Client(why) => write!(f, "links cannot be fetched with these settings: {why}"),
-            Self::Recording(why) => write!(f, "the recording cannot be used: {why}"),
+            Self::Recording { why, .. } => write!(f, "the recording cannot be used: {why}"),
         }
     }
 }

@@ -5,7 +5,7 @@
 //! sent (cookies, the user's own header fields) are not written.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
@@ -35,6 +35,9 @@ pub const LINK_FIELD: &str = "Dateline-Link";
 
 /// Fields that hold between two machines only (RFC 9110, section 7.6.1).
 const LEFT_OUT: [HeaderName; 2] = [http::header::TRANSFER_ENCODING, http::header::CONNECTION];
+
+/// Why a file is refused.
+const HELD: &str = "it holds something already, and a recording is never written over";
 
 /// The wire side of one answer.
 pub struct Tape {
@@ -80,14 +83,19 @@ struct State {
 }
 
 impl Recorder {
-    /// Begins a recording; a file of that name is written over.
+    /// Begins a recording. What was recorded before is never written over: it cannot be had again.
     ///
     /// # Errors
     ///
-    /// The file cannot be written.
+    /// The file cannot be written, or it holds something.
     #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     pub fn create(path: &Path, user_agent: &str) -> io::Result<Self> {
-        let state = State { file: File::create(path)?, records: 0, broken: None };
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        let found = file.metadata()?;
+        if found.is_file() && found.len() > 0 {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, HELD));
+        }
+        let state = State { file, records: 0, broken: None };
         let recorder = Self { user_agent: user_agent.to_owned(), state: Mutex::new(state) };
         let info = format!(
             "software: dateline/{}\r\nformat: WARC File Format 1.1\r\n",

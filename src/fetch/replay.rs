@@ -15,6 +15,7 @@ use crate::decode::coding::{Flow, Limits};
 use crate::decode::http::head;
 use crate::decode::warc::Record;
 use crate::model::{Failure, FailureKind};
+use crate::text::count;
 
 /// A recording that answers.
 pub struct Replay {
@@ -83,7 +84,7 @@ impl Replay {
         let mut told: Vec<String> = self.damage.iter().take(TOLD).cloned().collect();
         let more = self.damage.len().saturating_sub(TOLD);
         if more > 0 {
-            told.push(format!("the recording is damaged in {more} more places"));
+            told.push(format!("the recording is damaged in {}", count(more, "more place")));
         }
         told
     }

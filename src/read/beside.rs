@@ -251,8 +251,9 @@ impl Beside {
         let file = real(&place.root.join(path)).filter(|file| file.starts_with(&place.root))?;
         let about = std::fs::metadata(&file).ok()?;
         let format = by_ending(path).filter(|_| about.is_file() && about.len() <= MAX_BYTES)?;
-        let source = local::open(&file, Some(&place.root)).ok()?;
-        let document = (format.open)(source, &Options::default()).next()?.ok()?;
+        let options = Options { root: Some(place.root.clone()), ..Options::default() };
+        let source = local::open(&file, &options).ok()?;
+        let document = (format.open)(source, &options).next()?.ok()?;
         let has_places =
             document.id.is_none() && !matches!(document.media, Media::Text | Media::Other);
         has_places.then_some(document)

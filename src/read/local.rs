@@ -1,6 +1,6 @@
 //! Files, directories and globs.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-use super::{FORMATS, ReadError, Source, Tally, by_ending, feed};
+use super::{FORMATS, Options, ReadError, Source, Tally, by_ending, feed};
 use crate::decode::media::{self, Beginning};
 
 type Paths = Box<dyn Iterator<Item = Result<PathBuf, ReadError>> + Send>;
@@ -156,18 +156,44 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
 ///
 /// With a root, a file that stands outside of it is refused, however it is reached.
 #[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
-pub(super) fn open(path: &Path, root: Option<&Path>) -> Result<Source, ReadError> {
+pub(super) fn open(
+    path: &Path,
+    Options { root, tally, .. }: &Options,
+) -> Result<Source, ReadError> {
     let name = path.to_string_lossy().into_owned();
-    if root.is_some_and(|root| !stands_in(path, root)) {
+    if root.as_ref().is_some_and(|root| !stands_in(path, root)) {
         let help = "leave out --untrusted, if you trust the inputs, or name files of this folder";
         return Err(ReadError::new(name, "it stands outside of this folder", help));
     }
     match File::open(path) {
         Ok(file) => {
-            Ok(Source { name, reader: Box::new(BufReader::with_capacity(64 * 1024, file)) })
+            let counted = Counted { inner: file, tally: Arc::clone(tally) };
+            Ok(Source { name, reader: Box::new(BufReader::with_capacity(64 * 1024, counted)) })
         }
         Err(error) => Err(unreadable(&name, &error)),
     }
+}
+
+/// A file whose bytes are counted as they are read.
+struct Counted {
+    inner: File,
+    tally: Arc<Tally>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.tally.read(read);
+        Ok(read)
+    }
+}
+
+/// How many bytes inputs hold together, where all are files that are named.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
+#[must_use]
+pub fn size(inputs: &[String]) -> Option<u64> {
+    let size = |input: &String| fs::metadata(input).ok().filter(fs::Metadata::is_file);
+    inputs.iter().map(|input| size(input).map(|found| found.len())).sum()
 }
 
 /// Whether a file, all symbolic links followed, stands in a folder. What cannot be found does: it

@@ -28,6 +28,7 @@ use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
 pub use home::Home;
+pub use local::size;
 pub use selection::{PathGlob, Selection, Tally};
 
 /// What is read out of a file or stream, one document after the other.
@@ -82,7 +83,7 @@ pub struct Options {
     pub leave_out: Vec<PathBuf>,
     /// Which files are read of all that is named.
     pub selection: Selection,
-    /// What was not read.
+    /// What was read, and what was not.
     pub tally: Arc<Tally>,
 }
 
@@ -160,7 +161,7 @@ fn entries_of(input: String, options: &Options) -> Entries {
     let files = local::files(&input, &options.tally);
     let files = files.filter(move |file| file.as_ref().map_or(true, |file| is_taken(file, &kept)));
     Box::new(files.flat_map(move |file| -> Entries {
-        match file.and_then(|path| local::open(&path, options.root.as_deref())) {
+        match file.and_then(|path| local::open(&path, &options)) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::text::were;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 /// A glob of files.
@@ -89,7 +91,10 @@ fn plain(path: &Path) -> PathBuf {
 
 /// What was not read, counted while files are looked for.
 #[derive(Debug, Default)]
-pub struct Tally(Mutex<Counts>);
+pub struct Tally {
+    counts: Mutex<Counts>,
+    bytes: AtomicU64,
+}
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -130,6 +135,16 @@ const ARTICLES: [&str; 28] = [
 ];
 
 impl Tally {
+    pub(super) fn read(&self, bytes: usize) {
+        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// How many bytes of files have been read.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     pub(super) fn exclude(&self) {
         self.count(|counts| counts.excluded += 1);
     }
@@ -149,7 +164,7 @@ impl Tally {
     }
 
     fn count(&self, add: impl FnOnce(&mut Counts)) {
-        if let Ok(mut counts) = self.0.lock() {
+        if let Ok(mut counts) = self.counts.lock() {
             add(&mut counts);
         }
     }
@@ -158,11 +173,8 @@ impl Tally {
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
         const NAMED: usize = 6;
-        let Ok(counts) = self.0.lock() else { return Vec::new() };
-        let files = |number: usize| match number {
-            1 => "1 file was".to_owned(),
-            number => format!("{number} files were"),
-        };
+        let Ok(counts) = self.counts.lock() else { return Vec::new() };
+        let files = |number: usize| were(number, "file");
         let mut remarks = Vec::new();
         if counts.excluded > 0 {
             let files = files(counts.excluded);

@@ -59,9 +59,13 @@ impl Report for GitHub {
         let mut remarks = summary.remarks.clone();
         if self.beyond > 0 {
             let shown = format!(
-                "GitHub shows {LIMIT} annotations of each level; {} more findings stand in this \
-                 step's log and summary",
-                self.beyond
+                "GitHub shows {LIMIT} annotations of each level; {} to be read in this step's log \
+                 and summary",
+                if self.beyond == 1 {
+                    "1 more finding is".to_owned()
+                } else {
+                    format!("{} more findings are", self.beyond)
+                }
             );
             remarks.insert(0, shown);
         }

@@ -46,6 +46,10 @@ struct Files {
 
 #[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
 fn open(_view: View, folder: &Path) -> io::Result<Box<dyn Report>> {
+    if folder.is_file() {
+        let said = "there is a file of that name, and the report is a folder";
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, said));
+    }
     fs::create_dir_all(folder)?;
     if fs::read_dir(folder)?.next().is_some() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, HELD));

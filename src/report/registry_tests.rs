@@ -295,7 +295,7 @@ fn github_keeps_its_limits() {
         report.lines().filter(|line| line.starts_with("error[dead-link] a.md:1:1")).count(),
         15
     );
-    assert!(report.ends_with("15 more findings stand in this step's log and summary\n"));
+    assert!(report.ends_with("15 more findings are to be read in this step's log and summary\n"));
 }
 
 #[test]
@@ -370,7 +370,7 @@ fn sarif_holds_no_more_than_github_takes() {
     let said = &run["invocations"][0]["toolExecutionNotifications"][0];
     assert_eq!(said["level"], "warning");
     let text = said["message"]["text"].as_str().expect("a text");
-    assert!(text.starts_with("2 more results are left out"), "{text}");
+    assert!(text.starts_with("2 more results were left out"), "{text}");
     for result in run["results"].as_array().into_iter().flatten() {
         assert!(result["message"]["text"].as_str().is_some_and(|text| text.len() < 10_000));
     }

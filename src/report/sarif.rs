@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::rules;
 use crate::suppress::fingerprint;
+use crate::text::were;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -83,9 +84,8 @@ impl Report for Sarif {
             summary.remarks.iter().map(|remark| note("note", remark)).collect();
         if self.left_out > 0 {
             let said = format!(
-                "{} more results are left out: GitHub takes {MOST_RESULTS} of one run; the other \
-                 formats hold all",
-                self.left_out
+                "{} left out: GitHub takes {MOST_RESULTS} of one run; the other formats hold all",
+                were(self.left_out, "more result")
             );
             notifications.push(note("warning", &said));
         }
@@ -192,7 +192,7 @@ impl Page<'_> {
             .take(MOST_CLAIMS)
             .enumerate()
             .map(|(number, claim)| {
-                let said = format!("{}: “{}”", words::said(claim), claim.quote);
+                let said = words::quoted(claim);
                 let mut location = json!({ "id": number, "message": { "text": text(&said) } });
                 if let Some(place) = claim.span.and_then(|span| self.locator.region(span)) {
                     location["physicalLocation"] = self.physical(Some(place));

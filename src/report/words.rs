@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 
 use crate::model::{Claim, Event, Speaker};
 use crate::report::Summary;
+pub(super) use crate::text::count;
+use crate::text::were;
 
 /// What a claim says, in a few words.
 pub(super) fn said(claim: &Claim) -> String {
@@ -11,7 +13,17 @@ pub(super) fn said(claim: &Claim) -> String {
     let date = claim.date.to_day_precision();
     match claim.source.speaker() {
         Speaker::Provider => format!("{event} {date}, as stated beside the article"),
+        // That is no witness: what is judged is there when it is judged.
+        Speaker::Program => format!("{event} {date}, the {}", claim.source.label()),
         _ => format!("{event} {date}, says the {}", claim.source.label()),
+    }
+}
+
+/// What a claim says, and the words that say so, where there are any.
+pub(super) fn quoted(claim: &Claim) -> String {
+    match claim.quote.trim() {
+        "" => said(claim),
+        quote => format!("{}: “{quote}”", said(claim)),
     }
 }
 
@@ -23,11 +35,6 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
         Event::Made => "made",
         Event::ExistedBy => "there by",
     }
-}
-
-/// `1 link`, `2 links`.
-pub(super) fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// How many findings each rule made, the most first: `by rule: 12 dead-link, 3 broken-url`.
@@ -55,7 +62,7 @@ pub(super) fn known(summary: &Summary) -> Option<String> {
 /// What the reader should know about links that were not fetched, and why they were not.
 #[must_use]
 pub fn unfetched_remark(unfetched: usize, why: Option<&str>) -> String {
-    let links = links_were(unfetched);
+    let links = were(unfetched, "link");
     let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
     format!(
         "{links} not fetched{why}, and judged only by what the articles and the addresses \
@@ -70,9 +77,9 @@ pub(super) fn silence_remarks(summary: &Summary) -> Vec<String> {
     let left_out = format!(
         "{} left out (--exclude-url, --include-url): not asked, and judged only by what the articles \
          and the addresses themselves say",
-        links_were(excluded)
+        were(excluded, "link")
     );
-    let untried_links = links_were(untried);
+    let untried_links = were(untried, "link");
     let unrecorded_links = count(unrecorded, "link");
     let stand = if unrecorded == 1 { "does" } else { "do" };
     [
@@ -103,10 +110,6 @@ pub(super) fn about(summary: &Summary) -> String {
         number => format!(", {number} not fetched"),
     };
     format!("{documents} with {}{not}", count(summary.links, "link"))
-}
-
-fn links_were(count: usize) -> String {
-    if count == 1 { "1 link was".to_owned() } else { format!("{count} links were") }
 }
 
 /// What a run comes to: `1 error, 2 warnings in 3 documents with 40 links`.

@@ -80,15 +80,22 @@ fn promised(text: &str) -> Option<(Url, Confidence)> {
     let lower = text.to_ascii_lowercase();
     if lower.starts_with("http://") || lower.starts_with("https://") {
         let url = Url::parse(text).ok()?;
-        registrable(url.host_str()?)?;
+        let host = url.host_str()?;
+        registrable(host).filter(|_| !is_cut(host))?;
         return Some((url, Confidence::High));
     }
     let url = Url::parse(&format!("http://{text}")).ok()?;
     let host = url.host_str()?;
     let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    registrable(host).filter(|_| known && host.contains('.'))?;
+    registrable(host).filter(|_| known && host.contains('.') && !is_cut(host))?;
     let confidence = if host.starts_with("www.") { Confidence::High } else { Confidence::Low };
     Some((url, confidence))
+}
+
+/// Whether a host ends where a line of the page does: no name ends with a hyphen, and the rest of it
+/// is the text of a link of its own.
+fn is_cut(host: &str) -> bool {
+    host.split('.').any(|label| label.ends_with('-'))
 }
 
 /// Pictures and recordings are shown by their address where they cannot be shown themselves.
@@ -263,6 +270,9 @@ mod tests {
                 "https://web.archive.org/web/2018/https://other.org/",
                 high,
             ),
+            // The page's line ends within the host, and the rest is a link's text of its own.
+            ("http://www.rfc-", "http://www.rfc-editor.org/rfc/rfc793.txt", None),
+            ("www.trilogy-", "http://www.trilogy-project.org", None),
             ("https://surfguard.wordpress.com/", "https://gormulus.wordpress.com/", high),
             ("https://surfguard.github.io/", "https://gormulus.github.io/", high),
             ("https://surfguard.wordpress.com/", "https://www.surfguard.com/", None),

@@ -48,8 +48,7 @@ declare_rule! {
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let code = Code::new(case);
     case.links()
-        .filter(|checked| !code.is_example(checked.link))
-        .filter_map(|checked| judged(case, checked.link))
+        .filter_map(|checked| judged(case, checked.link).filter(|_| !code.is_example(checked.link)))
         .collect()
 }
 
@@ -92,7 +91,7 @@ fn finding(link: &Link, why: &str) -> Finding {
 
 /// An address of nothing but a scheme: it was never one.
 fn is_placeholder(joined: &str) -> bool {
-    let rest = joined.split_once("//").map_or(joined, |(_, rest)| rest);
+    let rest = joined.rsplit_once("//").map_or(joined, |(_, rest)| rest);
     !rest.chars().any(char::is_alphanumeric) || matches!(rest.get(..1), Some("[" | "{" | "<"))
 }
 
@@ -127,6 +126,7 @@ mod tests {
             ("printf \"", "https://example.com:port/page", 0),
             ("`", "https://example.com:port/page", 0),
             ("wget ", "https://example.com:port/page", 0),
+            ("remotely as ", "http://your_apache_server/~user", 0),
         ] {
             let case = Sample::article("2018-05-25").after(before).link(url).case();
             assert_eq!(check(&case, &Tuning::default()).len(), expected, "{before}{url}");

@@ -2,6 +2,7 @@
 
 use crate::address::secret::without_secrets;
 use crate::model::{Case, Checked, FailureKind, Finding, Need, Tuning};
+use crate::text::count;
 
 use super::support::finding::{on_link, shown};
 
@@ -42,16 +43,19 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 fn finding(checked: &Checked<'_>) -> Option<Finding> {
     let outcome = checked.status.outcome()?;
-    let way = match outcome.result.as_ref().err()?.kind {
-        FailureKind::RedirectLoop => "come back to where they were",
-        FailureKind::TooManyRedirects => "do not end",
+    let redirects = outcome.chain.len().saturating_sub(1).max(1);
+    let way = match (outcome.result.as_ref().err()?.kind, redirects) {
+        (FailureKind::RedirectLoop, 1) => "comes back to where it was",
+        (FailureKind::RedirectLoop, _) => "come back to where they were",
+        (FailureKind::TooManyRedirects, 1) => "does not end",
+        (FailureKind::TooManyRedirects, _) => "do not end",
         _ => return None,
     };
     let last = outcome.chain.last().map(|hop| format!(", last to {}", without_secrets(&hop.url)));
     let message = format!(
-        "{} cannot be reached: its {} redirects {way}{}.",
+        "{} cannot be reached: its {} {way}{}.",
         shown(checked.link),
-        outcome.chain.len().saturating_sub(1).max(1),
+        count(redirects, "redirect"),
         last.unwrap_or_default(),
     );
     Some(on_link(&RULE, checked.link, message, "link where the page is now, or a capture of it"))

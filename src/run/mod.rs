@@ -35,10 +35,19 @@ use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View, unfetched_remark};
 use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
+use crate::text::were;
 use crate::{date, extract, rules};
 
 /// What is said where a run was ended from outside.
 const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
+
+/// What is said at once when a run is ended from outside.
+const ENDING: &str =
+    "interrupted: what is known until now is still told; a second time ends at once";
+
+/// What is said as soon as it is known that nothing can be fetched.
+const CUT_OFF: &str = "no name resolves, so that this machine seems to have no network: nothing is \
+                       fetched, and links are judged by what the articles and the addresses say";
 
 /// How many documents are under way at once: many, so that a slow host's links hold up only the
 /// documents that they stand in.
@@ -55,6 +64,8 @@ pub trait Observer {
     fn judged(&self, judged: &Judged);
     /// Links are being fetched; told a few times a second.
     fn fetching(&self, _progress: &Progress) {}
+    /// So many of the bytes that all inputs hold have come out judged.
+    fn advanced(&self, _read: u64, _of: u64) {}
     /// Something about the run that the user should know, though nothing failed.
     fn notice(&self, _notice: &str) {}
     /// What each host was asked, at the end.
@@ -107,6 +118,7 @@ async fn pipeline(
     observer: &dyn Observer,
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
+    let size = read::size(&inputs);
     let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
     let tally = Arc::clone(&settings.read.tally);
     let suppress_settings = std::mem::take(&mut settings.suppress);
@@ -122,13 +134,13 @@ async fn pipeline(
         entries.recv().await.map(|entry| (entry, entries))
     })
     .take_until(stopped)
-    .map(|(entry, room)| {
+    .map(|reading::Read { entry, room, at }| {
         let stages = Arc::clone(&stages);
         let share = budget.next();
         task::spawn(async move {
             let judged = stages.one(entry, share).await;
             drop(room);
-            judged
+            (judged, at)
         })
     })
     .buffered(IN_FLIGHT)
@@ -137,6 +149,7 @@ async fn pipeline(
     let mut tick = tokio::time::interval(TICK);
     // One listener for the whole run, so that no signal falls between two documents.
     let mut interruptions = interruptions();
+    let mut told = false;
     loop {
         let judged = tokio::select! {
             next = judged.next() => next,
@@ -145,16 +158,24 @@ async fn pipeline(
                 // The first time, what is known of the documents under way is still told.
                 let Some(stop) = stop.take() else { break };
                 drop(stop);
+                observer.notice(ENDING);
                 stages.stop();
                 continue;
             }
             _ = tick.tick() => {
                 stages.tell_progress(observer);
+                if !std::mem::replace(&mut told, stages.is_cut_off()) && told {
+                    observer.notice(CUT_OFF);
+                }
                 continue;
             }
         };
         let Some(judged) = judged else { break };
-        match judged.unwrap_or_else(|_| Err(broken("a document".into()))) {
+        let (judged, at) = judged.unwrap_or_else(|_| (Err(broken("a document".into())), 0));
+        if let Some(size) = size {
+            observer.advanced(at, size);
+        }
+        match judged {
             Ok(mut judged) => {
                 suppressions.apply(&mut judged);
                 summary.add(&judged);
@@ -479,9 +500,8 @@ impl Stages {
         let beyond = self.beyond.load(Ordering::Relaxed);
         let limit = self.settings.max_links?;
         (beyond > 0).then(|| {
-            format!(
-                "{beyond} links were not followed: at most {limit} of one run are (--untrusted)"
-            )
+            let links = were(beyond, "link");
+            format!("{links} not followed: at most {limit} of one run are (--untrusted)")
         })
     }
 
@@ -503,6 +523,10 @@ impl Stages {
         if let Some(fetcher) = &self.fetcher {
             fetcher.stop();
         }
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.fetcher.as_ref().is_some_and(Fetcher::is_cut_off)
     }
 
     fn tell_progress(&self, observer: &dyn Observer) {

@@ -15,8 +15,15 @@ const IN_FLIGHT_KIB: u32 = 16 * 1024;
 /// What a document holds beside its text, in KiB.
 const DOCUMENT_KIB: u32 = 16;
 
-/// What was read, with its share of the memory for documents under way.
-pub(super) type Read = (Result<Entry, ReadError>, Option<OwnedSemaphorePermit>);
+/// What was read.
+pub(super) struct Read {
+    /// A document, or why it could not be read.
+    pub entry: Result<Entry, ReadError>,
+    /// Its share of the memory for documents under way.
+    pub room: Option<OwnedSemaphorePermit>,
+    /// How many bytes of files had been read by then.
+    pub at: u64,
+}
 
 /// Begins to read. What a change did not touch is left out.
 pub(super) fn begin(
@@ -27,6 +34,7 @@ pub(super) fn begin(
     let (send, receive) = mpsc::channel(1);
     let room = Arc::new(Semaphore::new(IN_FLIGHT_KIB as usize));
     let runtime = Handle::current();
+    let tally = Arc::clone(&options.tally);
     task::spawn_blocking(move || {
         let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
             (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
@@ -34,8 +42,8 @@ pub(super) fn begin(
         };
         for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
             let share = Arc::clone(&room).acquire_many_owned(share(&entry));
-            let share = runtime.block_on(share).ok();
-            if send.blocking_send((entry, share)).is_err() {
+            let room = runtime.block_on(share).ok();
+            if send.blocking_send(Read { entry, room, at: tally.bytes() }).is_err() {
                 break;
             }
         }

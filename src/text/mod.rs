@@ -6,5 +6,8 @@ pub(crate) mod bloom;
 pub(crate) mod edit;
 pub(crate) mod fnv;
 pub mod main_text;
+mod plural;
 pub(crate) mod slug;
 pub mod words;
+
+pub use plural::{count, were};

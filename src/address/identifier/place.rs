@@ -16,6 +16,7 @@ pub struct Place<'u> {
     pub fragment: Option<&'u str>,
     segments: [&'u str; MOST],
     count: usize,
+    longest_word: usize,
 }
 
 impl<'u> Place<'u> {
@@ -27,13 +28,20 @@ impl<'u> Place<'u> {
             fragment: url.fragment(),
             segments: [""; MOST],
             count: 0,
+            longest_word: 0,
         };
+        place.longest_word = place.query.map_or(0, longest_word).max(longest_word(place.path));
         for segment in place.path.split('/').filter(|segment| !segment.is_empty()) {
             let Some(room) = place.segments.get_mut(place.count) else { break };
             *room = segment;
             place.count += 1;
         }
         place
+    }
+
+    /// The length of the longest word of letters and digits in the path and the query, in bytes.
+    pub const fn longest_word(&self) -> usize {
+        self.longest_word
     }
 
     /// The segments of the path that are not empty.
@@ -61,6 +69,15 @@ impl<'u> Place<'u> {
         let mut pairs = self.query?.split('&').filter_map(|pair| pair.split_once('='));
         pairs.find(|(name, _)| names.contains(name)).map(|(_, value)| value)
     }
+}
+
+fn longest_word(text: &str) -> usize {
+    let (mut longest, mut length) = (0, 0);
+    for byte in text.bytes() {
+        length = if byte.is_ascii_alphanumeric() { length + 1 } else { 0 };
+        longest = longest.max(length);
+    }
+    longest
 }
 
 /// A number, if nothing but one of so many digits stands there.

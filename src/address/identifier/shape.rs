@@ -219,37 +219,48 @@ fn texts<'u>(place: &Place<'u>) -> impl Iterator<Item = &'u str> + use<'u> {
     std::iter::once(place.path).chain(place.query)
 }
 
-/// The last word of the address that is one.
-fn last_word<'u>(place: &Place<'u>, is_one: fn(&str) -> bool) -> Option<Cow<'u, str>> {
+/// The last word of the address that has so many characters and is one.
+fn last_word<'u>(
+    place: &Place<'u>,
+    length: usize,
+    is_one: fn(&str) -> bool,
+) -> Option<Cow<'u, str>> {
+    if place.longest_word() < length {
+        return None;
+    }
+    let is_one = |word: &str| word.len() == length && is_one(word);
     let found =
         |text: &'u str| text.rsplit(|c: char| !c.is_ascii_alphanumeric()).find(|word| is_one(word));
     texts(place).find_map(found).map(written)
 }
 
 fn ulid<'u>(place: &Place<'u>) -> Option<Cow<'u, str>> {
-    last_word(place, |word| {
+    last_word(place, 26, |word| {
         let of = |is_one: fn(&u8) -> bool| word.bytes().all(|b| b.is_ascii_digit() || is_one(&b));
-        word.len() == 26
-            && is_mixed(word)
-            && (of(u8::is_ascii_uppercase) || of(u8::is_ascii_lowercase))
+        is_mixed(word) && (of(u8::is_ascii_uppercase) || of(u8::is_ascii_lowercase))
     })
 }
 
 fn cuid<'u>(place: &Place<'u>) -> Option<Cow<'u, str>> {
-    last_word(place, |word| {
+    last_word(place, 25, |word| {
         let is_one = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        word.len() == 25 && word.starts_with('c') && word.bytes().all(is_one) && digits > 2
+        word.starts_with('c') && word.bytes().all(is_one) && digits > 2
     })
 }
 
 /// Digits alone are more likely a number, and capitals another system's.
 fn object_id<'u>(place: &Place<'u>) -> Option<Cow<'u, str>> {
-    last_word(place, |word| word.len() == 24 && is_lower_hex(word) && is_mixed(word))
+    last_word(place, 24, |word| is_lower_hex(word) && is_mixed(word))
 }
 
 /// The last UUID of the address, if it is of that version.
 fn uuid_of<'u>(place: &Place<'u>, version: u8) -> Option<Cow<'u, str>> {
+    /// How many digits the last part of a UUID has.
+    const LAST: usize = 12;
+    if place.longest_word() < LAST {
+        return None;
+    }
     let id = texts(place).find_map(last_uuid)?;
     (id.as_bytes().get(14)?.to_ascii_lowercase() == version).then(|| written(id))
 }
@@ -257,12 +268,15 @@ fn uuid_of<'u>(place: &Place<'u>, version: u8) -> Option<Cow<'u, str>> {
 /// The last UUID in a text, a word of its own with its hyphens.
 pub fn last_uuid(text: &str) -> Option<&str> {
     const LENGTH: usize = 36;
+    /// Where the last of its hyphens stands.
+    const LAST: usize = 23;
     let is_edge =
         |at: Option<&u8>| at.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
     let bytes = text.as_bytes();
-    let mut end = bytes.len();
-    while let Some(start) = end.checked_sub(LENGTH) {
-        let word = bytes.get(start..end)?;
+    for hyphen in memchr::memrchr_iter(b'-', bytes) {
+        let Some(start) = hyphen.checked_sub(LAST) else { break };
+        let end = start + LENGTH;
+        let Some(word) = bytes.get(start..end) else { continue };
         let is_one = word.iter().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => *byte == b'-',
             _ => byte.is_ascii_hexdigit(),
@@ -273,7 +287,6 @@ pub fn last_uuid(text: &str) -> Option<&str> {
         if is_one && is_free {
             return text.get(start..end);
         }
-        end -= 1;
     }
     None
 }

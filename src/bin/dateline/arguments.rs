@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
 use dateline::config::cli::{Cli, LevelOf};
 use dateline::config::file::{ConfigFile, Environment, NAME};
-use dateline::error::Error;
+use dateline::error::{Error, in_words};
 
 /// The commands that heed a configuration file.
 const HEEDING: [&str; 3] = ["check", "config", "fix"];
@@ -36,10 +36,23 @@ pub(crate) fn parse(given: &[OsString]) -> Result<Typed, Error> {
     let path = if HEEDING.contains(&name) { find(&options) } else { None };
     let file = path.map(|path| Ok((path.clone(), read(&path, &options)?))).transpose()?;
     let arguments = match (&file, command.find_subcommand(name)) {
-        (Some((_, file)), Some(command)) => completed(given, file, command, &options),
+        (Some((_, file)), Some(command)) => {
+            let added = completions(file, command, &options).map(|(_, argument)| argument.clone());
+            with(given, &added.collect::<Vec<_>>())
+        }
         _ => given.to_vec(),
     };
-    let matches = command.get_matches_from(arguments);
+    let matches = match (command.clone().try_get_matches_from(arguments), &file) {
+        (Ok(matches), _) => matches,
+        (Err(error), Some((path, file))) => {
+            let heeding = command.find_subcommand(name);
+            let culprit = heeding
+                .and_then(|heeding| culprit(&command, given, completions(file, heeding, &options)));
+            let Some((key, said)) = culprit else { error.exit() };
+            return Err(unusable(&located(path, file, &key, format!("`{key}`: {said}"))));
+        }
+        (Err(error), None) => error.exit(),
+    };
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     Ok(Typed { cli, options, file })
 }
@@ -75,11 +88,8 @@ fn find(options: &ArgMatches) -> Option<PathBuf> {
 
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 fn read(path: &Path, options: &ArgMatches) -> Result<ConfigFile, Error> {
-    let unusable = |said: &str| {
-        Error::usage(said, "see `dateline config --schema`, or leave the file out with --no-config")
-    };
     let text = fs::read_to_string(path)
-        .map_err(|error| unusable(&format!("{}: {error}", path.display())))?;
+        .map_err(|error| unusable(&format!("{}: {}", path.display(), in_words(&error))))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let allowed = options.get_many::<String>("allow_env").into_iter().flatten().cloned().collect();
     let environment = Environment { lookup: &|name| std::env::var(name).ok(), allowed };
@@ -90,20 +100,49 @@ fn read(path: &Path, options: &ArgMatches) -> Result<ConfigFile, Error> {
 /// What is left out is so by the file and by what was typed, together.
 const ADDED: [&str; 2] = ["exclude", "exclude_url"];
 
-/// The arguments with those of the file that were not typed and agree with what was.
-fn completed(
-    given: &[OsString],
-    file: &ConfigFile,
+/// What ends the run, for the file is no good.
+fn unusable(said: &str) -> Error {
+    Error::usage(said, "see `dateline config --schema`, or leave the file out with --no-config")
+}
+
+/// The name of the file, the place of a key in it, and what is said of it.
+pub(crate) fn located(path: &Path, file: &ConfigFile, key: &str, said: String) -> String {
+    format!("{}:{}", path.display(), file.problem(key, said))
+}
+
+/// The first of the file's arguments that the others do not go with, and what clap says of it. Each
+/// is good by itself: the file has been read.
+fn culprit<'f>(
     command: &Command,
-    options: &ArgMatches,
-) -> Vec<OsString> {
-    let typed = |id: &str| {
+    given: &[OsString],
+    added: impl Iterator<Item = &'f (String, OsString)>,
+) -> Option<(String, String)> {
+    let mut taken = Vec::new();
+    for (key, argument) in added {
+        taken.push(argument.clone());
+        let Err(error) = command.clone().try_get_matches_from(with(given, &taken)) else {
+            continue;
+        };
+        let said = error.to_string();
+        let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        return Some((key.clone(), said.to_owned()));
+    }
+    None
+}
+
+/// The arguments of the file that were not typed and agree with what was.
+fn completions<'f>(
+    file: &'f ConfigFile,
+    command: &'f Command,
+    options: &'f ArgMatches,
+) -> impl Iterator<Item = &'f (String, OsString)> {
+    let typed = move |id: &str| {
         options.try_contains_id(id).is_ok()
             && options.value_source(id) == Some(ValueSource::CommandLine)
     };
     let levels: Vec<&LevelOf> =
         options.try_get_many("level").ok().flatten().into_iter().flatten().collect();
-    let wanted = |key: &str| {
+    let wanted = move |key: &str| {
         if let Some(rule) = key.strip_prefix("levels.") {
             return !levels.iter().any(|level| level.rule == rule);
         }
@@ -125,9 +164,13 @@ fn completed(
                 && !others.any(|other| against(arg, other) || against(other, arg))
         })
     };
-    let added = file.arguments.iter().filter(|(key, _)| wanted(key)).map(|(_, a)| a.clone());
+    file.arguments.iter().filter(move |(key, _)| wanted(key))
+}
+
+/// The arguments with others among them, as options.
+fn with(given: &[OsString], added: &[OsString]) -> Vec<OsString> {
     // What follows `--` is no option.
     let end = given.iter().position(|argument| argument == "--").unwrap_or(given.len());
     let (options, rest) = given.split_at(end);
-    options.iter().cloned().chain(added).chain(rest.iter().cloned()).collect()
+    options.iter().chain(added).chain(rest).cloned().collect()
 }

@@ -1,7 +1,9 @@
 //! What the program says on standard error while it works.
 
-use std::io::{IsTerminal, Write};
-use std::sync::Arc;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -13,7 +15,8 @@ use dateline::model::Judged;
 use dateline::read::ReadError;
 use dateline::report::shown::Shown;
 use dateline::run::Observer;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use dateline::text::count;
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Messages and a progress bar, on standard error.
 pub(crate) struct Messages {
@@ -21,6 +24,9 @@ pub(crate) struct Messages {
     verbose: bool,
     color: bool,
     bar: ProgressBar,
+    documents: AtomicUsize,
+    /// How far fetching is.
+    fetching: Mutex<String>,
 }
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
@@ -29,7 +35,6 @@ const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 impl Messages {
     /// Talks as loud as asked for; the bar shows only on a terminal, and only when work is long.
     pub(crate) fn new(messaging: &Messaging) -> Self {
-        let terminal = std::io::stderr().is_terminal();
         let color = match messaging.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -37,8 +42,29 @@ impl Messages {
                 anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
             }
         };
-        let bar = if terminal && !messaging.quiet { bar() } else { ProgressBar::hidden() };
-        Self { quiet: messaging.quiet, verbose: messaging.verbose, color, bar }
+        let bar = ProgressBar::hidden();
+        Self {
+            quiet: messaging.quiet,
+            verbose: messaging.verbose,
+            color,
+            bar,
+            documents: AtomicUsize::new(0),
+            fetching: Mutex::default(),
+        }
+    }
+
+    /// From now on shows on a terminal how far the work is. What is written beside it has to go
+    /// through [`Messages::apart`].
+    pub(crate) fn work(&self) {
+        if std::io::stderr().is_terminal() && !self.quiet {
+            begin(&self.bar);
+        }
+    }
+
+    /// Standard output, such that what is written and how far the work is do not run into each
+    /// other where both are one terminal.
+    pub(crate) fn apart(&self) -> Apart {
+        Apart { bar: self.bar.clone() }
     }
 
     /// Says what ends the run, and what to do about it.
@@ -51,6 +77,25 @@ impl Messages {
     pub(crate) fn told(&self, text: &str) {
         if !self.quiet {
             self.say(HELP, "done", text);
+        }
+    }
+
+    /// Says what an interrupted run left of its outputs.
+    pub(crate) fn interrupted(
+        &self,
+        reports: &[PathBuf],
+        baseline: Option<&Path>,
+        recording: Option<&Path>,
+    ) {
+        let tell = |path: &Path, what: &str| self.notice(&format!("{} {what}", path.display()));
+        for path in reports {
+            tell(path, "holds what was found until then");
+        }
+        if let Some(path) = recording {
+            tell(path, "holds what was answered until then");
+        }
+        if let Some(path) = baseline {
+            tell(path, "is left as it was: an interrupted run writes no baseline");
         }
     }
 
@@ -76,6 +121,21 @@ impl Messages {
         self.verbose.then(|| Arc::new(tell) as fetch::Observer)
     }
 
+    /// Shows how far the run is.
+    fn show(&self, fetched: Option<&Progress>) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        let elapsed = self.bar.elapsed();
+        let mut links = self.fetching.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(progress) = fetched {
+            *links = format!(", {}", fetching(progress, elapsed));
+        }
+        let documents = count(self.documents.load(Ordering::Relaxed), "document");
+        let share = share(self.bar.position(), self.bar.length().unwrap_or(0), elapsed);
+        self.bar.set_message(format!("{documents}{share}{links}"));
+    }
+
     fn say(&self, style: Style, kind: &str, text: &str) {
         let text = Shown(text);
         let line = if self.color {
@@ -90,14 +150,33 @@ impl Messages {
     }
 }
 
-fn bar() -> ProgressBar {
-    let template = "{spinner} {pos} documents{msg} ({elapsed})";
+fn begin(bar: &ProgressBar) {
+    let template = "{spinner} {msg} ({elapsed})";
     let style =
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8))
-        .with_style(style);
+    bar.set_style(style);
+    bar.set_message(count(0, "document"));
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));
     bar.enable_steady_tick(Duration::from_millis(250));
-    bar
+}
+
+/// Standard output beside a progress bar.
+pub(crate) struct Apart {
+    bar: ProgressBar,
+}
+
+impl Write for Apart {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bar.suspend(|| {
+            // A line that is not whole would be drawn over.
+            let mut out = io::stdout().lock();
+            out.write_all(bytes).and_then(|()| out.flush()).map(|()| bytes.len())
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush()
+    }
 }
 
 impl Observer for Messages {
@@ -110,17 +189,25 @@ impl Observer for Messages {
     }
 
     fn judged(&self, judged: &Judged) {
-        self.bar.inc(1);
+        self.documents.fetch_add(1, Ordering::Relaxed);
+        self.show(None);
         if self.verbose {
             let links = judged.case.extract.links.len();
             let undated = if judged.case.dating.is_empty() { ", undated" } else { "" };
             let name = judged.case.article.name();
-            self.say(HELP, "done", &format!("{name} ({links} links{undated})"));
+            let links = count(links, "link");
+            self.say(HELP, "done", &format!("{name} ({links}{undated})"));
         }
     }
 
     fn fetching(&self, progress: &Progress) {
-        self.bar.set_message(format!(", {}", fetching(progress, self.bar.elapsed())));
+        self.show(Some(progress));
+    }
+
+    fn advanced(&self, read: u64, of: u64) {
+        self.bar.set_length(of);
+        self.bar.set_position(read);
+        self.show(None);
     }
 
     fn notice(&self, notice: &str) {
@@ -138,10 +225,27 @@ impl Observer for Messages {
                 host.verdicts.iter().map(|(verdict, times)| format!("{times} {verdict}")).collect();
             let (name, requests, median) = (&host.host, host.requests, host.median.as_millis());
             let verdicts = verdicts.join(", ");
-            let line = format!("{name}: {requests} requests, median {median} ms, {verdicts}");
+            let requests = count(usize::try_from(requests).unwrap_or(usize::MAX), "request");
+            let line = format!("{name}: {requests}, median {median} ms, {verdicts}");
             self.say(HELP, "host", &line);
         }
     }
+}
+
+/// How much of what is read is done, and how long the rest takes at that rate.
+fn share(done: u64, all: u64, elapsed: Duration) -> String {
+    /// Before that, a rate is a guess.
+    const SOON: Duration = Duration::from_secs(2);
+    if done == 0 || done >= all {
+        return String::new();
+    }
+    let percent = done.saturating_mul(100) / all;
+    if elapsed < SOON {
+        return format!(", {percent} %");
+    }
+    let left = elapsed.as_millis().saturating_mul((all - done).into()) / u128::from(done);
+    let left = Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX));
+    format!(", {percent} %, about {} left", HumanDuration(Duration::from_secs(left.as_secs())))
 }
 
 /// How far fetching is, how fast it goes, and whom links wait for.
@@ -190,5 +294,18 @@ mod tests {
         );
         progress.waiting.extend([waiting("b.example", 2, None), waiting("c.example", 1, None)]);
         assert!(said(&progress).ends_with("(it asked for 4 s) and 2 other sites"));
+    }
+
+    #[test]
+    fn a_file_of_known_size_shows_its_share_and_the_time_left() {
+        for (done, all, seconds, said) in [
+            (0, 100, 5, ""),
+            (100, 100, 5, ""),
+            (25, 100, 1, ", 25 %"),
+            (25, 100, 60, ", 25 %, about 3 minutes left"),
+            (1, 1000, 10, ", 0 %, about 3 hours left"),
+        ] {
+            assert_eq!(share(done, all, Duration::from_secs(seconds)), said);
+        }
     }
 }

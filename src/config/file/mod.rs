@@ -6,9 +6,11 @@
 
 mod environment;
 mod options;
+mod place;
 mod schema;
 mod tables;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
@@ -17,8 +19,10 @@ use toml::{Table, Value};
 
 use crate::config::cli::BoundHeader;
 use crate::fetch::HostPace;
-use crate::model::{LineIndex, Position};
+use crate::model::Position;
 use crate::suppress::allow::{Allow, Override, Scope};
+
+use self::place::{Wrong, place, places};
 
 pub use environment::{Environment, PREFIX};
 pub use options::{Setting, keys, settings};
@@ -45,6 +49,8 @@ pub struct ConfigFile {
     /// The entries of the lists of tables as they are written, each with its list's name, secrets
     /// taken out.
     pub entries: Vec<(&'static str, Table)>,
+    /// Where each key of `arguments` stands.
+    pub places: BTreeMap<String, Position>,
 }
 
 /// What is furniture on some pages, beside what their structure tells.
@@ -82,41 +88,43 @@ impl ConfigFile {
         })?;
         let mut file = Self::default();
         for (key, value) in &table {
-            let problem = |said| Problem { at: find(text, key, 0), said };
-            file.key(key, value, folder, environment).map_err(|error| match error {
-                (said, Some(entry)) => Problem { at: find(text, key, entry), said },
-                (said, None) => problem(said),
-            })?;
+            let read = file.key(key, value, folder, environment);
+            read.map_err(|wrong| wrong.within_key(key).in_file(text))?;
         }
+        file.places = places(text, file.arguments.iter().map(|(key, _)| key.as_str()));
         Ok(file)
     }
 
-    /// Reads one key; an error tells the entry of the list that is wrong, if one is.
+    /// Where and what it says of a key of `arguments`: `3:1: ` and the words.
+    #[must_use]
+    pub fn problem(&self, key: &str, said: String) -> Problem {
+        Problem { at: self.places.get(key).copied(), said }
+    }
+
     fn key(
         &mut self,
         key: &str,
         value: &Value,
         folder: &Path,
         environment: &Environment<'_>,
-    ) -> Result<(), (String, Option<usize>)> {
-        let whole = |said: String| (said, None);
+    ) -> Result<(), Wrong> {
         match (TABLES.iter().find(|(name, _)| *name == key), value) {
             (None, _) => {
-                let arguments = options::arguments(key, value, folder, environment);
-                self.arguments.extend(arguments.map_err(whole)?);
+                self.arguments.extend(options::arguments(key, value, folder, environment)?);
             }
             (Some(("levels", _)), Value::Table(levels)) => {
-                self.arguments.extend(tables::levels(levels).map_err(whole)?);
+                self.arguments.extend(tables::levels(levels)?);
             }
             (Some(("levels", _)), _) => {
-                return Err(whole("`levels` is a table: write [levels]".to_owned()));
+                return Err("`levels` is a table: write [levels]".to_owned().into());
             }
             (Some((name, _)), Value::Array(entries)) => {
                 for (number, entry) in entries.iter().enumerate() {
-                    self.entry(name, entry, environment).map_err(|said| (said, Some(number)))?;
+                    let read = self.entry(name, entry, environment);
+                    read.map_err(|wrong| wrong.within_entry(number))?;
                 }
             }
-            _ => return Err(whole(format!("`{key}` is a list of tables: write [[{key}]]"))),
+            _ => return Err(format!("`{key}` is a list of tables: write [[{key}]]").into()),
         }
         Ok(())
     }
@@ -127,7 +135,7 @@ impl ConfigFile {
         name: &'static str,
         entry: &Value,
         environment: &Environment<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Wrong> {
         match name {
             "allow" => self.allow.push(tables::allow(entry)?),
             "override" => self.overrides.push(tables::over(entry)?),
@@ -163,31 +171,6 @@ impl fmt::Display for Problem {
             None => write!(f, " {}", self.said),
         }
     }
-}
-
-fn place(text: &str, offset: usize) -> Option<Position> {
-    (offset <= text.len()).then(|| LineIndex::new(text).position(text, offset))
-}
-
-/// Where a key of the file's top stands, or the header of its table, or that of one entry of its
-/// list.
-fn find(text: &str, key: &str, entry: usize) -> Option<Position> {
-    let mut offset = 0;
-    let mut seen = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_start();
-        let name = words.trim_start_matches(['[', '"', '\'', ' ']);
-        let rest =
-            name.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'', ' ', '\t']));
-        if rest.is_some_and(|rest| rest.starts_with(['=', ']', '.'])) {
-            if seen == entry {
-                return place(text, offset + line.len() - words.len());
-            }
-            seen += 1;
-        }
-        offset += line.len();
-    }
-    None
 }
 
 /// A sentence about a name that is none of those that are known.
@@ -299,7 +282,16 @@ mod tests {
             ("a = 1\nb = [", "2:6: "),
             ("a = 1 2", "1:5: "),
             ("quiet = 1\n", "1:1: `quiet` is true or false"),
-            ("[levels]\ndead-link = \"bad\"", "1:1: `levels`: invalid value"),
+            ("[levels]\ndead-link = \"off\"\nbroken-url = \"bad\"", "3:1: `levels`: invalid value"),
+            ("[levels]\n  dead-lnk = \"off\"", "2:3: there is no rule `dead-lnk`"),
+            ("exclude-url = [\n  \"a.example\",\n  \"regex:(\",\n]", "3:3: `exclude-url`: "),
+            ("[[allow]]\nreason = \"x\"\n\n expires = \"soon\"", "4:2: `expires` is a day"),
+            ("[[allow]]\nreason = \"x\"\nrule = [\"dead-link\", \"x\"]", "3:22: there is no rule"),
+            ("allow = [{ reason = \"x\", pat = 1 }]", "1:26: there is no key `pat`"),
+            ("[[host]]\nhost = \"a.example\"\ninterval = \"x\"", "3:1: `interval`: "),
+            ("[[host]]\nhost = \"a.example\"\nheader = \"X: ${HOME}\"", "3:1: `header`: "),
+            ("[[override]]\nhost = \"a\"\nlevel = \"bad\"", "3:1: `level` is"),
+            ("[[furniture]]\nselect = [\"a\", \"a:hover\"]", "2:16: `select`: `a:hover`"),
             ("[[allow]]\nreason = \"x\"\n  [[allow]]\nrule = \"x\"", "3:3: an entry of `allow`"),
         ] {
             let problem = read(text).expect_err(text).to_string();

@@ -7,6 +7,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 use toml::Value;
 
+use super::place::Wrong;
 use super::{Environment, TABLES, unknown};
 use crate::config::cli::Cli;
 use crate::read::PathGlob;
@@ -68,13 +69,13 @@ pub(super) fn arguments(
     value: &Value,
     folder: &Path,
     environment: &Environment<'_>,
-) -> Result<Vec<(String, OsString)>, String> {
+) -> Result<Vec<(String, OsString)>, Wrong> {
     let command = check();
     let Some((_, arg)) = options(&command).find(|(name, _)| *name == key) else {
-        return Err(unknown("key", key, &keys()));
+        return Err(unknown("key", key, &keys()).into());
     };
     if let Some((_, why)) = TYPED_ONLY.iter().find(|(typed, _)| *typed == key) {
-        return Err(format!("`{key}` can only be given on the command line: {why}"));
+        return Err(format!("`{key}` can only be given on the command line: {why}").into());
     }
     let values = match value {
         Value::Boolean(on) if is_flag(arg) => {
@@ -83,23 +84,25 @@ pub(super) fn arguments(
                 .into_iter()
                 .collect());
         }
-        _ if is_flag(arg) => return Err(format!("`{key}` is true or false")),
+        _ if is_flag(arg) => return Err(format!("`{key}` is true or false").into()),
         Value::Array(values) if is_list(arg) => values.as_slice(),
-        Value::Array(_) => return Err(format!("`{key}` is one value, not a list")),
+        Value::Array(_) => return Err(format!("`{key}` is one value, not a list").into()),
         value => std::slice::from_ref(value),
     };
-    values
-        .iter()
-        .map(|value| {
-            let mut value = scalar(key, value)?;
-            if key == SECRET {
-                value = environment.filled(key, &value)?;
-            }
-            let argument = argument(key, &value, arg, folder);
-            accepted(key, &argument)?;
-            Ok((key.to_owned(), argument))
-        })
-        .collect()
+    let one = |value: &Value| {
+        let mut value = scalar(key, value)?;
+        if key == SECRET {
+            value = environment.filled(key, &value)?;
+        }
+        let argument = argument(key, &value, arg, folder);
+        accepted(key, &argument)?;
+        Ok((key.to_owned(), argument))
+    };
+    let all = values.iter().enumerate();
+    all.map(|(number, value)| {
+        one(value).map_err(|said: String| Wrong::from(said).within_entry(number))
+    })
+    .collect()
 }
 
 pub(super) fn scalar(key: &str, value: &Value) -> Result<String, String> {

@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 
-use globset::GlobMatcher;
 use jiff::civil::Date;
 use toml::{Table, Value};
 
+use super::place::{InKey as _, Wrong};
 use super::{Environment, Furniture, options, unknown};
 use crate::config::cli::{BoundHeader, FetchArgs};
 use crate::extract::furniture as selectors;
@@ -15,51 +15,54 @@ use crate::rules::RULES;
 use crate::suppress::allow::{Allow, Override, Scope, glob};
 
 /// `[levels]`: the same as `--level RULE=LEVEL`.
-pub(super) fn levels(levels: &Table) -> Result<Vec<(String, OsString)>, String> {
+pub(super) fn levels(levels: &Table) -> Result<Vec<(String, OsString)>, Wrong> {
     levels
         .iter()
         .map(|(rule, level)| {
+            known_rule(rule).in_key(rule)?;
             let level = level.as_str().unwrap_or_default();
-            known_rule(rule)?;
             let argument = OsString::from(format!("--level={rule}={level}"));
-            options::accepted("levels", &argument)?;
+            options::accepted("levels", &argument).in_key(rule)?;
             Ok((format!("levels.{rule}"), argument))
         })
         .collect()
 }
 
 /// `[[allow]]`
-pub(super) fn allow(entry: &Value) -> Result<Allow, String> {
+pub(super) fn allow(entry: &Value) -> Result<Allow, Wrong> {
     let table = table("allow", entry, &["rule", "path", "host", "url", "reason", "expires"])?;
     let reason = table.get("reason").and_then(Value::as_str).unwrap_or_default().trim();
     if reason.is_empty() {
-        return Err("an entry of `allow` needs a `reason`".to_owned());
+        return Err("an entry of `allow` needs a `reason`".to_owned().into());
     }
-    let expires = table.get("expires").map(day).transpose()?;
+    let expires = table.get("expires").map(day).transpose().in_key("expires")?;
     Ok(Allow { scope: scope(table)?, reason: reason.to_owned(), expires })
 }
 
 /// `[[override]]`
-pub(super) fn over(entry: &Value) -> Result<Override, String> {
+pub(super) fn over(entry: &Value) -> Result<Override, Wrong> {
     let table = table("override", entry, &["rule", "path", "host", "url", "level"])?;
     if !["path", "host", "url"].iter().any(|key| table.contains_key(*key)) {
         return Err("an entry of `override` names `path`, `host` or `url`; for a rule \
                     everywhere there is [levels]"
-            .to_owned());
+            .to_owned()
+            .into());
     }
-    Ok(Override { scope: scope(table)?, level: level(table.get("level"))? })
+    Ok(Override { scope: scope(table)?, level: level(table.get("level")).in_key("level")? })
 }
 
 /// `[[furniture]]`
-pub(super) fn furniture(entry: &Value) -> Result<Furniture, String> {
+pub(super) fn furniture(entry: &Value) -> Result<Furniture, Wrong> {
     let table = table("furniture", entry, &["path", "host", "select"])?;
     let select = texts(table, "select")?;
     if select.is_empty() {
-        return Err("an entry of `furniture` needs a `select`, such as \".related\"".to_owned());
+        return Err("an entry of `furniture` needs a `select`, such as \".related\""
+            .to_owned()
+            .into());
     }
-    for selector in &select {
-        selectors::check(selector).map_err(|problem| format!("`select`: {problem}"))?;
-    }
+    each(&select, "select", |selector| {
+        selectors::check(selector).map_err(|problem| format!("`select`: {problem}"))
+    })?;
     Ok(Furniture { scope: scope(table)?, select })
 }
 
@@ -67,27 +70,28 @@ pub(super) fn furniture(entry: &Value) -> Result<Furniture, String> {
 pub(super) fn host(
     entry: &Value,
     environment: &Environment<'_>,
-) -> Result<(HostPace, Vec<BoundHeader>), String> {
+) -> Result<(HostPace, Vec<BoundHeader>), Wrong> {
     let table = table("host", entry, &["host", "concurrency", "interval", "header"])?;
     let host = table.get("host").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
     if host.is_empty() {
-        return Err("an entry of `host` needs a `host`, such as \"example.com\"".to_owned());
+        return Err("an entry of `host` needs a `host`, such as \"example.com\"".to_owned().into());
     }
     if url::Host::parse(&host).is_err() {
-        return Err(format!("`host`: `{host}` is no host; write its name alone, \"example.com\""));
+        let said = format!("`host`: `{host}` is no host; write its name alone, \"example.com\"");
+        return Err(said).in_key("host");
     }
     // The command line's own parser judges the values.
-    let option = |key: &str| -> Result<Option<String>, String> {
+    let option = |key: &str| -> Result<Option<String>, Wrong> {
         let Some(value) = table.get(key) else { return Ok(None) };
-        let value = options::scalar(key, value)?;
-        options::accepted(key, &format!("--host-{key}={value}").into())?;
+        let value = options::scalar(key, value).in_key(key)?;
+        options::accepted(key, &format!("--host-{key}={value}").into()).in_key(key)?;
         Ok(Some(value))
     };
     let concurrency = option("concurrency")?.and_then(|number| number.parse().ok());
     let interval = option("interval")?.and_then(|text| FetchArgs::interval(&text).ok());
-    let headers = texts(table, "header")?;
-    let headers = headers.iter().map(|field| header(&host, field, environment));
-    Ok((HostPace { host: host.clone(), concurrency, interval }, headers.collect::<Result<_, _>>()?))
+    let headers =
+        each(&texts(table, "header")?, "header", |field| header(&host, field, environment))?;
+    Ok((HostPace { host, concurrency, interval }, headers))
 }
 
 fn header(host: &str, field: &str, environment: &Environment<'_>) -> Result<BoundHeader, String> {
@@ -98,36 +102,47 @@ fn header(host: &str, field: &str, environment: &Environment<'_>) -> Result<Boun
     })
 }
 
-fn table<'v>(name: &str, entry: &'v Value, keys: &[&str]) -> Result<&'v Table, String> {
+fn table<'v>(name: &str, entry: &'v Value, keys: &[&str]) -> Result<&'v Table, Wrong> {
     let table = entry.as_table().ok_or_else(|| format!("`{name}` is a list of tables"))?;
     match table.keys().find(|key| !keys.contains(&key.as_str())) {
         Some(key) => {
             let keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
-            Err(unknown("key", key, &keys))
+            Err(unknown("key", key, &keys)).in_key(key)
         }
         None => Ok(table),
     }
 }
 
-fn scope(table: &Table) -> Result<Scope, String> {
+fn scope(table: &Table) -> Result<Scope, Wrong> {
     let rules = texts(table, "rule")?;
-    rules.iter().try_for_each(|rule| known_rule(rule))?;
-    let globs = |key: &str| -> Result<Vec<GlobMatcher>, String> {
-        texts(table, key)?.iter().map(|pattern| glob(pattern)).collect()
-    };
+    each(&rules, "rule", known_rule)?;
+    let globs = |key: &str| each(&texts(table, key)?, key, glob);
     let hosts = texts(table, "host")?.iter().map(|host| host.to_ascii_lowercase()).collect();
     Ok(Scope { rules, paths: globs("path")?, hosts, urls: globs("url")? })
 }
 
+/// Makes something of each text of a key; what is wrong is told with its place in the list.
+fn each<T>(
+    texts: &[String],
+    key: &str,
+    make: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, Wrong> {
+    let all = texts.iter().enumerate().map(|(number, text)| {
+        make(text).map_err(|said| Wrong::from(said).within_entry(number).within_key(key))
+    });
+    all.collect()
+}
+
 /// One text, or a list of them.
-fn texts(table: &Table, key: &str) -> Result<Vec<String>, String> {
+fn texts(table: &Table, key: &str) -> Result<Vec<String>, Wrong> {
     let wrong = || format!("`{key}` is a text or a list of texts");
     let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(wrong);
-    match table.get(key) {
+    let texts = match table.get(key) {
         None => Ok(Vec::new()),
         Some(Value::Array(values)) => values.iter().map(text).collect(),
         Some(value) => text(value).map(|text| vec![text]),
-    }
+    };
+    texts.in_key(key)
 }
 
 fn known_rule(rule: &str) -> Result<(), String> {

@@ -81,8 +81,19 @@ fn is_beside_label(line: &str, printed: &Printed) -> bool {
     let before = line.get(..printed.whole().start).unwrap_or_default();
     let after = line.get(printed.whole().end..).unwrap_or_default();
     let last = before.rsplit(['|', '•', '·', ';']).next().unwrap_or(before);
-    words(last) <= LABEL_WORDS
-        && words(after.split(['|', '•', '·', ';']).next().unwrap_or(after)) <= MAX_WORDS
+    let after = after.split(['|', '•', '·', ';']).next().unwrap_or(after);
+    words(last) <= LABEL_WORDS && words(after) <= MAX_WORDS && small_words(after) < SMALL_WORDS
+}
+
+/// So many small words in a row are a clause.
+const SMALL_WORDS: usize = 3;
+
+/// How many words of more than a letter begin small.
+fn small_words(text: &str) -> usize {
+    let is_small = |word: &&str| {
+        word.chars().next().is_some_and(char::is_lowercase) && word.chars().count() > 1
+    };
+    text.split_whitespace().filter(is_small).count()
 }
 
 /// A date with little beside it. Sentences end in a stop and have verbs; datelines have neither,
@@ -186,15 +197,7 @@ fn asks_for_more(before: &str, after: &str) -> bool {
 /// Whether what stands beside a date looks like a name, a place or a time: no long run of small
 /// words.
 fn is_credit(before: &str, after: &str) -> bool {
-    const SMALL_WORDS: usize = 3;
-    let small = |text: &str| {
-        text.split_whitespace()
-            .filter(|word| {
-                word.chars().next().is_some_and(char::is_lowercase) && word.chars().count() > 1
-            })
-            .count()
-    };
-    small(before) + small(after) < SMALL_WORDS
+    small_words(before) + small_words(after) < SMALL_WORDS
 }
 
 /// The words of a text; scripts that write no blanks count a word for every four characters.

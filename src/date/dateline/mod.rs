@@ -110,12 +110,12 @@ const MAX_LINE: usize = 400;
 
 fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) -> Option<Witness> {
     let text = subject.document.text.as_str();
-    let place = surroundings::Place::of(text, span);
     let line = span.of(text);
     let line = &line.get(..line.floor_char_boundary(MAX_LINE))?.replace(EMPHASIS, " ");
     let dates = printed::dates(line, subject.habit);
     let (printed, form) = line::read(line, &dates, span.len() > MAX_LINE)?;
     let kind = kind(form, is_top, &printed);
+    let place = surroundings::Place::of(subject.document.media, text, span);
     if place.is_anothers(form) || form == Form::Alone && is_to_come(subject, line, &printed) {
         return None;
     }

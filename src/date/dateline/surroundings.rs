@@ -3,7 +3,7 @@
 
 use super::line::Form;
 use crate::date::front_matter::is_key_of_event;
-use crate::model::Span;
+use crate::model::{Media, Span};
 
 /// What a line is a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ enum Part {
     Item,
     Row,
     Quotation,
+    /// A program, its output, a difference between two files, the head of an answer.
+    Code,
 }
 
 /// What the lines next to it belong to.
@@ -71,7 +73,7 @@ const NEAR: usize = 4;
 
 impl Place {
     /// The surroundings of the line at `span`, marks of emphasis around it left out.
-    pub fn of(text: &str, span: Span) -> Self {
+    pub fn of(media: Media, text: &str, span: Span) -> Self {
         let start =
             text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let end = text
@@ -84,11 +86,15 @@ impl Place {
         let own = key(line);
         let mut keys = adjoining(before).chain(adjoining(after)).map_while(key);
         let block = keys.find_map(|key| block(&key, own.as_deref()));
-        Self { part: part(line), block }
+        let is_code = media == Media::Markdown && is_code(text, start);
+        Self { part: if is_code { Some(Part::Code) } else { part(line) }, block }
     }
 
     /// Whether a date in that form is another thing's here.
     pub fn is_anothers(self, form: Form) -> bool {
+        if self.part == Some(Part::Code) {
+            return true;
+        }
         match form {
             // A change of the text is named in its lists, too.
             Form::Modified => self.part == Some(Part::Quotation) || self.block == Some(Block::Mail),
@@ -100,6 +106,27 @@ impl Place {
             }
         }
     }
+}
+
+/// Whether the line that begins at `start` stands in Markdown's code: between fences, in `<pre>`, or
+/// in lines that are all indented.
+fn is_code(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let (mut fenced, mut held) = (false, false);
+    for line in before.lines() {
+        let line = line.trim_start();
+        fenced ^= line.starts_with("```") || line.starts_with("~~~");
+        if line.contains("<pre") {
+            held = true;
+        }
+        if line.contains("</pre") {
+            held = false;
+        }
+    }
+    let is_indented = |line: &str| line.starts_with("    ") || line.starts_with('\t');
+    let own = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let mut lines = before.lines().rev().take_while(|line| !line.trim().is_empty());
+    fenced || held || is_indented(own) && lines.all(is_indented)
 }
 
 fn block(key: &str, own: Option<&str>) -> Option<Block> {

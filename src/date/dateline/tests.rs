@@ -61,12 +61,32 @@ fn the_days_of_other_things_are_none() {
         "Webinar am 25. Mai 2018",
         "From: x@y.example\nDate: Fri, 25 May 2018 10:00:00 +0200\nSubject: x",
         "Date: May 25, 2018, x\nDate: May 26, 2018, y\nDate: May 27, 2018, z",
+        "For example an answer created on May 25, 2018 may contain the header",
         "v0.10.2 - May 25, 2018",
         "Version 1.2.3, 25 May 2018",
     ] {
         let text = format!("A Headline\n\nThe first words of it.\n\n{line}\n\nThe last words.\n");
         assert_eq!(published(&text), None, "{line}");
     }
+}
+
+#[test]
+fn what_stands_in_code_dates_no_text() {
+    for block in [
+        "    b0a35c81 (Simon   2018-05-25  61) x;",
+        "\t--- a/x.pm\tFri May 25 13:35:17 2018 +0200",
+        "    commit a648c439\n    Date:   2018-05-25 17:15:06 +0100",
+        "```\nDate: 2018-05-25\n```",
+        "~~~ text\n2018-05-25\n~~~",
+        "<pre>\nFrom c42fd7d7\nDate: Fri, 25 May 2018 10:54:51 +0100\n</pre>",
+    ] {
+        let text = format!("# A Headline\n\nThe first words of it.\n\n{block}\n\nThe last.\n");
+        let document = Document::new("text", Media::Markdown, text);
+        assert_eq!(date(&document, &Extract::default()).published, None, "{block}");
+    }
+    let after = "# A Headline\n\n```\ncode\n```\n\nPublished: May 25, 2018\n\nThe last.\n";
+    let document = Document::new("text", Media::Markdown, after);
+    assert!(date(&document, &Extract::default()).published.is_some());
 }
 
 #[test]

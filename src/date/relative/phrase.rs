@@ -1,8 +1,4 @@
 //! Phrases that tell a distance in time: `2 hours ago`, `vor 2 Stunden`, `昨日`.
-//!
-//! `cldr.tsv` holds the past relative times of the Unicode CLDR (release 48, `dateFields`), a row
-//! per language, unit and count, with `#` where the number stands; `more.tsv` adds what sites write
-//! beside those.
 
 use std::sync::LazyLock;
 
@@ -11,8 +7,7 @@ use jiff::Unit;
 
 use crate::date::parse::digits::digit;
 use crate::date::parse::printed::Habit;
-
-const TABLES: [&str; 2] = [include_str!("cldr.tsv"), include_str!("more.tsv")];
+use crate::lang::{self, Meaning};
 
 /// How long ago something was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +36,11 @@ struct Phrases {
 static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
     let mut patterns = Vec::new();
     let mut meanings = Vec::new();
-    for row in TABLES.iter().flat_map(|table| table.lines()) {
-        let mut fields = row.split('\t');
-        let (language, unit, count) = (fields.next()?, unit(fields.next()?)?, fields.next()?);
-        for phrase in fields {
+    for row in lang::rows(Meaning::Ago) {
+        let language = row.language;
+        let (unit, count) = row.detail.split_once('.')?;
+        let unit = unit_named(unit)?;
+        for phrase in row.words() {
             patterns.push(folded(&phrase.replace('#', "0")).0);
             meanings.push(Phrase { language, unit, count: count.parse().ok() });
         }
@@ -53,7 +49,7 @@ static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
     Some(Phrases { finder, meanings })
 });
 
-fn unit(name: &str) -> Option<Unit> {
+fn unit_named(name: &str) -> Option<Unit> {
     Some(match name {
         "second" => Unit::Second,
         "minute" => Unit::Minute,
@@ -174,14 +170,13 @@ mod tests {
 
     #[test]
     fn every_row_is_understood() {
-        let rows = TABLES.iter().flat_map(|table| table.lines());
-        for row in rows {
-            let fields: Vec<&str> = row.split('\t').collect();
-            assert!(fields.len() > 3 && unit(fields[1]).is_some(), "{row}");
-            let counted = fields[2] == "#";
+        for row in lang::rows(Meaning::Ago) {
+            let (unit, count) = row.detail.split_once('.').expect("a unit and a count");
+            assert!(unit_named(unit).is_some(), "{row:?}");
+            let counted = count == "#";
             assert!(
-                fields[3..].iter().all(|phrase| phrase.contains('#') == counted || !counted),
-                "{row}"
+                row.words().all(|phrase| phrase.contains('#') == counted || !counted),
+                "{row:?}"
             );
         }
         assert!(PHRASES.is_some());

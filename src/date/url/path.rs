@@ -36,8 +36,18 @@ const MAX_SEGMENTS: usize = 64;
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1850..=2099;
 pub const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
+/// Whether an address has digits enough for a year: most have not, and need not be taken apart.
+fn may_hold_year(url: &Url) -> bool {
+    const DIGITS: usize = 4;
+    let of = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    of(url.path()) + url.query().map_or(0, of) >= DIGITS
+}
+
 /// The date in an address, the surest form first.
 pub fn date(url: &Url) -> Option<Found> {
+    if !may_hold_year(url) {
+        return None;
+    }
     let decoded = segments(url);
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)
@@ -240,6 +250,10 @@ fn compact(segment: &str) -> Option<Found> {
 
 /// `2018-05-25`, `25-05-2018`, `may-25-2018`, `25-de-mayo-de-2018` among the words of a segment.
 fn in_words(segment: &str) -> Option<Found> {
+    // A year of four digits is among them.
+    if segment.bytes().filter(u8::is_ascii_digit).count() < 4 {
+        return None;
+    }
     let words: Vec<&str> = segment
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !matches!(*word, "de" | "of" | "del"))
@@ -345,6 +359,9 @@ fn week(segments: &[&str]) -> Option<Found> {
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
 #[must_use]
 pub fn impossible_date_in_url(url: &Url) -> Option<String> {
+    if !may_hold_year(url) {
+        return None;
+    }
     let decoded = segments(url);
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     let by_path = segments.windows(3).find_map(|window| {

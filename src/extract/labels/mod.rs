@@ -1,7 +1,7 @@
 //! The words that introduce a link, and what they say that it is for.
 //!
-//! To teach another language or another phrase, add it to its line in `table.rs`: lower case, as it
-//! is written, without the colon. A phrase of two words or more counts wherever a text begins with
+//! To teach another phrase, add it to its language's row in `src/lang/words/`: lower case, as it is
+//! written, without the colon. A phrase of two words or more counts wherever a text begins with
 //! it; a single word (`source`, `via`) only before a colon, a dash or the end, since it may also be
 //! the first word of a sentence.
 
@@ -9,16 +9,14 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use crate::lang::{self, Meaning};
 use crate::model::Role;
 use crate::text::ascii::table_of;
 use crate::text::bloom::Bloom;
 
 mod sections;
-mod table;
 
 pub use sections::role_of_section;
-
-use table::{Entry, TABLE};
 
 /// Words at the beginning of a text that introduce a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +35,15 @@ pub struct Introduction {
 /// No phrase is longer, in bytes.
 const LONGEST_PHRASE: usize = 48;
 
+/// A phrase, what it says that a link is for, and its language.
+struct Phrase {
+    words: &'static str,
+    role: Role,
+    language: &'static str,
+}
+
 /// Phrases with the same beginning, longest first.
-type Phrases = Vec<(&'static str, &'static Entry)>;
+type Phrases = Vec<Phrase>;
 
 /// The table's phrases by their beginnings.
 struct Index {
@@ -50,20 +55,30 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut index = Index { letters: HashMap::default(), starts: HashMap::default() };
-    for entry in TABLE {
-        for phrase in entry.phrases {
-            let phrases = match beginning(phrase.as_bytes()) {
-                0 => index.starts.entry(start_of(phrase)).or_default(),
-                letters => index.letters.entry(letters).or_default(),
-            };
-            phrases.push((phrase, entry));
-        }
+    for phrase in all_phrases() {
+        let phrases = match beginning(phrase.words.as_bytes()) {
+            0 => index.starts.entry(start_of(phrase.words)).or_default(),
+            letters => index.letters.entry(letters).or_default(),
+        };
+        phrases.push(phrase);
     }
     for phrases in index.letters.values_mut().chain(index.starts.values_mut()) {
-        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
     }
     index
 });
+
+fn all_phrases() -> impl Iterator<Item = Phrase> {
+    lang::rows(Meaning::Introduces).filter_map(|row| Some((row, role_named(row.detail)?))).flat_map(
+        |(row, role)| row.words().map(move |words| Phrase { words, role, language: row.language }),
+    )
+}
+
+/// The roles that words before a link can give it.
+fn role_named(name: &str) -> Option<Role> {
+    let roles = [Role::Archive, Role::Credit, Role::Original, Role::Reference, Role::Related];
+    roles.into_iter().find(|role| role.as_str() == name)
+}
 
 /// The first characters of a phrase; those that a short phrase lacks are NUL.
 type Start = [char; STARTS];
@@ -94,7 +109,7 @@ fn start_of(text: &str) -> Start {
 }
 
 /// The phrases that a text can begin with, longest first.
-fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static Entry)> {
+fn phrases(text: &str) -> impl Iterator<Item = &'static Phrase> {
     let letters = beginning(text.as_bytes());
     let mut found = [None; STARTS];
     if letters != 0 {
@@ -112,20 +127,13 @@ fn phrases(text: &str) -> impl Iterator<Item = &'static (&'static str, &'static 
 }
 
 /// The beginnings of all phrases: most words begin none, and need not be looked up.
-static BEGINNINGS: Bloom<512> = {
+static BEGINNINGS: LazyLock<Bloom<512>> = LazyLock::new(|| {
     let mut beginnings = Bloom::new();
-    let mut entry = 0;
-    while entry < TABLE.len() {
-        let phrases = TABLE[entry].phrases;
-        let mut phrase = 0;
-        while phrase < phrases.len() {
-            beginnings.add(beginning(phrases[phrase].as_bytes()));
-            phrase += 1;
-        }
-        entry += 1;
+    for phrase in all_phrases() {
+        beginnings.add(beginning(phrase.words.as_bytes()));
     }
     beginnings
-};
+});
 
 /// The letters and digits in ASCII, four at most, that a text begins with, case aside: a phrase
 /// goes on as the text does up to the first sign that is no letter, and no letter follows on a phrase.
@@ -148,17 +156,17 @@ pub fn introduction(text: &str) -> Option<Introduction> {
         return None;
     }
     let mut phrases = phrases(words).peekable();
-    let plain = PlainBeginning::of(words, phrases.peek()?.0.len());
-    phrases.find_map(|(phrase, entry)| {
-        let length = plain.length_of(words, phrase)?;
+    let plain = PlainBeginning::of(words, phrases.peek()?.words.len());
+    phrases.find_map(|phrase| {
+        let length = plain.length_of(words, phrase.words)?;
         let after = words.get(length..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
         let ends = rest.is_empty() || body.len() < rest.len();
-        let many_words = phrase.contains(' ') && rest.len() < after.len();
+        let many_words = phrase.words.contains(' ') && rest.len() < after.len();
         (ends || many_words).then(|| Introduction {
-            role: entry.role,
-            language: entry.language,
+            role: phrase.role,
+            language: phrase.language,
             start,
             end: text.len() - body.trim_start().len(),
         })
@@ -351,23 +359,23 @@ mod tests {
     #[test]
     fn the_table_is_in_order() {
         let mut languages = HashSet::new();
-        for entry in TABLE {
-            languages.insert(entry.language);
-            let mut seen = HashSet::new();
-            for phrase in entry.phrases {
-                assert_eq!(*phrase, phrase.to_lowercase(), "write phrases in lower case");
-                assert_eq!(phrase.trim(), *phrase);
-                assert!(phrase.len() <= LONGEST_PHRASE, "{phrase}");
-                assert!(!phrase.ends_with(':'), "{phrase}: leave the colon out");
-                assert!(seen.insert(phrase), "{phrase} stands twice");
-            }
+        let mut seen = HashSet::new();
+        for Phrase { words, language, role } in all_phrases() {
+            languages.insert(language);
+            assert_eq!(words, words.to_lowercase(), "write phrases in lower case");
+            assert_eq!(words.trim(), words);
+            assert!(words.len() <= LONGEST_PHRASE, "{words}");
+            assert!(!words.ends_with(':'), "{words}: leave the colon out");
+            assert!(seen.insert((language, role, words)), "{words} stands twice");
         }
+        let rows = lang::rows(Meaning::Introduces);
+        assert!(rows.map(|row| role_named(row.detail)).all(|role| role.is_some()));
         assert!(languages.len() >= 10);
     }
 
     #[test]
     fn no_phrase_is_sifted_out() {
-        for phrase in TABLE.iter().flat_map(|entry| entry.phrases) {
+        for Phrase { words: phrase, .. } in all_phrases() {
             let spread = phrase.replace(' ', "  ");
             for text in [phrase.to_ascii_uppercase(), spread, format!("{phrase} ")] {
                 assert!(introduction(&format!("» {text}: x")).is_some(), "{text}");

@@ -107,6 +107,16 @@ impl<'a> Candidate<'a> {
         [before, after].concat()
     }
 
+    /// Whether the hyphen at the break may be a typesetter's: the text has the word without it.
+    pub(super) fn is_perhaps_hyphenated(&self, context: &Context) -> bool {
+        let Some(head) = self.head.strip_suffix('-') else { return false };
+        let before = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let after = self.tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_word = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
+        let whole = [before, after].concat();
+        is_word(before) && is_word(after) && context.vocabulary().count(&whole) > 0
+    }
+
     /// The words that the second part adds, the one over the break included.
     fn added(&self) -> &Words {
         self.added.get_or_init(|| {

@@ -34,6 +34,7 @@ use evidence::Candidate;
 use follow::may_follow;
 use lines::Break;
 use names::Names;
+use sign::Sign;
 use vocabulary::Vocabulary;
 use width::Edges;
 
@@ -215,12 +216,10 @@ const DOUBTFUL: f64 = 0.94;
 fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'static str>, f64)> {
     if let Some(next) = parts.next(context.text) {
         let candidate = Candidate::new(context.text, seed, parts, &next);
+        let is_hyphenated = candidate.is_perhaps_hyphenated(context);
         if parts.closes_at.is_some_and(|end| next.token.start < end) {
-            return Some((
-                next,
-                vec!["the sign before the URL closes after the second part"],
-                0.99,
-            ));
+            let reason = "the sign before the URL closes after the second part";
+            return Some((next, vec![reason], if is_hyphenated { DOUBTFUL } else { 0.99 }));
         }
         if !apart::may_go_on(seed.kind, &parts.head) || apart::is_apart(&candidate) {
             return None;
@@ -228,7 +227,8 @@ fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'
         let signs = evidence::signs(context, &candidate);
         let probability = weights::probability(signs);
         let mut reasons = weights::reasons(signs);
-        let ground = grounds::of(&candidate, signs).filter(|_| probability >= 0.2);
+        let ground = grounds::of(&candidate, signs)
+            .filter(|_| probability >= 0.2 && (!is_hyphenated || signs.has(Sign::JoinKnown)));
         if let Some(ground) = ground {
             reasons.retain(|reason| *reason != ground);
             reasons.insert(0, ground);

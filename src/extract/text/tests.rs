@@ -455,3 +455,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_hyphen_at_a_break_may_be_the_typesetters() {
+    for (words, expected) in [
+        ("A workshop on security.", Confidence::Medium),
+        ("A gathering about safety.", Confidence::High),
+    ] {
+        let text = format!(
+            "{words}\n\n   [1]  Doe, J., \"Talks\", http://www.example.org/iab-work-\n        shop/talks/a.ppt\n"
+        );
+        let found = read(&text);
+        let link = found.links.first().expect("a link");
+        let join = link.join.as_ref().expect("a join");
+        assert_eq!(join.confidence, expected, "{words}");
+        assert!(join.alternatives.iter().any(|other| other.contains("workshop/")), "{words}");
+    }
+}

@@ -139,7 +139,7 @@ fn card(
 fn claim_line(claim: &Claim) -> ClaimLine {
     ClaimLine {
         said: said(claim),
-        quote: Shown(&claim.quote).to_string(),
+        quote: Shown(claim.quote.trim()).to_string(),
         confidence: claim.confidence.to_string(),
     }
 }

@@ -9,12 +9,13 @@ use annotate_snippets::{
 };
 
 use super::excerpt::{Excerpt, Mark, excerpts};
-use super::{ERROR, GOOD, NOTE, Places, WARNING, count, hyperlink, wrap};
+use super::{ERROR, GOOD, NOTE, Places, WARNING, hyperlink, wrap};
 use crate::address::secret;
 use crate::model::{Claim, Finding, Judged, Level};
 use crate::report::shown::{Shown, is_plain, stand_in};
-use crate::report::words::{about, by_rule, known, said, undated};
+use crate::report::words::{about, by_rule, known, quoted, said, undated};
 use crate::report::{Style, Summary};
+use crate::text::count;
 
 /// All findings of one document, in order.
 pub(super) fn findings(judged: &Judged, style: Style) -> String {
@@ -58,8 +59,7 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>, style: St
     let message = with_short_address(finding, places.text);
     group = group.element(Severity::NOTE.message(wrapped(&message)));
     for claim in finding.because.iter().filter(|claim| claim.span.is_none()) {
-        let said = format!("{}: “{}”", said(claim), claim.quote);
-        group = group.element(Severity::NOTE.message(wrapped(&said)));
+        group = group.element(Severity::NOTE.message(wrapped(&quoted(claim))));
     }
     if let Some(suggestion) = &finding.suggestion {
         let text = format!("{}: {}", suggestion.title, suggestion.replacement);

@@ -59,9 +59,10 @@ fn details(link: &Link, now: Timestamp, address: &str) -> Vec<(&'static str, Str
     say("label", link.label.as_ref().map(|label| label.text.clone()));
     say(
         "rejoined",
-        link.join
-            .as_ref()
-            .map(|join| format!("confidence {}: {}", join.confidence, join.reasons.join("; "))),
+        link.join.as_ref().map(|join| match join.reasons.as_slice() {
+            [] => format!("confidence {}", join.confidence),
+            reasons => format!("confidence {}: {}", join.confidence, reasons.join("; ")),
+        }),
     );
     say(
         "or",

@@ -78,11 +78,6 @@ const fn level_paint(level: Level) -> Paint {
     }
 }
 
-/// `1 link`, `2 links`.
-fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
 /// Names places in one document.
 struct Places<'a> {
     text: &'a str,

@@ -3,7 +3,8 @@
 //!
 //! A run is one transaction: it is there whole or not at all.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -35,8 +36,28 @@ struct Database {
 
 #[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
 fn open(_view: View, path: &Path) -> io::Result<Box<dyn Report>> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let said = format!("there is no folder {}", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, said));
+    }
+    if is_other(path) {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, NO_DATABASE));
+    }
     let connection = Connection::open(path).map_err(unwritable)?;
     Ok(Box::new(Database::begin(connection)?))
+}
+
+/// Why a file is refused.
+const NO_DATABASE: &str = "there is a file of that name that is no database";
+
+/// Whether a file of that name is none that `SQLite` wrote. A short one it would take for new.
+#[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
+fn is_other(path: &Path) -> bool {
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
+    read.is_ok_and(|read| read > 0) && head != MAGIC
 }
 
 impl Database {
@@ -144,7 +165,7 @@ impl Report for Database {
 fn unwritable(error: rusqlite::Error) -> io::Error {
     if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) {
         let kind = io::ErrorKind::AlreadyExists;
-        return io::Error::new(kind, "there is a file of that name that is no database");
+        return io::Error::new(kind, NO_DATABASE);
     }
     io::Error::other(error)
 }

@@ -160,7 +160,8 @@ pub fn is_pattern(joined: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
-    HOSTS.contains(&host) || host.starts_with("your-") || host.starts_with("my-")
+    let is_name = !host.contains('.') && host.contains('_');
+    is_name || HOSTS.contains(&host) || host.starts_with("your-") || host.starts_with("my-")
 }
 
 /// Whether a host is no site of the web: one of those that are reserved for examples, a name

@@ -32,10 +32,14 @@ fn parse_loosely(text: &str) -> Option<Url> {
         .or_else(|| Url::parse(&format!("http://{text}")).ok())
 }
 
+/// The address whose date is the target's: the time in an archive's own address is the capture's.
+fn dated_address(link: &Link) -> Option<Cow<'_, Url>> {
+    address(link).filter(|address| take_apart(address).is_none())
+}
+
 /// What the target's address says about its publication.
 pub fn claimed_by_address(link: &Link) -> Option<Claim> {
-    // The time in an archive's own address is the capture's, not the target's.
-    let address = address(link).filter(|address| take_apart(address).is_none())?;
+    let address = dated_address(link)?;
     date_in_url(&address)
 }
 
@@ -43,7 +47,7 @@ pub fn claimed_by_address(link: &Link) -> Option<Claim> {
 /// have been made by now is none.
 #[must_use]
 pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
-    let address = address(link).filter(|address| take_apart(address).is_none())?;
+    let address = dated_address(link)?;
     identifier::made(&address, Some(now))
 }
 

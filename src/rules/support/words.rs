@@ -1,14 +1,15 @@
-//! Words that tell what a day or a passage is about, by language: a table.
+//! Words that tell what a day or a passage is about.
 //!
-//! Each row names the sense, the language (ISO 639-1), and the words as they are written, in lower
-//! case. They are compared without case and accents; those of scripts that put no spaces between
-//! words are looked for anywhere.
+//! They are compared without case and accents; those of scripts that put no spaces between words
+//! are looked for anywhere.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::lang::{self, Meaning};
 
 /// What a word speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,328 +28,22 @@ pub enum Sense {
 
 use Sense::{Appointment, Event, Issue, Listed, Update};
 
-/// The table.
-const TABLE: &[(Sense, &str, &[&str])] = &[
-    (
-        Appointment,
-        "en",
-        &[
-            "meetup",
-            "meetups",
-            "meet-up",
-            "webinar",
-            "webinars",
-            "hackathon",
-            "hackathons",
-            "hackfest",
-            "workshop",
-            "workshops",
-            "agenda",
-            "agendas",
-            "calendar",
-            "timetable",
-            "rsvp",
-            "cfp",
-            "livestream",
-            "unconference",
-            "townhall",
-            "standup",
-            "rehearsal",
-        ],
-    ),
-    (
-        Appointment,
-        "de",
-        &["termin", "termine", "kalender", "stammtisch", "tagesordnung", "fahrplan"],
-    ),
-    (Appointment, "nl", &["afspraak", "bijeenkomst", "bijeenkomsten"]),
-    (Appointment, "fr", &["calendrier", "rendez-vous", "webinaire", "atelier", "ateliers"]),
-    (Appointment, "es", &["calendario", "webinario", "taller", "talleres", "quedada"]),
-    (Appointment, "pt", &["calendário", "oficina", "oficinas"]),
-    (Appointment, "it", &["calendario", "appuntamento", "appuntamenti"]),
-    (Appointment, "pl", &["kalendarz", "warsztaty", "terminarz"]),
-    (Appointment, "cs", &["kalendář", "sraz", "srazy"]),
-    (Appointment, "sv", &["kalendarium", "träff", "träffar"]),
-    (Appointment, "da", &["dagsorden"]),
-    (Appointment, "fi", &["kalenteri", "tapaaminen", "asialista"]),
-    (Appointment, "ru", &["митап", "митапы", "вебинар", "календарь", "повестка", "хакатон"]),
-    (Appointment, "uk", &["мітап", "вебінар", "календар", "зустріч"]),
-    (Appointment, "tr", &["takvim", "ajanda", "buluşma", "gündem"]),
-    (
-        Appointment,
-        "ja",
-        &["勉強会", "ミートアップ", "ウェビナー", "もくもく会", "開催予定", "日程"],
-    ),
-    (
-        Appointment,
-        "zh",
-        &["聚会", "聚會", "研讨会", "研討會", "线上会", "議程", "议程", "日程", "沙龙"],
-    ),
-    (Appointment, "ko", &["밋업", "웨비나", "일정", "모임", "해커톤"]),
-    (
-        Event,
-        "en",
-        &[
-            "event",
-            "events",
-            "meeting",
-            "meetings",
-            "conference",
-            "conferences",
-            "convention",
-            "summit",
-            "symposium",
-            "seminar",
-            "seminars",
-            "colloquium",
-            "schedule",
-            "fixture",
-            "fixtures",
-            "match",
-            "matches",
-            "tickets",
-            "election",
-            "elections",
-            "ballot",
-            "eclipse",
-            "eclipses",
-            "festival",
-            "concert",
-            "concerts",
-            "exhibition",
-            "exhibitions",
-            "programme",
-        ],
-    ),
-    (
-        Listed,
-        "en",
-        &[
-            "call",
-            "calls",
-            "course",
-            "courses",
-            "deadline",
-            "deadlines",
-            "gig",
-            "gigs",
-            "hangout",
-            "party",
-            "race",
-            "races",
-            "retreat",
-            "screening",
-            "screenings",
-            "session",
-            "sessions",
-            "show",
-            "shows",
-            "talks",
-            "upcoming",
-        ],
-    ),
-    (Listed, "de", &["frist", "programm", "anstehend", "demnächst"]),
-    (Listed, "fr", &["prochainement", "à venir"]),
-    (Listed, "es", &["próximos", "próximamente", "convocatoria"]),
-    (
-        Event,
-        "de",
-        &[
-            "veranstaltung",
-            "veranstaltungen",
-            "konferenz",
-            "konferenzen",
-            "tagung",
-            "tagungen",
-            "treffen",
-            "sitzung",
-            "sitzungen",
-            "wahl",
-            "wahlen",
-            "konzert",
-            "konzerte",
-            "ausstellung",
-            "spielplan",
-        ],
-    ),
-    (Event, "nl", &["evenement", "evenementen", "vergadering", "verkiezingen", "conferentie"]),
-    (
-        Event,
-        "fr",
-        &[
-            "événement",
-            "événements",
-            "évènement",
-            "évènements",
-            "evenement",
-            "evenements",
-            "conférence",
-            "conférences",
-            "réunion",
-            "réunions",
-            "élection",
-            "élections",
-            "colloque",
-            "séance",
-            "séances",
-        ],
-    ),
-    (
-        Event,
-        "es",
-        &[
-            "evento",
-            "eventos",
-            "conferencia",
-            "conferencias",
-            "reunión",
-            "reuniones",
-            "elección",
-            "elecciones",
-            "jornada",
-            "jornadas",
-        ],
-    ),
-    (Event, "pt", &["conferência", "reunião", "reuniões", "eleição", "eleições", "palestra"]),
-    (Event, "it", &["evento", "eventi", "conferenza", "riunione", "elezioni", "convegno"]),
-    (Event, "ca", &["esdeveniment", "esdeveniments", "reunió", "eleccions"]),
-    (Event, "sv", &["evenemang", "möte", "möten", "konferens"]),
-    (Event, "da", &["begivenhed", "begivenheder", "møde", "møder", "arrangement", "arrangementer"]),
-    (Event, "fi", &["tapahtuma", "tapahtumat", "kokous", "vaalit"]),
-    (Event, "pl", &["wydarzenie", "wydarzenia", "spotkanie", "spotkania", "konferencja", "wybory"]),
-    (Event, "cs", &["událost", "události", "akce", "setkání", "konference", "volby"]),
-    (Event, "hu", &["esemény", "események", "találkozó", "konferencia"]),
-    (Event, "ro", &["eveniment", "evenimente", "întâlnire", "conferință"]),
-    (
-        Event,
-        "ru",
-        &[
-            "мероприятие",
-            "мероприятия",
-            "событие",
-            "события",
-            "встреча",
-            "встречи",
-            "конференция",
-            "конференции",
-            "выборы",
-            "афиша",
-        ],
-    ),
-    (Event, "uk", &["подія", "події", "захід", "заходи", "зустрічі", "конференція", "вибори"]),
-    (Event, "tr", &["etkinlik", "etkinlikler", "toplantı", "konferans", "seçim"]),
-    (Event, "id", &["acara", "pertemuan", "konferensi", "pemilu"]),
-    (Event, "vi", &["sự kiện", "hội nghị"]),
-    (Event, "ja", &["イベント", "カンファレンス", "会議", "選挙", "大会", "開催"]),
-    (Event, "zh", &["活动", "活動", "会议", "會議", "大会", "大會", "选举", "選舉", "峰会"]),
-    (Event, "ko", &["이벤트", "행사", "회의", "컨퍼런스", "선거"]),
-    (
-        Issue,
-        "en",
-        &["magazine", "issue", "issues", "edition", "editions", "print", "cover", "volume"],
-    ),
-    (Issue, "de", &["ausgabe", "ausgaben", "heft", "hefte", "zeitschrift", "magazin"]),
-    (Issue, "nl", &["uitgave", "tijdschrift", "nummer"]),
-    (Issue, "fr", &["numéro", "numéros", "revue"]),
-    (Issue, "es", &["revista", "número", "números", "edición", "edicion-impresa"]),
-    (Issue, "pt", &["edição", "edições"]),
-    (Issue, "it", &["rivista", "numero", "numeri", "edizione"]),
-    (Issue, "pl", &["numer", "wydanie", "czasopismo"]),
-    (Issue, "ru", &["номер", "выпуск", "журнал"]),
-    (
-        Update,
-        "en",
-        &[
-            "update",
-            "updated",
-            "edit",
-            "edited",
-            "correction",
-            "corrected",
-            "erratum",
-            "errata",
-            "addendum",
-            "addition",
-            "amendment",
-            "clarification",
-            "postscript",
-            "retraction",
-            "added",
-            "editor's note",
-            "late addition",
-        ],
-    ),
-    (
-        Update,
-        "de",
-        &[
-            "nachtrag",
-            "aktualisierung",
-            "aktualisiert",
-            "korrektur",
-            "berichtigung",
-            "ergänzung",
-            "ergänzt",
-            "richtigstellung",
-        ],
-    ),
-    (Update, "nl", &["bijgewerkt", "correctie", "aanvulling", "rectificatie", "toevoeging"]),
-    (
-        Update,
-        "fr",
-        &["mise à jour", "mis à jour", "maj", "rectificatif", "ajout", "édit", "mise a jour"],
-    ),
-    (
-        Update,
-        "es",
-        &["actualización", "actualizado", "actualizada", "corrección", "fe de erratas", "edición"],
-    ),
-    (Update, "pt", &["atualização", "actualização", "atualizado", "correção", "errata"]),
-    (Update, "it", &["aggiornamento", "aggiornato", "correzione", "rettifica", "modifica"]),
-    (Update, "ca", &["actualització", "actualitzat", "correcció"]),
-    (Update, "gl", &["actualización", "corrección"]),
-    (Update, "eu", &["eguneratzea", "eguneraketa", "zuzenketa"]),
-    (Update, "sv", &["uppdatering", "uppdaterat", "uppdaterad", "rättelse", "tillägg"]),
-    (Update, "da", &["opdatering", "opdateret", "rettelse", "tilføjelse"]),
-    (Update, "no", &["oppdatering", "oppdatert", "rettelse", "tillegg"]),
-    (Update, "fi", &["päivitys", "päivitetty", "korjaus", "oikaisu", "lisäys"]),
-    (Update, "et", &["täiendus", "uuendus", "parandus"]),
-    (Update, "lv", &["papildināts", "atjaunināts", "labojums"]),
-    (Update, "lt", &["papildyta", "atnaujinta", "pataisymas"]),
-    (Update, "pl", &["aktualizacja", "zaktualizowano", "sprostowanie", "korekta", "uzupełnienie"]),
-    (Update, "cs", &["aktualizace", "aktualizováno", "oprava", "doplnění", "doplněno"]),
-    (Update, "sk", &["aktualizácia", "aktualizované", "oprava", "doplnené"]),
-    (Update, "sl", &["posodobitev", "posodobljeno", "popravek", "dopolnitev"]),
-    (Update, "hr", &["ažuriranje", "ažurirano", "ispravak", "dopuna"]),
-    (Update, "sr", &["ажурирање", "ажурирано", "исправка", "допуна"]),
-    (Update, "bg", &["актуализация", "обновяване", "корекция", "допълнение"]),
-    (Update, "hu", &["frissítés", "frissítve", "javítás", "kiegészítés", "helyesbítés"]),
-    (Update, "ro", &["actualizare", "actualizat", "corectură", "erată", "completare"]),
-    (
-        Update,
-        "ru",
-        &["обновление", "обновлено", "апдейт", "upd", "дополнение", "исправление", "уточнение"],
-    ),
-    (Update, "uk", &["оновлення", "оновлено", "доповнення", "виправлення", "уточнення"]),
-    (Update, "el", &["ενημέρωση", "διόρθωση", "προσθήκη"]),
-    (Update, "tr", &["güncelleme", "güncellendi", "düzeltme", "ekleme"]),
-    (Update, "vi", &["cập nhật", "đính chính", "bổ sung"]),
-    (Update, "id", &["pembaruan", "diperbarui", "koreksi", "ralat", "perbaruan"]),
-    (Update, "ms", &["kemas kini", "pembetulan"]),
-    (Update, "fil", &["pagwawasto", "dagdag"]),
-    (Update, "ar", &["تحديث", "تصحيح", "إضافة"]),
-    (Update, "fa", &["به‌روزرسانی", "بروزرسانی", "اصلاحیه"]),
-    (Update, "he", &["עדכון", "תיקון"]),
-    (Update, "hi", &["अपडेट", "सुधार"]),
-    (Update, "th", &["อัปเดต", "อัพเดต", "แก้ไข"]),
-    (Update, "ja", &["追記", "更新", "訂正", "追加", "修正", "補足"]),
-    (
-        Update,
-        "zh",
-        &["更新", "补充", "補充", "勘误", "勘誤", "更正", "追记", "補記", "编辑", "修订"],
-    ),
-    (Update, "ko", &["추가", "업데이트", "수정", "정정", "갱신", "덧붙임"]),
+/// What the tables call each sense.
+const NAMES: [(&str, Sense); 5] = [
+    ("appointment", Appointment),
+    ("event", Event),
+    ("listed", Listed),
+    ("issue", Issue),
+    ("update", Update),
 ];
+
+fn rows() -> impl Iterator<Item = (Sense, &'static str)> {
+    let rows = lang::rows(Meaning::Sense).filter_map(|row| {
+        let (_, sense) = NAMES.into_iter().find(|(name, _)| *name == row.detail)?;
+        Some((sense, row))
+    });
+    rows.flat_map(|(sense, row)| row.words().map(move |word| (sense, word)))
+}
 
 /// Words that say in an address that what follows is no programme but reports.
 const REPORTS: [&str; 10] =
@@ -386,10 +81,6 @@ static PHRASES: LazyLock<Vec<(Sense, String)>> = LazyLock::new(|| {
     let phrases = rows().filter(|(_, word)| is_phrase(word));
     phrases.map(|(sense, word)| (sense, fold(word))).collect()
 });
-
-fn rows() -> impl Iterator<Item = (Sense, &'static str)> {
-    TABLE.iter().flat_map(|&(sense, _, words)| words.iter().map(move |&word| (sense, word)))
-}
 
 /// Whether a word is of a script that puts no spaces between words.
 fn is_unspaced(word: &str) -> bool {
@@ -504,5 +195,7 @@ mod tests {
         for (_, word) in rows() {
             assert_eq!(word, word.to_lowercase());
         }
+        let known = |row: lang::Row| NAMES.iter().any(|(name, _)| *name == row.detail);
+        assert!(lang::rows(Meaning::Sense).all(known));
     }
 }

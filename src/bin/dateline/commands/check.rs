@@ -13,6 +13,7 @@ use dateline::run;
 use jiff::Timestamp;
 
 use super::{git, known, output, places};
+use crate::arguments::located;
 use crate::messages::Messages;
 
 /// Checks, and says by the exit code what came of it.
@@ -32,7 +33,8 @@ pub(super) fn settings(
     file: Option<(PathBuf, ConfigFile)>,
     clock: Timestamp,
 ) -> Result<Settings, Error> {
-    let mut settings = Settings::check(args, clock, user_cache())?;
+    let mut settings = Settings::check(args, clock, user_cache())
+        .map_err(|error| of_file(error, file.as_ref()))?;
     let mut folders = Vec::new();
     if let Some((path, file)) = file {
         folders.extend(path.parent().map(Path::to_owned));
@@ -46,6 +48,21 @@ pub(super) fn settings(
         settings.suppress.changes = Some(Arc::new(git::changes(revision, &settings.inputs)?));
     }
     Ok(settings)
+}
+
+/// The options that choose rules, and so can leave none.
+const CHOOSING: [&str; 3] = ["ignore", "select", "levels."];
+
+/// The same error, with the places of the file that had a part in it.
+fn of_file(error: Error, file: Option<&(PathBuf, ConfigFile)>) -> Error {
+    let (Error::Usage { problem, help }, Some((path, file))) = (&error, file) else {
+        return error;
+    };
+    let chosen = file.places.iter().find(|(key, _)| CHOOSING.iter().any(|it| key.starts_with(it)));
+    let Some((key, _)) = chosen else { return error };
+    let (_, name) = key.rsplit_once('.').unwrap_or(("", key));
+    let place = located(path, file, key, format!("`{name}` has a part in it"));
+    Error::usage(format!("{problem} ({place})"), help.clone())
 }
 
 /// Where files are told from: the repository's root, or else one of these folders above.
@@ -78,9 +95,15 @@ pub(super) fn pipeline(
     settings.fetch.observer = messages.fetch_observer();
     places::settle(&mut settings)?;
     let fail_on = std::mem::take(&mut settings.fail_on);
-    let mut report = output::open(&settings, messaging)?;
+    let mut report = output::open(&settings, messaging, messages)?;
     let written = output::baseline(&settings);
+    let places = output::places(&settings);
+    let recording = settings.fetch.record.clone();
+    messages.work();
     let summary = run::run(settings, report.as_mut(), messages)?;
+    if summary.interrupted {
+        messages.interrupted(&places, written.as_deref(), recording.as_deref());
+    }
     if let Some(path) = written.filter(|_| !summary.interrupted) {
         messages.told(&format!("{} is written: what it knows fails no more", path.display()));
     }

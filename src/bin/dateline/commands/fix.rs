@@ -5,14 +5,17 @@ use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use dateline::address::secret;
 use dateline::config::cli::FixArgs;
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
-use dateline::model::{Judged, Suggestion};
+use dateline::model::{Judged, Suggestion, Suppressed, SuppressedBy};
 use dateline::repair::repair;
 use dateline::report::shown::stand_in;
 use dateline::report::{Report, Summary};
 use dateline::run;
+use dateline::run::Observer as _;
+use dateline::text::{count, were};
 use jiff::Timestamp;
 
 use super::check;
@@ -33,11 +36,16 @@ pub(super) fn fix(
     let FixArgs { check: mut args, diff, rule } = args;
     let mut fixer = Fixer { rules: rule, diff, ..Fixer::default() };
     let mut worst = Exit::Clean;
+    // A diff goes to standard output as it comes.
+    if !diff {
+        messages.work();
+    }
     for round in 0..ROUNDS {
         let mut settings = check::settings(args.clone(), file.cloned(), clock)?;
         settings.fail_on.clear();
         settings.show(&fixer.rules);
         fixer.touched.clear();
+        fixer.first = round == 0;
         let summary = run::run(settings, &mut fixer, messages)?;
         if round == 0 {
             worst = run::exit(&[], &summary);
@@ -48,6 +56,9 @@ pub(super) fn fix(
         args.input.inputs.clone_from(&fixer.touched);
     }
     messages.told(&fixer.told());
+    if fixer.masked {
+        messages.notice(MASKED);
+    }
     Ok(match (worst, diff && fixer.repairs > 0) {
         (Exit::Clean, true) => Exit::Findings,
         (exit, _) => exit,
@@ -63,13 +74,19 @@ struct Fixer {
     files: BTreeSet<String>,
     touched: Vec<String>,
     repairs: usize,
+    /// Of how many findings that could be repaired something knows, and what.
+    known: BTreeMap<&'static str, usize>,
+    /// Whether something of the diff is not shown as it is.
+    masked: bool,
+    /// Whether this is the round that looks at everything.
+    first: bool,
     /// How many repairs of each file were left in its last round.
     left: BTreeMap<String, usize>,
 }
 
 impl Fixer {
     fn told(&self) -> String {
-        let Self { diff, files, repairs, left, .. } = self;
+        let Self { diff, files, repairs, left, known, .. } = self;
         let done = if *diff { "would be made" } else { "made" };
         let left = match left.values().sum::<usize>() {
             0 => String::new(),
@@ -77,12 +94,41 @@ impl Fixer {
                 format!("; {left} left, which touch the same words or a file that is no UTF-8 text")
             }
         };
-        format!("{} {done} in {}{left}", count(*repairs, "repair"), count(files.len(), "file"))
+        let by: Vec<String> =
+            known.iter().map(|(by, number)| format!("{number} by {by}")).collect();
+        let known = match known.values().sum::<usize>() {
+            0 => String::new(),
+            number => format!(
+                "; {} left alone, the {} being known ({})",
+                were(number, "more"),
+                if number == 1 { "finding" } else { "findings" },
+                by.join(", ")
+            ),
+        };
+        let (repairs, files) = (count(*repairs, "repair"), count(files.len(), "file"));
+        format!("{repairs} {done} in {files}{left}{known}")
+    }
+
+    /// Counts what would be repaired if nothing knew of it.
+    fn count_known(&mut self, judged: &Judged) {
+        for Suppressed { finding, by, .. } in &judged.suppressed {
+            if finding.suggestion.is_some() && self.wants(finding.rule) {
+                let by = match by {
+                    SuppressedBy::Comment => "a comment",
+                    SuppressedBy::Baseline => "the baseline",
+                    SuppressedBy::Configuration => "the allow-list",
+                };
+                *self.known.entry(by).or_default() += 1;
+            }
+        }
+    }
+
+    fn wants(&self, rule: &str) -> bool {
+        self.rules.is_empty() || self.rules.iter().any(|id| id == rule)
     }
 
     fn suggestions<'j>(&self, judged: &'j Judged) -> Vec<&'j Suggestion> {
-        let wanted = |rule: &str| self.rules.is_empty() || self.rules.iter().any(|id| id == rule);
-        let findings = judged.findings.iter().filter(|finding| wanted(finding.rule));
+        let findings = judged.findings.iter().filter(|finding| self.wants(finding.rule));
         findings.filter_map(|finding| finding.suggestion.as_ref()).collect()
     }
 
@@ -109,7 +155,8 @@ impl Fixer {
         self.touched.push(input);
         self.repairs += repaired.applied;
         if self.diff {
-            return print_diff(&judged.case.article.input, text, &repaired.text);
+            self.masked |= print_diff(&judged.case.article.input, text, &repaired.text)?;
+            return Ok(());
         }
         replace(path, &[mark, repaired.text.as_bytes()].concat())
     }
@@ -120,6 +167,9 @@ impl Report for Fixer {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         let path = Path::new(&judged.case.article.input);
         let is_file = judged.case.article.id.is_none() && path.is_file();
+        if is_file && self.first {
+            self.count_known(judged);
+        }
         if !is_file || self.suggestions(judged).is_empty() {
             return Ok(());
         }
@@ -132,22 +182,28 @@ impl Report for Fixer {
     }
 }
 
-/// `1 file`, `2 files`.
-fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
+/// What is said of a diff that cannot be applied as it is shown.
+const MASKED: &str = "secrets in addresses are shown as ***, so that no program can apply those lines \
+                      of the diff; `dateline fix` without --diff can";
 
-/// A unified diff, exact where a program reads it, harmless where a person does.
-fn print_diff(name: &str, old: &str, new: &str) -> io::Result<()> {
+/// A unified diff, exact where a program reads it but for secrets, harmless where a person does.
+/// Says whether secrets were taken out.
+fn print_diff(name: &str, old: &str, new: &str) -> io::Result<bool> {
     let diff = similar::TextDiff::from_lines(old, new);
+    // `patch -p1` takes off the part before the first slash, and so may a path begin with none.
+    let name = name.trim_start_matches('/');
     let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+    let shown: String =
+        text.split_inclusive('\n').map(|line| secret::masked(line).into_owned()).collect();
+    let masked = shown != text;
+    let text = shown;
     let stdout = io::stdout();
     let text = if stdout.is_terminal() {
         text.chars().map(|c| if c == '\n' { c } else { stand_in(c) }).collect()
     } else {
         text
     };
-    stdout.lock().write_all(text.as_bytes())
+    stdout.lock().write_all(text.as_bytes()).map(|()| masked)
 }
 
 /// Puts new bytes in a file's place at once: nobody sees half of it, whatever happens.

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use dateline::config::Settings;
-use dateline::error::Error;
+use dateline::error::{Error, in_words};
 use dateline::read::{self, Home};
 use dateline::suppress::allow::glob;
 use dateline::suppress::baseline::{Baseline, Reads};
@@ -40,7 +40,7 @@ pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error
                 ));
             }
         }
-        Err(error) => return Err(unusable(error.to_string())),
+        Err(error) => return Err(unusable(in_words(&error))),
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
             check::pipeline(Settings::list(args, View::Dates, clock)?, &messaging, messages)
         }
         Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
-        Command::Report(args) => rows::report(args, &messaging),
+        Command::Report(args) => rows::report(args, &messaging, messages),
         Command::Diff(args) => rows::diff(&args),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),

@@ -13,6 +13,8 @@ use dateline::model::Judged;
 use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View, fresh};
 use tempfile::NamedTempFile;
 
+use crate::messages::Messages;
+
 /// The file that GitHub shows beneath a job.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Where the baseline stands unless `--baseline` says otherwise.
@@ -34,15 +36,25 @@ pub(super) struct Wanted<'a> {
 }
 
 /// Opens all reports of a run.
-pub(super) fn open(settings: &Settings, messaging: &Messaging) -> Result<Box<dyn Report>, Error> {
+pub(super) fn open(
+    settings: &Settings,
+    messaging: &Messaging,
+    messages: &Messages,
+) -> Result<Box<dyn Report>, Error> {
     let Settings { view, format, output, reports, .. } = settings;
-    let mut opened =
-        listed(&Wanted { view: *view, format, output: output.as_deref(), reports }, messaging)?;
+    let wanted = Wanted { view: *view, format, output: output.as_deref(), reports };
+    let mut opened = listed(&wanted, messaging, messages)?;
     if let Some(path) = baseline(settings) {
         let baseline = to_file(&report::baseline::FORMAT, *view, &path)?;
         opened.push(Box::new(OfWholeRuns(baseline)));
     }
     Ok(Box::new(FanOut(opened)))
+}
+
+/// Where reports go that are files or folders.
+pub(super) fn places(settings: &Settings) -> Vec<PathBuf> {
+    let beside = settings.reports.iter().map(|report| &report.path);
+    settings.output.iter().chain(beside).cloned().collect()
 }
 
 /// Where the baseline is to be written, if it is.
@@ -52,16 +64,24 @@ pub(super) fn baseline(settings: &Settings) -> Option<PathBuf> {
 }
 
 /// Opens the reports that are named.
-pub(super) fn all(wanted: &Wanted<'_>, messaging: &Messaging) -> Result<Box<dyn Report>, Error> {
-    Ok(Box::new(FanOut(listed(wanted, messaging)?)))
+pub(super) fn all(
+    wanted: &Wanted<'_>,
+    messaging: &Messaging,
+    messages: &Messages,
+) -> Result<Box<dyn Report>, Error> {
+    Ok(Box::new(FanOut(listed(wanted, messaging, messages)?)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
-fn listed(wanted: &Wanted<'_>, messaging: &Messaging) -> Result<Vec<Box<dyn Report>>, Error> {
+fn listed(
+    wanted: &Wanted<'_>,
+    messaging: &Messaging,
+    messages: &Messages,
+) -> Result<Vec<Box<dyn Report>>, Error> {
     let Wanted { view, format: name, output, reports: beside } = *wanted;
     let main = format(name)?;
     let mut reports = vec![match output {
-        None => to_stdout(main, view, messaging)?,
+        None => to_stdout(main, view, messaging, messages)?,
         Some(path) => to_file(main, view, path)?,
     }];
     for report in beside {
@@ -81,14 +101,19 @@ fn format(name: &str) -> Result<&'static Format, Error> {
     })
 }
 
-fn to_stdout(format: &Format, view: View, messaging: &Messaging) -> Result<Box<dyn Report>, Error> {
+fn to_stdout(
+    format: &Format,
+    view: View,
+    messaging: &Messaging,
+    messages: &Messages,
+) -> Result<Box<dyn Report>, Error> {
     let Open::Stream(open) = format.open else {
         return Err(Error::usage(
             format!("a `{}` report needs a place of its own", format.name),
             "name it with --output",
         ));
     };
-    let out = BufWriter::new(io::stdout().lock());
+    let out = BufWriter::new(messages.apart());
     let report = open(view, style(messaging), Box::new(out));
     Ok(Box::new(Named { name: "standard output".to_owned(), report, whole: None }))
 }

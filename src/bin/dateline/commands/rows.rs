@@ -6,14 +6,19 @@ use std::path::Path;
 
 use dateline::config::cli::{DiffArgs, Messaging, ReportArgs};
 use dateline::diff::Comparison;
-use dateline::error::{Error, Exit};
+use dateline::error::{Error, Exit, in_words};
 use dateline::model::Judged;
 use dateline::report::{Restorer, Summary, View, unfetched_remark};
 
 use super::{output, places, print};
+use crate::messages::Messages;
 
 /// Writes any report from the rows of earlier runs.
-pub(super) fn report(args: ReportArgs, messaging: &Messaging) -> Result<Exit, Error> {
+pub(super) fn report(
+    args: ReportArgs,
+    messaging: &Messaging,
+    messages: &Messages,
+) -> Result<Exit, Error> {
     let ReportArgs { rows, format, output, report: beside } = args;
     let wanted = output::Wanted {
         view: View::Check,
@@ -22,7 +27,7 @@ pub(super) fn report(args: ReportArgs, messaging: &Messaging) -> Result<Exit, Er
         reports: &beside,
     };
     places::of_rows(&wanted, &rows)?;
-    let mut report = output::all(&wanted, messaging)?;
+    let mut report = output::all(&wanted, messaging, messages)?;
     let mut summary = Summary::default();
     let unwritable = |error| Error::Output { to: "the report".into(), error };
     for path in &rows {
@@ -68,11 +73,11 @@ fn read(path: &Path, each: &mut dyn FnMut(&Judged) -> Result<(), Error>) -> Resu
     let input: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(BufReader::new(File::open(path).map_err(|error| unusable(error.to_string()))?))
+        Box::new(BufReader::new(File::open(path).map_err(|error| unusable(in_words(&error)))?))
     };
     let mut restorer = Restorer::default();
     for (line, number) in input.lines().zip(1..) {
-        let line = line.map_err(|error| unusable(error.to_string()))?;
+        let line = line.map_err(|error| unusable(in_words(&error)))?;
         if line.trim().is_empty() {
             continue;
         }

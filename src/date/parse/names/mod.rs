@@ -1,20 +1,11 @@
 //! Names of months and weekdays in some eighty languages.
-//!
-//! `cldr.tsv` holds those of the Unicode CLDR; `more.tsv` holds spellings that are printed and
-//! that it lacks (`Sept`, Slavic genitives). Both have a row per name: what it names, the locale,
-//! the number from one, and the names.
-
-#[cfg(test)]
-mod cldr;
 
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::lang::{self, Meaning, Row};
 use crate::text::bloom::Bloom;
-
-static TABLE: &str = include_str!("cldr.tsv");
-static MORE: &str = include_str!("more.tsv");
 
 /// The calendar that a month's name belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,30 +38,27 @@ pub struct Name {
 
 static NAMES: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(|| {
     let mut names: HashMap<String, Vec<Name>> = HashMap::new();
-    for row in TABLE.lines().chain(MORE.lines()) {
-        add_row(row, &mut names);
+    let wanted = [Meaning::Gregorian, Meaning::Persian, Meaning::Hijri, Meaning::Weekday];
+    for (meaning, row) in lang::rows_of(wanted) {
+        add_row(meaning, row, &mut names);
     }
     names
 });
 
-fn add_row(row: &'static str, names: &mut HashMap<String, Vec<Name>>) {
-    let mut cells = row.split('\t');
-    let (Some(kind), Some(locale), Some(number)) = (cells.next(), cells.next(), cells.next())
-    else {
-        return;
+fn add_row(meaning: Meaning, row: Row, table: &mut HashMap<String, Vec<Name>>) {
+    let Ok(number) = row.detail.parse() else { return };
+    let named = match meaning {
+        Meaning::Gregorian => Named::Month(Calendar::Gregorian, number),
+        Meaning::Persian => Named::Month(Calendar::Persian, number),
+        Meaning::Hijri => Named::Month(Calendar::Hijri, number),
+        Meaning::Weekday => Named::Weekday(number),
+        _ => return,
     };
-    let Ok(number) = number.parse() else { return };
-    let meaning = match kind {
-        "gregorian" => Named::Month(Calendar::Gregorian, number),
-        "persian" => Named::Month(Calendar::Persian, number),
-        "hijri" => Named::Month(Calendar::Hijri, number),
-        _ => Named::Weekday(number),
-    };
-    let language = locale.split('-').next().unwrap_or(locale);
-    for cell in cells {
-        let readings = names.entry(fold(cell)).or_default();
-        if !readings.iter().any(|name| name.named == meaning && name.language == language) {
-            readings.push(Name { named: meaning, language });
+    let language = row.primary();
+    for word in row.words() {
+        let readings = table.entry(fold(word)).or_default();
+        if !readings.iter().any(|name| name.named == named && name.language == language) {
+            readings.push(Name { named, language });
         }
     }
 }

@@ -4,14 +4,42 @@
 //! are made of. "Page not found" is one, "Page not found (song)" and "How to fix a page not found
 //! error" name something else besides.
 
-mod words;
-
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 use unicode_normalization::char::is_combining_mark;
 
-use words::{SPACED, UNSPACED};
+use crate::lang::{self, Meaning, Row};
+
+/// What says that something is not there, and the words beside it, as the tables name them.
+const SAYS: &str = "says";
+const BESIDE: &str = "beside";
+
+/// Phrases of languages that put spaces between words, with a blank before and after each.
+static SPACED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let says = rows().filter(|row| !row.is_unspaced() && row.detail == SAYS);
+    says.flat_map(Row::words).map(|phrase| [" ", phrase, " "].concat()).collect()
+});
+
+/// Every word of a notice in such a language, whichever it is.
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let spaced = rows().filter(|row| !row.is_unspaced());
+    spaced.flat_map(Row::words).flat_map(|phrase| phrase.split(' ')).collect()
+});
+
+/// What says so in languages that put no spaces between words.
+static UNSPACED: LazyLock<Vec<&str>> = LazyLock::new(|| unspaced_words(SAYS));
+
+/// What stands beside it there.
+static BESIDE_UNSPACED: LazyLock<Vec<&str>> = LazyLock::new(|| unspaced_words(BESIDE));
+
+fn unspaced_words(detail: &str) -> Vec<&'static str> {
+    rows().filter(|row| row.is_unspaced() && row.detail == detail).flat_map(Row::words).collect()
+}
+
+fn rows() -> impl Iterator<Item = Row> {
+    lang::rows(Meaning::Absent)
+}
 
 /// The longest notice, in bytes.
 const LONGEST: usize = 400;
@@ -54,13 +82,11 @@ pub fn speaks_of_absence(text: &str) -> bool {
     let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
     let text = text.get(..end).unwrap_or_default();
     let padded = padded(text);
-    let in_words = |core: &&str| padded.contains(&[" ", core, " "].concat());
-    if SPACED.iter().flat_map(|language| language.core).any(in_words) {
+    if SPACED.iter().any(|phrase| padded.contains(phrase.as_str())) {
         return true;
     }
     let compact = compact(text);
-    text.chars().any(is_unspaced)
-        && UNSPACED.iter().flat_map(|language| language.core).any(|core| compact.contains(core))
+    text.chars().any(is_unspaced) && UNSPACED.iter().any(|phrase| compact.contains(phrase))
 }
 
 /// The lower-case words of a text with a blank before and after each; apostrophes are left out.
@@ -96,22 +122,13 @@ const fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
-/// Every word of a notice, whatever its language.
-static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let of = |language: &'static words::Language| language.core.iter().chain(language.around);
-    SPACED.iter().flat_map(of).flat_map(|phrase| phrase.split(' ')).collect()
-});
-
 /// Whether a text is made of the words of notices alone and says that something is absent.
 fn spaced(text: &str) -> bool {
     let padded = padded(text);
     let words = || padded.split(' ').filter(|word| !word.is_empty());
     words().count() <= MOST_WORDS
         && words().all(|word| WORDS.contains(word))
-        && SPACED
-            .iter()
-            .flat_map(|language| language.core)
-            .any(|core| padded.contains(&[" ", core, " "].concat()))
+        && SPACED.iter().any(|phrase| padded.contains(phrase.as_str()))
 }
 
 /// The same for a text without blanks, which is taken apart from its beginning.
@@ -119,13 +136,13 @@ fn unspaced(text: &str) -> bool {
     let compact = compact(text);
     let (mut rest, mut is_absent) = (compact.as_str(), false);
     while !rest.is_empty() {
-        let longest = |phrases: fn(&words::Language) -> &'static [&'static str]| {
-            let all = UNSPACED.iter().flat_map(phrases);
-            all.filter(|phrase| rest.starts_with(**phrase)).map(|phrase| phrase.len()).max()
+        let longest = |phrases: &[&str]| {
+            let begin = phrases.iter().filter(|phrase| rest.starts_with(**phrase));
+            begin.map(|phrase| phrase.len()).max()
         };
-        let (core, around) = (longest(|of| of.core), longest(|of| of.around));
-        let Some(length) = core.max(around) else { return false };
-        is_absent |= core == Some(length);
+        let (says, beside) = (longest(&UNSPACED), longest(&BESIDE_UNSPACED));
+        let Some(length) = says.max(beside) else { return false };
+        is_absent |= says == Some(length);
         rest = rest.get(length..).unwrap_or_default();
     }
     is_absent
@@ -137,14 +154,15 @@ mod tests {
 
     #[test]
     fn words_are_kept_as_they_are_compared() {
-        for phrase in SPACED.iter().flat_map(|language| language.core.iter().chain(language.around))
-        {
-            assert_eq!(padded(phrase), format!(" {phrase} "), "{phrase}");
-        }
-        for phrase in
-            UNSPACED.iter().flat_map(|language| language.core.iter().chain(language.around))
-        {
-            assert_eq!(&compact(phrase), phrase, "{phrase}");
+        for row in rows() {
+            assert!([SAYS, BESIDE].contains(&row.detail), "{row:?}");
+            for phrase in row.words() {
+                if row.is_unspaced() {
+                    assert_eq!(compact(phrase), phrase);
+                } else {
+                    assert_eq!(padded(phrase), format!(" {phrase} "));
+                }
+            }
         }
     }
 

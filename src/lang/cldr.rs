@@ -1,7 +1,9 @@
-//! Writes `cldr.tsv` from the Unicode CLDR data that `icu_datetime` ships, and holds it to them.
+//! Writes the names of months and weekdays in `cldr.tsv` from the Unicode CLDR data that
+//! `icu_datetime` ships, and holds the table to them. It ships no phrases for distances into the past:
+//! those rows are kept as they are.
 //!
 //! To take in a new CLDR release, raise the version of `icu_datetime` and run
-//! `cargo test --lib names::cldr -- --ignored`.
+//! `cargo test --lib lang::cldr -- --ignored`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -81,7 +83,7 @@ fn write_rows(kind: &str, locale: &str, names: &[BTreeSet<String>], table: &mut 
             .filter(|name| !name.contains(char::is_numeric) && name.chars().count() > 1)
             .collect();
         if !names.is_empty() {
-            let _ = writeln!(table, "{kind}\t{locale}\t{number}\t{}", names.join("\t"));
+            let _ = writeln!(table, "{locale}\t{kind}.{number}\t{}", names.join("\t"));
         }
     }
 }
@@ -101,15 +103,24 @@ fn table() -> String {
     table
 }
 
+/// `ago.` is August in Spanish, so that only the meaning's column tells.
+fn is_phrase(row: &str) -> bool {
+    row.split('\t').nth(1).is_some_and(|meaning| meaning.starts_with("ago."))
+}
+
 #[test]
 fn the_checked_in_table_is_cldrs() {
-    assert!(table() == super::TABLE, "run `cargo test --lib names::cldr -- --ignored`");
+    let names = super::CLDR.lines().filter(|row| !is_phrase(row));
+    let names: String = names.flat_map(|row| [row, "\n"]).collect();
+    assert!(table() == names, "run `cargo test --lib lang::cldr -- --ignored`");
 }
 
 #[test]
 #[ignore = "writes the table; run it after a change to the locales or a new CLDR release"]
 #[expect(clippy::disallowed_methods, reason = "this is the generator of a checked-in file")]
 fn write_the_table() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/date/parse/names/cldr.tsv");
-    std::fs::write(path, table()).expect("the table is written");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lang/cldr.tsv");
+    let phrases = super::CLDR.lines().filter(|row| is_phrase(row));
+    let table = phrases.fold(table(), |table, row| table + row + "\n");
+    std::fs::write(path, table).expect("the table is written");
 }
