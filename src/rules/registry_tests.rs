@@ -35,6 +35,7 @@ const SAMPLES: &[Sampled] = samples![
     missing_file,
     odd_one_out_url,
     opaque_link,
+    out_of_sequence,
     private_link,
     redated_link,
     redirect_drift,
@@ -50,7 +51,7 @@ fn all() -> Vec<&'static Rule> {
 }
 
 fn audit() -> Tuning {
-    Tuning { profile: Profile::Audit, ..Tuning::default() }
+    Tuning { profile: Profile::Audit, ..super::out_of_sequence::samples::tuning() }
 }
 
 fn judged(case: &Case) -> Vec<Finding> {
