@@ -16,15 +16,9 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Files of a stage that are no entries of its registry but serve those that are.
 const HELPERS: &[(&str, &[&str])] = &[
-<<<<<<< HEAD
     ("src/read", &["beside", "headline", "home", "local"]),
     ("src/extract", &["anchors", "furniture", "in_markup", "labels", "rejoin"]),
-    ("src/date", &["label", "parse", "rank", "sources"]),
-=======
-    ("src/read", &["headline", "home", "local"]),
-    ("src/extract", &["furniture", "in_markup", "labels", "rejoin"]),
     ("src/date", &["label", "parse", "rank", "site_clock", "sources"]),
->>>>>>> main
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",
