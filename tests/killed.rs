@@ -189,7 +189,7 @@ fn what_a_killed_run_writes_is_whole_or_as_it_was() {
                 "out.csv" => now.lines().count() == 1 + LINKS.div_ceil(7),
                 "known.json" => {
                     let known: serde_json::Value = serde_json::from_str(&now).expect("JSON");
-                    known["findings"].as_array().map(Vec::len) == Some(LINKS.div_ceil(7))
+                    known["entries"].as_array().map(Vec::len) == Some(LINKS.div_ceil(7))
                 }
                 _ => now.trim_end().ends_with("</html>"),
             };
