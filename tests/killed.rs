@@ -117,6 +117,133 @@ fn a_run_that_is_killed_loses_no_finished_link() {
     }
 }
 
+const OUTPUTS: [&str; 3] = ["out.csv", "known.json", "page.html"];
+
+/// A run that writes everything that a run can write.
+fn writing(project: &Project) -> Child {
+    let outputs = [
+        "check",
+        "a.md",
+        "--cache",
+        "cache.sqlite",
+        "--write-baseline",
+        "--baseline",
+        "known.json",
+        "--output",
+        "out.csv",
+        "--report",
+        "html=page.html",
+        "--report",
+        "sqlite=audit.db",
+    ];
+    let mut dateline = project.dateline(&outputs);
+    dateline.args(OPTIONS).stdout(Stdio::piped()).stderr(Stdio::piped());
+    dateline.spawn().expect("dateline runs")
+}
+
+/// Whatever the moment at which a run is killed, every file is whole: as it was before, or as it is
+/// after a run that was not killed.
+#[test]
+fn what_a_killed_run_writes_is_whole_or_as_it_was() {
+    const MOMENTS: usize = 20;
+    let server = server(1);
+    let project = project(&server);
+    let article = project.read("a.md");
+    project.write("a.md", article.split_once("See [page 7]").expect("a link").0);
+    finish(writing(&project));
+    let old = OUTPUTS.map(|name| project.read(name));
+    project.write("a.md", &article);
+    let database = project.path().join("audit.db");
+    let before = std::fs::read(&database).expect("a database");
+    let (mut as_they_were, mut anew) = (0, 0);
+    for moment in 0..MOMENTS {
+        for (name, text) in OUTPUTS.iter().zip(&old) {
+            project.write(name, text);
+        }
+        std::fs::write(&database, &before).expect("it can be written");
+        let _ = std::fs::remove_file(project.path().join("audit.db-journal"));
+        let mut run = writing(&project);
+        let mut messages = BufReader::new(run.stderr.take().expect("piped"));
+        // Some while it fetches, the others around the time at which it writes.
+        let lines = if moment < MOMENTS / 2 { moment * 6 } else { LINKS };
+        let mut said = String::new();
+        for _ in 0..lines {
+            messages.read_line(&mut said).expect("it tells of each link");
+        }
+        if moment >= MOMENTS / 2 {
+            let moment = u64::try_from(moment - MOMENTS / 2).expect("a small number");
+            thread::sleep(Duration::from_millis(moment * moment));
+        }
+        run.kill().expect("it can be killed");
+        messages.read_to_string(&mut said).expect("what it had said until then");
+        run.wait().expect("it has ended");
+
+        for (name, old) in OUTPUTS.iter().zip(&old) {
+            let now = project.read(name);
+            if now == *old {
+                as_they_were += 1;
+                continue;
+            }
+            anew += 1;
+            let whole = match *name {
+                "out.csv" => now.lines().count() == 1 + LINKS.div_ceil(7),
+                "known.json" => {
+                    let known: serde_json::Value = serde_json::from_str(&now).expect("JSON");
+                    known["entries"].as_array().map(Vec::len) == Some(LINKS.div_ceil(7))
+                }
+                _ => now.trim_end().ends_with("</html>"),
+            };
+            assert!(whole, "moment {moment}: {name} is cut: {now}");
+        }
+        let audit = rusqlite::Connection::open(&database).expect("a database");
+        let asked = |query: &str| audit.query_row(query, [], |row| row.get::<_, String>(0));
+        assert_eq!(asked("PRAGMA integrity_check").as_deref(), Ok("ok"), "moment {moment}");
+        let runs = asked("SELECT count(*) || ' ' || max(id) FROM runs").expect("an answer");
+        assert!(["1 1", "2 2"].contains(&runs.as_str()), "moment {moment}: {runs}");
+        let of_the_last = "SELECT CAST(count(*) AS TEXT) FROM links l JOIN documents d \
+                           ON d.id = l.document_id WHERE d.run_id = (SELECT max(id) FROM runs)";
+        let judged = asked(of_the_last).expect("an answer");
+        assert_eq!(judged, if runs == "1 1" { "7" } else { "60" }, "moment {moment}");
+        let cache = rusqlite::Connection::open(project.path().join("cache.sqlite"));
+        let cache = cache.expect("a database");
+        let checked = cache.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
+        assert_eq!(checked.as_deref(), Ok("ok"), "moment {moment}");
+    }
+    assert!(as_they_were > 0 && anew > 0, "{as_they_were} as they were, {anew} anew");
+}
+
+/// What was recorded until a run was killed can be read, and no later run writes over it.
+#[test]
+fn a_recording_survives() {
+    let server = server(2);
+    let project = project(&server);
+    let recording = |options: &[&str]| {
+        let mut dateline = project.dateline(&[&["check", "a.md"], options].concat());
+        dateline.args(OPTIONS).stdout(Stdio::piped()).stderr(Stdio::piped());
+        dateline.spawn().expect("dateline runs")
+    };
+    for moment in [1, 7, 30, 59] {
+        let name = format!("{moment}.warc.gz");
+        let mut run = recording(&["--record", &name]);
+        let mut messages = BufReader::new(run.stderr.take().expect("piped"));
+        let mut said = String::new();
+        for _ in 0..moment {
+            messages.read_line(&mut said).expect("it tells of each link");
+        }
+        run.kill().expect("it can be killed");
+        run.wait().expect("it has ended");
+        let held = std::fs::read(project.path().join(&name)).expect("a recording");
+        let again = recording(&["--record", &name]).wait_with_output().expect("it ends");
+        assert_eq!(again.status.code(), Some(2));
+        let now = std::fs::read(project.path().join(&name)).expect("a recording");
+        assert!(now == held, "{name} is as it was");
+        let before = server.requests().len();
+        let (report, said) = finish(recording(&["--replay", &name]));
+        assert_eq!(server.requests().len(), before, "a recording answers alone");
+        assert!(report.lines().count() > moment / 7, "moment {moment}: {report} {said}");
+    }
+}
+
 #[test]
 fn an_interrupted_run_tells_what_it_fetched_and_what_it_did_not() {
     // Slow enough that the signal comes before the end.

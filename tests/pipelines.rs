@@ -255,6 +255,41 @@ fn the_actions_check_runs() {
     assert!(project.read("summary").contains("| **error** | `posts/a b.md:9:"));
 }
 
+/// A fork's own configuration and baseline count for nothing; those of the base do.
+#[cfg(unix)]
+#[test]
+fn a_fork_is_judged_by_the_bases_configuration() {
+    for (baseline, code) in [(None, 1), (Some("first"), 0), (Some("second"), 1)] {
+        let project = Project::new();
+        project.write("posts/a.md", &article(&late("first")));
+        project.write("dateline.toml", "baseline = \"ci/known.json\"\n");
+        fs::create_dir(project.path().join("ci")).expect("a folder");
+        if let Some(name) = baseline {
+            project.write("posts/a.md", &article(&late(name)));
+            assert_eq!(project.run(&["check", "--offline", "--write-baseline"]).0, 0);
+            project.write("posts/a.md", &article(&late("first")));
+        }
+        project.commit();
+        let base = project.git_line(&["rev-parse", "HEAD"]);
+        // The fork knows all that it brings, and switches all rules off but one.
+        project.run(&["check", "--offline", "--write-baseline"]);
+        project.write("dateline.toml", "baseline = \"ci/known.json\"\nselect = [\"broken-url\"]\n");
+        project.commit();
+        let home = project.path().join("home/.local/share/dateline/bin");
+        fs::create_dir_all(&home).expect("a folder");
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_dateline"), home.join("dateline"))
+            .expect("a link");
+        let mut bash = bash(&project, "Check");
+        bash.env("HOME", project.path().join("home")).env_remove("GITHUB_STEP_SUMMARY");
+        bash.env("PATHS", "posts").env("ARGS", "--offline").env("SINCE", "");
+        bash.env("UNTRUSTED", "true").env("SARIF", "dateline.sarif").env("BASE", base.trim());
+        let output = bash.output().expect("bash runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{baseline:?}: {said}");
+        assert_eq!(said.contains("::error file=posts/a.md"), code == 1, "{baseline:?}: {said}");
+    }
+}
+
 /// What comes from outside is words to the shell, never a part of its script.
 #[cfg(unix)]
 #[test]
@@ -263,7 +298,7 @@ fn the_actions_inputs_give_no_commands() {
     let mut bash = bash(&project, "Check");
     bash.env("HOME", project.path());
     let hostile = "$(touch owned) `touch owned` ; touch owned *";
-    for name in ["PATHS", "ARGS", "SINCE", "UNTRUSTED", "SARIF"] {
+    for name in ["PATHS", "ARGS", "SINCE", "UNTRUSTED", "SARIF", "BASE"] {
         bash.env(name, hostile);
     }
     assert_eq!(bash.output().expect("bash runs").status.code(), Some(127), "dateline is not there");

@@ -72,6 +72,27 @@ fn the_documentation_shows_what_the_program_prints() {
     }
 }
 
+/// Reports lead to the page on rules by each one's name.
+#[test]
+fn the_page_on_rules_holds_what_each_rule_says_of_itself() {
+    let name = "docs/rules.md";
+    let mut page = String::from(
+        "# The rules\n\nWhat `dateline explain RULE` prints. Made by `UPDATE_README=1 cargo test --test \
+         readme`.\n",
+    );
+    for rule in dateline::rules::RULES {
+        let docs = rule.markdown().replace("\n## ", "\n### ");
+        let docs = docs.strip_prefix("## ").map_or(docs.clone(), |rest| format!("### {rest}"));
+        page += &format!("\n## {}\n\n{}: {}.\n\n{docs}\n", rule.id, rule.level, rule.summary);
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(Path::new(ROOT).join(name), page).expect("the file can be written");
+    } else {
+        let stale = "UPDATE_README=1 cargo test --test readme";
+        assert!(read(name) == page, "{name} is stale: {stale}");
+    }
+}
+
 #[test]
 fn ci_runs_the_readmes_test_command() {
     assert!(read("README.md").contains("```sh\ncargo test\n```"));

@@ -1,11 +1,12 @@
 //! What came, went and changed between two runs over the same documents, and which links died.
 //!
-//! A finding is known again by its document and its fingerprint, wherever it stands by now. Only
+//! A finding is known again by its document and its fingerprint, wherever it stands by now; a document
+//! by its name, or else by its address or its id, whatever the file was called that held it. Only
 //! what is compared is held of the older run, not its documents.
 
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -53,6 +54,17 @@ pub struct Turn {
     pub document: String,
 }
 
+/// An input that is called otherwise in the newer run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Renamed {
+    /// As it was called.
+    pub old: String,
+    /// As it is called.
+    pub new: String,
+    /// How many of its documents with findings were known again.
+    pub documents: usize,
+}
+
 /// The differences of two runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diff {
@@ -66,28 +78,53 @@ pub struct Diff {
     pub died: Vec<Turn>,
     /// Links that came back.
     pub revived: Vec<Turn>,
+    /// Inputs that are called otherwise.
+    pub renamed: Vec<Renamed>,
 }
 
-/// A document, a fingerprint, and its number among equals in that document.
-type Key = (String, String, usize);
+/// A fingerprint, and its number among equals in one document.
+type Key = (String, usize);
+
+/// What is held of a document that has findings.
+#[derive(Debug)]
+struct Findings {
+    known_by: KnownBy,
+    briefs: Vec<(Key, Brief)>,
+}
+
+/// What a document can be known by in another run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct KnownBy {
+    /// The place of the file, and the id in it.
+    name: (String, Option<String>),
+    url: Option<String>,
+    /// The last part of the file's path.
+    file: String,
+}
 
 /// Compares the documents of a newer run with those of an older.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    /// The older findings not yet met again, in the order that they came.
-    older: HashMap<Key, (usize, Brief)>,
+    /// The older documents not yet met again, in the order that they came.
+    older: BTreeMap<usize, Findings>,
+    by_name: HashMap<(String, Option<String>), usize>,
+    /// The newer documents that the older run does not have by that name.
+    strangers: Vec<Findings>,
     /// Whether the older run found a link's target.
     alive: HashMap<String, bool>,
     turned: BTreeMap<String, Turn>,
+    renamed: BTreeMap<(String, String), usize>,
     diff: Diff,
 }
 
 impl Comparison {
     /// Takes in a document of the older run.
     pub fn older(&mut self, judged: &Judged) {
-        for (key, brief) in briefs(judged) {
+        let findings = Findings::of(judged);
+        if !findings.briefs.is_empty() {
             let number = self.older.len();
-            self.older.insert(key, (number, brief));
+            self.by_name.insert(findings.known_by.name.clone(), number);
+            self.older.insert(number, findings);
         }
         for (url, state) in states(judged) {
             self.alive.insert(url, state == ALIVE);
@@ -96,14 +133,12 @@ impl Comparison {
 
     /// Takes in a document of the newer run; all of the older have been taken in.
     pub fn newer(&mut self, judged: &Judged) {
-        for (key, new) in briefs(judged) {
-            match self.older.remove(&key) {
-                None => self.diff.came.push(new),
-                Some((_, old)) if differs(&old, &new) => {
-                    self.diff.changed.push(Change { old, new });
-                }
-                Some(_) => {}
-            }
+        let new = Findings::of(judged);
+        let known = self.by_name.get(&new.known_by.name).copied();
+        match known.and_then(|number| self.older.remove(&number)) {
+            Some(old) => self.compare(old, new),
+            // The document of that name may have had no findings.
+            None => self.strangers.push(new),
         }
         for (url, now) in states(judged) {
             if self.alive.get(&url).is_some_and(|&was| was != (now == ALIVE)) {
@@ -113,15 +148,101 @@ impl Comparison {
         }
     }
 
+    fn compare(&mut self, old: Findings, new: Findings) {
+        let mut was: HashMap<Key, Brief> = HashMap::new();
+        let order: Vec<Key> = old.briefs.iter().map(|(key, _)| key.clone()).collect();
+        was.extend(old.briefs);
+        for (key, new) in new.briefs {
+            match was.remove(&key) {
+                None => self.diff.came.push(new),
+                Some(old) if differs(&old, &new) => self.diff.changed.push(Change { old, new }),
+                Some(_) => {}
+            }
+        }
+        self.diff.went.extend(order.iter().filter_map(|key| was.remove(key)));
+    }
+
+    /// Finds the documents again that are called otherwise now: by their addresses, by their ids, and
+    /// files by their own names where they have findings in common. What is not the only one of its
+    /// kind in both runs is left alone.
+    fn reunite(&mut self) {
+        let ways: [fn(&KnownBy) -> Option<&str>; 3] = [
+            |it| it.url.as_deref(),
+            |it| it.name.1.as_deref(),
+            |it| (it.name.1.is_none() && it.url.is_none()).then_some(it.file.as_str()),
+        ];
+        for (number, way) in ways.into_iter().enumerate() {
+            let old = only(self.older.iter().map(|(key, it)| (*key, it)), way);
+            let new = only(self.strangers.iter().enumerate(), way);
+            let pairs: Vec<(usize, usize)> = new
+                .into_iter()
+                .filter_map(|(name, new)| Some((*old.get(&name)?, new)))
+                .filter(|(old, new)| {
+                    number < 2
+                        || self
+                            .older
+                            .get(old)
+                            .zip(self.strangers.get(*new))
+                            .is_some_and(|(old, new)| old.shares_with(new))
+                })
+                .collect();
+            for (old, new) in pairs {
+                let Some(new) = self.strangers.get_mut(new) else { continue };
+                let Some(old) = self.older.remove(&old) else { continue };
+                let names = (old.known_by.name.0.clone(), new.known_by.name.0.clone());
+                let known_by = new.known_by.clone();
+                let new = std::mem::replace(new, Findings { known_by, briefs: Vec::new() });
+                if names.0 != names.1 {
+                    *self.renamed.entry(names).or_default() += 1;
+                }
+                self.compare(old, new);
+            }
+        }
+    }
+
     /// All differences.
     #[must_use]
-    pub fn finish(self) -> Diff {
-        let Self { older, turned, mut diff, .. } = self;
-        let mut went: Vec<(usize, Brief)> = older.into_values().collect();
-        went.sort_by_key(|(number, _)| *number);
-        diff.went = went.into_iter().map(|(_, brief)| brief).collect();
+    pub fn finish(mut self) -> Diff {
+        self.reunite();
+        let Self { older, strangers, turned, renamed, mut diff, .. } = self;
+        let briefs = |findings: Findings| findings.briefs.into_iter().map(|(_, brief)| brief);
+        diff.came.extend(strangers.into_iter().flat_map(briefs));
+        diff.went.extend(older.into_values().flat_map(briefs));
         (diff.revived, diff.died) = turned.into_values().partition(|turn| turn.now == ALIVE);
+        let renamed = renamed.into_iter();
+        diff.renamed =
+            renamed.map(|((old, new), documents)| Renamed { old, new, documents }).collect();
         diff
+    }
+}
+
+/// Those of documents that are the only ones known by something, by what that is.
+fn only<'f>(
+    all: impl Iterator<Item = (usize, &'f Findings)>,
+    way: fn(&KnownBy) -> Option<&str>,
+) -> BTreeMap<String, usize> {
+    let mut found: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (number, findings) in all.filter(|(_, it)| !it.briefs.is_empty()) {
+        if let Some(name) = way(&findings.known_by) {
+            found.entry(name.to_owned()).and_modify(|one| *one = None).or_insert(Some(number));
+        }
+    }
+    found.into_iter().filter_map(|(name, number)| Some((name, number?))).collect()
+}
+
+impl Findings {
+    fn of(judged: &Judged) -> Self {
+        let article = &judged.case.article;
+        let place = article.place();
+        let file = place.rsplit('/').next().unwrap_or_default().to_owned();
+        let url = article.url.as_ref().map(|url| secret::masked(url.as_str()).into_owned());
+        let known_by = KnownBy { name: (place, article.id.clone()), url, file };
+        Self { known_by, briefs: briefs(judged) }
+    }
+
+    fn shares_with(&self, other: &Self) -> bool {
+        let keys: HashSet<&Key> = self.briefs.iter().map(|(key, _)| key).collect();
+        other.briefs.iter().any(|(key, _)| keys.contains(key))
     }
 }
 
@@ -154,10 +275,7 @@ fn briefs(judged: &Judged) -> Vec<(Key, Brief)> {
     let with_print = judged.findings.iter().zip(prints);
     with_print
         .map(|(finding, (print, number))| {
-            (
-                (name.clone(), print, number),
-                brief(finding, &name, &judged.case.article.text, &lines),
-            )
+            ((print, number), brief(finding, &name, &judged.case.article.text, &lines))
         })
         .collect()
 }
@@ -248,6 +366,57 @@ mod tests {
     #[test]
     fn a_run_does_not_differ_from_itself() {
         assert_eq!(diff(&hostile(), &hostile()), Diff::default());
+    }
+
+    /// The input, the id and the address.
+    type Name = (&'static str, Option<&'static str>, Option<&'static str>);
+
+    #[test]
+    fn documents_are_known_again_under_other_names() {
+        let text = "see https://a.example/x and https://a.example/y";
+        let named = |input: &str, id: Option<&str>, url: Option<&str>, link: &str| {
+            let mut judged = judged(input, text, link);
+            judged.case.article.id = id.map(str::to_owned);
+            judged.case.article.url = url.map(|url| url.parse().expect("a URL"));
+            judged
+        };
+        let (x, y) = ("https://a.example/x", "https://a.example/y");
+        let page = Some("https://b.example/");
+        // The names in both runs, what link is found, and how many came and were renamed.
+        let cases: [(&[Name], &[Name], usize, usize); 8] = [
+            (&[("1.jsonl", Some("7"), None)], &[("2.jsonl", Some("7"), None)], 0, 1),
+            (&[("1.jsonl", Some("7"), page)], &[("2.jsonl", Some("8"), page)], 0, 1),
+            (&[("1.html", None, page)], &[("2.html", None, page)], 0, 1),
+            (&[("old/a.md", None, None)], &[("new/a.md", None, None)], 0, 1),
+            (&[("a.md", None, None)], &[("b.md", None, None)], 1, 0),
+            // Two of one name tell nothing, and a name that is still there is no other's.
+            (
+                &[("1.jsonl", Some("7"), None), ("2.jsonl", Some("7"), None)],
+                &[("3.jsonl", Some("7"), None)],
+                1,
+                0,
+            ),
+            (
+                &[("1.jsonl", Some("7"), None)],
+                &[("2.jsonl", Some("7"), None), ("1.jsonl", Some("7"), None)],
+                1,
+                0,
+            ),
+            (&[("1.jsonl", Some("7"), None)], &[("1.jsonl", Some("7"), page)], 0, 0),
+        ];
+        for (old, new, came, renamed) in cases {
+            let run = |names: &[Name]| -> Vec<Judged> {
+                names.iter().map(|(input, id, url)| named(input, *id, *url, x)).collect()
+            };
+            let found = diff(&run(old), &run(new));
+            assert_eq!((found.came.len(), found.renamed.len()), (came, renamed), "{old:?} {new:?}");
+        }
+        let found =
+            diff(&[named("1.jsonl", Some("7"), None, x)], &[named("2.jsonl", Some("7"), None, y)]);
+        assert_eq!((found.came.len(), found.went.len(), found.renamed.len()), (1, 1, 1));
+        insta::assert_snapshot!("renamed", found.written(DiffFormat::Human));
+        let other = [named("old/a.md", None, None, x)];
+        assert_eq!(diff(&other, &[named("new/a.md", None, None, y)]).renamed, []);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! The differences of two runs as text.
 
-use super::{Brief, Change, Diff, Turn};
+use super::{Brief, Change, Diff, Renamed, Turn};
 use crate::report::shown::Shown;
 use crate::text::count;
 
 /// For people: a line a difference, `+` came, `-` went, `~` changed.
 pub(super) fn human(diff: &Diff) -> String {
-    let Diff { came, went, changed, died, revived } = diff;
+    let Diff { came, went, changed, died, revived, renamed } = diff;
     let mut text = String::new();
+    section(&mut text, "inputs under another name", renamed.iter().map(renaming));
     section(&mut text, "came", came.iter().map(|brief| format!("+ {}", line(brief))));
     section(&mut text, "went", went.iter().map(|brief| format!("- {}", line(brief))));
     section(
@@ -67,13 +68,17 @@ fn changed_line(Change { old, new }: &Change) -> String {
     format!("{} (was {})", line(new), was.join(", "))
 }
 
+fn renaming(Renamed { old, new, documents }: &Renamed) -> String {
+    format!("{} → {}  ({})", Shown(old), Shown(new), count(*documents, "document"))
+}
+
 fn turn(turn: &Turn) -> String {
     format!("{}  {}  in {}", turn.now, Shown(&turn.url), Shown(&turn.document))
 }
 
 /// Tables for a comment or a wiki.
 pub(super) fn markdown(diff: &Diff) -> String {
-    let Diff { came, went, changed, died, revived } = diff;
+    let Diff { came, went, changed, died, revived, renamed } = diff;
     let mut text = format!(
         "**{} came, {} went, {} changed; {} died, {} came back**\n",
         came.len(),
@@ -88,6 +93,8 @@ pub(super) fn markdown(diff: &Diff) -> String {
     let of_link = |turn: &Turn| [turn.now.to_owned(), turn.document.clone(), turn.url.clone()];
     table(&mut text, "Links that died", died.iter().map(of_link));
     table(&mut text, "Links that came back", revived.iter().map(of_link));
+    let of_input = |it: &Renamed| [count(it.documents, "document"), it.old.clone(), it.new.clone()];
+    table(&mut text, "Inputs under another name", renamed.iter().map(of_input));
     text
 }
 

@@ -151,6 +151,14 @@ impl Document {
         self.base.as_ref().or(self.url.as_ref())
     }
 
+    /// What it is known by in another run, whatever the file was called that held it: its own
+    /// address, or the id of its row, or where its file stands.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let address = self.url.as_ref().map(|url| url.as_str().to_owned());
+        address.or_else(|| self.id.clone()).unwrap_or_else(|| self.place())
+    }
+
     /// Where it stands, by the name that other programs and later runs know it by.
     #[must_use]
     pub fn place(&self) -> String {

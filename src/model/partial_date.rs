@@ -65,6 +65,18 @@ impl PartialDate {
         }
     }
 
+    /// The last day that the statement covers.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        let first = self.first_day();
+        match self {
+            Self::Year(_) => first.last_of_year(),
+            Self::Month(_) => first.last_of_month(),
+            Self::Week(_) => first.saturating_add(6.days()),
+            Self::Day(_) | Self::Local(_) | Self::Zoned(..) => first,
+        }
+    }
+
     /// The stated calendar day, if the statement is as precise as that.
     #[must_use]
     pub fn as_day(self) -> Option<Date> {
@@ -84,14 +96,7 @@ impl PartialDate {
     /// Whether a day lies within the days that the statement covers.
     #[must_use]
     pub fn covers(self, day: Date) -> bool {
-        let first = self.first_day();
-        let last = match self {
-            Self::Year(_) => first.last_of_year(),
-            Self::Month(_) => first.last_of_month(),
-            Self::Week(_) => first.saturating_add(6.days()),
-            Self::Day(_) | Self::Local(_) | Self::Zoned(..) => first,
-        };
-        (first..=last).contains(&day)
+        (self.first_day()..=self.last_day()).contains(&day)
     }
 
     /// The narrowest of a day, a week, a month and a year that covers all days from `first` to

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+/// What the names of files begin with that are not whole yet.
+pub(super) const PREFIX: &str = ".dateline-";
+
 /// A new file in the folder of the one that it will become, to be persisted under that name.
 ///
 /// # Errors
@@ -19,7 +22,7 @@ pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
         return Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder {name}")));
     }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".dateline-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -75,7 +75,7 @@ impl Report for GitHub {
                 unmarked(&format!("note: {}", whole(cut(remark))))
             } else {
                 room -= 1;
-                command("notice", &[("title", "dateline")], cut(remark))
+                command("notice", &[("title", "dateline")], &[cut(remark)])
             };
             writeln!(self.out, "{line}")?;
         }
@@ -104,7 +104,7 @@ fn annotation(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> Stri
     properties.push(("title", title));
     let properties: Vec<_> =
         properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    command(name, &properties, &format!("{} {}", cut(&finding.message), cut(&finding.help)))
+    command(name, &properties, &[cut(&finding.message), &format!("help: {}", cut(&finding.help))])
 }
 
 /// One line of the log, which begins with our own word.
@@ -121,8 +121,8 @@ fn plain(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> String {
     ))
 }
 
-/// `::name key=value,…::message`
-fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
+/// `::name key=value,…::message`, the message in paragraphs.
+fn command(name: &str, properties: &[(&str, &str)], message: &[&str]) -> String {
     let mut line = format!("::{name} ");
     for (number, (key, value)) in properties.iter().enumerate() {
         let comma = if number == 0 { "" } else { "," };
@@ -130,7 +130,8 @@ fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
         let _ = write!(line, "{comma}{key}={}", escaped_property(&whole(value)));
     }
     line.push_str("::");
-    line.push_str(&escaped(&whole(message)));
+    let message: Vec<String> = message.iter().map(|part| escaped(&whole(part))).collect();
+    line.push_str(&message.join("%0A%0A"));
     unmarked(&line)
 }
 

@@ -89,10 +89,11 @@ impl JUnit {
         if fails(finding) {
             result.push_attribute(("type", finding.rule));
         }
-        let text =
-            format!("{name}:{}:{}: {} {}", at.line, at.column, finding.message, finding.help);
+        let message = whole(&format!("{name}:{}:{}: {}", at.line, at.column, finding.message));
+        // Our own line end parts them; those of an article are shown as signs.
+        let text = format!("{message}\nhelp: {}", whole(&finding.help));
         self.xml.write_event(Event::Start(result))?;
-        self.xml.write_event(Event::Text(BytesText::new(&whole(&text))))?;
+        self.xml.write_event(Event::Text(BytesText::new(&text)))?;
         self.xml.write_event(Event::End(BytesEnd::new(element)))?;
         self.xml.write_event(Event::End(BytesEnd::new("testcase")))
     }

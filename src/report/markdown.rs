@@ -108,7 +108,7 @@ fn row(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> String {
         Level::Note => "note",
     };
     format!(
-        "| {level} | {place} | {}<br>{} *{}* ({}) |\n",
+        "| {level} | {place} | {}<br>{}<br>*help*: {} ({}) |\n",
         escaped(&finding.title),
         escaped(&finding.message),
         escaped(&finding.help),
@@ -132,8 +132,23 @@ fn escaped(text: &str) -> String {
     let text = cut(&whole(text));
     let acts = |word: &str| ["://", "www.", "@", "#"].iter().any(|sign| word.contains(sign));
     let words = text.split(' ');
-    let words = words.map(|word| if acts(word) { code(word) } else { escaped_word(word) });
+    let words = words.map(|word| if acts(word) { acting(word) } else { escaped_word(word) });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word that would act as code, without the sentence's own marks around it.
+fn acting(word: &str) -> String {
+    let is_mark = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | ')' | '”' | '"' | '’');
+    let inner = word.trim_start_matches(['(', '“', '"', '‘']).trim_end_matches(is_mark);
+    // What acts stands within: an address that is nothing but marks is none.
+    let Some(start) = word.find(inner).filter(|_| !inner.is_empty()) else { return code(word) };
+    let (before, rest) = word.split_at(start);
+    let (_, after) = rest.split_at(inner.len());
+    // A bracket that is opened inside belongs to the address.
+    let opened = inner.matches('(').count().saturating_sub(inner.matches(')').count());
+    let kept = after.len() - after.trim_start_matches(')').len();
+    let (own, after) = after.split_at(kept.min(opened));
+    format!("{}{}{}", escaped_word(before), code(&format!("{inner}{own}")), escaped_word(after))
 }
 
 /// Every punctuation mark that Markdown or HTML reads, escaped.
@@ -171,6 +186,15 @@ mod tests {
             escaped("[a](javascript:alert(1)) <img> @user #12 www.x"),
             "\\[a\\]\\(javascript:alert\\(1\\)\\) &lt;img&gt; `@user` `#12` `www.x`"
         );
+        for (words, shown) in [
+            ("to https://a.example/x, which", "to `https://a.example/x`, which"),
+            ("(see https://a.example/x).", "\\(see `https://a.example/x`\\)."),
+            ("https://a.example/A_(b).", "`https://a.example/A_(b)`."),
+            ("“https://a.example/x”;", "“`https://a.example/x`”;"),
+            ("://, @", "`://`, `@`"),
+        ] {
+            assert_eq!(escaped(words), shown);
+        }
         assert_eq!(code("a`b``c"), "```a`b``c```");
         assert_eq!(code("`|"), "`` `\\| ``");
     }

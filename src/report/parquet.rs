@@ -1,18 +1,20 @@
-//! Parquet files for `DuckDB`, Spark and their like: a folder with one file a table, the columns of
-//! the database (docs/database.md). A file cannot be added to, so that every run has a folder of
+//! Parquet files for `DuckDB`, Spark and their like: a folder with a folder a table, as they read a
+//! folder as one table, and the columns of the database (docs/database.md). A file cannot be added to, so that every run has a folder of
 //! its own; a folder named `run=…` makes the run a column where several are read at once.
 //!
 //! Rows are gathered into row groups of some megabytes, so that memory does not grow with the run.
 //! The files appear when they are whole, together.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::{Date, date};
 use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
@@ -20,13 +22,13 @@ use parquet::schema::types::{Type, TypePtr};
 use tempfile::NamedTempFile;
 
 use super::tables::{self, Column, Keys, Kind, Store, Table, Value};
-use super::{Format, Open, Report, Summary, View};
+use super::{Format, Open, Report, Summary, View, fresh};
 use crate::model::Judged;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
     name: "parquet",
-    help: "a folder of Parquet files, one a table, for DuckDB, Spark and pandas",
+    help: "a folder of Parquet files, a folder a table, for DuckDB, Spark and pandas",
     views: &[View::Check],
     open: Open::Place(open),
 };
@@ -51,7 +53,10 @@ fn open(_view: View, folder: &Path) -> io::Result<Box<dyn Report>> {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, said));
     }
     fs::create_dir_all(folder)?;
-    if fs::read_dir(folder)?.next().is_some() {
+    // What a run that was killed left is in nobody's way.
+    let is_left = |name: OsString| name.to_string_lossy().starts_with(fresh::PREFIX);
+    let mut held = fs::read_dir(folder)?.filter_map(Result::ok);
+    if held.any(|entry| !is_left(entry.file_name())) {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, HELD));
     }
     let files = Table::ALL.into_iter().map(|table| TableFile::new(table, folder));
@@ -82,22 +87,23 @@ impl Store for Vec<TableFile> {
 struct TableFile {
     writer: SerializedFileWriter<BufWriter<fs::File>>,
     temporary: NamedTempFile,
-    path: PathBuf,
+    folder: PathBuf,
+    name: String,
     cells: Vec<Cells>,
     gathered: usize,
 }
 
 impl TableFile {
     fn new(table: Table, folder: &Path) -> io::Result<Self> {
-        let path = folder.join(format!("{}.parquet", table.name()));
-        let temporary = super::fresh::beside(&path)?;
+        let name = format!("{}.parquet", table.name());
+        let temporary = fresh::beside(&folder.join(&name))?;
         let out = BufWriter::new(temporary.reopen()?);
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let schema = schema(table).map_err(unwritable)?;
         let writer =
             SerializedFileWriter::new(out, schema, Arc::new(properties)).map_err(unwritable)?;
         let cells = table.columns().iter().map(Cells::new).collect();
-        Ok(Self { writer, temporary, path, cells, gathered: 0 })
+        Ok(Self { writer, temporary, folder: folder.join(table.name()), name, cells, gathered: 0 })
     }
 
     fn add(&mut self, row: &[Value<'_>]) -> io::Result<()> {
@@ -127,7 +133,9 @@ impl TableFile {
     }
 
     fn appear(self) -> io::Result<()> {
-        self.temporary.persist(&self.path).map(drop).map_err(|error| error.error)
+        fs::create_dir(&self.folder)?;
+        let path = self.folder.join(&self.name);
+        self.temporary.persist(path).map(drop).map_err(|error| error.error)
     }
 }
 
@@ -142,6 +150,7 @@ enum Values {
     Integers(Vec<i64>),
     Truths(Vec<bool>),
     Texts(Vec<ByteArray>),
+    Days(Vec<i32>),
 }
 
 impl Cells {
@@ -150,6 +159,7 @@ impl Cells {
             Kind::Integer | Kind::Instant => Values::Integers(Vec::new()),
             Kind::Truth => Values::Truths(Vec::new()),
             Kind::Text => Values::Texts(Vec::new()),
+            Kind::Day => Values::Days(Vec::new()),
         };
         Self { values, defined: column.nullable.then(Vec::new) }
     }
@@ -162,6 +172,7 @@ impl Cells {
             (Values::Integers(values), Value::Integer(number)) => values.push(*number),
             (Values::Integers(values), Value::Instant(at)) => values.push(at.as_microsecond()),
             (Values::Truths(values), Value::Truth(truth)) => values.push(*truth),
+            (Values::Days(values), Value::Day(day)) => values.push(since_epoch(*day)),
             (Values::Texts(values), Value::Text(text)) => {
                 values.push(ByteArray::from(text.as_bytes().to_vec()));
                 return size_of::<ByteArray>() + text.len();
@@ -184,6 +195,10 @@ impl Cells {
                 column.typed::<BoolType>().write_batch(values, defined, None)?;
                 values.clear();
             }
+            Values::Days(values) => {
+                column.typed::<Int32Type>().write_batch(values, defined, None)?;
+                values.clear();
+            }
             Values::Texts(values) => {
                 column.typed::<ByteArrayType>().write_batch(values, defined, None)?;
                 values.clear();
@@ -192,6 +207,16 @@ impl Cells {
         self.defined.iter_mut().for_each(Vec::clear);
         Ok(())
     }
+}
+
+/// Days since 1970-01-01, as Parquet has them.
+fn since_epoch(day: Date) -> i32 {
+    date(1970, 1, 1)
+        .duration_until(day)
+        .as_hours()
+        .checked_div(24)
+        .and_then(|days| days.try_into().ok())
+        .unwrap_or(0)
 }
 
 fn schema(table: Table) -> Result<TypePtr, ParquetError> {
@@ -204,6 +229,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.kind {
         Kind::Integer => (Physical::INT64, None),
         Kind::Truth => (Physical::BOOLEAN, None),
+        Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
         Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Instant => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS))),
     };
@@ -219,13 +245,19 @@ fn unwritable(error: ParquetError) -> io::Error {
     io::Error::other(error)
 }
 
+/// The file of a table.
+#[cfg(test)]
+fn file_of(folder: &Path, table: Table) -> PathBuf {
+    folder.join(table.name()).join(format!("{}.parquet", table.name()))
+}
+
 /// All rows of a folder, for tests.
 #[cfg(test)]
 pub(super) fn dump(folder: &Path) -> String {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     let mut text = String::new();
     for table in Table::ALL {
-        let path = folder.join(format!("{}.parquet", table.name()));
+        let path = file_of(folder, table);
         let reader = SerializedFileReader::try_from(path.as_path()).expect("a Parquet file");
         text += &format!("{}\n", table.name());
         for row in reader.get_row_iter(None).expect("rows") {
@@ -259,8 +291,7 @@ mod tests {
             report.document(judged).expect("it is written");
         }
         report.finish(&summary).expect("it is written");
-        let name = |table: Table| folder.join(format!("{}.parquet", table.name()));
-        Table::ALL.map(|table| bytes_of(&name(table))).to_vec()
+        Table::ALL.map(|table| bytes_of(&file_of(folder, table))).to_vec()
     }
 
     #[test]
@@ -280,17 +311,35 @@ mod tests {
             let mut row = vec![Value::Null; Table::Documents.columns().len()];
             row[0] = id.into();
             row[1] = 1_i64.into();
-            for place in [2, 3, 5] {
+            for place in [2, 3, 5, 7] {
                 row[place] = text.as_str().into();
             }
             file.add(&row).expect("it is written");
         }
         assert!(file.writer.flushed_row_groups().len() > 3);
         file.finish().expect("it is written");
-        let path = file.path.clone();
+        let path = file_of(folder.path(), Table::Documents);
         file.appear().expect("it is there");
         let reader = SerializedFileReader::try_from(path.as_path()).expect("a Parquet file");
         assert_eq!(reader.metadata().file_metadata().num_rows(), 20);
+    }
+
+    #[test]
+    fn days_count_from_1970() {
+        for (day, days) in
+            [(date(1970, 1, 2), 1), (date(1969, 12, 31), -1), (date(2018, 5, 25), 17_676)]
+        {
+            assert_eq!(since_epoch(day), days);
+        }
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = fresh::beside(&folder.path().join("x")).expect("a file");
+        let (_, _left) = left.keep().expect("it stays");
+        written(&hostile(), folder.path());
+        assert!(open(View::Check, folder.path()).is_err(), "it holds a run");
     }
 
     #[test]

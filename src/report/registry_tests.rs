@@ -144,6 +144,56 @@ fn sarif_carries_claims_repairs_and_suppressions() {
     assert_eq!(known, 2);
 }
 
+/// What code scanning shows of a rule and of a result.
+#[test]
+fn sarif_says_what_a_rule_is_and_links_to_its_evidence() {
+    let report = json(&written(format("sarif"), &hostile(), &[]));
+    let run = &report["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert!(driver["informationUri"].as_str().is_some_and(|uri| uri.starts_with("https://")));
+    for rule in driver["rules"].as_array().expect("rules") {
+        let full = rule["fullDescription"]["text"].as_str().expect("a text");
+        assert!(full.ends_with('.') && full.len() > 30 && !full.starts_with('#'), "{full}");
+        assert!(!full.trim_end_matches('.').contains(". "), "more than a sentence: {full}");
+        let (id, help) = (rule["id"].as_str(), rule["helpUri"].as_str());
+        assert!(help.is_some_and(|uri| uri.ends_with(&format!("#{}", id.expect("an id")))));
+        let name = rule["name"].as_str().expect("a name");
+        assert!(name.starts_with(char::is_uppercase) && !name.contains('-'), "{name}");
+    }
+    assert!(run["originalUriBaseIds"]["%SRCROOT%"].is_object());
+    let mut links = 0;
+    for result in run["results"].as_array().expect("results") {
+        let message = result["message"]["text"].as_str().expect("a text");
+        assert!(message.contains("\n\nHelp: "), "{message}");
+        let place = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        let is_relative = !place["uri"].as_str().is_some_and(|uri| uri.contains("://"));
+        assert_eq!(place["uriBaseId"] == "%SRCROOT%", is_relative, "{place}");
+        for (at, _) in message.match_indices("](") {
+            let number = message[at + 2..].split(')').next().expect("a number");
+            let number: u64 = number.parse().expect("only our own links are links");
+            let related = result["relatedLocations"].as_array().expect("related locations");
+            let meant = related.iter().find(|it| it["id"] == number).expect("it is there");
+            assert!(meant["physicalLocation"].is_object(), "{meant}");
+            links += 1;
+        }
+    }
+    assert!(links > 0);
+}
+
+#[test]
+fn what_is_wrong_and_what_to_do_are_told_apart() {
+    let one = [judged("a.md", "https://a.example/x", "https://a.example/x")];
+    for (name, parted) in [
+        ("github", "is gone.%0A%0Ahelp: take it out"),
+        ("junit", "is gone.\nhelp: take it out"),
+        ("markdown", "is gone.<br>*help*: take it out"),
+        ("sarif", "is gone.\\n\\nHelp: take it out"),
+    ] {
+        let report = written(format(name), &one, &[]);
+        assert!(report.contains(parted), "{name}: {report}");
+    }
+}
+
 #[test]
 fn sarif_fingerprints_survive_line_moves() {
     let print = |text: &str| {

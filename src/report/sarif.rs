@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
+use url::Url;
 
 use super::place::{Locator, Region, uri};
 use super::shown::whole;
@@ -27,11 +28,18 @@ pub(super) const FORMAT: Format = Format {
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// Where the program and its documentation are.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+/// What relative addresses start from.
+const ROOT: &str = "%SRCROOT%";
+
 /// GitHub refuses a run with more results; how many were left out for that is told in the file.
 const MOST_RESULTS: usize = 25_000;
 /// The longest message and the most claims of one result; GitHub takes 1,000 locations.
 const LONGEST: usize = 8_000;
 const MOST_CLAIMS: usize = 100;
+/// The most claims that the message itself names.
+const MOST_NAMED: usize = 10;
 
 struct Sarif {
     out: Box<dyn Write>,
@@ -56,9 +64,16 @@ impl Sarif {
             "name": "dateline",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "informationUri": REPOSITORY,
             "rules": rules,
         });
         safe_json::write(&mut self.out, &json!({ "driver": driver }))?;
+        // Where the root stands is the reader's to know: the same sources give the same report.
+        let root =
+            "the root of the repository; without one, the folder of dateline.toml or of the run";
+        let bases = json!({ ROOT: { "description": { "text": root } } });
+        self.out.write_all(b",\"originalUriBaseIds\":")?;
+        safe_json::write(&mut self.out, &bases)?;
         self.out.write_all(b",\"columnKind\":\"unicodeCodePoints\",\"results\":[")
     }
 }
@@ -105,12 +120,31 @@ fn descriptor(rule: &Rule) -> Value {
     let docs = rule.markdown();
     json!({
         "id": rule.id,
+        "name": pascal_case(rule.id),
         "shortDescription": { "text": rule.summary },
-        "fullDescription": { "text": docs.split("\n\n").next().unwrap_or(rule.summary) },
+        "fullDescription": { "text": first_sentence(&docs).unwrap_or_else(|| rule.summary.to_owned()) },
+        "helpUri": format!("{REPOSITORY}/blob/main/docs/rules.md#{}", rule.id),
         "help": { "text": docs, "markdown": docs },
         "defaultConfiguration": { "level": rule.level.as_str() },
         "properties": { "precision": "very-high", "tags": ["links"] },
     })
+}
+
+/// `dead-link` as viewers show it: `DeadLink`.
+fn pascal_case(id: &str) -> String {
+    let part = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    id.split('-').map(part).collect()
+}
+
+/// What stands first below the first heading, up to where its first sentence ends.
+fn first_sentence(docs: &str) -> Option<String> {
+    let first = docs.split("\n\n").find(|part| !part.starts_with('#'))?;
+    let words = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = words.find(". ").map_or(words.len(), |end| end + 1);
+    words.get(..end).map(str::to_owned)
 }
 
 /// The findings of one document, those that are suppressed among them, in the order of places, as
@@ -144,7 +178,7 @@ impl Page<'_> {
         let mut result = json!({
             "ruleId": finding.rule,
             "level": level(finding.level),
-            "message": { "text": text(&format!("{} {}", finding.message, finding.help)) },
+            "message": { "text": self.message(finding) },
             "locations": [self.location(finding)],
             "partialFingerprints": {
                 "dateline/v1": format!("{print}:{number}"),
@@ -166,6 +200,29 @@ impl Page<'_> {
         result
     }
 
+    /// What is wrong, what to do, and who says so: a claim that stands in the article is a link to
+    /// its place there, by the number of its location.
+    fn message(&self, finding: &Finding) -> String {
+        let said = |(number, claim): (usize, &Claim)| {
+            let said = text(&words::said(claim));
+            match self.place_of(claim) {
+                Some(_) => format!("[{}]({number})", said.replace('[', "\\[").replace(']', "\\]")),
+                None => said,
+            }
+        };
+        let claims: Vec<String> =
+            finding.because.iter().take(MOST_NAMED).enumerate().map(said).collect();
+        let mut message = format!("{}\n\nHelp: {}", text(&finding.message), text(&finding.help));
+        if !claims.is_empty() {
+            message += &format!("\n\nEvidence: {}", claims.join("; "));
+        }
+        message
+    }
+
+    fn place_of(&self, claim: &Claim) -> Option<Region> {
+        claim.span.and_then(|span| self.locator.region(span))
+    }
+
     /// The document, and the row in it where it holds many.
     fn location(&self, finding: &Finding) -> Value {
         let mut location = Map::new();
@@ -179,11 +236,20 @@ impl Page<'_> {
     }
 
     fn physical(&self, place: Option<Region>) -> Value {
-        let artifact = json!({ "uri": uri(&self.judged.case.article.place()) });
+        let artifact = self.artifact();
         match place {
             Some(place) => json!({ "artifactLocation": artifact, "region": region(place) }),
             None => json!({ "artifactLocation": artifact }),
         }
+    }
+
+    /// The file, from the root of the sources where it stands below it.
+    fn artifact(&self) -> Value {
+        let uri = uri(&self.judged.case.article.place());
+        if Url::parse(&uri).is_ok() {
+            return json!({ "uri": uri });
+        }
+        json!({ "uri": uri, "uriBaseId": ROOT })
     }
 
     fn claims(&self, claims: &[Claim]) -> Option<Value> {
@@ -194,7 +260,7 @@ impl Page<'_> {
             .map(|(number, claim)| {
                 let said = words::quoted(claim);
                 let mut location = json!({ "id": number, "message": { "text": text(&said) } });
-                if let Some(place) = claim.span.and_then(|span| self.locator.region(span)) {
+                if let Some(place) = self.place_of(claim) {
                     location["physicalLocation"] = self.physical(Some(place));
                 }
                 location
@@ -212,7 +278,7 @@ impl Page<'_> {
         Some(json!([{
             "description": { "text": text(&suggestion.title) },
             "artifactChanges": [{
-                "artifactLocation": { "uri": uri(&self.judged.case.article.place()) },
+                "artifactLocation": self.artifact(),
                 "replacements": [{
                     "deletedRegion": region(place),
                     "insertedContent": { "text": suggestion.replacement },

@@ -66,6 +66,8 @@ def plain(value):
         return int(value)
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).replace(tzinfo=None)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return value
 
 
@@ -81,7 +83,7 @@ def check_parquet():
     folder = work / "audits" / "run=first"
     for table in TABLES:
         where = "WHERE id <= ?" if table != "runs" else "WHERE id <= min(1, ?)"
-        arrow = pyarrow.parquet.ParquetFile(folder / f"{table}.parquet").read()
+        arrow = pyarrow.parquet.ParquetFile(folder / table / f"{table}.parquet").read()
         rows = arrow.to_pylist()
         cursor = connection.execute(f"SELECT * FROM {table} {where} ORDER BY id", [len(rows)])
         names = [column[0] for column in cursor.description]

@@ -66,6 +66,20 @@ async fn robots_are_kept_to_where_that_is_asked_for() {
     assert_eq!((server.hits("/robots.txt"), server.requests().len()), (1, 2));
 }
 
+/// A site whose robots.txt cannot be had has not asked for anything.
+#[tokio::test]
+async fn a_fault_of_robots_txt_is_told_as_one() {
+    let server = Server::start(|request, stream| match request.target.as_str() {
+        "/robots.txt" => reply(stream, "503 Service Unavailable", &[], b""),
+        _ => page(stream, "fine"),
+    });
+    let fetcher = fetcher(Settings { robots: true, ..settings() });
+    let outcome = fetcher.visit(&server.url("/p"), digest).await;
+    let failure = outcome.result.as_ref().expect_err("the site is closed");
+    assert_eq!(failure.kind, FailureKind::DisallowedByRobots);
+    assert!(failure.detail.contains("could not be had (503"), "{}", failure.detail);
+}
+
 #[tokio::test]
 async fn robots_are_found_where_they_have_moved_to() {
     let server = Server::start(|request, stream| match request.target.as_str() {

@@ -51,6 +51,12 @@ impl Project {
         assert!(git.status().expect("git runs").success(), "git {arguments:?}");
     }
 
+    /// What git prints.
+    pub fn git_line(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git").current_dir(self.path()).args(arguments).output();
+        String::from_utf8(output.expect("git runs").stdout).expect("UTF-8")
+    }
+
     pub fn commit(&self) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "-q", "-m", "a change"]);

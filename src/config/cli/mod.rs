@@ -170,7 +170,7 @@ pub struct CheckArgs {
 #[command(next_help_heading = "Configuration")]
 pub struct ConfigArgs {
     /// Read this configuration instead of the nearest dateline.toml above the first input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_config", "untrusted"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
 
     /// Read no configuration
@@ -182,8 +182,8 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "NAME")]
     pub allow_env: Vec<String>,
 
-    /// The inputs come from a stranger: read no configuration and no file outside this folder,
-    /// and follow at most 10,000 links
+    /// The inputs come from a stranger: read no configuration but one that is named with --config,
+    /// no file outside this folder, and follow at most 10,000 links
     #[arg(long)]
     pub untrusted: bool,
 }

@@ -191,7 +191,14 @@ impl<'a> RedirectChain<'a> {
         if robots.allow(url) {
             return Ok(());
         }
-        Err(Failure::new(FailureKind::DisallowedByRobots, "its robots.txt asks not to be visited"))
+        let why = match robots.fault() {
+            // The site has not said no, but not yes either (RFC 9309, section 2.3.1.4).
+            Some(fault) => {
+                format!("its robots.txt could not be had ({fault}), which closes the site")
+            }
+            None => "its robots.txt asks not to be visited".to_owned(),
+        };
+        Err(Failure::new(FailureKind::DisallowedByRobots, why))
     }
 
     /// Checks an address before it is asked, and notes it; gives the cookies to send.
@@ -331,7 +338,7 @@ async fn robots(client: &Client, url: &Url) -> Robots {
         }
         Ok(Ending::NotModified) => Robots::default(),
         Err(failure) => match failure.kind {
-            FailureKind::ServerError | FailureKind::RateLimited => Robots::closed(),
+            FailureKind::ServerError | FailureKind::RateLimited => Robots::closed(failure.detail),
             // A server that cannot be asked at all gives its own verdict on the page.
             _ => Robots::default(),
         },

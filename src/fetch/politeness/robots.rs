@@ -19,7 +19,8 @@ const PRODUCT: &str = "dateline";
 pub struct Robots {
     rules: Vec<Rule>,
     delay: Option<Duration>,
-    closed: bool,
+    /// Why nothing may be asked, where the rules themselves could not be.
+    closed: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,14 @@ struct Rule {
 impl Robots {
     /// Everything is forbidden: the site's rules could not be asked for (section 2.3.1.4).
     #[must_use]
-    pub fn closed() -> Self {
-        Self { closed: true, ..Self::default() }
+    pub fn closed(why: String) -> Self {
+        Self { closed: Some(why), ..Self::default() }
+    }
+
+    /// Why the rules could not be asked for, so that nothing may be.
+    #[must_use]
+    pub fn fault(&self) -> Option<&str> {
+        self.closed.as_deref()
     }
 
     /// Reads a robots.txt. What is no rule is passed over.
@@ -91,7 +98,7 @@ impl Robots {
         let path = normal(&url[Position::BeforePath..Position::AfterQuery]);
         let matching = self.rules.iter().filter(|rule| matches(&rule.pattern, &path));
         let best = matching.max_by_key(|rule| (rule.pattern.len(), rule.allow));
-        !self.closed && best.is_none_or(|rule| rule.allow)
+        self.closed.is_none() && best.is_none_or(|rule| rule.allow)
     }
 
     /// The time that the site wants from one request to the next.

@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
 /// Marks a database as one of these (`PRAGMA application_id`): "date" in ASCII.
 const APPLICATION: i32 = 0x6461_7465;
 /// The version of the tables (`PRAGMA user_version`).
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 struct Database {
     rows: Inserter,
@@ -130,6 +130,7 @@ impl ToSql for Value<'_> {
             Self::Truth(truth) => ToSqlOutput::Borrowed(ValueRef::Integer((*truth).into())),
             Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Self::Instant(instant) => ToSqlOutput::Owned(instant.to_string().into()),
+            Self::Day(day) => ToSqlOutput::Owned(day.to_string().into()),
         })
     }
 }
@@ -259,7 +260,7 @@ mod tests {
             let wanted = table.columns().iter().map(|column| {
                 let kind = match column.kind {
                     Kind::Integer | Kind::Truth => "INTEGER",
-                    Kind::Text | Kind::Instant => "TEXT",
+                    Kind::Text | Kind::Instant | Kind::Day => "TEXT",
                 };
                 (column.name.to_owned(), kind.to_owned(), column.nullable)
             });

@@ -19,9 +19,14 @@ CREATE TABLE IF NOT EXISTS documents (
   url TEXT,
   media TEXT NOT NULL,
   title TEXT,
+  identity TEXT NOT NULL,
   published TEXT,
+  published_earliest TEXT,
+  published_before TEXT,
   published_confidence TEXT,
-  modified TEXT
+  modified TEXT,
+  modified_earliest TEXT,
+  modified_before TEXT
 );
 CREATE TABLE IF NOT EXISTS fetches (
   id INTEGER PRIMARY KEY,
@@ -37,7 +42,11 @@ CREATE TABLE IF NOT EXISTS fetches (
   redirects INTEGER NOT NULL,
   title TEXT,
   published TEXT,
+  published_earliest TEXT,
+  published_before TEXT,
   modified TEXT,
+  modified_earliest TEXT,
+  modified_before TEXT,
   first_capture TEXT,
   nearest_capture TEXT
 );
@@ -53,7 +62,7 @@ CREATE TABLE IF NOT EXISTS links (
   role TEXT NOT NULL,
   region TEXT NOT NULL,
   line INTEGER NOT NULL,
-  column INTEGER NOT NULL,
+  col INTEGER NOT NULL,
   span_start INTEGER NOT NULL,
   span_end INTEGER NOT NULL
 );
@@ -72,7 +81,7 @@ CREATE TABLE IF NOT EXISTS findings (
   url TEXT,
   host TEXT,
   line INTEGER,
-  column INTEGER,
+  col INTEGER,
   replacement TEXT,
   suppressed TEXT,
   suppressed_reason TEXT
@@ -90,10 +99,11 @@ CREATE TABLE IF NOT EXISTS claims (
   confidence TEXT NOT NULL,
   quote TEXT NOT NULL,
   line INTEGER,
-  column INTEGER,
+  col INTEGER,
   CHECK ((document_id IS NOT NULL) + (fetch_id IS NOT NULL) + (finding_id IS NOT NULL) = 1)
 );
 CREATE INDEX IF NOT EXISTS documents_run ON documents (run_id, name);
+CREATE INDEX IF NOT EXISTS documents_identity ON documents (identity, run_id);
 CREATE INDEX IF NOT EXISTS fetches_document ON fetches (document_id);
 CREATE INDEX IF NOT EXISTS fetches_url ON fetches (url, run_id);
 CREATE INDEX IF NOT EXISTS fetches_run ON fetches (run_id);

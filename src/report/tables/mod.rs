@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::io;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 pub(super) use rows::{document, run};
 
@@ -43,6 +44,8 @@ pub(super) enum Kind {
     Truth,
     Text,
     Instant,
+    /// A day of the calendar.
+    Day,
 }
 
 /// The value of one cell. Secrets in addresses are masked where a text is made a value.
@@ -53,6 +56,7 @@ pub(super) enum Value<'a> {
     Truth(bool),
     Text(Cow<'a, str>),
     Instant(Timestamp),
+    Day(Date),
 }
 
 /// What keeps tables.
@@ -124,9 +128,14 @@ const DOCUMENTS: &[Column] = &[
     maybe(text("url")),
     text("media"),
     maybe(text("title")),
+    text("identity"),
     maybe(text("published")),
+    maybe(day("published_earliest")),
+    maybe(day("published_before")),
     maybe(text("published_confidence")),
     maybe(text("modified")),
+    maybe(day("modified_earliest")),
+    maybe(day("modified_before")),
 ];
 
 const FETCHES: &[Column] = &[
@@ -143,7 +152,11 @@ const FETCHES: &[Column] = &[
     integer("redirects"),
     maybe(text("title")),
     maybe(text("published")),
+    maybe(day("published_earliest")),
+    maybe(day("published_before")),
     maybe(text("modified")),
+    maybe(day("modified_earliest")),
+    maybe(day("modified_before")),
     maybe(instant("first_capture")),
     maybe(instant("nearest_capture")),
 ];
@@ -160,7 +173,7 @@ const LINKS: &[Column] = &[
     text("role"),
     text("region"),
     integer("line"),
-    integer("column"),
+    integer("col"),
     integer("span_start"),
     integer("span_end"),
 ];
@@ -180,7 +193,7 @@ const FINDINGS: &[Column] = &[
     maybe(text("url")),
     maybe(text("host")),
     maybe(integer("line")),
-    maybe(integer("column")),
+    maybe(integer("col")),
     maybe(text("replacement")),
     maybe(text("suppressed")),
     maybe(text("suppressed_reason")),
@@ -199,7 +212,7 @@ const CLAIMS: &[Column] = &[
     text("confidence"),
     text("quote"),
     maybe(integer("line")),
-    maybe(integer("column")),
+    maybe(integer("col")),
 ];
 
 const fn column(name: &'static str, kind: Kind) -> Column {
@@ -220,6 +233,10 @@ const fn text(name: &'static str) -> Column {
 
 const fn instant(name: &'static str) -> Column {
     column(name, Kind::Instant)
+}
+
+const fn day(name: &'static str) -> Column {
+    column(name, Kind::Day)
 }
 
 const fn maybe(column: Column) -> Column {
@@ -247,6 +264,12 @@ impl From<usize> for Value<'_> {
 impl From<bool> for Value<'_> {
     fn from(truth: bool) -> Self {
         Self::Truth(truth)
+    }
+}
+
+impl From<Date> for Value<'_> {
+    fn from(day: Date) -> Self {
+        Self::Day(day)
     }
 }
 
@@ -308,6 +331,7 @@ mod tests {
                         Kind::Text
                     }
                     Value::Instant(_) => Kind::Instant,
+                    Value::Day(_) => Kind::Day,
                 };
                 assert_eq!(kind, column.kind, "{table:?}.{}", column.name);
             }

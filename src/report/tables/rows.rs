@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use url::Url;
 
 use super::{Keys, Store, Table, Value};
@@ -75,6 +76,7 @@ impl Rows<'_> {
     fn document(&mut self) -> io::Result<i64> {
         let case = &self.judged.case;
         let published = case.dating.published.as_ref();
+        let modified = case.dating.modified.as_ref();
         let id = next(&mut self.keys.documents);
         let row = [
             id.into(),
@@ -84,9 +86,14 @@ impl Rows<'_> {
             case.article.url.as_ref().into(),
             case.article.media.to_string().into(),
             case.extract.title().into(),
-            published.map(day).into(),
+            case.article.identity().into(),
+            published.map(stated).into(),
+            published.map(earliest).into(),
+            published.map(before).into(),
             published.map(|published| published.confidence.to_string()).into(),
-            case.dating.modified.as_ref().map(day).into(),
+            modified.map(stated).into(),
+            modified.map(earliest).into(),
+            modified.map(before).into(),
         ];
         self.store.insert(Table::Documents, &row)?;
         self.claims(About::Document(id), &case.dating.claims)?;
@@ -141,6 +148,8 @@ impl Rows<'_> {
         let page = outcome.result.as_ref().ok();
         let failure = outcome.result.as_ref().err();
         let captures = outcome.captures.as_ref();
+        let published = page.and_then(|page| page.dating.published.as_ref());
+        let modified = page.and_then(|page| page.dating.modified.as_ref());
         let taken = |memento: &Memento| memento.captured;
         let id = next(&mut self.keys.fetches);
         let row = [
@@ -156,8 +165,12 @@ impl Rows<'_> {
             failure.map(|failure| failure.detail.as_str()).into(),
             outcome.chain.len().saturating_sub(1).into(),
             page.and_then(|page| page.titles.first()).map(|title| title.text.as_str()).into(),
-            page.and_then(|page| page.dating.published.as_ref()).map(day).into(),
-            page.and_then(|page| page.dating.modified.as_ref()).map(day).into(),
+            published.map(stated).into(),
+            published.map(earliest).into(),
+            published.map(before).into(),
+            modified.map(stated).into(),
+            modified.map(earliest).into(),
+            modified.map(before).into(),
             captures.and_then(|captures| captures.earliest.as_ref()).map(taken).into(),
             captures.and_then(|captures| captures.nearest.as_ref()).map(taken).into(),
         ];
@@ -247,8 +260,20 @@ impl Rows<'_> {
     }
 }
 
-fn day(conclusion: &Conclusion) -> String {
+/// A date as precise as it was stated, to the day.
+fn stated(conclusion: &Conclusion) -> String {
     conclusion.date.to_day_precision().to_string()
+}
+
+/// The first day that it may be.
+fn earliest(conclusion: &Conclusion) -> Date {
+    conclusion.date.first_day()
+}
+
+/// The day after the last that it may be.
+fn before(conclusion: &Conclusion) -> Date {
+    let last = conclusion.date.last_day();
+    last.tomorrow().unwrap_or(last)
 }
 
 /// The name that a value has in rows.
