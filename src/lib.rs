@@ -47,6 +47,7 @@ pub mod extract;
 pub mod fetch;
 mod html;
 mod lang;
+pub mod learn;
 pub mod model;
 pub mod read;
 pub mod repair;

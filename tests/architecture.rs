@@ -18,7 +18,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["headline", "home", "local"]),
     ("src/extract", &["furniture", "in_markup", "labels", "rejoin"]),
-    ("src/date", &["label", "parse", "rank", "sources"]),
+    ("src/date", &["label", "parse", "rank", "site_clock", "sources"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (
         "src/report",

@@ -41,12 +41,16 @@ fn made_anew(text: &str) -> String {
         let shown = match (mark("<!-- run: "), mark("<!-- file: ")) {
             (Some(command), _) => output(command),
             (_, Some(name)) => read(name),
-            _ if line == "<!-- rules -->" => {
-                made.push_str(&dateline::rules::table());
+            _ => {
+                let table = match line {
+                    "<!-- rules -->" => dateline::rules::table(),
+                    "<!-- clocks -->" => dateline::address::identifier::table(),
+                    _ => continue,
+                };
+                made.push_str(&table);
                 while lines.next_if(|line| line.starts_with('|')).is_some() {}
                 continue;
             }
-            _ => continue,
         };
         let fence = lines.next().expect("a block of code follows");
         made.push_str(&format!("{fence}\n{}\n```\n", shown.trim_end()));
@@ -57,7 +61,7 @@ fn made_anew(text: &str) -> String {
 
 #[test]
 fn the_documentation_shows_what_the_program_prints() {
-    for name in ["README.md", "docs/ci.md"] {
+    for name in ["README.md", "docs/ci.md", "docs/clocks.md"] {
         let text = read(name);
         let made = made_anew(&text);
         if std::env::var_os("UPDATE_README").is_some() {

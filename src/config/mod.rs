@@ -15,8 +15,8 @@ use url::Origin;
 
 use crate::address::pattern::Addresses;
 use crate::config::cli::{
-    BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, FailOn, FetchArgs, InputArgs, JudgeArgs,
-    LevelOf, ListArgs, ReportTo,
+    BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, DateArgs, FailOn, FetchArgs, InputArgs,
+    JudgeArgs, LevelOf, ListArgs, ReportTo,
 };
 use crate::config::file::{ConfigFile, Furniture};
 use crate::error::Error;
@@ -54,6 +54,8 @@ pub struct Settings {
     pub suppress: suppress::Settings,
     /// The git revision since which changes are judged, if only those are.
     pub changed_since: Option<String>,
+    /// The file of the clocks that were learnt from sites.
+    pub clocks: Option<PathBuf>,
     /// The file of the findings that are known.
     pub baseline: Option<PathBuf>,
     /// Whether that file is to be written instead of read.
@@ -96,6 +98,7 @@ impl Settings {
             no_suppress,
             suppress: _,
             changed_since,
+            clocks,
             baseline,
             write_baseline,
             fail_on,
@@ -120,6 +123,7 @@ impl Settings {
                 ..suppress::Settings::default()
             },
             changed_since,
+            clocks,
             baseline,
             write_baseline,
             fail_on: if write_baseline { Vec::new() } else { fail_on },
@@ -159,7 +163,17 @@ impl Settings {
         self.furniture = furniture;
     }
 
-    /// What `dateline links …` and `dateline date …` mean.
+    /// What `dateline date …` means.
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the options make no sense together.
+    pub fn date(args: DateArgs, clock: Timestamp) -> Result<Self, Error> {
+        let DateArgs { list, offline, clocks } = args;
+        Ok(Self { offline, clocks, ..Self::list(list, View::Dates, clock)? })
+    }
+
+    /// What `dateline links …` means, and what all commands that read have in common.
     ///
     /// # Errors
     ///
@@ -193,6 +207,7 @@ impl Settings {
             fetch: fetch::Settings::default(),
             suppress: suppress::Settings::default(),
             changed_since: None,
+            clocks: None,
             baseline: None,
             write_baseline: false,
             fail_on: Vec::new(),
@@ -280,7 +295,7 @@ fn tuned(profile: Profile, levels: &[LevelOf]) -> (Tuning, Vec<String>) {
     let off = levels.iter().filter(|(_, level)| level.is_none());
     let off = off.map(|(&rule, _)| rule.to_owned()).collect();
     let levels = levels.into_iter().filter_map(|(rule, level)| Some((rule.to_owned(), level?)));
-    (Tuning { profile, levels: levels.collect() }, off)
+    (Tuning { profile, levels: levels.collect(), clocks: None }, off)
 }
 
 fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Error> {

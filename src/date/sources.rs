@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
 
-use super::EVIDENCE;
+use super::{EVIDENCE, site_clock};
 use crate::model::Source;
 
 impl Source {
@@ -13,7 +13,7 @@ impl Source {
     #[must_use]
     pub fn named(name: &str) -> Self {
         let evidence = EVIDENCE.iter().map(|evidence| evidence.source.clone());
-        let mut known = evidence.chain(Self::BESIDE_EVIDENCE);
+        let mut known = evidence.chain([site_clock::SOURCE]).chain(Self::BESIDE_EVIDENCE);
         known.find(|source| source.as_str() == name).unwrap_or_else(|| Self::unknown(name))
     }
 }

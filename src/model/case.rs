@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{Dating, Document, Extract, Finding, Link, Outcome, Suppressed};
 
@@ -60,6 +61,12 @@ impl Case {
     /// The article's links with what they led to, in document order.
     pub fn links(&self) -> impl Iterator<Item = Checked<'_>> {
         self.extract.links.iter().zip(&self.statuses).map(|(link, status)| Checked { link, status })
+    }
+
+    /// The article's own address: where it was read from, or else what it says itself.
+    #[must_use]
+    pub fn own_address(&self) -> Option<&Url> {
+        self.article.url.as_ref().or_else(|| self.extract.own_address())
     }
 
     /// The links that lead out of the article: all but those that name its own address.

@@ -105,6 +105,9 @@ pub struct Document {
     pub stated_date: Option<PartialDate>,
     /// Whether the text was cut short at a size limit.
     pub partial: bool,
+    /// Why nothing but its address is known, if it was to be fetched and was not.
+    #[serde(default)]
+    pub unfetched: Option<String>,
     /// The encoding that its bytes were in, if that is known and not UTF-8: browsers write queries
     /// in it.
     #[serde(default)]
@@ -128,6 +131,7 @@ impl Document {
             captured: None,
             stated_date: None,
             partial: false,
+            unfetched: None,
             encoding: None,
         }
     }

@@ -1,6 +1,7 @@
 //! What one pass over a document's text yields: its links, its titles, and the marks that date it.
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{Link, Span};
 
@@ -157,5 +158,11 @@ impl Extract {
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.titles.first().map(|title| title.text.as_str())
+    }
+
+    /// The document's own address, where its text or its markup states one.
+    #[must_use]
+    pub fn own_address(&self) -> Option<&Url> {
+        self.links.iter().filter(|link| link.role.is_own_address()).find_map(Link::url)
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Confidence, PartialDate, Region, Span, plain_url};
+use super::{Claim, Confidence, PartialDate, Region, Span, plain_url};
 
 /// What a link is for, as a reader of the page would say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -191,6 +191,9 @@ pub struct Link {
     pub inner: Option<String>,
     /// Why it is no valid address, if it means to be one and is none.
     pub malformed: Option<String>,
+    /// What a clock that was learnt from the target's site says of its number, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site_clock: Option<Box<Claim>>,
 }
 
 impl Link {
@@ -224,6 +227,7 @@ impl Link {
             capture: None,
             inner: None,
             malformed: None,
+            site_clock: None,
         }
     }
 

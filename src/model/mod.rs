@@ -16,6 +16,7 @@ mod outcome;
 mod partial_date;
 mod plain_url;
 mod rule;
+mod site_clock;
 mod source;
 mod span;
 mod when;
@@ -30,6 +31,7 @@ pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcom
 pub use partial_date::PartialDate;
 pub(crate) use plain_url::parse as parse_url;
 pub use rule::{Need, Profile, Rule, Tuning};
+pub use site_clock::{Around, Neighbours, SiteClock, SiteClocks, Step};
 pub use source::{Source, SourceInfo, Speaker, Standing};
 pub use span::{LineIndex, Position, Span};
 pub use when::When;

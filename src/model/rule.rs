@@ -1,10 +1,11 @@
 //! What a rule is: a value with a plain function, listed in one slice.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Finding, Level};
+use super::{Case, Finding, Level, SiteClocks};
 
 /// Who reads the findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Tuning {
     pub profile: Profile,
     /// Rules, by id, whose findings are to have another level than their own.
     pub levels: BTreeMap<String, Level>,
+    /// The clocks that were learnt from sites, where the user gives some.
+    pub clocks: Option<Arc<SiteClocks>>,
 }
 
 /// One rule of the catalogue.

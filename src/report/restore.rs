@@ -114,6 +114,7 @@ fn document(row: &Read<'_>) -> Document {
         path: row.document.path.as_deref().map(str::to_owned),
         id: row.document.id.as_deref().map(str::to_owned),
         url: row.document.url.as_deref().cloned(),
+        unfetched: row.document.unfetched.as_deref().map(str::to_owned),
         ..Document::new(row.input.clone(), row.document.media, text(row))
     }
 }
@@ -159,6 +160,7 @@ fn link(row: &LinkRow<'_>) -> Link {
     link.capture = row.capture.as_deref().cloned().map(Box::new);
     link.inner = owned(&row.inner);
     link.malformed = owned(&row.malformed);
+    link.site_clock = row.site_clock.as_ref().map(|row| Box::new(claim(row)));
     link
 }
 

@@ -86,6 +86,9 @@ pub(super) struct DocumentRow<'a> {
     pub(super) url: Option<Cow<'a, Url>>,
     pub(super) media: Media,
     pub(super) title: Option<Cow<'a, str>>,
+    /// Why it was not fetched, where nothing but its address is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) unfetched: Option<Cow<'a, str>>,
 }
 
 /// A conclusion for machines: the date is a calendar date, however precise its source was.
@@ -151,6 +154,9 @@ pub(super) struct LinkRow<'a> {
     /// What the identifier in the address says about when the address was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) made: Option<MadeRow<'a>>,
+    /// What the numbers of its neighbours say, by a clock that was learnt from its site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) site_clock: Option<ClaimRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<StatusRow<'a>>,
 }
@@ -321,6 +327,7 @@ impl<'a> Row<'a, Links<'a>> {
                 url: case.article.url.as_ref().map(Cow::Borrowed),
                 media: case.article.media,
                 title: case.extract.title().map(Cow::Borrowed),
+                unfetched: case.article.unfetched.as_deref().map(Cow::Borrowed),
             },
             published: dates.then(|| case.dating.published.as_ref().map(Into::into)),
             modified: dates.then(|| case.dating.modified.as_ref().map(Into::into)),
@@ -385,6 +392,7 @@ impl<'a> Places<'a> {
             inner: link.inner.as_deref().map(Cow::Borrowed),
             malformed: link.malformed.as_deref().map(Cow::Borrowed),
             made: made_of_target(link, now).map(Into::into),
+            site_clock: link.site_clock.as_deref().map(|claim| self.claim(claim)),
             status,
         }
     }

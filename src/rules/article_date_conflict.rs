@@ -52,9 +52,9 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 /// The claim that is trusted most and the strongest one that it cannot be reconciled with. What
-/// the user states is no claim of the article's.
+/// the user states is no claim of the article's, and neither is what its neighbours' numbers say.
 fn conflict(case: &Case) -> Option<(&Claim, &Claim)> {
-    let stated = |claim: &&Claim| claim.confidence >= Confidence::Medium && !is_given(claim);
+    let stated = |claim: &&Claim| claim.confidence >= Confidence::Medium && !is_foreign(claim);
     let claims: Vec<&Claim> = case.dating.about(Event::Published).filter(stated).collect();
     let conclusion = case.dating.published.as_ref()?.when;
     let trusted = *claims.iter().find(|claim| claim.when.overlaps(conclusion))?;
@@ -81,8 +81,8 @@ fn is_strong(claim: &Claim, case: &Case) -> bool {
     }
 }
 
-fn is_given(claim: &Claim) -> bool {
-    claim.source.speaker() == Speaker::Provider
+fn is_foreign(claim: &Claim) -> bool {
+    matches!(claim.source.speaker(), Speaker::Provider | Speaker::Program)
 }
 
 fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {

@@ -81,7 +81,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 /// The claim about when the target came into being: that of its address or, if it was fetched, of
 /// its page, whichever is the earlier, since it was there by then; and where neither says, when the
-/// address was made. A capture from before that time acquits it, and a home page has no date of its
+/// address was made, or what the numbers of its neighbours say. A capture from before that time acquits it, and a home page has no date of its
 /// own.
 fn target_claim(case: &Case, own: &HashSet<&str>, checked: &Checked<'_>) -> Option<Claim> {
     let address = target::address(checked.link)?;
@@ -91,7 +91,8 @@ fn target_claim(case: &Case, own: &HashSet<&str>, checked: &Checked<'_>) -> Opti
     let stated = target::page(checked).and_then(target::claimed_by_page);
     let claims = stated.into_iter().chain(target::claimed_by_address(checked.link));
     let claim = claims.min_by_key(|claim| claim.when.before);
-    let claim = claim.or_else(|| address_made(case, own, checked, &address))?;
+    let claim = claim.or_else(|| address_made(case, own, checked, &address));
+    let claim = claim.or_else(|| checked.link.site_clock.as_deref().cloned())?;
     let captured = [target::earliest_capture(checked), target::captured(checked.link)];
     let existed =
         captured.into_iter().flatten().any(|capture| capture.when.certainly_before(claim.when));

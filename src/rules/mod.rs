@@ -46,6 +46,7 @@ mod lookalike_host;
 mod malformed_url;
 mod odd_one_out_url;
 mod opaque_link;
+mod out_of_sequence;
 mod private_link;
 mod profile;
 mod redated_link;
@@ -80,6 +81,7 @@ pub static RULES: &[Rule] = &[
     capture_predates_target::RULE,
     capture_postdates_article::RULE,
     target_modified_since::RULE,
+    out_of_sequence::RULE,
     content_drift::RULE,
     label_mismatch::RULE,
     deceptive_link_text::RULE,
@@ -139,10 +141,11 @@ fn leave_doubtful(case: &Case, findings: &mut [Finding]) {
     }
 }
 
-/// Gives a finding the configured level, unless the rule itself made it milder than usual.
+/// Gives a finding the configured level, unless the rule itself made it milder than usual. What a rule
+/// makes more severe than usual has it, too.
 fn levelled(finding: Finding, rule: &Rule, tuning: &Tuning) -> Finding {
     match tuning.levels.get(rule.id) {
-        Some(&level) if finding.level == rule.level => Finding { level, ..finding },
+        Some(&level) if finding.level >= rule.level => Finding { level, ..finding },
         _ => finding,
     }
 }

@@ -45,7 +45,7 @@ declare_rule! {
 }
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
-    let Some(own) = own_address(case) else { return Vec::new() };
+    let Some(own) = case.own_address() else { return Vec::new() };
     let Some(shape) = Shape::of(own) else { return Vec::new() };
     let siblings: Vec<(Checked<'_>, Shape)> = cited(case)
         .filter_map(|checked| {
@@ -63,11 +63,6 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
         .iter()
         .filter(|(checked, sibling)| *sibling != shape && !in_furniture(checked.link));
     odd.map(|(checked, sibling)| finding(checked, sibling, &shape, alike)).collect()
-}
-
-fn own_address(case: &Case) -> Option<&Url> {
-    let mut printed = case.links().filter(|checked| checked.link.role.is_own_address());
-    case.article.url.as_ref().or_else(|| printed.find_map(|c| c.link.url()))
 }
 
 fn on_site(url: &Url, own: &Url) -> bool {

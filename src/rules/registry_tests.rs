@@ -33,6 +33,7 @@ const SAMPLES: &[Sampled] = samples![
     malformed_url,
     odd_one_out_url,
     opaque_link,
+    out_of_sequence,
     private_link,
     redated_link,
     redirect_drift,
@@ -48,7 +49,7 @@ fn all() -> Vec<&'static Rule> {
 }
 
 fn audit() -> Tuning {
-    Tuning { profile: Profile::Audit, ..Tuning::default() }
+    Tuning { profile: Profile::Audit, ..super::out_of_sequence::samples::tuning() }
 }
 
 fn judged(case: &Case) -> Vec<Finding> {

@@ -185,7 +185,8 @@ async fn pipeline(
                 }
                 // An entry of a sitemap has no words, but says when.
                 let says_nothing = judged.case.dating.claims.is_empty();
-                if says_nothing && judged.case.article.text.trim().is_empty() {
+                let is_read = judged.case.article.unfetched.is_none();
+                if says_nothing && is_read && judged.case.article.text.trim().is_empty() {
                     let name = judged.case.article.name();
                     observer.notice(&format!("{name} is empty: there is nothing in it to check"));
                 }
@@ -317,29 +318,61 @@ impl Stages {
 
     /// An article that stands on the web.
     async fn article(&self, url: &Url) -> Result<Document, ReadError> {
+        let is_dated = self.settings.view == View::Dates;
         let Some(fetcher) = &self.fetcher else {
+            if is_dated {
+                return Ok(unfetched(url, "--offline was given".to_owned()));
+            }
             let help = "leave out --offline, or save the page and check the file";
             return Err(ReadError::new(url.as_str(), "it cannot be fetched offline", help));
         };
         let (_, document) = fetcher.document(url).await;
-        document.map_err(|failure| {
-            let problem = format!("it cannot be fetched: {} ({})", failure.kind, failure.detail);
-            ReadError::new(
+        document.or_else(|failure| {
+            let why = format!("{} ({})", failure.kind, failure.detail);
+            if is_dated {
+                let document = unfetched(url, why.clone());
+                let dating = self.dating(&document, &Extract::default());
+                if !dating.claims.is_empty() {
+                    return Ok(document);
+                }
+            }
+            Err(ReadError::new(
                 url.as_str(),
-                problem,
+                format!("it cannot be fetched: {why}"),
                 "check the address, or save the page and check the file",
-            )
+            ))
         })
     }
 
     fn case(&self, article: Document) -> Case {
         let mut extract = extract::extract(&article);
         self.mark_furniture(&article, &mut extract);
+        self.mark_numbers(&mut extract);
         let dating = match self.settings.view {
             View::Links => Dating::default(),
-            View::Check | View::Dates => date::date(&article, &extract),
+            View::Check | View::Dates => self.dating(&article, &extract),
         };
         Case { article, extract, dating, statuses: Vec::new(), now: self.settings.now }
+    }
+
+    /// Everything that is known of a document's dates.
+    fn dating(&self, article: &Document, extract: &Extract) -> Dating {
+        let mut dating = date::date(article, extract);
+        if let Some(clocks) = &self.settings.tuning.clocks {
+            let own = article.url.as_ref().or_else(|| extract.own_address());
+            own.inspect(|url| date::site_clock::add(&mut dating, clocks, url));
+        }
+        dating
+    }
+
+    /// Notes what the clocks that the user gives say of the links' numbers.
+    fn mark_numbers(&self, extract: &mut Extract) {
+        let Some(clocks) = &self.settings.tuning.clocks else { return };
+        for link in &mut extract.links {
+            let address = rules::address_of_target(link);
+            let claim = address.and_then(|address| date::site_clock::claim(clocks, &address));
+            link.site_clock = claim.map(Box::new);
+        }
     }
 
     /// Heeds what the configuration says of such pages' furniture.
@@ -533,6 +566,12 @@ impl Stages {
         observer.hosts(&fetcher.host_table());
         finished
     }
+}
+
+/// A page of which nothing but the address is known.
+fn unfetched(url: &Url, why: String) -> Document {
+    let page = Document::new(url.as_str(), Media::Html, "");
+    Document { url: Some(url.clone()), unfetched: Some(why), ..page }
 }
 
 /// The report's own writers name the file.

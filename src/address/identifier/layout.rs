@@ -74,6 +74,17 @@ pub enum Layout {
 }
 
 impl Layout {
+    /// How exact the time is, in words.
+    pub const fn exactness(&self) -> &'static str {
+        match self {
+            Self::Reuters | Self::DottedDay => "the day",
+            Self::Arxiv => "the month",
+            Self::Counter { .. } => "a day before which it was not",
+            Self::Brightspot => "the minute",
+            _ => "the second",
+        }
+    }
+
     /// The time in an identifier, if it is one of that kind.
     pub fn read(&self, id: &str) -> Option<Moment> {
         let instant = match *self {
@@ -245,9 +256,9 @@ fn brightspot(id: &str) -> Option<i64> {
 /// `TRE7AC15K`: the year since 2004, the month and the day, each from nought, then a count.
 /// `KBN1NV2FV`, `L8N2CK0J8`: the days since 2013 and since 2012, then a count.
 fn reuters(id: &str) -> Option<Date> {
-    let (prefix, time) = (id.get(..3)?, id.get(3..6)?);
+    let (prefix, time) = (id.get(..3)?.to_ascii_uppercase(), id.get(3..6)?);
     let number = |text: &str| i64::from_str_radix(text, 36).ok();
-    let (year, days) = match prefix {
+    let (year, days) = match prefix.as_str() {
         "TRE" | "BRE" | "LNE" => {
             let part = |at: usize| number(time.get(at..=at)?);
             let month = i8::try_from(part(1)? + 1).ok()?;

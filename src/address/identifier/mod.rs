@@ -95,12 +95,29 @@ pub struct Made {
 }
 
 impl Made {
+    /// Whether that day is written inside the identifier itself.
+    #[must_use]
+    pub fn holds(&self, day: PartialDate) -> bool {
+        matches!(self.clock.layout, Layout::DottedDay) && self.date == day
+    }
+
     /// The claim that the address was made then.
     #[must_use]
     pub fn claim(&self) -> Claim {
         let confidence = self.clock.confidence;
         let made = Claim::new(Event::Made, self.date, SOURCE, confidence, self.id.clone());
         Claim { when: self.when, ..made }
+    }
+
+    /// The same, without an end where the identifier may be that of something which the address only
+    /// stands in, and which was there before: a site, an album, a picture that was put somewhere again.
+    fn within(self, place: &Place<'_>) -> Self {
+        let day = self.date.first_day();
+        let is_inside = place.is_inside(&self.id) || place.month().is_some_and(|first| first > day);
+        match When::new(self.when.earliest, Timestamp::MAX) {
+            Some(when) if is_inside => Self { when, ..self },
+            _ => self,
+        }
     }
 
     /// What the identifier says, as a sentence without its point.
@@ -112,13 +129,26 @@ impl Made {
         };
         let day = self.date.first_day().strftime("%B %-d, %Y");
         let when = match self.date {
-            _ if self.when.is_open() => format!("on or after {day}"),
+            _ if matches!(self.clock.layout, Layout::Counter { .. }) => {
+                format!("on or after {day}")
+            }
             PartialDate::Zoned(time, _) => format!("on {day}, {} UTC", time.strftime("%H:%M")),
             PartialDate::Month(first) => format!("in {}", first.strftime("%B %Y")),
             _ => format!("on {day}"),
         };
         format!("{verb} {when}; the address did not exist before")
     }
+}
+
+/// The table as Markdown, as it stands in `docs/clocks.md`.
+#[must_use]
+pub fn table() -> String {
+    const HEAD: &str = "\
+| platform | hosts | identifier | since | exact to | believed | source |
+|---|---|---|---|---|---|---|
+";
+    let rows = CLOCKS.iter().chain(shape::CLOCKS).map(Clock::row);
+    std::iter::once(HEAD.to_owned()).chain(rows).collect()
 }
 
 /// Addresses longer than this are not looked at.
@@ -136,7 +166,7 @@ pub fn made(url: &Url, now: Option<Timestamp>) -> Option<Made> {
     let known = of_host(host);
     // What a known platform does not use on its own host means nothing there.
     let found = if known.is_empty() {
-        shape::CLOCKS.iter().find_map(|clock| clock.read(&place))
+        shape::CLOCKS.iter().find_map(|clock| clock.read(&place)).map(|made| made.within(&place))
     } else {
         known.iter().find_map(|&clock| clock.read(&place))
     };
@@ -174,6 +204,33 @@ impl Clock {
         Some(Made { clock: self, id: id.into_owned(), date, when })
     }
 
+    /// The clock as a row of the table.
+    fn row(&self) -> String {
+        let day = |(year, month, day): (i16, i8, i8)| format!("{year}-{month:02}-{day:02}");
+        let hosts = match self.hosts {
+            [] => "any other".to_owned(),
+            hosts => hosts.iter().map(|host| format!("`{host}`")).collect::<Vec<_>>().join(", "),
+        };
+        let period = match self.until {
+            Some(until) => format!("{} to {}", day(self.since), day(until)),
+            None => day(self.since),
+        };
+        let exact = self.layout.exactness();
+        let slack = match self.slack {
+            (0, 0) => String::new(),
+            (before, after) if before == after => format!(", {} either way", span(before)),
+            (before, after) => format!(", {} before to {} after", span(before), span(after)),
+        };
+        let source = match self.source.strip_prefix("https://") {
+            Some(page) => format!("[{}]({})", page.split('/').next().unwrap_or(page), self.source),
+            None => self.source.to_owned(),
+        };
+        let Self { name, form, confidence, .. } = self;
+        format!(
+            "| {name} | {hosts} | {form} | {period} | {exact}{slack} | {confidence} | {source} |\n"
+        )
+    }
+
     /// The time as a statement and as the instants that it allows, if the platform can have made
     /// identifiers then.
     fn interval(&self, moment: Moment) -> Option<(PartialDate, When)> {
@@ -203,6 +260,16 @@ impl Clock {
     }
 }
 
+/// A length of time in its largest unit.
+fn span(seconds: i64) -> String {
+    let (count, unit) = match seconds {
+        ..120 => (seconds, "second"),
+        120..86_400 => (seconds / 60, "minute"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
 fn civil((year, month, day): (i16, i8, i8)) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
@@ -211,5 +278,7 @@ fn midnight(day: Date) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(day.into()).ok()
 }
 
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use url::Url;
 
 /// Segments beyond this count are not looked at.
@@ -58,6 +59,25 @@ impl<'u> Place<'u> {
         self.segments().last().copied()
     }
 
+    /// Whether something follows an identifier in the path that is more than a word for a form of the
+    /// same thing (`comments`, `embed`).
+    pub fn is_inside(&self, id: &str) -> bool {
+        let at = self.segments().iter().rposition(|segment| segment.contains(id));
+        let after = at.and_then(|at| self.segments().get(at + 1..)).unwrap_or_default();
+        let is_word = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        after.len() > 1 || after.iter().any(|segment| !is_word(segment))
+    }
+
+    /// The first day of the month that the path names: `/2020/09/`.
+    pub fn month(&self) -> Option<Date> {
+        self.segments().windows(2).find_map(|pair| {
+            let [year, month] = *pair else { return None };
+            let year = number(year, 4..=4).filter(|year| year.starts_with("20"))?;
+            let month = number(month, 2..=2)?;
+            Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+        })
+    }
+
     /// The segment that follows the first of those names.
     pub fn after(&self, names: &[&str]) -> Option<&'u str> {
         let at = self.segments().iter().position(|segment| names.contains(segment))?;
@@ -66,8 +86,20 @@ impl<'u> Place<'u> {
 
     /// The value of a parameter, as it is written.
     pub fn parameter(&self, names: &[&str]) -> Option<&'u str> {
-        let mut pairs = self.query?.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(name, _)| names.contains(name)).map(|(_, value)| value)
+        self.parameters(names).next()
+    }
+
+    /// The values of all parameters of those names.
+    pub fn parameters(&self, names: &[&str]) -> impl Iterator<Item = &'u str> {
+        let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
+        let split = pairs.filter_map(|pair| pair.split_once('='));
+        split.filter(|(name, _)| names.contains(name)).map(|(_, value)| value)
+    }
+
+    /// Whether the address stands on that host itself, not on one of its subdomains but `www` and `m`.
+    pub fn is_on(&self, host: &str) -> bool {
+        let own = self.host.strip_suffix(host);
+        own.is_some_and(|sub| matches!(sub, "" | "www." | "m."))
     }
 }
 

@@ -17,35 +17,43 @@ pub type Id<'u> = Option<Cow<'u, str>>;
 /// `/name/status/ID` and its like, on X's own hosts and those that show its posts.
 pub fn x<'u>(place: &Place<'u>) -> Id<'u> {
     let in_path = || match *place.segments() {
+        ["1" | "1.1", "statuses", "show" | "retweet" | "retweets", id] => Some(id),
         ["1" | "1.1", ..] => None,
         ["i", "cards", "tfw", "v1", id, ..]
         | ["i", "videos", "tweet", id, ..]
         | ["i", "web" | "user", "status" | "statuses", id, ..]
         | [
             "i",
-            "status" | "statuses" | "videos" | "events" | "moments" | "lists" | "articles",
+            "status" | "statuses" | "videos" | "events" | "moments" | "lists" | "articles"
+            | "article" | "communities" | "timelines",
             id,
             ..,
         ]
+        | ["i", "birdwatch", "n" | "t", id, ..]
         | [_, "status" | "statuses" | "article", id, ..]
         | ["status" | "statuses", id, ..]
         | [_, _, "status" | "statuses", id, ..]
         | ["2", "tweets", id]
         | [
-            "ext_tw_video" | "amplify_video" | "ext_tw_video_thumb" | "amplify_video_thumb",
+            "ext_tw_video"
+            | "amplify_video"
+            | "ext_tw_video_thumb"
+            | "amplify_video_thumb"
+            | "card_img",
             id,
             ..,
         ]
-        | ["thread", id] => Some(id),
+        | ["thread" | "convos", id] => Some(id),
+        ["embed", id] if id.starts_with(|c: char| c.is_ascii_digit()) => Some(id),
         _ => None,
     };
     let in_query = || {
-        place
-            .parameter(&["in_reply_to", "tweet_id", "id"])
-            .filter(|_| matches!(place.at(0), Some("intent" | "embed" | "1" | "1.1")))
+        place.parameter(&["in_reply_to", "tweet_id", "id"]).filter(|_| {
+            matches!(place.at(0), Some("intent" | "embed" | "tweet-result" | "1" | "1.1"))
+        })
     };
     let id = in_path().or_else(in_query).or_else(|| in_fragment(place))?;
-    number(plain(id), 15..=19).map(written)
+    number(before(id, &['.', '%', '&']), 15..=19).map(written)
 }
 
 /// `#!/name/status/ID`, as addresses were until 2012.
@@ -69,12 +77,13 @@ fn plain(id: &str) -> &str {
     before(id, &['.'])
 }
 
-/// `/p/CODE/`, also behind a name; a private post's code goes on with its key.
+/// `/p/CODE/`, also behind a name; a private post's code goes on with its key. What stands behind
+/// `share` is drawn at random.
 pub fn instagram<'u>(place: &Place<'u>) -> Id<'u> {
     let is_kind = |text: &str| matches!(text, "p" | "reel" | "reels" | "tv");
     let code = match *place.segments() {
         [kind, code, ..] if is_kind(kind) => code,
-        [_, kind, code, ..] if is_kind(kind) => code,
+        [name, kind, code, ..] if is_kind(kind) && name != "share" => code,
         _ => return None,
     };
     instagram_code(code)
@@ -90,10 +99,12 @@ fn instagram_code(code: &str) -> Id<'_> {
     code.bytes().all(is_one).then(|| written(id))
 }
 
-/// `/stories/name/ID`, the same number in decimal digits.
+/// `/stories/name/ID`, the same number in decimal digits, which a highlight's link has with the
+/// account's.
 pub fn instagram_story<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
-        ["stories", name, id] if name != "highlights" => id,
+        ["stories", name, id, ..] if name != "highlights" => id,
+        ["s", ..] => before(place.parameter(&["story_media_id"])?, &['_', '%']),
         _ => return None,
     };
     number(id, 18..=19).map(written)
@@ -112,13 +123,13 @@ pub fn tiktok<'u>(place: &Place<'u>) -> Id<'u> {
     let named =
         place.after(&["music", "playlist", "collection"]).and_then(|name| name.rsplit('-').next());
     let id = place
-        .after(&["video", "photo", "note", "v", "item", "lvdetail"])
+        .after(&["video", "photo", "note", "slides", "article", "v", "item", "lvdetail"])
         .or_else(|| match *place.segments() {
             ["embed", "v2" | "v3", id, ..] | ["embed", id] | ["player", "v1", id] => Some(id),
             _ => None,
         })
         .or(named)
-        .or_else(|| place.parameter(&["modal_id", "item_id", "share_item_id"]))?;
+        .or_else(|| place.parameter(&["modal_id", "item_id", "share_item_id", "vid"]))?;
     number(plain(id), 19..=19).map(written)
 }
 
@@ -143,7 +154,14 @@ pub fn linkedin<'u>(place: &Place<'u>) -> Id<'u> {
         ["posts", slug, ..] => post_of(slug),
         ["events", slug, ..] => trailing(slug),
         ["newsletters", slug, ..] => trailing(slug),
-        ["feed", "update", urn, ..] | ["embed", "feed", "update", urn, ..] => urn_of(urn),
+        ["feed", "update", urn, ..]
+        | ["embed", "feed", "update", urn, ..]
+        | ["analytics", "post-summary", urn, ..] => urn_of(urn),
+        // As addresses were until about 2018.
+        ["hp", "update", id, ..] => number(id, 19..=19),
+        ["groups", _, id, ..] | ["grp", "post", id, ..] if id.contains('-') => trailing(id),
+        ["nhome", "updates"] => number(place.parameter(&["topic"])?, 19..=19),
+        ["groupItem"] => number(place.parameter(&["item"])?, 19..=19),
         ["video", "live" | "event", urn, ..] => urn_of(urn).or_else(|| trailing(urn)),
         _ => None,
     };
@@ -196,6 +214,7 @@ pub fn discord<'u>(place: &Place<'u>) -> Id<'u> {
         | ["channels", id]
         | ["events", _, id]
         | ["attachments" | "ephemeral-attachments", _, id, ..]
+        | ["users", id]
         | ["api", "webhooks", id, ..]
         | ["api", _, "webhooks", id, ..]
         | ["application-directory" | "discovery", id, ..]
@@ -210,12 +229,8 @@ pub fn discord<'u>(place: &Place<'u>) -> Id<'u> {
 /// `/profile/name/post/TID`.
 pub fn bluesky<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
-        ["profile", _, "post" | "lists", id, ..] | ["starter-pack" | "start", _, id] => id,
-        ["at:", _, collection, id, ..] | ["at", _, collection, id, ..]
-            if collection.contains('.') =>
-        {
-            id
-        }
+        ["profile", _, "post" | "lists" | "feed", id, ..] | ["starter-pack" | "start", _, id] => id,
+        ["at:" | "at" | "embed", _, collection, id, ..] if collection.contains('.') => id,
         _ => return None,
     };
     let is_one = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'7');
@@ -236,23 +251,26 @@ pub fn weibo_letters<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 fn weibo_post<'u>(place: &Place<'u>) -> Option<&'u str> {
+    let shared = || place.parameter(&["weibo_id"]);
     match *place.segments() {
+        ["statuses", "show"] | ["ajax" | "2", "statuses", "show"] => place.parameter(&["id"]),
         ["status" | "statuses" | "detail" | "comment", id, ..] => Some(id),
-        ["ajax" | "2", "statuses", "show"] => place.parameter(&["id"]),
-        [user, id, ..] if number(user, 5..=12).is_some() => Some(id),
-        _ => None,
+        // A film's own number is made with the post's.
+        ["tv", "show", film, ..] => film.strip_prefix("1034:"),
+        // Whose post it is need not be said.
+        [user, id, ..] if user == "0" || number(user, 5..=12).is_some() => Some(id),
+        _ => shared(),
     }
 }
 
 pub fn tumblr<'u>(place: &Place<'u>) -> Id<'u> {
-    let id = place
-        .after(&["post", "image", "view", "reblog"])
-        .filter(|id| number(id, 18..=18).is_some());
+    let id = place.after(&["post", "image", "reblog"]).filter(|id| number(id, 18..=18).is_some());
     let id = id.or_else(|| match *place.segments() {
         ["blog", "view" | "private_", _, id, ..]
         | ["dashboard", "blog", _, id, ..]
         | ["blog", _, id, ..]
         | ["embed", "post", _, id, ..]
+        | ["video" | "audio_file", _, id, ..]
         | [_, id, ..]
         | [id] => Some(id),
         _ => None,
@@ -264,7 +282,7 @@ pub fn tumblr<'u>(place: &Place<'u>) -> Id<'u> {
 pub fn slack<'u>(place: &Place<'u>) -> Id<'u> {
     let stamp = |text: &'u str| number(text, 16..=16);
     let found = match *place.segments() {
-        ["archives", _, message, ..] => message.strip_prefix('p').and_then(stamp),
+        ["archives" | "messages", _, message, ..] => message.strip_prefix('p').and_then(stamp),
         ["client", _, channel, ref rest @ ..] => {
             let thread = rest.iter().find_map(|text| text.strip_prefix(channel)?.strip_prefix('-'));
             return thread.and_then(dotted_stamp);
@@ -284,7 +302,8 @@ fn dotted_stamp(text: &str) -> Id<'_> {
 /// `/name/posts/ID` of Gab and Truth Social, which number as Mastodon does.
 pub fn gab<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
-        ["users", _, "statuses", id, ..]
+        ["users" | "group" | "groups", _, "posts" | "statuses", id, ..]
+        | ["ap", "users", _, "statuses", id, ..]
         | [_, "posts" | "statuses", id, ..]
         | ["statuses" | "posts", id]
         | [_, id]

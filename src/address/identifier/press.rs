@@ -52,7 +52,9 @@ pub fn reuters<'u>(place: &Place<'u>) -> Id<'u> {
             .rfind("id")
             .filter(|&at| at == 0 || segment.get(..at).is_some_and(|words| words.ends_with('-')))?;
         let code = segment.get(at + 2..)?;
-        let is_code = code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+        // A site's lower-case addresses lead to the same.
+        let is = |letter: fn(&u8) -> bool| code.bytes().all(|b| b.is_ascii_digit() || letter(&b));
+        let is_code = is(u8::is_ascii_uppercase) || is(u8::is_ascii_lowercase);
         let code = match code.len() {
             19.. => code.get(..code.len() - 8).filter(|_| day_at_end(code)),
             _ => Some(code),
@@ -61,7 +63,9 @@ pub fn reuters<'u>(place: &Place<'u>) -> Id<'u> {
         // The edition has two letters, and three in some languages.
         let code =
             [2, 3].into_iter().find_map(|edition| code.get(edition..).filter(|c| c.len() == 9))?;
-        is_prefix(code.get(..3)?).then(|| written(code))
+        let has_digit = code.get(3..)?.bytes().any(|byte| byte.is_ascii_digit());
+        let is_one = has_digit && is_prefix(&code.get(..3)?.to_ascii_uppercase());
+        is_one.then(|| written(code))
     })
 }
 
@@ -96,9 +100,7 @@ pub fn any_uuid<'u>(place: &Place<'u>) -> Id<'u> {
 pub fn arxiv<'u>(place: &Place<'u>) -> Id<'u> {
     let last = place.last()?;
     let last = last.strip_suffix(".pdf").unwrap_or(last);
-    let last = last.strip_prefix("arXiv.").or_else(|| last.strip_prefix("arxiv.")).unwrap_or(last);
-    let last = last.strip_prefix("arXiv:").unwrap_or(last);
-    let id = without_version(last);
+    let id = without_version(without_name(last));
     if let Some((month, count)) = id.split_once('.') {
         number(month, 4..=4)?;
         number(count, 4..=5)?;
@@ -110,6 +112,17 @@ pub fn arxiv<'u>(place: &Place<'u>) -> Id<'u> {
         && is_archive(before(archive, &['.']));
     number(id, 7..=7).filter(|_| is_archive)?;
     Some(Cow::Owned(format!("{archive}/{id}")))
+}
+
+/// Without `arXiv:` or, as in a DOI, `arXiv.`, in whatever case.
+fn without_name(id: &str) -> &str {
+    const NAME: &str = "arxiv";
+    match id.split_at_checked(NAME.len()) {
+        Some((name, rest)) if name.eq_ignore_ascii_case(NAME) => {
+            rest.strip_prefix([':', '.']).unwrap_or(id)
+        }
+        _ => id,
+    }
 }
 
 /// The archives that numbered their own papers until March 2007.

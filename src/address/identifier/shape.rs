@@ -162,12 +162,14 @@ fn status<'u>(place: &Place<'u>) -> Option<&'u str> {
         _ => segments,
     };
     match *segments {
-        [name, id] | [name, id, "embed"] | [name, "posts" | "statuses", id, ..]
+        [name, "posts" | "statuses", id, ..] | [name, id, ..]
             if name.len() > 1 && name.starts_with('@') =>
         {
             Some(id)
         }
-        ["users" | "ap", _, "statuses", id, ..] | ["statuses" | "interact", id] => Some(id),
+        ["users", _, "statuses", id, ..]
+        | ["ap", "users", _, "statuses", id, ..]
+        | ["statuses" | "interact", id, ..] => Some(id),
         _ => None,
     }
 }
@@ -195,10 +197,11 @@ fn meid<'u>(place: &Place<'u>) -> Option<Cow<'u, str>> {
     (id.len() == 24 && id.starts_with('8') && is_lower_hex(id)).then(|| written(id))
 }
 
-/// What follows a segment of that name where the path begins with it and ends there.
+/// What follows a segment of that name where the path begins with it and ends there, but for a form of
+/// the same.
 fn after_first<'u>(place: &Place<'u>, name: &str) -> Option<&'u str> {
     match *place.segments() {
-        [first, id] if first == name => Some(id),
+        [first, id] | [first, id, "embed" | "activity"] if first == name => Some(id),
         _ => None,
     }
 }

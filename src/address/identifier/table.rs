@@ -16,6 +16,7 @@ pub static CLOCKS: &[Clock] = &[
             "fxtwitter.com",
             "fixupx.com",
             "fixvx.com",
+            "cdn.syndication.twimg.com",
             "twittpr.com",
             "girlcockx.com",
             "nitter.net",
@@ -180,6 +181,7 @@ pub static CLOCKS: &[Clock] = &[
             "vxbsky.app",
             "bsyy.app",
             "deer.social",
+            "blacksky.community",
             "pdsls.dev",
             "main.bsky.dev",
         ],
@@ -377,7 +379,7 @@ pub static CLOCKS: &[Clock] = &[
     },
     Clock {
         name: "arXiv",
-        hosts: &["arxiv.org", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com"],
+        hosts: &["arxiv.org", "xxx.lanl.gov", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com"],
         form: "`/abs/1709.03221`, `/pdf/hep-th/9711200`",
         recognise: press::arxiv,
         layout: Layout::Arxiv,
@@ -416,7 +418,7 @@ pub static CLOCKS: &[Clock] = &[
     },
     Clock {
         name: "Hacker News",
-        hosts: &["news.ycombinator.com"],
+        hosts: &["news.ycombinator.com", "hacker-news.firebaseio.com"],
         form: "`/item?id=N`",
         recognise: counters::hacker_news,
         layout: Layout::Counter { radix: 10, anchors: &anchors::HACKER_NEWS },
@@ -455,7 +457,7 @@ pub static CLOCKS: &[Clock] = &[
     },
     Clock {
         name: "the English Wikipedia",
-        hosts: &["en.wikipedia.org"],
+        hosts: &["en.wikipedia.org", "en.m.wikipedia.org"],
         form: "`?oldid=N`",
         recognise: counters::wikipedia,
         layout: Layout::Counter { radix: 10, anchors: &anchors::WIKIPEDIA },

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 /// What an address's identifier says at the end of 2026.
-fn read(address: &str) -> Option<Made> {
+pub fn read(address: &str) -> Option<Made> {
     let url = Url::parse(address).expect("an address");
     made(&url, "2026-11-29T00:00:00Z".parse().ok())
 }
@@ -96,6 +96,24 @@ fn identifiers_of_known_shape_say_it_on_any_host() {
 }
 
 #[test]
+fn what_stands_inside_something_is_no_older_and_may_be_younger() {
+    for (address, is_open) in [
+        // A picture of a site, a picture that was changed, a picture that was put in again.
+        ("a.example/v1/5285891ae4b09d15d955ce6c/1543937958750-A/a.jpeg", true),
+        ("a.example/5e9687bd5697780015df4f85/1586937894842.jpg", true),
+        ("a.example/2020/09/5570d9a0-49b8-11e9-a27b-d7eb75c86209.png", true),
+        ("a.example/2020/08/05/a76774a0-d74a-11ea-930e-d88518c57dcc_story.html", false),
+        ("a.example/5d34b93ef632433030707ce2/comments", false),
+        ("a.example/a/5e9687bd5697780015df4f85.jpg", false),
+        ("a.example/2019/x?id=5570d9a0-49b8-11e9-a27b-d7eb75c86209", false),
+    ] {
+        let made = read(&format!("https://{address}")).expect(address);
+        assert_eq!(made.when.is_open(), is_open, "{address}");
+        assert!(!made.told().contains("or after"), "{}", made.told());
+    }
+}
+
+#[test]
 fn numbers_that_grow_were_not_given_out_before() {
     let said = |address: &str| {
         let made = read(&format!("https://{address}"));
@@ -147,6 +165,22 @@ fn what_only_looks_like_an_identifier_is_none() {
         "a.example/articles/some-words-1534519043",
         "twitter.com.a.example/a/status/1234567890123456789",
         "twitter.com/i/spaces/1OwxWwQOPlNxQ",
+        "pbs.twimg.com/profile_images/554585280938659841/a.jpeg",
+        "twitter.com/a/lists/700207533655363584x",
+        "www.instagram.com/share/p/BqvsDleB3lV",
+        "www.instagram.com/share/reel/BqvsDleB3lV/",
+        "www.instagram.com/stories/highlights/17923133245303158/",
+        "www.tiktok.com/t/ZTRabcdef/",
+        "www.linkedin.com/jobs/view/7413127858266734592x",
+        "www.linkedin.com/groups/7016542/",
+        "i.redd.it/90bu6w",
+        "v.redd.it/90bu6w",
+        "www.reddit.com/r/a/s/AbCdEfGhIj",
+        "ru.stackoverflow.com/a/60319893",
+        "gist.github.com/a/b#issuecomment-520169504",
+        "de.wikipedia.org/w/index.php?title=A&oldid=142955862",
+        "www.reuters.com/article/words-idustrembling",
+        "www.discord.com/invite/866312170890330122",
         "www.youtube.com/shorts/CuX_UYABrr7",
         "www.linkedin.com/in/a-93b3a220a",
         "weibo.com/1758989602",

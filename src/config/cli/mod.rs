@@ -14,7 +14,7 @@ use crate::read::PathGlob;
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
-pub use reporting::{DiffArgs, DiffFormat, ReportArgs};
+pub use reporting::{ClocksCommand, DiffArgs, DiffFormat, LearnArgs, ReportArgs};
 
 /// Finds links whose dates, names and targets do not fit the article they stand in.
 #[derive(Debug, Parser)]
@@ -46,7 +46,10 @@ pub enum Command {
     /// List every link, with where it stands, what introduces it and what it is for
     Links(ListArgs),
     /// Tell what is claimed about the dates of documents, best first
-    Date(ListArgs),
+    ///
+    /// A web address that is not fetched is dated by what it says itself: a day in its path, or the
+    /// time that is inside the identifiers of many platforms (docs/clocks.md lists them).
+    Date(DateArgs),
     /// Explain a rule: what it finds, why it matters, how to silence it
     Explain {
         /// The rule's name
@@ -61,6 +64,9 @@ pub enum Command {
     Report(ReportArgs),
     /// Tell which findings came, went and changed between two runs, and which links died
     Diff(DiffArgs),
+    /// Learn how the numbers in a site's addresses grow with the days
+    #[command(subcommand)]
+    Clocks(ClocksCommand),
     /// Write a dateline.toml that explains itself
     Init,
     /// Print the settings in force and where each comes from
@@ -215,6 +221,11 @@ pub struct JudgeArgs {
     #[arg(long, hide = true)]
     pub suppress: bool,
 
+    /// Date links and articles by the numbers in their addresses, as this file of `dateline clocks
+    /// learn` tells of their sites, and find articles whose day does not fit their number
+    #[arg(long, value_name = "FILE")]
+    pub clocks: Option<PathBuf>,
+
     /// Count only findings that this file does not know (see --write-baseline)
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -261,7 +272,7 @@ pub struct ReportTo {
     pub path: PathBuf,
 }
 
-/// Arguments of `links` and `date`.
+/// Arguments of `links`, which `date` has, too.
 #[derive(Args, Debug)]
 pub struct ListArgs {
     /// What is read.
@@ -275,6 +286,23 @@ pub struct ListArgs {
     /// Write the list to this file instead of standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+}
+
+/// Arguments of `date`.
+#[derive(Args, Debug)]
+pub struct DateArgs {
+    /// What is read, and where the list goes.
+    #[command(flatten)]
+    pub list: ListArgs,
+
+    /// Fetch nothing; date web addresses by what they say themselves
+    #[arg(long, help_heading = "Input")]
+    pub offline: bool,
+
+    /// Date documents by the numbers in their addresses, too, as this file of `dateline clocks learn`
+    /// tells of their sites
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub clocks: Option<PathBuf>,
 }
 
 /// How to talk about it.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{ReportTo, format_names, report_to};
 use crate::report::View;
@@ -51,4 +51,28 @@ pub enum DiffFormat {
     Markdown,
     /// One JSON object
     Json,
+}
+
+/// What is done with the clocks of sites.
+#[derive(Debug, Subcommand)]
+pub enum ClocksCommand {
+    /// Learn clocks from the rows (`--format jsonl`) of earlier runs
+    ///
+    /// A publishing system counts its articles upwards, and many put the number into the address
+    /// (`…-a61572`, `/id/48291033`). Of every site and shape of address with at least 30 articles or
+    /// links whose day is certain, the curve of number against day is kept, if the numbers follow the
+    /// days. `dateline check --clocks FILE` and `dateline date --clocks FILE` use it.
+    Learn(LearnArgs),
+}
+
+/// Arguments of `clocks learn`.
+#[derive(Args, Debug)]
+pub struct LearnArgs {
+    /// Reports of `dateline check --format jsonl`, read together; `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub rows: Vec<PathBuf>,
+
+    /// Write the clocks to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use url::Url;
 
+use crate::address::identifier;
 use crate::date::parse::names::{Calendar, Named, fold, readings};
 use crate::model::PartialDate;
 
@@ -43,11 +44,17 @@ fn may_hold_year(url: &Url) -> bool {
     of(url.path()) + url.query().map_or(0, of) >= DIGITS
 }
 
-/// The date in an address, the surest form first.
+/// The date in an address, the surest form first. A day that stands inside an identifier is when the
+/// address was made, which the identifier's own evidence says.
 pub fn date(url: &Url) -> Option<Found> {
     if !may_hold_year(url) {
         return None;
     }
+    in_address(url)
+        .filter(|found| !identifier::made(url, None).is_some_and(|made| made.holds(found.date)))
+}
+
+fn in_address(url: &Url) -> Option<Found> {
     let decoded = segments(url);
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     by_segments(&segments)

@@ -34,6 +34,19 @@ fn days_in_paths_are_certain() {
 }
 
 #[test]
+fn a_day_inside_an_identifier_is_when_that_was_made() {
+    for address in [
+        "https://doi.org/10.1101/2020.04.07.20057075",
+        "https://www.biorxiv.org/content/10.1101/2023.02.07.527548v1.full",
+        "https://www.medrxiv.org/content/10.64898/2025.12.01.25341234v1",
+    ] {
+        assert_eq!(read(address), None, "{address}");
+    }
+    let early = "https://www.biorxiv.org/content/early/2018/05/25/123456";
+    assert_eq!(read(early).as_deref(), Some("2018-05-25 high"));
+}
+
+#[test]
 fn days_among_words_and_months_are_less_so() {
     assert_reads("/a-b-20180525", "2018-05-25 low");
     assert_reads("/talk-may-25-2018", "2018-05-25 low");

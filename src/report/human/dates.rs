@@ -4,7 +4,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::wrap::{self, columns};
 use super::{BOLD, DIM, Places, heading};
-use crate::model::{Claim, Conclusion, Judged};
+use crate::address::identifier;
+use crate::model::{Claim, Conclusion, Event, Judged};
 use crate::report::Style;
 use crate::report::shown::{Shown, whole};
 use crate::report::words::event_in_words;
@@ -21,15 +22,38 @@ pub(super) fn list(judged: &Judged, style: Style) -> String {
     let dating = &judged.case.dating;
     let places = Places::new(&judged.case.article.text);
     let mut text = heading(judged, style);
+    if let Some(why) = &judged.case.article.unfetched {
+        let told = format!("not fetched, so that only its address speaks: {}", whole(why));
+        text += &format!("  {}\n", style.paint(DIM, told));
+    }
     text += &conclusion("published", dating.published.as_ref(), style);
     if dating.modified.is_some() {
         text += &conclusion("modified", dating.modified.as_ref(), style);
     }
+    text += &made(judged, style);
     if !dating.claims.is_empty() {
         text += &format!("  {}\n", style.paint(DIM, "claims, best first"));
     }
     text += &told(&dating.claims, &places, style.width);
     text + "\n"
+}
+
+/// What the identifier in the document's address says, where it says something.
+fn made(judged: &Judged, style: Style) -> String {
+    let case = &judged.case;
+    let Some(claim) = case.dating.about(Event::Made).next() else { return String::new() };
+    let own = case.own_address().and_then(|url| identifier::made(url, None));
+    let Some(made) = own.filter(|made| made.id == claim.quote) else { return String::new() };
+    let sentence = format!("address: {}.", made.told());
+    let lines = lines(&sentence, style.width.min(WIDEST) - 6);
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let indent = if at == 0 { "  " } else { "    " };
+            format!("{indent}{}\n", style.paint(DIM, line))
+        })
+        .collect()
 }
 
 fn conclusion(event: &str, conclusion: Option<&Conclusion>, style: Style) -> String {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SpanRound, ToSpan, Unit};
 
+use crate::date::site_clock;
 use crate::model::{Claim, Extract, PartialDate, Role, Speaker};
 
 /// A date in words and in ISO 8601, no more precise than stated: `May 25, 2018 (2018-05-25)`.
@@ -21,6 +22,19 @@ pub fn date(date: PartialDate) -> String {
 pub fn on(stated: PartialDate) -> String {
     let preposition = if stated.as_day().is_some() { "on" } else { "in" };
     format!("{preposition} {}", date(stated))
+}
+
+/// The time of a claim as a phrase: `on or after May 25, 2018 (2018-05-25)` where nothing says when it
+/// ended, and `around December 2018 (2018-12)` where its date does not hold all that it allows.
+pub fn at(claim: &Claim) -> String {
+    let stated = claim.date.to_day_precision().when();
+    if claim.when.is_open() {
+        format!("on or after {}", date(claim.date))
+    } else if claim.when.earliest < stated.earliest || claim.when.before > stated.before {
+        format!("around {}", date(claim.date))
+    } else {
+        on(claim.date)
+    }
 }
 
 /// How far two statements lie apart, in its two largest units: `7 years, 4 months`. Statements
@@ -101,6 +115,8 @@ pub fn place_in_article(claim: &Claim, extract: &Extract) -> String {
 pub fn place_in_target(claim: &Claim) -> String {
     if claim.source.speaker() == Speaker::Address {
         format!("the path {} of its URL", quoted(&claim.quote))
+    } else if claim.source == site_clock::SOURCE {
+        format!("its {}", described(claim))
     } else {
         format!("its page's {}", described(claim))
     }

@@ -57,7 +57,7 @@ pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
 pub fn later(case: &Case, link: &Link, claim: &Claim, from: PartialDate) -> String {
     let distance = phrase::distance(from, claim.date);
     if claim.event != Event::Made {
-        let (date, place) = (phrase::on(claim.date), phrase::place_in_target(claim));
+        let (date, place) = (phrase::at(claim), phrase::place_in_target(claim));
         return format!(" came out {date} according to {place}: {distance} later");
     }
     let told = made(link, case.now).map(|made| made.told()).unwrap_or_default();

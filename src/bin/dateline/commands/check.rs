@@ -12,7 +12,7 @@ use dateline::read::{Home, Selection};
 use dateline::run;
 use jiff::Timestamp;
 
-use super::{git, known, output, places};
+use super::{clocks, git, known, output, places};
 use crate::arguments::located;
 use crate::messages::Messages;
 
@@ -93,6 +93,7 @@ pub(super) fn pipeline(
         locate(&mut settings, home);
     }
     settings.fetch.observer = messages.fetch_observer();
+    clocks::load(&mut settings)?;
     places::settle(&mut settings)?;
     let fail_on = std::mem::take(&mut settings.fail_on);
     let mut report = output::open(&settings, messaging, messages)?;

@@ -1,6 +1,7 @@
 //! What the program does: a file a command, and what they share.
 
 mod check;
+mod clocks;
 mod config;
 mod fix;
 mod git;
@@ -33,12 +34,11 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         Command::Links(args) => {
             check::pipeline(Settings::list(args, View::Links, clock)?, &messaging, messages)
         }
-        Command::Date(args) => {
-            check::pipeline(Settings::list(args, View::Dates, clock)?, &messaging, messages)
-        }
+        Command::Date(args) => check::pipeline(Settings::date(args, clock)?, &messaging, messages),
         Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
         Command::Report(args) => rows::report(args, &messaging, messages),
         Command::Diff(args) => rows::diff(&args),
+        Command::Clocks(command) => clocks::clocks(&command, messages),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),
         Command::Explain { rule } => print(&rules::explanation(&rule, &messaging)),

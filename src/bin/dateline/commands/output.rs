@@ -2,7 +2,7 @@
 //! GitHub shows beneath a job.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
@@ -139,6 +139,18 @@ fn to_file(format: &Format, view: View, path: &Path) -> Result<Box<dyn Report>, 
     };
     let report = open(view, PLAIN, Box::new(BufWriter::new(out)));
     Ok(Box::new(Named { name: path.display().to_string(), report, whole }))
+}
+
+/// A file appears when it is whole; what stood there before stays until then.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
+pub(super) fn whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let unwritable = |error| Error::Output { to: path.display().to_string(), error };
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return fs::write(path, bytes).map_err(unwritable);
+    }
+    let mut temporary = fresh::beside(path).map_err(unwritable)?;
+    temporary.write_all(bytes).map_err(unwritable)?;
+    temporary.persist(path).map(|_| ()).map_err(|error| unwritable(error.error))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]

@@ -62,6 +62,7 @@ pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     };
     inputs.extend(cache.map(|path| Place::new("the cache", path)));
     inputs.extend(settings.fetch.replay.iter().map(|path| Place::new("the recording", path)));
+    inputs.extend(settings.clocks.iter().map(|path| Place::new("the clocks", path)));
     let known = settings.baseline.iter().filter(|_| written.is_none());
     inputs.extend(known.map(|path| Place::new("the baseline", path)));
     let named = settings.inputs.iter().filter(|input| Path::new(input).is_file());
@@ -83,6 +84,14 @@ pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
 pub(super) fn of_rows(wanted: &Wanted<'_>, rows: &[PathBuf]) -> Result<(), Error> {
     let inputs: Vec<Place> = rows.iter().map(|path| Place::new("an input", path)).collect();
     apart(&of_reports(wanted), &inputs)
+}
+
+/// The same where clocks are learnt from rows.
+pub(super) fn of_clocks(output: Option<&Path>, rows: &[PathBuf]) -> Result<(), Error> {
+    let inputs: Vec<Place> = rows.iter().map(|path| Place::new("an input", path)).collect();
+    let output = output.map(|path| Place::new("--output", path));
+    let outputs: Vec<Place> = output.into_iter().filter(|place| !place.is_special()).collect();
+    apart(&outputs, &inputs)
 }
 
 fn of_reports(wanted: &Wanted<'_>) -> Vec<Place> {

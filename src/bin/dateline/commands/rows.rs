@@ -63,7 +63,10 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
 
 /// Hands over the documents of one file of rows, one by one.
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
-fn read(path: &Path, each: &mut dyn FnMut(&Judged) -> Result<(), Error>) -> Result<(), Error> {
+pub(super) fn read(
+    path: &Path,
+    each: &mut dyn FnMut(&Judged) -> Result<(), Error>,
+) -> Result<(), Error> {
     let unusable = |problem: String| {
         Error::usage(
             format!("{} cannot be read: {problem}", path.display()),
