@@ -94,6 +94,7 @@ fn digest(url: Url, document: Document) -> Page {
         dating,
         partial: false,
         text: None,
+        anchors: None,
     }
 }
 

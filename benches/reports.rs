@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use dateline::model::{
     Case, Claim, Confidence, Dating, Document, Event, Extract, Finding, Judged, Level, Link,
-    LinkKind, Media, PartialDate, Source, Span, Status, Suggestion,
+    LinkKind, Local, Media, PartialDate, Source, Span, Status, Suggestion,
 };
 use dateline::report::{FORMATS, Format, Open, Report, Style, Summary, View};
 use divan::AllocProfiler;
@@ -44,7 +44,7 @@ fn judged() -> Judged {
     let extract = Extract { links, ..Extract::default() };
     let article = Document::new("docs/articles/2018/a-story.md", Media::Markdown, text);
     let (dating, now) = (Dating::default(), jiff::Timestamp::UNIX_EPOCH);
-    Judged::new(Case { article, extract, dating, statuses, now }, findings)
+    Judged::new(Case { article, extract, dating, statuses, local: Local::default(), now }, findings)
 }
 
 fn finding(text: &str, span: Span) -> Finding {

@@ -15,7 +15,7 @@
 //! [`run`] does all of it; the pure stages in between can be called alone:
 //!
 //! ```
-//! use dateline::model::{Case, Document, Media, Status, Tuning};
+//! use dateline::model::{Case, Document, Local, Media, Status, Tuning};
 //! use dateline::{date, extract, rules};
 //!
 //! let text = "# The story\n\nMay 25, 2018\n\nSee [more](https://n.example/2025/10/17/a-later-story).\n";
@@ -24,7 +24,8 @@
 //! let dating = date::date(&article, &extract);
 //! let statuses = vec![Status::Offline; extract.links.len()];
 //! let now = "2026-01-01T00:00:00Z".parse()?;
-//! let case = Case { article, extract, dating, statuses, now };
+//! let local = Local::default();
+//! let case = Case { article, extract, dating, statuses, local, now };
 //! let rules: Vec<_> = rules::RULES.iter().collect();
 //! let found = rules::judge(&case, &rules, &Tuning::default());
 //! assert_eq!(found[0].rule, "link-postdates-article");

@@ -15,7 +15,8 @@ fn findings(text: &str, stated_date: Option<PartialDate>) -> Vec<Finding> {
     let dating = date::date(&article, &extract);
     let statuses = vec![Status::Offline; extract.links.len()];
     let now = "2026-01-01T00:00:00Z".parse().expect("a timestamp");
-    let case = Case { article, extract, dating, statuses, now };
+    let case =
+        Case { article, extract, dating, statuses, local: dateline::model::Local::default(), now };
     let all: Vec<_> = rules::RULES.iter().collect();
     rules::judge(&case, &all, &Tuning::default())
 }

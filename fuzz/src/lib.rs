@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dateline::model::{
-    Case, Dating, Document, Finding, Hop, Judged, Media, Outcome, Page, Profile, Status, Tuning,
+    Case, Dating, Document, Finding, Hop, Judged, Local, Media, Outcome, Page, Profile, Status, Tuning,
 };
 use dateline::read::{self, Source, charset};
 use dateline::{date, extract, rules};
@@ -37,7 +37,7 @@ pub fn judged(article: Document, status: impl Fn(&url::Url) -> Status) -> Judged
     possible(&article, &dating);
     let followed = |link: &dateline::model::Link| link.url().map_or(Status::NotFollowed, &status);
     let statuses = extract.links.iter().map(followed).collect();
-    let case = Case { article, extract, dating, statuses, now: Timestamp::UNIX_EPOCH };
+    let case = Case { article, extract, dating, statuses, local: Local::default(), now: Timestamp::UNIX_EPOCH };
     let all: Vec<_> = rules::RULES.iter().collect();
     let tuning = Tuning { profile: Profile::Audit, ..Tuning::default() };
     let findings: Vec<Finding> = rules::judge(&case, &all, &tuning);
@@ -78,6 +78,7 @@ pub fn page_of(url: &url::Url, text: &str) -> Status {
         canonical: None,
         partial: false,
         text: None,
+        anchors: None,
     };
     Status::Followed(Arc::new(Outcome {
         chain: vec![Hop { url: url.clone(), status: Some(200) }],

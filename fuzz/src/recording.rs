@@ -83,5 +83,6 @@ fn digest(url: Url, document: Document) -> Page {
         dating,
         partial: false,
         text: None,
+        anchors: None,
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub mod bare;
+pub mod fragment;
 pub mod hosts;
 pub mod identifier;
 pub(crate) mod inside;

@@ -106,19 +106,24 @@ fn glued(word: &str) -> Option<(&str, &str)> {
     Some((letters, counting(digits)?))
 }
 
-/// The segments before, as kinds; the word right before a bare number says what it counts.
+/// The segments before, as kinds, however many words there are; the word right before a bare number says
+/// what it counts.
 fn folder(segments: &[&str], is_bare: bool) -> String {
     const LONGEST: usize = 20;
     let last = segments.len().saturating_sub(1);
     let mut folder = String::from("/");
     for (at, segment) in segments.iter().enumerate() {
         let is_number = segment.bytes().all(|byte| byte.is_ascii_digit());
-        folder += match *segment {
-            _ if is_number => "0",
-            word if is_bare && at == last && word.len() <= LONGEST => word,
-            _ => "*",
-        };
-        folder.push('/');
+        match *segment {
+            _ if is_number => folder += "0/",
+            word if is_bare && at == last && word.len() <= LONGEST => {
+                folder += word;
+                folder.push('/');
+            }
+            // Sections have sections of their own, and one count.
+            _ if folder.ends_with("*/") => {}
+            _ => folder += "*/",
+        }
     }
     folder
 }
@@ -166,6 +171,7 @@ mod tests {
             ("2018/05/25/some-words-a61572", "/0/0/0/-a#.", 61_572),
             ("world/some-words-61572.html", "/*/-#.html", 61_572),
             ("world/other_words_61573.html", "/*/-#.html", 61_573),
+            ("world/europe/2018/05/some-words-61574", "/*/0/0/-#.", 61_574),
             ("id/48291033", "/id/#.", 48_291_033),
             ("news/48291033/some-words", "/news/#/", 48_291_033),
             ("news/c48291033.htm", "/news/c#.htm", 48_291_033),

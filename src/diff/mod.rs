@@ -222,6 +222,7 @@ mod tests {
             dating: crate::model::Dating::default(),
             partial: false,
             text: None,
+            anchors: None,
         };
         let outcome = Outcome {
             chain: vec![crate::model::Hop { url, status: Some(200) }],

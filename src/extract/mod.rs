@@ -4,6 +4,7 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
+pub mod anchors;
 pub mod furniture;
 mod html;
 mod in_markup;

@@ -15,6 +15,8 @@ const MOST_BREAKS: usize = 5;
 /// The shares of points, in hundredths, that lie within a clock's slack before and after.
 const NOT_EARLIER: usize = 99;
 const NOT_LATER: usize = 98;
+/// In so many parts the points are held against the curve of the others.
+const PARTS: usize = 5;
 /// No piece waits for more than this many days: what lies farther after its neighbours is wrong.
 const LONGEST_WAIT: i32 = 90;
 /// A curve around which the points lie wider than this many days says nothing.
@@ -41,7 +43,7 @@ pub fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option
     let days: Vec<i32> = in_order.iter().filter_map(|&(_, day)| day).collect();
     let breaks = points.len() - days.len();
     let curve = isotonic::fit(&days);
-    let (early, late) = slack(points, &in_order, &curve)?;
+    let (early, late) = slack(points, &in_order)?;
     let steps = steps(&in_order, &curve)?;
     let is_clock = breaks * 100 <= points.len() * MOST_BREAKS
         && early.max(late) <= WIDEST
@@ -71,22 +73,29 @@ fn in_order(points: &BTreeMap<u64, i32>) -> Vec<Point> {
     points.iter().zip(off).map(kept).collect()
 }
 
-/// How many days the points lie before and after what the curve's values on either side of them
-/// allow, but for the few that lie farthest; a day at least. What breaks the order counts where it may
-/// have waited.
-fn slack(points: &BTreeMap<u64, i32>, in_order: &[Point], curve: &[i32]) -> Option<(i32, i32)> {
+/// How many days points lie before and after what their neighbours allow, but for the few that lie
+/// farthest; a day at least. Each is held against a curve that was fitted without it. What breaks the
+/// order counts where it may have waited.
+fn slack(points: &BTreeMap<u64, i32>, in_order: &[Point]) -> Option<(i32, i32)> {
     let (mut early, mut late) = (Vec::new(), Vec::new());
-    let mut before = 0_usize;
-    for (&day, &(_, kept)) in points.values().zip(in_order) {
-        let low = before.checked_sub(1).and_then(|at| curve.get(at));
-        before += usize::from(kept.is_some());
-        let high = curve.get(before);
-        let after = high.map_or(0, |high| day - high).max(0);
-        if kept.is_some() {
-            early.push(low.map_or(0, |low| low - day).max(0));
-            late.push(after);
-        } else if (1..=LONGEST_WAIT).contains(&after) {
-            late.push(after);
+    for part in 0..PARTS {
+        let is_left_out = |at: usize| at % PARTS == part;
+        let kept = in_order.iter().enumerate().filter(|&(at, _)| !is_left_out(at));
+        let curve = isotonic::fit(&kept.filter_map(|(_, &(_, day))| day).collect::<Vec<i32>>());
+        let mut before = 0_usize;
+        for (at, (&day, &(_, kept))) in points.values().zip(in_order).enumerate() {
+            if !is_left_out(at) {
+                before += usize::from(kept.is_some());
+                continue;
+            }
+            let low = before.checked_sub(1).and_then(|at| curve.get(at));
+            let after = curve.get(before).map_or(0, |high| day - high).max(0);
+            if kept.is_some() {
+                early.push(low.map_or(0, |low| low - day).max(0));
+                late.push(after);
+            } else if (1..=LONGEST_WAIT).contains(&after) {
+                late.push(after);
+            }
         }
     }
     Some((farthest(early, NOT_EARLIER)?.max(1), farthest(late, NOT_LATER)?.max(1)))

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Dating, Document, Extract, Finding, Link, Outcome, Suppressed};
+use super::{Dating, Document, Extract, Finding, Link, Local, Outcome, Suppressed};
 
 /// Whether a link was followed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct Case {
     pub dating: Dating,
     /// What each link led to; the same length and order as `extract.links`.
     pub statuses: Vec<Status>,
+    /// What links lead to that stay within its own site.
+    pub local: Local,
     /// The time of judging.
     pub now: Timestamp,
 }

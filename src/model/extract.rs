@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Link, Span};
+use super::{Fragment, Link, Span};
 
 /// The part of the page that something stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -151,6 +151,9 @@ pub struct Extract {
     /// What may tell a date, in document order. Plain text has none: its words are read as they
     /// are.
     pub marks: Vec<Mark>,
+    /// The links to places inside of the text itself.
+    #[serde(default)]
+    pub fragments: Vec<Fragment>,
 }
 
 impl Extract {

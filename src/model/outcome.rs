@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Dating, Media, Title};
+use super::{Anchors, Dating, Media, Title};
 
 /// One request of a redirect chain and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +176,10 @@ pub struct Page {
     /// Its main text, reduced to what rules compare; none where no rule asked for it.
     #[serde(default)]
     pub text: Option<MainText>,
+    /// The places inside it that a fragment can name; none where it is no HTML, or was read by an
+    /// earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchors: Option<Anchors>,
 }
 
 /// A page's main text (menus, boxes and boilerplate left out), reduced to what rules compare.

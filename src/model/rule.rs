@@ -25,6 +25,8 @@ pub enum Need {
     Page,
     /// The main text of what the link leads to.
     Text,
+    /// What the disk says of the files that links lead to, and what is inside of the article.
+    Files,
     /// Web-archive captures of the link's target.
     Captures,
 }

@@ -31,6 +31,12 @@ impl Home {
         &self.here
     }
 
+    /// The folder that paths are told from.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The path of a file or folder from the root, with `/`; empty for the root itself. None for
     /// what does not stand below it.
     #[must_use]

@@ -13,7 +13,8 @@ use super::row::{
 };
 use crate::model::{
     Captures, Case, Claim, Conclusion, Dating, Document, Extract, Failure, FailureKind, Finding,
-    Judged, Label, Link, Media, Memento, Outcome, Page, Span, Status, Suppressed, Title, TitleKind,
+    Judged, Label, Link, Local, Media, Memento, Outcome, Page, Span, Status, Suppressed, Title,
+    TitleKind,
 };
 use crate::rules;
 
@@ -64,6 +65,7 @@ impl Restorer {
                 claims: row.claims.iter().flatten().map(claim).collect(),
             },
             statuses: links.iter().map(|link| status(link.status.as_ref())).collect(),
+            local: Local::default(),
             now: row.now.unwrap_or_default(),
         };
         let suppressed = row.suppressed.iter().map(|known| {
@@ -200,6 +202,7 @@ fn page(row: &StatusRow<'_>) -> Option<Page> {
         },
         partial: row.partial,
         text: None,
+        anchors: None,
     })
 }
 

@@ -10,7 +10,7 @@ use url::Url;
 use super::{Format, Open, Style, Summary, View};
 use crate::model::{
     Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract, Failure,
-    FailureKind, Finding, Hop, Judged, Level, Link, LinkKind, Media, Memento, Outcome, Page,
+    FailureKind, Finding, Hop, Judged, Level, Link, LinkKind, Local, Media, Memento, Outcome, Page,
     PartialDate, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, Title, TitleKind,
 };
 
@@ -40,7 +40,7 @@ pub(crate) fn case(article: Document, links: &[&str]) -> Case {
     let statuses = vec![Status::NotFollowed; links.len()];
     let now = "2026-11-23T00:00:00Z".parse().expect("a time");
     let extract = Extract { links, ..Extract::default() };
-    Case { article, extract, dating: Dating::default(), statuses, now }
+    Case { article, extract, dating: Dating::default(), statuses, local: Local::default(), now }
 }
 
 /// A finding about some words of the article.
@@ -147,6 +147,7 @@ fn page(url: &str) -> Page {
         dating: dated("2019-02-03", "url-path", "/2019/02/03"),
         partial: true,
         text: None,
+        anchors: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Claim, Event, Speaker};
+use crate::model::{Claim, Event, Source, Speaker};
 use crate::report::Summary;
 pub(super) use crate::text::count;
 use crate::text::were;
@@ -14,7 +14,9 @@ pub(super) fn said(claim: &Claim) -> String {
     match claim.source.speaker() {
         Speaker::Provider => format!("{event} {date}, as stated beside the article"),
         // That is no witness: what is judged is there when it is judged.
-        Speaker::Program => format!("{event} {date}, the {}", claim.source.label()),
+        Speaker::Program if claim.source == Source::TIME_OF_JUDGING => {
+            format!("{event} {date}, the {}", claim.source.label())
+        }
         _ => format!("{event} {date}, says the {}", claim.source.label()),
     }
 }

@@ -44,6 +44,8 @@ mod label_mismatch;
 mod link_postdates_article;
 mod lookalike_host;
 mod malformed_url;
+mod missing_anchor;
+mod missing_file;
 mod odd_one_out_url;
 mod opaque_link;
 mod out_of_sequence;
@@ -96,6 +98,8 @@ pub static RULES: &[Rule] = &[
     soft_404::RULE,
     unverifiable_link::RULE,
     redirect_loop::RULE,
+    missing_file::RULE,
+    missing_anchor::RULE,
     broken_url::RULE,
     malformed_url::RULE,
     credentials_in_url::RULE,

@@ -31,6 +31,8 @@ const SAMPLES: &[Sampled] = samples![
     link_postdates_article,
     lookalike_host,
     malformed_url,
+    missing_anchor,
+    missing_file,
     odd_one_out_url,
     opaque_link,
     out_of_sequence,

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::model::{
-    Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract,
-    Failure, FailureKind, Hop, Label, Link, LinkKind, Media, Memento, Outcome, Page, PartialDate,
-    Region, Role, Source, Span, Status, Title, TitleKind,
+    Anchors, Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event,
+    Extract, Failure, FailureKind, Found, Fragment, Hop, Label, Link, LinkKind, Local, LocalFile,
+    Media, Memento, Outcome, Page, PartialDate, Region, Role, Source, Span, Status, Title,
+    TitleKind, Whereabouts,
 };
 use crate::text::main_text::{Purpose, main_text_of_words};
 
@@ -37,7 +38,16 @@ impl Sample {
         };
         let extract = Extract { titles: vec![title], ..Extract::default() };
         let now = at("2026-11-23T00:00:00Z");
-        let case = Case { article, extract, dating: Dating::default(), statuses: Vec::new(), now };
+        let local = Local {
+            whereabouts: Some(Whereabouts {
+                path: "article.txt".to_owned(),
+                in_repository: true,
+                ..Whereabouts::default()
+            }),
+            ..Local::default()
+        };
+        let dating = Dating::default();
+        let case = Case { article, extract, dating, statuses: Vec::new(), local, now };
         Self { case }
     }
 
@@ -148,6 +158,33 @@ impl Sample {
         })
     }
 
+    /// What the disk says of the file that the last link leads to.
+    pub fn file(mut self, found: Found) -> Self {
+        let index = self.case.extract.links.len() - 1;
+        let link = self.case.extract.links.last().expect("a link was added");
+        let path = link.joined().split(['?', '#']).next().unwrap_or_default();
+        let path = path.trim_start_matches(['.', '/']).to_owned();
+        self.case.local.files.insert(index, LocalFile { path, found, anchors: None });
+        self
+    }
+
+    /// The places inside the file that the last link leads to.
+    pub fn file_of(self, anchors: Anchors) -> Self {
+        let mut sample = self.file(Found::There);
+        let last = sample.case.extract.links.len() - 1;
+        let file = sample.case.local.files.get_mut(&last).expect("it was looked up");
+        file.anchors = Some(Arc::new(anchors));
+        sample
+    }
+
+    /// A link to a place inside the article, which has these.
+    pub fn fragment(mut self, fragment: &str, anchors: Anchors) -> Self {
+        let span = self.write(fragment);
+        self.case.extract.fragments.push(Fragment { span, region: Region::Body });
+        self.case.local.anchors = Some(anchors);
+        self
+    }
+
     /// The part of the page that the last link stands in.
     pub fn region(self, region: Region) -> Self {
         self.with(|link| link.region = region)
@@ -165,6 +202,7 @@ impl Sample {
             dating: Dating::default(),
             partial: false,
             text: None,
+            anchors: None,
         }))
     }
 

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::fetch::{Digest, witnessed};
-use crate::model::{Document, Link, Page, Role};
+use crate::model::{Document, Link, Media, Page, Role};
 use crate::text::main_text::{Purpose, main_text};
 use crate::{date, extract};
 
@@ -37,6 +37,8 @@ fn digest_of_compared_capture(url: Url, document: Document) -> Page {
 fn digest(url: Url, document: Document) -> Page {
     let extract = extract::extract_target(&document);
     let dating = date::date(&document, &extract);
+    let anchors =
+        (document.media == Media::Html).then(|| extract::anchors::of(&document, &extract));
     let canonical = extract.links.into_iter().find(|link| link.role == Role::Canonical);
     Page {
         url,
@@ -47,6 +49,7 @@ fn digest(url: Url, document: Document) -> Page {
         dating,
         partial: document.partial,
         text: None,
+        anchors,
     }
 }
 

@@ -6,6 +6,7 @@
 mod captures;
 mod digest;
 mod link_budget;
+mod local;
 mod reading;
 mod settling;
 
@@ -27,8 +28,8 @@ use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
-    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Media, Need,
-    Outcome, Role, Status,
+    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Local, Media,
+    Need, Outcome, Role, Status,
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View, unfetched_remark};
@@ -241,6 +242,8 @@ struct Stages {
     settings: Settings,
     fetcher: Option<Fetcher>,
     changes: Option<Arc<Changes>>,
+    /// Looks at the disk, where a rule asks what it says.
+    lookup: Option<local::Lookup>,
     /// The work that keeps a core busy, shared out.
     cores: Semaphore,
     /// How many links were not followed because the run holds too many.
@@ -256,7 +259,10 @@ impl Stages {
     ) -> Result<Self, Error> {
         let cores = Semaphore::new(available_parallelism().map_or(2, NonZero::get));
         let beyond = AtomicUsize::new(0);
-        let mut stages = Self { settings, fetcher: None, changes, cores, beyond };
+        let mut stages = Self { settings, fetcher: None, changes, lookup: None, cores, beyond };
+        if stages.wants(Need::Files) {
+            stages.lookup = Some(local::Lookup::new(&stages.settings.read));
+        }
         if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
             let mut settings = stages.settings.fetch.clone();
             // A page remembered without its text must not pass for one read with it.
@@ -352,7 +358,12 @@ impl Stages {
             View::Links => Dating::default(),
             View::Check | View::Dates => self.dating(&article, &extract),
         };
-        Case { article, extract, dating, statuses: Vec::new(), now: self.settings.now }
+        let local = match &self.lookup {
+            Some(lookup) => lookup.of(&article, &extract),
+            None => Local::default(),
+        };
+        let now = self.settings.now;
+        Case { article, extract, dating, statuses: Vec::new(), local, now }
     }
 
     /// Everything that is known of a document's dates.

@@ -7,6 +7,7 @@ pub(crate) mod edit;
 pub(crate) mod fnv;
 pub mod main_text;
 mod plural;
+pub(crate) mod slug;
 pub mod words;
 
 pub use plural::{count, were};

@@ -60,6 +60,7 @@ fn digest(url: Url, document: Document) -> Page {
         dating: Dating::default(),
         partial: false,
         text: Some(MainText { words: document.text.len(), ..MainText::default() }),
+        anchors: None,
     }
 }
 

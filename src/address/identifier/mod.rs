@@ -113,7 +113,7 @@ impl Made {
     /// stands in, and which was there before: a site, an album, a picture that was put somewhere again.
     fn within(self, place: &Place<'_>) -> Self {
         let day = self.date.first_day();
-        let is_inside = place.is_inside(&self.id) || place.month().is_some_and(|first| first > day);
+        let is_inside = place.is_inside(&self.id) || place.day().is_some_and(|named| named > day);
         match When::new(self.when.earliest, Timestamp::MAX) {
             Some(when) if is_inside => Self { when, ..self },
             _ => self,

@@ -68,13 +68,16 @@ impl<'u> Place<'u> {
         after.len() > 1 || after.iter().any(|segment| !is_word(segment))
     }
 
-    /// The first day of the month that the path names: `/2020/09/`.
-    pub fn month(&self) -> Option<Date> {
-        self.segments().windows(2).find_map(|pair| {
+    /// The day that folders of the path name, or the first of the month: `/2020/09/15/`, `/2020/09/`.
+    pub fn day(&self) -> Option<Date> {
+        let segments = self.segments();
+        segments.windows(2).enumerate().find_map(|(at, pair)| {
             let [year, month] = *pair else { return None };
-            let year = number(year, 4..=4).filter(|year| year.starts_with("20"))?;
-            let month = number(month, 2..=2)?;
-            Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+            let year = number(year, 4..=4).filter(|year| year.starts_with("20"))?.parse().ok()?;
+            let month = number(month, 2..=2)?.parse().ok()?;
+            let day = segments.get(at + 2).and_then(|day| number(day, 2..=2)?.parse().ok());
+            let day = day.and_then(|day| Date::new(year, month, day).ok());
+            day.or_else(|| Date::new(year, month, 1).ok())
         })
     }
 

@@ -98,10 +98,11 @@ fn identifiers_of_known_shape_say_it_on_any_host() {
 #[test]
 fn what_stands_inside_something_is_no_older_and_may_be_younger() {
     for (address, is_open) in [
-        // A picture of a site, a picture that was changed, a picture that was put in again.
+        // A picture of a site, one that was changed, one that was put in again; and a draft.
         ("a.example/v1/5285891ae4b09d15d955ce6c/1543937958750-A/a.jpeg", true),
         ("a.example/5e9687bd5697780015df4f85/1586937894842.jpg", true),
         ("a.example/2020/09/5570d9a0-49b8-11e9-a27b-d7eb75c86209.png", true),
+        ("a.example/2020/08/05/73ad9d7c-d4c7-11ea-9c3b-dfc394c03988_story.html", true),
         ("a.example/2020/08/05/a76774a0-d74a-11ea-930e-d88518c57dcc_story.html", false),
         ("a.example/5d34b93ef632433030707ce2/comments", false),
         ("a.example/a/5e9687bd5697780015df4f85.jpg", false),

@@ -24,7 +24,7 @@ mod tree;
 pub(super) mod words;
 
 use super::{Extractor, Scope};
-use crate::model::{Document, Extract, Mark, Media, Title, TitleKind};
+use crate::model::{Document, Extract, Fragment, Mark, Media, Title, TitleKind};
 use crate::text::main_text::words as words_of;
 
 pub(super) use links::leads_somewhere;
@@ -54,7 +54,13 @@ fn extract(document: &Document, scope: Scope) -> Extract {
     let mut marks: Vec<Mark> = marks.collect();
     // Nearly in order already; whole marks are moved only once.
     marks.sort_by_cached_key(|mark| mark.span.start);
-    Extract { titles, language: language.filter(|language| !language.is_empty()), links, marks }
+    let fragments = page.fragments.iter().map(|&(span, node)| {
+        let region = region_of(&regions, node);
+        Fragment { span, region }
+    });
+    let fragments = fragments.collect();
+    let language = language.filter(|language| !language.is_empty());
+    Extract { titles, language, links, marks, fragments }
 }
 
 /// The heading that names the article: the one most like the first of the names in the page's

@@ -19,6 +19,7 @@ fn extract(document: &Document, _: Scope) -> Extract {
     let mut found = reader::read(document);
     broken::rejoin(&document.text, &mut found);
     found.links.sort_by_key(|link| link.span);
+    found.fragments.sort_by_key(|fragment| fragment.span);
     found.marks.sort_by_key(|mark| mark.span);
     found
 }

@@ -11,7 +11,8 @@ use crate::extract::html::marks::Marks;
 use crate::extract::html::words::{Words, cut, folded};
 use crate::extract::{in_markup, labels};
 use crate::model::{
-    Document, Extract, Link, LinkKind, Mark, MarkKind, Region, Role, Span, Title, TitleKind,
+    Document, Extract, Fragment, Link, LinkKind, Mark, MarkKind, Region, Role, Span, Title,
+    TitleKind,
 };
 
 use super::{destination, front_matter, inside_html};
@@ -267,6 +268,9 @@ impl<'t> Reader<'t> {
         let Some(span) = self.place(&open, events) else { return };
         // What stands in an image's alternative text is words to every reader.
         let in_image = self.open.iter().any(|outer| outer.kind == LinkKind::Embed);
+        if open.address.starts_with('#') && open.kind == LinkKind::Anchor {
+            self.found.fragments.push(Fragment { span, region: self.region() });
+        }
         if in_image || !leads_somewhere(&open.address) {
             return;
         }
@@ -356,6 +360,7 @@ impl<'t> Reader<'t> {
             self.found.links.extend(html.links);
             self.found.marks.extend(html.marks);
             self.found.titles.extend(html.titles);
+            self.found.fragments.extend(html.fragments);
             self.found.language = self.found.language.or(html.language);
         }
         self.found.titles.sort_by_key(|title| title.kind != TitleKind::Headline);

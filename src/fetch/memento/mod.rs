@@ -319,6 +319,7 @@ fn digest(url: Url, document: Document) -> Page {
         dating: Dating { claims, ..Dating::default() },
         partial: document.partial,
         text: None,
+        anchors: None,
     }
 }
 

@@ -201,7 +201,7 @@ fn is_clock(url: &Url) -> bool {
 mod tests {
     use super::*;
     use crate::extract::extract;
-    use crate::model::{Dating, Document, Media, Status};
+    use crate::model::{Dating, Document, Local, Media, Status};
 
     #[test]
     fn addresses_of_programmes_and_issues() {
@@ -243,7 +243,14 @@ mod tests {
         let extract = extract(&article);
         let statuses = extract.links.iter().map(|_| Status::Offline).collect();
         let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        let case = Case { article, extract, dating: Dating::default(), statuses, now };
+        let case = Case {
+            article,
+            extract,
+            dating: Dating::default(),
+            statuses,
+            local: Local::default(),
+            now,
+        };
         let link = case.extract.links.last().expect("a link");
         by_words(&Around::new(&case), link, day.parse().expect("a day"), ahead)
     }

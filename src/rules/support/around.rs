@@ -372,14 +372,14 @@ fn plain(source: &str) -> String {
 mod tests {
     use super::*;
     use crate::extract::extract;
-    use crate::model::{Case, Dating, Document, Status};
+    use crate::model::{Case, Dating, Document, Local, Status};
 
     pub(super) fn case(media: Media, text: &str) -> Case {
         let article = Document::new("a", media, text);
         let extract = extract(&article);
         let statuses = extract.links.iter().map(|_| Status::Offline).collect();
         let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        Case { article, extract, dating: Dating::default(), statuses, now }
+        Case { article, extract, dating: Dating::default(), statuses, local: Local::default(), now }
     }
 
     #[test]

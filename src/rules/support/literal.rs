@@ -225,14 +225,14 @@ pub fn is_named_secret(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::extract::extract;
-    use crate::model::{Dating, Document, Status};
+    use crate::model::{Dating, Document, Local, Status};
 
     fn case(media: Media, text: &str) -> Case {
         let article = Document::new("a", media, text);
         let extract = extract(&article);
         let statuses = extract.links.iter().map(|_| Status::Offline).collect();
         let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        Case { article, extract, dating: Dating::default(), statuses, now }
+        Case { article, extract, dating: Dating::default(), statuses, local: Local::default(), now }
     }
 
     #[test]

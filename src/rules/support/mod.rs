@@ -7,6 +7,7 @@ pub mod article;
 pub mod finding;
 pub mod links;
 pub mod literal;
+pub mod local;
 pub mod phrase;
 pub mod replacement;
 pub mod target;

@@ -90,6 +90,8 @@ pub(super) struct Page<'t> {
     pub(super) tree: Tree,
     pub(super) links: Vec<Found<'t>>,
     pub(super) marks: Marks,
+    /// Links to places of the page itself, with the block that each stands in.
+    pub(super) fragments: Vec<(Span, u32)>,
     pub(super) named: Vec<Named>,
     pub(super) language: Option<&'t str>,
     pub(super) base: Option<&'t str>,
@@ -111,6 +113,7 @@ impl<'t> Page<'t> {
             tree: Tree::with_room(room),
             links: Vec::with_capacity(links),
             marks: Marks::with_room(room),
+            fragments: Vec::new(),
             named: Vec::new(),
             language: None,
             base: None,
@@ -201,7 +204,15 @@ impl<'t> Page<'t> {
             Tag::Html => self.language = attributes.raw(Known::Lang),
             Tag::Base if self.base.is_none() => self.base = attributes.raw(Known::Href),
             Tag::Meta => self.meta(attributes, node),
+            Tag::A | Tag::Area => self.fragment(attributes, node),
             _ => {}
+        }
+    }
+
+    fn fragment(&mut self, attributes: &Attributes<'t>, node: u32) {
+        let reference = attributes.get(Known::Href).filter(|href| href.raw.starts_with('#'));
+        if let Some(reference) = reference.filter(|_| self.fragments.len() < MAX_LINKS) {
+            self.fragments.push((reference.span, node));
         }
     }
 
