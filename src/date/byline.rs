@@ -11,6 +11,7 @@ use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{
     Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Span, Speaker, Standing,
+    UNSEEN,
 };
 
 /// Printed dates.
@@ -222,9 +223,12 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             let Some(witness) = witness(subject, mark, text, element, printed, &changes) else {
                 continue;
             };
-            if !is_dateline(subject, witnesses, &witness) {
-                witnesses.push(witness);
+            if is_dateline(subject, witnesses, &witness) {
+                continue;
             }
+            let is_hidden = hint.is_some_and(|hint| hint.starts_with(UNSEEN));
+            let is_weak = is_hidden && witness.claim.event == Event::Published;
+            witnesses.push(if is_weak { witness.weaker(&FAR) } else { witness });
         }
     }
 }

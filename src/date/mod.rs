@@ -101,6 +101,7 @@ pub fn witnesses(subject: &Subject<'_>) -> Vec<Witness> {
         (evidence.collect)(subject, &mut witnesses);
     }
     witnesses.retain(|witness| !no_day::is_none(witness.claim.date, &witness.claim.source));
+    witnesses.retain(|witness| !no_day::is_layout(witness.claim.date, &witness.claim.quote));
     event::drop_days(subject, &mut witnesses);
     witnesses
 }

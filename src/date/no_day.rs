@@ -23,6 +23,14 @@ const YEARS: std::ops::RangeInclusive<i16> = 1500..=2300;
 /// but not on the zero that most clocks count from.
 const PRINTED: &[&str] = &["given", "dateline", "byline", "url-path"];
 
+/// The moment that Go's layouts of dates are written with, wherever they stand.
+const LAYOUT: (Date, &str) = (date(2006, 1, 2), "15:04");
+
+/// Whether words are a layout of dates and no date: `Mon Jan 2 15:04:05 MST 2006`.
+pub fn is_layout(date: PartialDate, words: &str) -> bool {
+    date.as_day() == Some(LAYOUT.0) && words.contains(LAYOUT.1)
+}
+
 /// Whether a date that a kind of evidence states is none.
 pub fn is_none(date: PartialDate, source: &Source) -> bool {
     let first = date.first_day();
@@ -30,10 +38,8 @@ pub fn is_none(date: PartialDate, source: &Source) -> bool {
     if source.as_str() == "given" {
         return false;
     }
-    if PRINTED.contains(&source.as_str()) {
-        return is_zero(ZEROS.get(..2).unwrap_or_default());
-    }
-    is_zero(ZEROS) || !YEARS.contains(&first.year())
+    let zeros = if PRINTED.contains(&source.as_str()) { ZEROS.get(..2) } else { Some(ZEROS) };
+    is_zero(zeros.unwrap_or_default()) || !YEARS.contains(&first.year())
 }
 
 #[cfg(test)]
@@ -76,5 +82,24 @@ mod tests {
         let document =
             Document::new("page", Media::Html, "<h1>A headline</h1><p class=date>January 1, 1970");
         assert_eq!(dated(&document, &extract(&document)).published, None);
+    }
+
+    #[test]
+    fn a_layout_of_dates_and_a_number_of_a_product_are_none() {
+        for line in [
+            "Mon Jan 2 15:04:05 MST 2006",
+            "Jan 2 15:04:05 2006",
+            "2006-01-02T15:04:05Z07:00",
+            "2006-01-02 15:04:05",
+            "DEC2450",
+            "PRO/1000",
+        ] {
+            let text = format!("# A headline\n\n{line}\n\nThe first words.\n");
+            let document = Document::new("page", Media::Markdown, text);
+            assert_eq!(dated(&document, &extract(&document)).published, None, "{line}");
+        }
+        let text = "# A headline\n\nJanuary 2, 2006\n\nThe first words.\n";
+        let document = Document::new("page", Media::Markdown, text);
+        assert!(dated(&document, &extract(&document)).published.is_some());
     }
 }

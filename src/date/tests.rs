@@ -186,3 +186,19 @@ fn the_zero_of_a_clock_is_no_day() {
     assert_eq!(published("1970-01-02").as_deref(), Some("1970-01-02"));
     assert_eq!(published("2018-05-25").as_deref(), Some("2018-05-25"));
 }
+
+#[test]
+fn hidden_words_are_weaker_than_shown_ones() {
+    for hiding in ["style='display: none'", "hidden", "style=VISIBILITY:hidden"] {
+        for hidden in [
+            format!("<p class=date {hiding}>May 1, 2017</p>"),
+            format!("<div {hiding}><span class=date>May 1, 2017</span></div>"),
+        ] {
+            let page = format!("<h1>A headline of it</h1>{hidden}<p class=date>May 25, 2018</p>");
+            let document = Document::new("page", Media::Html, page.as_str());
+            let published = date(&document, &crate::extract::extract(&document)).published;
+            let day = published.map(|published| published.date.to_string());
+            assert_eq!(day.as_deref(), Some("2018-05-25"), "{hidden}");
+        }
+    }
+}

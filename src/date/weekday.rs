@@ -145,6 +145,9 @@ mod tests {
             "từ 1/7/2024",
             "Add overflow-7.mo.\n2020-06-06",
             "Add it on Monday\n\n2020-06-06",
+            "online from August 23rd to 29th, 2020.\n\n4.13. What came then",
+            "from August 23rd to 29th, 2020.4.13",
+            "the page of Sun (2002 November 14)",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -1,9 +1,9 @@
 //! URLs that stand bare in the words of markup, HTML or Markdown, where entities may stand too.
 
 use super::html::words::{decoded, folded};
-use super::labels;
+use super::{labels, rejoin};
 use crate::address::bare;
-use crate::model::{Label, LinkKind, Role, Span};
+use crate::model::{Join, Label, LinkKind, Role, Span};
 
 /// Introducing words reach no further back, in bytes.
 const MAX_LABEL: usize = 160;
@@ -28,22 +28,38 @@ pub(super) struct InMarkup<'t> {
     pub(super) label: Option<Label>,
     /// Why it is no valid address.
     pub(super) malformed: Option<&'static str>,
+    /// How it was put together, if a line end broke it.
+    pub(super) join: Option<Join>,
 }
 
-/// Finds the URLs of a run of text that begins at `offset` in the document.
-pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(InMarkup<'t>)) {
+/// Finds the URLs of a run of text that begins at `offset` in the document; `rejoins` says whether
+/// those are put together that a line end broke within signs.
+pub(super) fn find<'t>(
+    text: &'t str,
+    offset: usize,
+    rejoins: bool,
+    mut found: impl FnMut(InMarkup<'t>),
+) {
     if !may_hold_url(text) {
         return;
     }
     for piece in pieces(text) {
         let slice = piece.of(text);
+        let mut reach = 0;
         for bare in bare::find(slice) {
-            let span = Span::new(
-                offset + piece.start + bare.span.start,
-                offset + piece.start + bare.span.end,
-            );
+            if bare.span.start < reach {
+                continue;
+            }
+            let goes_over = rejoins && bare.kind == LinkKind::Bare;
+            let whole = goes_over.then(|| rejoin::enclosed(slice, &bare)).flatten();
+            let inside = whole.as_ref().map_or(bare.span, |(span, ..)| *span);
+            reach = inside.end;
+            let span =
+                Span::new(offset + piece.start + inside.start, offset + piece.start + inside.end);
             let introduction = labels::introduction_before(before(slice, bare.span.start));
-            let raw = bare.span.of(slice);
+            let raw = inside.of(slice);
+            let (joined, join) = whole.map(|(_, joined, join)| (joined, join)).unzip();
+            let address = joined.map(|joined| decoded(&joined).into_owned());
             // A host alone names a source; with a path it is an address to follow.
             let is_host = bare.kind == LinkKind::Schemeless && !raw.contains('/');
             let credit = is_host.then_some(Role::Credit);
@@ -55,7 +71,8 @@ pub(super) fn find<'t>(text: &'t str, offset: usize, mut found: impl FnMut(InMar
                 role: introduction.map(|introduction| introduction.role).or(credit),
                 label: label.filter(|_| introduction.is_some()),
                 malformed: bare.malformed,
-                address: bare.refanged.unwrap_or_else(|| decoded(raw).into_owned()),
+                address: address.or(bare.refanged).unwrap_or_else(|| decoded(raw).into_owned()),
+                join,
             });
         }
     }
@@ -125,7 +142,7 @@ mod tests {
 
     fn urls(text: &str) -> Vec<&str> {
         let mut urls = Vec::new();
-        find(text, 0, |found| {
+        find(text, 0, false, |found| {
             assert_eq!(found.span.of(text), found.raw);
             urls.push(found.raw);
         });
@@ -147,7 +164,7 @@ mod tests {
     #[test]
     fn introducing_words_are_the_label() {
         let mut labels = Vec::new();
-        find("It is. Original url: http://a.example/b", 0, |found| {
+        find("It is. Original url: http://a.example/b", 0, false, |found| {
             labels.push((found.role, found.label.map(|label| label.text)));
         });
         assert_eq!(labels, [(Some(Role::Original), Some("Original url:".to_owned()))]);

@@ -83,6 +83,9 @@ pub struct Mark {
     pub region: Region,
 }
 
+/// What the names of an element begin with whose words the page shows to nobody.
+pub const UNSEEN: &str = "unseen ";
+
 /// The kinds of marks; all strings have their entities decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]

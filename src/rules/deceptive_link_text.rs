@@ -167,6 +167,9 @@ const NAMING: [&str; 22] = [
 /// Whether the text is the name of the thing that the link leads to: a part of the target's path.
 fn names_a_thing(text: &str, target: &Url) -> bool {
     let bare = text.trim_end_matches('/');
+    if names_a_file(text, target) {
+        return true;
+    }
     let named = |segment: &str| {
         let segment = segment.strip_suffix(".git").unwrap_or(segment);
         segment.trim_start_matches('@').eq_ignore_ascii_case(bare)
@@ -174,6 +177,19 @@ fn names_a_thing(text: &str, target: &Url) -> bool {
     !text.contains("://")
         && target.host_str().and_then(registrable).is_some_and(|site| NAMING.contains(&site))
         && target.path_segments().is_some_and(|mut segments| segments.any(named))
+}
+
+/// Endings of files that are endings of hosts, too.
+const FILES: [&str; 22] = [
+    "cc", "cl", "gz", "in", "map", "md", "mk", "ml", "mm", "mov", "pl", "pm", "ps", "py", "rs",
+    "sh", "so", "st", "tf", "ts", "vb", "zip",
+];
+
+/// Whether the text is the name of a file with which the target's path ends.
+fn names_a_file(text: &str, target: &Url) -> bool {
+    let is_file = text.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
+    let before = target.path().strip_suffix(text);
+    is_file && before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric()))
 }
 
 /// What makes another host no deception: the same site or owner, the same name under another
@@ -270,6 +286,8 @@ mod tests {
                 "https://web.archive.org/web/2018/https://other.org/",
                 high,
             ),
+            ("plusone.pm", "https://git.bzed.at/raw/ikiwiki.git/Plugin!plusone.pm", None),
+            ("paypal.com", "https://git.bzed.at/raw/paypal.com", Some(Confidence::Low)),
             // The page's line ends within the host, and the rest is a link's text of its own.
             ("http://www.rfc-", "http://www.rfc-editor.org/rfc/rfc793.txt", None),
             ("www.trilogy-", "http://www.trilogy-project.org", None),

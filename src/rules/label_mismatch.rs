@@ -1,5 +1,7 @@
 //! `label-mismatch`: the words that introduce a link name another page than it leads to.
 
+use url::{Position, Url};
+
 use crate::model::{Case, Checked, Confidence, Finding, Link, LinkKind, Need, Role, Tuning};
 use crate::text::words::Words;
 
@@ -59,9 +61,13 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
         return None;
     }
     let label = checked.link.words()?;
+    let address = target::address(checked.link)?;
+    if is_own(case, &address) || is_named_beside_slug(label, &address) {
+        return None;
+    }
     let language = case.extract.language.as_deref();
     let words = Words::of_text(label, language);
-    let slug = Words::of_slug(target::address(checked.link)?.as_ref(), language);
+    let slug = Words::of_slug(address.as_ref(), language);
     let titles = target::page(checked).map(|page| page.titles.as_slice()).unwrap_or_default();
     let mut names =
         titles.iter().map(|title| Words::of_text(&title.text, language)).chain(slug).peekable();
@@ -85,6 +91,29 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let help = "find out which of the two was meant, and correct the other";
     let confidence = confidence(checked.link);
     Some(Finding { confidence, ..on_link(&RULE, checked.link, message, help) })
+}
+
+/// Whether an address is the article's own, whatever part of it is meant: a button's, a permanent
+/// link's.
+fn is_own(case: &Case, address: &Url) -> bool {
+    let printed = case.links().filter(|checked| checked.link.role.is_own_address());
+    let mut own = case.article.url.iter().chain(printed.filter_map(|own| own.link.url()));
+    let page = &address[Position::BeforeHost..Position::AfterQuery];
+    own.any(|own| &own[Position::BeforeHost..Position::AfterQuery] == page)
+}
+
+/// Whether what an address names beside its slug, a section of the page or an account, has a word
+/// of the label.
+fn is_named_beside_slug(label: &str, address: &Url) -> bool {
+    const TELLING: usize = 6;
+    let account = address.path_segments().into_iter().flatten();
+    let account = account.filter(|segment| segment.starts_with(['@', '~']));
+    let beside = account.chain(address.fragment()).collect::<String>().to_lowercase();
+    !beside.is_empty()
+        && label
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= TELLING)
+            .any(|word| beside.contains(&word.to_lowercase()))
 }
 
 /// A label that announces another article quotes its headline.
@@ -143,5 +172,37 @@ mod tests {
         let found = |sample: Sample| check(&sample.case(), &Tuning::default()).len();
         assert_eq!(found(sample("Youngster struck by lightning fights for life")), 0);
         assert_eq!(found(sample("What is Rust and why is it so popular now?")), 1);
+    }
+
+    #[test]
+    fn what_is_named_beside_the_slug_is_named() {
+        for (label, url, expected) in [
+            (
+                "Exemple 10.13, extrait du fichier /etc/bind/db.falcot.com",
+                "https://handbook.info/fr/sect.domain-name-servers.html#example.bind-db.falcot.com",
+                0,
+            ),
+            (
+                "Blog post by Mike Morearty",
+                "https://medium.com/@mmorearty/how-to-create-a-persistent-worker-for-bazel-7738",
+                0,
+            ),
+            (
+                "No thanks, I do not want any of it",
+                "https://news.example/2020/an-own-story-about-quite-another-thing#",
+                0,
+            ),
+            (
+                "Youngster fighting for life after being struck by lightning",
+                "https://medium.com/@mmorearty/how-to-create-a-persistent-worker-for-bazel-7738",
+                1,
+            ),
+        ] {
+            let sample = Sample::article("2020-11-27")
+                .url("https://news.example/2020/an-own-story-about-quite-another-thing")
+                .link(url)
+                .label(label);
+            assert_eq!(check(&sample.case(), &Tuning::default()).len(), expected, "{label}");
+        }
     }
 }

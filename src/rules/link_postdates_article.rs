@@ -44,7 +44,11 @@ declare_rule! {
     /// ## Stays silent
     ///
     /// The same link in an article that says "Updated October 20, 2025", in the page's navigation
-    /// or a sidebar, or of `2018/05/26`, which can be the same moment in another time zone. In
+    /// or a sidebar, or of `2018/05/26`, which can be the same moment in another time zone. Nor does
+    /// it fire on an address that has the day of an event, a meeting, a deadline or a magazine's
+    /// issue, on a later day that the link's words, its item or its section announce, or in a
+    /// passage that begins `Update:`. A document that goes on (a change log, a FAQ, what its header
+    /// says was created), and a day that is only a month or little believed, make it less sure. In
     /// profile `audit` an excused link is a note that names the excuse.
     ///
     /// ## How to silence it
@@ -451,6 +455,22 @@ mod tests {
                 field.clone_into(&mut claim.quote);
             }
             assert_eq!(check(&case, &Tuning::default())[0].confidence, expected, "{field}");
+        }
+    }
+
+    #[test]
+    fn a_paper_among_documentation_is_given_once() {
+        for (words, expected) in [
+            ("Author: J. Doe\nDate: 2018-05-25\n\nAbstract\n--------\n\n", Confidence::High),
+            ("Author: J. Doe\nDate: 2018-05-25\n\nHow to do it\n\n", Confidence::Medium),
+            ("Date: 2018-05-25\n\nAbstract\n--------\n\n", Confidence::Medium),
+        ] {
+            let mut case = Sample::article("2018-05-25").words(words).link(LATER).case();
+            "Documentation/a-text.txt".clone_into(&mut case.article.input);
+            for claim in &mut case.dating.claims {
+                claim.source = Source::named("front-matter");
+            }
+            assert_eq!(check(&case, &Tuning::default())[0].confidence, expected, "{words}");
         }
     }
 

@@ -10,6 +10,7 @@ use crate::model::{Case, Confidence, Finding, Level, Link, Tuning};
 
 use super::support::finding::on_link;
 use super::support::links::cited;
+use super::support::literal::is_example_host;
 
 declare_rule! {
     /// ## What it finds
@@ -58,7 +59,8 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     cited(case)
         .filter(|checked| direct(checked.link))
         .filter_map(|checked| {
-            let host = checked.link.url()?.host_str()?;
+            let url = checked.link.url().filter(|url| !is_example_host(url))?;
+            let host = url.host_str()?;
             let passed_for = *judged.entry(host).or_insert_with(|| known.impersonated(host));
             finding(checked.link, host, passed_for)
         })
@@ -212,6 +214,15 @@ mod tests {
             sample = sample.link(&format!("https://www.theguardian.com/{path}"));
         }
         assert_eq!(confidences(sample), [Confidence::Medium]);
+    }
+
+    #[test]
+    fn names_that_are_reserved_for_examples_pass_for_nothing() {
+        let mut sample = Sample::article("2021-12-09");
+        for host in ["example.com", "example.com", "example.com", "example.org", "ns.example.net"] {
+            sample = sample.link(&format!("https://{host}/a"));
+        }
+        assert_eq!(confidences(sample), []);
     }
 
     #[test]

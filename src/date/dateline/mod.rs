@@ -8,6 +8,7 @@ mod surroundings;
 mod year;
 
 use super::kind::{About, Group, Kind, Trait};
+use super::no_day::is_layout;
 use super::parse::printed::{self, Printed, Reading};
 use super::witness::Witness;
 use super::{Evidence, Subject, byline};
@@ -116,7 +117,8 @@ fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) 
     let (printed, form) = line::read(line, &dates, span.len() > MAX_LINE)?;
     let kind = kind(form, is_top, &printed);
     let place = surroundings::Place::of(subject.document.media, text, span);
-    if place.is_anothers(form) || form == Form::Alone && is_to_come(subject, line, &printed) {
+    if place.is_anothers(form, is_top) || form == Form::Alone && is_to_come(subject, line, &printed)
+    {
         return None;
     }
     let date = match printed.reading {
@@ -126,6 +128,9 @@ fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) 
             PartialDate::day(year, month, day)?
         }
     };
+    if is_layout(date, line) {
+        return None;
+    }
     let place = Span::new(span.start + printed.span.start, span.start + printed.span.end);
     let quote = place.of(text);
     let witness = Witness::new(kind, date, EVIDENCE.source, quote).or(printed.alternative);

@@ -11,6 +11,8 @@ enum Part {
     Item,
     Row,
     Quotation,
+    /// The heading of a section, which may be of another day than the whole.
+    Heading,
     /// A program, its output, a difference between two files, the head of an answer.
     Code,
 }
@@ -87,13 +89,25 @@ impl Place {
         let mut keys = adjoining(before).chain(adjoining(after)).map_while(key);
         let block = keys.find_map(|key| block(&key, own.as_deref()));
         let is_code = media == Media::Markdown && is_code(text, start);
-        Self { part: if is_code { Some(Part::Code) } else { part(line) }, block }
+        let next = text.get(end..).unwrap_or_default().lines().nth(1).unwrap_or_default().trim();
+        let is_heading = line.starts_with('#') && media == Media::Markdown
+            || next.len() > 2
+                && next.starts_with(['=', '-', '~', '^'])
+                && next.bytes().all(|byte| Some(&byte) == next.as_bytes().first());
+        let part = match part(line) {
+            _ if is_code => Some(Part::Code),
+            None if is_heading => Some(Part::Heading),
+            part => part,
+        };
+        Self { part, block }
     }
 
     /// Whether a date in that form is another thing's here.
-    pub fn is_anothers(self, form: Form) -> bool {
-        if self.part == Some(Part::Code) {
-            return true;
+    pub fn is_anothers(self, form: Form, is_top: bool) -> bool {
+        match self.part {
+            Some(Part::Code) => return true,
+            Some(Part::Heading) => return !is_top && form != Form::Modified,
+            _ => {}
         }
         match form {
             // A change of the text is named in its lists, too.

@@ -71,6 +71,22 @@ fn the_days_of_other_things_are_none() {
 }
 
 #[test]
+fn the_heading_of_a_later_section_dates_no_text() {
+    let sections: String = (1..9)
+        .map(|n| format!("Issue number {n}\n{}\n\nWhat it was.\n\n", "-".repeat(14)))
+        .collect();
+    for (media, last) in [
+        (Media::Text, "January 21 2007 - CVE 2007\n--------------------------\n\nIt was a bug.\n"),
+        (Media::Markdown, "## 2007-01-21\n\nIt was a bug.\n"),
+    ] {
+        let document = Document::new("text", media, format!("Issues\n======\n\n{sections}{last}"));
+        assert_eq!(date(&document, &Extract::default()).published, None, "{last}");
+        let document = Document::new("text", media, format!("{last}\nMore of it.\n"));
+        assert!(date(&document, &Extract::default()).published.is_some(), "{last}");
+    }
+}
+
+#[test]
 fn what_stands_in_code_dates_no_text() {
     for block in [
         "    b0a35c81 (Simon   2018-05-25  61) x;",

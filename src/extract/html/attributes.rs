@@ -17,6 +17,7 @@ pub(super) enum Known {
     DataVersionDate,
     DataVersionUrl,
     Datetime,
+    Hidden,
     Href,
     HttpEquiv,
     Id,
@@ -30,6 +31,7 @@ pub(super) enum Known {
     Role,
     Src,
     Srcset,
+    Style,
     Title,
     Type,
     /// One that does not matter.
@@ -60,6 +62,7 @@ static NAMES: Table<Known, 128> = Table::new(
         ("data-versiondate", Known::DataVersionDate),
         ("data-versionurl", Known::DataVersionUrl),
         ("datetime", Known::Datetime),
+        ("hidden", Known::Hidden),
         ("href", Known::Href),
         ("http-equiv", Known::HttpEquiv),
         ("id", Known::Id),
@@ -73,6 +76,7 @@ static NAMES: Table<Known, 128> = Table::new(
         ("role", Known::Role),
         ("src", Known::Src),
         ("srcset", Known::Srcset),
+        ("style", Known::Style),
         ("title", Known::Title),
         ("type", Known::Type),
         ("xlink:href", Known::Href),
@@ -95,6 +99,17 @@ impl<'t> Attributes<'t> {
     pub(super) fn get(&self, name: Known) -> Option<Value<'t>> {
         let is_present = self.present >> name as u32 & 1 == 1;
         self.values.get(name as usize).filter(|_| is_present).copied()
+    }
+
+    /// Whether the element shows its words to nobody.
+    pub(super) fn hides(&self) -> bool {
+        const HIDING: [&str; 2] = ["display:none", "visibility:hidden"];
+        let style = self.raw(Known::Style).filter(|style| style.len() < 400);
+        self.get(Known::Hidden).is_some()
+            || style.is_some_and(|style| {
+                let style = style.replace(' ', "").to_ascii_lowercase();
+                HIDING.iter().any(|hiding| style.contains(hiding))
+            })
     }
 
     /// The value as it is written.

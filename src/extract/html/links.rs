@@ -2,7 +2,7 @@
 
 use crate::extract::Scope;
 use crate::extract::in_markup::InMarkup;
-use crate::model::{Label, LinkKind, Role, Span};
+use crate::model::{Join, Label, LinkKind, Role, Span};
 
 use super::attributes::{Attributes, Known};
 use super::tag::Tag;
@@ -38,6 +38,8 @@ pub(super) struct More<'t> {
     pub(super) unescaped: Option<String>,
     /// The words that introduce it, where it stands bare.
     pub(super) label: Option<Label>,
+    /// How it was put together, where a line end broke it.
+    pub(super) join: Option<Join>,
     /// Why it is no valid address, where its finder knows.
     pub(super) malformed: Option<&'static str>,
     /// When the element says that the capture which this leads to was taken.
@@ -54,6 +56,7 @@ impl<'t> Found<'t> {
             unescaped: Some(found.address),
             label: found.label,
             malformed: found.malformed,
+            join: found.join,
             ..More::default()
         };
         Self { node, more: Some(Box::new(more)), ..Self::new(found.kind, value, found.role) }

@@ -1,6 +1,6 @@
 //! What may tell a date: marks, bounded in number and in memory.
 
-use crate::model::{MarkKind, Span};
+use crate::model::{MarkKind, Span, UNSEEN};
 
 use super::attributes::{Attributes, Known};
 use super::hints::Hint;
@@ -45,6 +45,18 @@ pub(super) enum Pending {
         text: String,
         span: Span,
     },
+}
+
+impl Pending {
+    /// The same of words that the page shows to nobody: their names say so.
+    pub(super) fn hidden(mut self) -> Self {
+        if let Self::Time { hint, .. } | Self::Dated { hint } | Self::DatedAttribute { hint, .. } =
+            &mut self
+        {
+            hint.insert_str(0, UNSEEN);
+        }
+        self
+    }
 }
 
 /// A mark, and the block that it stands in.

@@ -90,6 +90,7 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     let is_templates =
         region.is_furniture() && !matches!(found.kind, LinkKind::Metadata | LinkKind::Embed);
     link.role = found.role.filter(|_| !is_templates).unwrap_or_else(|| role_of(region));
+    link.join = more.and_then(|more| more.join.clone()).map(Box::new);
     if let Some(problem) = more.and_then(|more| more.malformed) {
         link.malformed.get_or_insert_with(|| problem.to_owned());
     }

@@ -468,3 +468,29 @@ proptest! {
         check_spans(&String::from_utf8_lossy(&bytes))?;
     }
 }
+
+#[test]
+fn what_a_line_end_of_the_source_broke_within_signs_is_rejoined() {
+    for (words, expected, joined) in [
+        (
+            "[this](https://www.n.example/a/s\nrc/format.md) is",
+            "https://www.n.example/a/src/format.md",
+            true,
+        ),
+        (
+            "(https://www.n.example/a/\n  b-story.html).",
+            "https://www.n.example/a/b-story.html",
+            true,
+        ),
+        ("(https://www.n.example/a/ b-story.html)", "https://www.n.example/a/", false),
+        ("(https://www.n.example/a\nand more of it)", "https://www.n.example/a", false),
+        ("(https://www.n.example/a-\nstory.html)", "https://www.n.example/a-", false),
+        ("https://www.n.example/a/\nb-story.html", "https://www.n.example/a/", false),
+    ] {
+        let page = format!("<h1>A headline</h1><p>See {words}</p>");
+        let extract = crate::extract::extract(&Document::new("page", Media::Html, page.as_str()));
+        let [link] = extract.links.as_slice() else { panic!("{words}: {:?}", extract.links) };
+        assert_eq!((link.joined(), link.join.is_some()), (expected, joined), "{words}");
+        assert_eq!(link.span.of(&page), link.raw(), "{words}");
+    }
+}

@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
             return;
         };
         let (region, section) = (self.region(), self.section);
-        in_markup::find(text, range.start, |bare| {
+        in_markup::find(text, range.start, false, |bare| {
             let base = self.base.as_ref();
             let mut link = Link::new(bare.kind, bare.span, bare.raw, &bare.address, base);
             link.region = region;

@@ -13,7 +13,7 @@ pub(super) fn is_apart(candidate: &Candidate) -> bool {
     is_file
         || candidate.is_over_blank_line() && candidate.is_plain_word()
         || head.ends_with([',', ';', '"', '\'', '*', '|', '!', ')', '}'])
-        || is_marked(candidate.token())
+        || is_marked(candidate.token()) && !candidate.is_of_target()
         || is_field(candidate)
         || is_item(candidate)
         || is_repeated(candidate)

@@ -88,6 +88,19 @@ impl<'a> Candidate<'a> {
             && inner.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// Whether the URL is that of a target in reStructuredText (`.. _name: …`, `__ …`), which goes on
+    /// in every indented line.
+    pub(super) fn is_of_target(&self) -> bool {
+        let start = lines::line_start(self.text, self.seed.span.start);
+        let before = self.before_in_line().trim();
+        let above = || self.text.get(..start).and_then(|above| above.lines().next_back());
+        let names = |line: &str| line.starts_with(".. _") && line.ends_with(':');
+        let is_target =
+            before == "__" || names(before) || before.is_empty() && above().is_some_and(names);
+        let after = self.next.at.after.of(self.text);
+        is_target && lines::indent(after) > 1 && self.rest_of_line().trim().is_empty()
+    }
+
     pub(super) fn rest_of_line(&self) -> &'a str {
         self.text.get(self.next.token.end..self.next.at.after.end).unwrap_or_default()
     }

@@ -31,6 +31,9 @@ pub(super) fn of(candidate: &Candidate, signs: Signs) -> Option<&'static str> {
     if candidate.is_over_blank_line() {
         return None;
     }
+    if candidate.is_of_target() {
+        return Some("the URL is a named target, which goes on in indented lines");
+    }
     if is_query_cut(candidate, signs) {
         return Some("the break falls inside a query");
     }

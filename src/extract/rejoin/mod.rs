@@ -207,6 +207,22 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     made.and_then(|made| made.finish(text, seed))
 }
 
+/// Puts a URL in the words of a page together that a line end of the page's source broke: where the
+/// lines end in the source tells nothing there, so only the sign that encloses the URL does.
+pub(super) fn enclosed(text: &str, seed: &Bare) -> Option<(Span, String, Join)> {
+    let span = Span::new(seed.span.start, enclosure::closes_at(text, seed)?);
+    let raw = span.of(text);
+    let mut lines = raw.lines().rev().skip(1);
+    if lines.any(|line| line.trim_end().ends_with('-')) {
+        return None;
+    }
+    let joined: String = raw.split_whitespace().collect();
+    bare::at_start(&joined).filter(|whole| whole.span.end == joined.len())?;
+    let reasons = vec![Cow::Borrowed("the sign before the URL closes after the second part")];
+    let alternatives = vec![seed.address(text).to_owned()];
+    Some((span, joined, Join { confidence: Confidence::High, reasons, alternatives }))
+}
+
 /// At least this sure a join is certain.
 const CERTAIN: f64 = 0.95;
 /// At most this sure is a join that nothing makes certain.

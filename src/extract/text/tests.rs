@@ -472,3 +472,21 @@ fn a_hyphen_at_a_break_may_be_the_typesetters() {
         assert!(join.alternatives.iter().any(|other| other.contains("workshop/")), "{words}");
     }
 }
+
+#[test]
+fn a_named_target_goes_on_in_indented_lines() {
+    for text in [
+        "   __ ‹http://docs.example.org/dev/rst/problems.html\n      #section-structure-via-indentation›\n\nText.\n",
+        ".. [#name] Words of a note.\n\n.. _Severity:\n   ‹http://www.example.org:8000/73/841pro.html\n   #error_cond_severity›\n\n.. _other: ‹http://o.example.org/›\n",
+    ] {
+        let links = read(&text.replace(['‹', '›'], "")).links;
+        assert_eq!(
+            links[0].join.as_ref().map(|join| join.confidence),
+            Some(Confidence::High),
+            "{text}"
+        );
+        assert_links(text);
+    }
+    // Without a name before it, a tag is a tag.
+    assert_links("See ‹http://docs.example.org/a.html›\n   #section\n");
+}

@@ -127,9 +127,25 @@ pub fn confidence_in_last_edit(case: &Case) -> Confidence {
     });
     let is_living = NAMES.contains(&stem)
         || by_front_matter
+            && !is_paper(&case.article.text)
             && parts.iter().any(|folder| FOLDERS.contains(folder))
             && !parts.iter().any(|folder| POSTS.contains(folder));
     if is_living { Confidence::Medium } else { Confidence::High }
+}
+
+/// Whether a text is a paper, which is given once, though it lies among documentation: its header
+/// names an author, and an abstract stands first.
+fn is_paper(text: &str) -> bool {
+    const HEAD: usize = 24;
+    const ABSTRACT: [&str; 7] =
+        ["abstract", "zusammenfassung", "résumé", "resumen", "riassunto", "要旨", "摘要"];
+    let lines = || text.lines().take(HEAD).map(|line| line.trim_matches(['#', '=', ':', ' ']));
+    let author = |line: &str| {
+        line.split_once(':').is_some_and(|(key, _)| {
+            ["author", "authors"].iter().any(|name| key.trim().eq_ignore_ascii_case(name))
+        })
+    };
+    lines().any(author) && lines().any(|line| ABSTRACT.contains(&line.to_lowercase().as_str()))
 }
 
 /// A claim that the article was published or changed at a time that `other` does not certainly

@@ -133,6 +133,11 @@ pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
             at += 1;
             continue;
         };
+        // What begins in another paragraph is no part of the date: its number, perhaps.
+        if scan.is_parted(at, next - 1) {
+            at += 1;
+            continue;
+        }
         printed.weekday = scan.weekday_beside(at, next);
         printed.decide_by_weekday();
         found.push(printed);

@@ -37,6 +37,7 @@ impl Scan<'_> {
     fn weekday_before(&self, from: usize) -> Option<Weekday> {
         let mut at = from.checked_sub(1)?;
         let dotted = self.mark(at) == Some('.');
+        let last = at;
         for _ in 0..3 {
             let mark = matches!(self.mark(at), Some(',' | '.' | '(' | '،' | '|' | '’' | '\''));
             if !mark && !BETWEEN.contains(&self.word(at)) {
@@ -44,6 +45,8 @@ impl Scan<'_> {
             }
             at = at.checked_sub(1)?;
         }
+        // What stands before a bracket can be what the bracket is about: `Sun (2002 November 14)`.
+        let is_outside = (at..=last).any(|at| self.mark(at) == Some('('));
         // What ends in another paragraph is about something else.
         if self.is_parted(at, from) {
             return None;
@@ -60,13 +63,13 @@ impl Scan<'_> {
             (next == at + 1 && !ends).then(|| Weekday {
                 number,
                 span: self.span(start, next),
-                is_certain: is_certain && !self.is_of_something_else(start, next),
+                is_certain: is_certain && !is_outside && !self.is_of_something_else(start, next),
             })
         })
     }
 
     /// Whether the words at `start..next` are a weekday's by chance: a part of a name (`Baltimore
-    /// Sun`), a country's or a state's code (`Paris, FR`), an ending (`x.mo`), a word with accents
+    /// Sun`), a country's or a state's code (`Paris, FR`), an ending (`x.mo`, `29th`), a word with accents
     /// that the short name lacks (`từ`), or the last of several days (`Monday-Wednesday`).
     fn is_of_something_else(&self, start: usize, next: usize) -> bool {
         let name = self.slice(start, next - 1);
@@ -81,8 +84,8 @@ impl Scan<'_> {
     /// Whether what stands before a weekday's name makes it a part of something.
     fn is_named_after(&self, start: usize, is_short: bool) -> bool {
         let Some(before) = start.checked_sub(1) else { return false };
-        let is_glued =
-            !self.spaced(start) && matches!(self.mark(before), Some('.' | '_' | '/' | '@'));
+        let is_sign = matches!(self.mark(before), Some('.' | '_' | '/' | '@'));
+        let is_glued = !self.spaced(start) && (is_sign || self.number(before).is_some());
         let is_capital = self.word(before).starts_with(char::is_uppercase);
         is_glued
             || is_short && is_capital && self.spaced(start) && !self.is_on_next_line(before, start)
@@ -110,7 +113,7 @@ impl Scan<'_> {
     }
 
     /// Whether a blank line lies between two tokens.
-    fn is_parted(&self, from: usize, to: usize) -> bool {
+    pub fn is_parted(&self, from: usize, to: usize) -> bool {
         let mut lines = self.slice(from, to).split('\n');
         lines.next();
         let mut lines = lines.rev();

@@ -41,11 +41,18 @@ struct Open<'t> {
     /// Where its content begins in the source.
     content: usize,
     unseen: bool,
+    /// Whether its words are in the page and shown to nobody.
+    hidden: bool,
     is_link: bool,
     /// The link that it is, where that is kept.
     link: Option<usize>,
     /// What is to be noted of its words.
     pending: Vec<Pending>,
+}
+
+/// Whether an element hides its words; the page as a whole is only hidden until a script shows it.
+fn hides(tag: Tag, attributes: &Attributes<'_>) -> bool {
+    !matches!(tag, Tag::Html | Tag::Body | Tag::Main | Tag::Article) && attributes.hides()
 }
 
 /// A name that the page gives itself, and the block that it stands in.
@@ -143,7 +150,10 @@ impl<'t> Page<'t> {
         if start.is_raw {
             self.raw = RawContent::of(tag, attributes);
         } else if !tag.is_void() {
+            let hidden = self.is_hidden() || hides(tag, attributes);
             let pending = marks::pending(tag, attributes, hint);
+            let pending = pending.into_iter();
+            let pending = pending.map(|noted| if hidden { noted.hidden() } else { noted });
             self.open(Open {
                 name: start.name,
                 tag,
@@ -153,7 +163,8 @@ impl<'t> Page<'t> {
                 unseen: self.is_unseen() || tag.is_unseen(),
                 is_link,
                 link: (is_link && self.links.len() > next_link).then_some(next_link),
-                pending,
+                pending: pending.collect(),
+                hidden,
             });
         }
     }
@@ -170,6 +181,10 @@ impl<'t> Page<'t> {
 
     fn is_unseen(&self) -> bool {
         self.open.last().is_some_and(|open| open.unseen)
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.open.last().is_some_and(|open| open.hidden)
     }
 
     /// The block that a start tag's words belong to: a new one if it begins one.
@@ -354,7 +369,7 @@ impl<'t> Page<'t> {
         if *scope == Scope::Target && memchr::memchr(b':', text.as_bytes()).is_none() {
             return;
         }
-        in_markup::find(text, offset, |found| {
+        in_markup::find(text, offset, true, |found| {
             let found = Found { section, ..Found::in_text(found, node) };
             if found.is_within(*scope, words) {
                 links.push(found);
@@ -401,7 +416,9 @@ impl<'t> Page<'t> {
     }
 
     fn end_run(&mut self) {
-        if let Some(run) = self.words.end_run() {
+        if let Some(run) = self.words.end_run()
+            && !self.is_hidden()
+        {
             let node = self.node();
             self.marks.run(self.words.of(run.words), run.source, node);
         }
