@@ -270,7 +270,7 @@ fn a_fork_is_judged_by_the_bases_configuration() {
             project.write("posts/a.md", &article(&late("first")));
         }
         project.commit();
-        let base = project.git_line(&["rev-parse", "HEAD"]);
+        let trusted = project.git_line(&["rev-parse", "HEAD"]);
         // The fork knows all that it brings, and switches all rules off but one.
         project.run(&["check", "--offline", "--write-baseline"]);
         project.write("dateline.toml", "baseline = \"ci/known.json\"\nselect = [\"broken-url\"]\n");
@@ -282,7 +282,7 @@ fn a_fork_is_judged_by_the_bases_configuration() {
         let mut bash = bash(&project, "Check");
         bash.env("HOME", project.path().join("home")).env_remove("GITHUB_STEP_SUMMARY");
         bash.env("PATHS", "posts").env("ARGS", "--offline").env("SINCE", "");
-        bash.env("UNTRUSTED", "true").env("SARIF", "dateline.sarif").env("BASE", base.trim());
+        bash.env("UNTRUSTED", "true").env("SARIF", "dateline.sarif").env("BASE", trusted.trim());
         let output = bash.output().expect("bash runs");
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(code), "{baseline:?}: {said}");
