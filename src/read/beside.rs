@@ -92,7 +92,41 @@ pub struct Beside {
 }
 
 /// The names in a folder; none where it cannot be listed.
-type Names = Option<Arc<HashSet<String>>>;
+type Names = Option<Arc<Listed>>;
+
+/// The names in a folder, by all that they are asked for: each missing file of a large folder asks.
+#[derive(Debug, Default)]
+struct Listed {
+    names: HashSet<String>,
+    /// The name that a spelling in lower case is of; none where it is of several.
+    by_lower: HashMap<String, Option<String>>,
+    /// The endings, in lower case.
+    endings: HashSet<String>,
+    /// The endings of the names that begin so, in lower case.
+    by_stem: HashMap<String, HashSet<String>>,
+}
+
+impl Listed {
+    fn of(names: HashSet<String>) -> Self {
+        let mut listed = Self::default();
+        for name in &names {
+            let alike = listed.by_lower.entry(name.to_lowercase());
+            alike.and_modify(|one| *one = None).or_insert_with(|| Some(name.clone()));
+            if let Some((stem, ending)) = name.rsplit_once('.') {
+                listed.endings.insert(ending.to_ascii_lowercase());
+                let endings = listed.by_stem.entry(stem.to_ascii_lowercase()).or_default();
+                endings.insert(ending.to_owned());
+            }
+        }
+        Self { names, ..listed }
+    }
+
+    /// The name that is spelled so, or alone is so but for its capital letters.
+    fn find(&self, name: &str) -> Option<&str> {
+        let alike = || self.by_lower.get(&name.to_lowercase())?.as_ref();
+        self.names.get(name).or_else(alike).map(String::as_str)
+    }
+}
 
 impl Place {
     /// The folder that nothing is looked at outside of.
@@ -120,7 +154,7 @@ impl Beside {
         let file = here.join(&document.input);
         let name = file.file_name()?.to_string_lossy().into_owned();
         let folder = real(file.parent()?)?;
-        if !self.names(&folder)?.contains(&name) {
+        if !self.names(&folder)?.names.contains(&name) {
             return None;
         }
         let (root, in_repository) = self.root(&folder)?;
@@ -157,7 +191,7 @@ impl Beside {
     fn site(&self, root: &Path, folders: &[String]) -> Option<String> {
         (0..=folders.len()).rev().find_map(|depth| {
             let names = self.names(&at(root, folders.get(..depth)?))?;
-            SITES.iter().find(|site| names.contains(**site)).map(|site| (*site).to_owned())
+            SITES.iter().find(|site| names.names.contains(**site)).map(|site| (*site).to_owned())
         })
     }
 
@@ -185,17 +219,11 @@ impl Beside {
             let Some(names) = self.names(&inside(root, &folder)?) else {
                 return Some(Walked::Missing { folder: None });
             };
-            let lower = || part.to_lowercase();
-            let name = names.get(part).cloned().or_else(|| {
-                let lower = lower();
-                let mut alike = names.iter().filter(|name| name.to_lowercase() == lower);
-                alike.next().filter(|_| alike.next().is_none()).cloned()
-            });
-            let Some(name) = name else {
+            let Some(name) = names.find(part) else {
                 return Some(Walked::Missing { folder: is_last.then_some(folder) });
             };
-            folder.push(&name);
-            spelled.push(name);
+            folder.push(name);
+            spelled.push(name.to_owned());
         }
         Some(if spelled == parts { Walked::There } else { Walked::OtherCase(spelled) })
     }
@@ -210,17 +238,15 @@ impl Beside {
         let name = parts.last().map(String::as_str).unwrap_or_default();
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let names = folder.and_then(|folder| self.names(folder)).unwrap_or_default();
-        let has = |test: &dyn Fn(&str, &str) -> bool| {
-            names.iter().filter_map(|name| name.rsplit_once('.')).any(|(stem, end)| test(stem, end))
-        };
+        let of_stem = names.by_stem.get(&stem.to_ascii_lowercase());
         let from_above = (0..place.folders.len()).any(|depth| {
             let parts = parts_of(place.folders.get(..depth).unwrap_or_default(), path);
             let walked = parts.and_then(|parts| self.walk(&place.root, &parts));
             matches!(walked, Some(Walked::There))
         });
         Missing {
-            among_alike: has(&|_, other| other.eq_ignore_ascii_case(ending)),
-            made: has(&|other, end| other.eq_ignore_ascii_case(stem) && end != ending)
+            among_alike: names.endings.contains(&ending.to_ascii_lowercase()),
+            made: of_stem.is_some_and(|endings| endings.iter().any(|other| other != ending))
                 || ignored(&place.root, parts),
             from_above,
         }
@@ -234,7 +260,8 @@ impl Beside {
         }
         let names = std::fs::read_dir(folder).ok().map(|entries| {
             let names = entries.take(MAX_NAMES).filter_map(Result::ok);
-            Arc::new(names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+            let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+            Arc::new(Listed::of(names.collect()))
         });
         if folders.len() >= MAX_FOLDERS {
             folders.clear();
