@@ -45,8 +45,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 
 fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
     let capture = target::captured(checked.link)?;
-    let made = || Some(target::made(checked.link, case.now)?.claim());
-    let claim = target::claimed_by_address(checked.link).or_else(made)?;
+    let (claim, _) = target::said_by_address(checked.link, case.now)?;
     if !capture.when.certainly_before(claim.when) {
         return None;
     }

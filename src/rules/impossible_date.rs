@@ -1,6 +1,5 @@
 //! `impossible-date`: a day that does not exist, or that has not come yet.
 
-use crate::address::identifier::Made;
 use crate::date::impossible_date_in_url;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
@@ -82,9 +81,7 @@ fn limit(case: &Case) -> (Claim, &'static str) {
 
 /// A link's date after now. (After the copy of a dated article, `link-postdates-article` says so.)
 fn not_yet(case: &Case, around: &Around<'_>, checked: &Checked<'_>) -> Option<Finding> {
-    let claimed = target::claimed_by_address(checked.link);
-    let made = if claimed.is_none() { target::made(checked.link, case.now) } else { None };
-    let claim = claimed.or_else(|| made.as_ref().map(Made::claim))?;
+    let (claim, made) = target::said_by_address(checked.link, case.now)?;
     let (limit, what) = limit(case);
     let now = PartialDate::utc(case.now).when();
     let future = claim.when.certainly_after(now);

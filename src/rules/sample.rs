@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::extract::extract;
 use crate::model::{
     Anchors, Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event,
     Extract, Failure, FailureKind, Found, Fragment, Hop, Label, Link, LinkKind, Local, LocalFile,
@@ -13,6 +14,15 @@ use crate::model::{
     TitleKind, Whereabouts,
 };
 use crate::text::main_text::{Purpose, main_text_of_words};
+
+/// A text and its links, of which nothing was fetched and nothing is dated.
+pub fn offline(media: Media, text: &str) -> Case {
+    let article = Document::new("a", media, text);
+    let extract = extract(&article);
+    let statuses = extract.links.iter().map(|_| Status::Offline).collect();
+    let now = at("2026-11-23T00:00:00Z");
+    Case { article, extract, dating: Dating::default(), statuses, local: Local::default(), now }
+}
 
 /// A case under construction; what edits a link edits the last one.
 pub struct Sample {

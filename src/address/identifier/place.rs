@@ -1,6 +1,7 @@
 //! An address taken apart as recognisers look at it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 use url::Url;
@@ -17,7 +18,7 @@ pub struct Place<'u> {
     pub fragment: Option<&'u str>,
     segments: [&'u str; MOST],
     count: usize,
-    longest_word: usize,
+    longest_word: OnceCell<usize>,
 }
 
 impl<'u> Place<'u> {
@@ -29,9 +30,8 @@ impl<'u> Place<'u> {
             fragment: url.fragment(),
             segments: [""; MOST],
             count: 0,
-            longest_word: 0,
+            longest_word: OnceCell::new(),
         };
-        place.longest_word = place.query.map_or(0, longest_word).max(longest_word(place.path));
         for segment in place.path.split('/').filter(|segment| !segment.is_empty()) {
             let Some(room) = place.segments.get_mut(place.count) else { break };
             *room = segment;
@@ -41,8 +41,9 @@ impl<'u> Place<'u> {
     }
 
     /// The length of the longest word of letters and digits in the path and the query, in bytes.
-    pub const fn longest_word(&self) -> usize {
-        self.longest_word
+    pub fn longest_word(&self) -> usize {
+        let of_all = || self.query.map_or(0, longest_word).max(longest_word(self.path));
+        *self.longest_word.get_or_init(of_all)
     }
 
     /// The segments of the path that are not empty.

@@ -371,20 +371,11 @@ fn plain(source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::extract;
-    use crate::model::{Case, Dating, Document, Local, Status};
-
-    pub(super) fn case(media: Media, text: &str) -> Case {
-        let article = Document::new("a", media, text);
-        let extract = extract(&article);
-        let statuses = extract.links.iter().map(|_| Status::Offline).collect();
-        let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        Case { article, extract, dating: Dating::default(), statuses, local: Local::default(), now }
-    }
+    use crate::rules::sample::offline;
 
     #[test]
     fn a_passage_hangs_on_what_introduces_it() {
-        let case = case(
+        let case = offline(
             Media::Markdown,
             "# Weekly\n\n## Upcoming Events\n\n### Virtual\n* 2022-12-06 | Berlin | [x](https://a.example/)\n    \
              * [**Hack**](https://b.example/2022/12/06/a)\n\n## Jobs\n\nNone [c](https://c.example/).\n",
@@ -403,7 +394,7 @@ mod tests {
     #[test]
     fn a_definition_stands_where_it_is_used() {
         let text = "Text.\n\nUpdate: A [rebuttal][r]. It is\nlong.\n\nMore.\n\n[r]: https://a.example/2019-11-21\n";
-        let case = case(Media::Markdown, text);
+        let case = offline(Media::Markdown, text);
         let around = Around::new(&case);
         let places = around.places(&case.extract.links[0]);
         assert_eq!(places.len(), 1);
@@ -413,7 +404,7 @@ mod tests {
     #[test]
     fn html_passages_end_with_their_block() {
         let text = "<p>Before</p><ul><li>One <a href='https://a.example/x'>two</a> &amp; three</li><li>Four</li></ul>";
-        let case = case(Media::Html, text);
+        let case = offline(Media::Html, text);
         let around = Around::new(&case);
         let passage = around.passage(case.extract.links[0].span.start);
         assert_eq!(passage.words, "One two & three");
@@ -424,7 +415,7 @@ mod tests {
         #[test]
         fn any_text_is_read(text in "(https?://a.example/x|[a-z*#\\[\\]():<>=`\"\n -]|<li>|</p>|é){0,60}") {
             for media in [Media::Text, Media::Markdown, Media::Html] {
-                let case = case(media, &text);
+                let case = offline(media, &text);
                 let around = Around::new(&case);
                 for link in &case.extract.links {
                     for place in around.places(link) {

@@ -224,16 +224,7 @@ pub fn is_named_secret(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::extract;
-    use crate::model::{Dating, Document, Local, Status};
-
-    fn case(media: Media, text: &str) -> Case {
-        let article = Document::new("a", media, text);
-        let extract = extract(&article);
-        let statuses = extract.links.iter().map(|_| Status::Offline).collect();
-        let now = "2026-11-23T00:00:00Z".parse().expect("a time");
-        Case { article, extract, dating: Dating::default(), statuses, local: Local::default(), now }
-    }
+    use crate::rules::sample::offline;
 
     #[test]
     fn code_is_told_from_prose() {
@@ -254,7 +245,7 @@ mod tests {
             ("<pre><code>Compiling (file:///x)</code></pre>", Media::Html, true),
             ("<code>a</code> <p>http://10.0.0.1/x</p>", Media::Html, false),
         ] {
-            let case = case(media, text);
+            let case = offline(media, text);
             let link = case.extract.links.first().expect(text);
             assert_eq!(Code::new(&case).is_example(link), expected, "{text}");
         }
@@ -296,7 +287,7 @@ mod tests {
         #[test]
         fn any_text_is_read(text in "(https?://a.example/x|[a-z*#\\[\\]():<>=`\"\n -]|<code>|</code>|é){0,60}") {
             for media in [Media::Text, Media::Markdown, Media::Html] {
-                let case = case(media, &text);
+                let case = offline(media, &text);
                 let code = Code::new(&case);
                 for link in &case.extract.links {
                     let _ = code.is_example(link);

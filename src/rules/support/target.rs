@@ -51,6 +51,17 @@ pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
     identifier::made(&address, Some(now))
 }
 
+/// What the target's address says about its time: when it came out, or else when the address was
+/// made, with the identifier that says so.
+pub fn said_by_address(link: &Link, now: Timestamp) -> Option<(Claim, Option<Made>)> {
+    let address = dated_address(link)?;
+    if let Some(claim) = date_in_url(&address) {
+        return Some((claim, None));
+    }
+    let made = identifier::made(&address, Some(now))?;
+    Some((made.claim(), Some(made)))
+}
+
 /// A claim about the target and how much later than `from` that is, as the rest of a sentence about
 /// it: ` came out on … according to …: 7 years later`, or `: its number was given out by X on …; the
 /// address did not exist before. That is 2 years later`.
