@@ -18,7 +18,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use crate::config::cli::BoundHeader;
-use crate::fetch::HostPace;
+use crate::fetch::{Archive, HostPace};
 use crate::model::Position;
 use crate::suppress::allow::{Allow, Override, Scope};
 
@@ -42,6 +42,8 @@ pub struct ConfigFile {
     pub overrides: Vec<Override>,
     /// The pace of certain hosts.
     pub hosts: Vec<HostPace>,
+    /// Web archives, each with its name.
+    pub archives: Vec<(String, Archive)>,
     /// Header fields for certain hosts.
     pub headers: Vec<BoundHeader>,
     /// What is furniture on certain pages.
@@ -63,11 +65,15 @@ pub struct Furniture {
 }
 
 /// The tables that are no options, with what each is for.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("levels", "The level of each rule named: error, warning, note or off."),
     ("allow", "Findings that are known, each entry with a reason and, if it should, an end."),
     ("override", "Other levels for certain paths, hosts or addresses."),
     ("host", "The pace of a host, and header fields for it alone."),
+    (
+        "archive",
+        "A web archive that `archive` can name: where its lists and captures stand, its pace, its limit.",
+    ),
     ("furniture", "What is not the article on certain pages, by CSS selector."),
 ];
 
@@ -140,6 +146,11 @@ impl ConfigFile {
             "allow" => self.allow.push(tables::allow(entry)?),
             "override" => self.overrides.push(tables::over(entry)?),
             "furniture" => self.furniture.push(tables::furniture(entry)?),
+            "archive" => {
+                let (archive, pace) = tables::archive(entry)?;
+                self.archives.push(archive);
+                self.hosts.extend(pace);
+            }
             _ => {
                 let (pace, headers) = tables::host(entry, environment)?;
                 self.hosts.push(pace);
@@ -266,6 +277,17 @@ mod tests {
                 "`header`: the variable `HOME`",
             ),
             ("header = \"https://a.example X: ${HOME}\"", "`header`: the variable `HOME`"),
+            ("[[archive]]\ntimemap = \"x\"", "an entry of `archive` needs a `name`"),
+            ("[[archive]]\nname = \"a b\"", "an entry of `archive` needs a `name`"),
+            ("[[archive]]\nname = \"a\"\ntimemap = \"x\"", "`timemap` is the address"),
+            (
+                "[[archive]]\nname = \"a\"\ntimemap = \"https://a.example/{url}\"\nraw = \"x\"",
+                "`raw` is the address",
+            ),
+            (
+                "[[archive]]\nname = \"a\"\ntimemap = \"https://a.example/{url}\"\nlimit = -1",
+                "`limit` is how often",
+            ),
             ("[[furniture]]\npath = \"a\"", "an entry of `furniture` needs a `select`"),
             ("[[furniture]]\nselect = \"a:hover\"", "`select`: `a:hover`: "),
             ("a = [", ""),

@@ -72,6 +72,7 @@ fn table(name: &str, about: &str) -> Value {
         "allow" => ("reason", with(scope(), &[("reason", reason()), ("expires", day())])),
         "override" => ("level", with(scope(), &[("level", level)])),
         "host" => ("host", host()),
+        "archive" => ("name", archive()),
         _ => ("select", furniture()),
     };
     json!({
@@ -124,6 +125,19 @@ fn host() -> Value {
         "concurrency": with(number, &[("description", "At most this many requests at once.".into())]),
         "interval": { "type": ["string", "number"], "description": "Time between requests: 100ms, 2s." },
         "header": texts("`Name: value`, sent to https://HOST and nowhere else; `${DATELINE_…}` is a variable of the environment."),
+    })
+}
+
+fn archive() -> Value {
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": 1024 });
+    let text = |about: &str| json!({ "type": "string", "description": about });
+    json!({
+        "name": text("What `archive = \"NAME\"` chooses it by."),
+        "timemap": text("The address of its TimeMaps (RFC 7089), with {url} for a page's address."),
+        "raw": text("The address of a capture's own bytes, with {time} for its 14 digits and {url}; without it `id_` is put behind the digits of the address listed."),
+        "limit": { "type": "integer", "minimum": 0, "description": "How often it may be asked in one run." },
+        "concurrency": with(number, &[("description", "At most this many requests at once.".into())]),
+        "interval": { "type": ["string", "number"], "description": "Time between requests: 100ms, 2s." },
     })
 }
 
