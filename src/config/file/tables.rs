@@ -87,9 +87,19 @@ pub(super) fn host(
     Ok((HostPace { host, concurrency, interval }, headers))
 }
 
-/// `[[archive]]`: an archive under a name of its own, and its pace.
-pub(super) fn archive(entry: &Value) -> Result<((String, Archive), Option<HostPace>), Wrong> {
-    let keys = ["name", "timemap", "raw", "limit", "concurrency", "interval"];
+/// A web archive as an entry describes it.
+pub(super) struct Described {
+    /// The archive, with its name.
+    pub(super) archive: (String, Archive),
+    /// The pace of its host, where it has one of its own.
+    pub(super) pace: Option<HostPace>,
+    /// Whether it is asked where the command line does not say otherwise.
+    pub(super) is_asked: bool,
+}
+
+/// `[[archive]]`
+pub(super) fn archive(entry: &Value) -> Result<Described, Wrong> {
+    let keys = ["name", "ask", "timemap", "raw", "limit", "concurrency", "interval"];
     let table = table("archive", entry, &keys)?;
     let text = |key: &str| table.get(key).and_then(Value::as_str).map(str::trim);
     let name = text("name").unwrap_or_default();
@@ -113,7 +123,12 @@ pub(super) fn archive(entry: &Value) -> Result<((String, Archive), Option<HostPa
     let has_pace = concurrency.is_some() || interval.is_some();
     let pace = archive.host().filter(|_| has_pace);
     let pace = pace.map(|host| HostPace { host, concurrency, interval });
-    Ok(((name.to_owned(), archive), pace))
+    let is_asked = match table.get("ask") {
+        None => false,
+        Some(Value::Boolean(ask)) => *ask,
+        Some(_) => return Err("`ask` is true or false".to_owned()).in_key("ask"),
+    };
+    Ok(Described { archive: (name.to_owned(), archive), pace, is_asked })
 }
 
 /// How often a host is asked; the command line's own parser judges the values.

@@ -1,5 +1,7 @@
 //! Recordings of dateline and of other crawlers, whole and damaged.
 
+#![expect(clippy::disallowed_methods, reason = "a test writes files, and damages them")]
+
 use super::*;
 use crate::model::PartialDate;
 
