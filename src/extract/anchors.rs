@@ -121,6 +121,10 @@ fn attributes(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut names = Vec::new();
     for at in memchr::memchr_iter(b'=', bytes) {
+        let last = at.checked_sub(1).and_then(|last| bytes.get(last));
+        if !matches!(last, Some(b'd' | b'D' | b'e' | b'E')) {
+            continue;
+        }
         let is = |name: &str| {
             let before = at.checked_sub(name.len()).and_then(|from| bytes.get(from..at));
             before.is_some_and(|before| before.eq_ignore_ascii_case(name.as_bytes()))
