@@ -295,9 +295,13 @@ mod tests {
                 if let Some(string) = json.as_text() {
                     assert!(text[string.start..].starts_with(string.raw));
                 }
-                json.members().iter().for_each(|(_, value)| check(text, value));
+                for (_, value) in json.members() {
+                    check(text, value);
+                }
                 if let Json::List(list) = json {
-                    list.iter().for_each(|value| check(text, value));
+                    for value in list {
+                        check(text, value);
+                    }
                 }
             }
             check(&text, &read(&text).value);
