@@ -49,7 +49,7 @@ pub fn of(document: &Document, extract: &Extract) -> Anchors {
         && if is_page {
             shows_its_places(text, extract, &anchors)
         } else {
-            has_headings && !includes(text)
+            has_headings && !includes(text) && is_of_its_own(document.media, text)
         };
     if !is_page {
         anchors.transliterated = headings.iter().any(|(words, _)| is_foreign(words));
@@ -255,6 +255,16 @@ fn includes(text: &str) -> bool {
         };
     }
     false
+}
+
+/// Whether all places of a text are named in it. A chapter of `AsciiDoc` is mostly read as a part of
+/// others, and directives of reStructuredText name what they describe.
+fn is_of_its_own(media: Media, text: &str) -> bool {
+    match media {
+        Media::AsciiDoc => false,
+        Media::Rst => !super::rst::describes(text),
+        _ => true,
+    }
 }
 
 /// Whether a line is a component of its own, which may hold any text, or brings another file in.

@@ -31,6 +31,10 @@ pub fn schema() -> Value {
     })
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a member of a JSON object that is not there is put in"
+)]
 fn property(arg: &Arg) -> Value {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let mut property = if is_flag(arg) {
@@ -92,6 +96,10 @@ fn table(name: &str, about: &str) -> Value {
     })
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a member of a JSON object that is not there is put in"
+)]
 fn with(mut properties: Value, more: &[(&str, Value)]) -> Value {
     for (name, property) in more {
         properties[*name] = property.clone();
