@@ -61,6 +61,8 @@ mod unverifiable_link;
 mod weekday_mismatch;
 
 #[cfg(test)]
+mod invariant_tests;
+#[cfg(test)]
 mod pair_tests;
 #[cfg(test)]
 mod registry_tests;
