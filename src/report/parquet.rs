@@ -132,6 +132,7 @@ impl TableFile {
         io::Write::flush(self.writer.inner_mut())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the writer of a report makes its folder")]
     fn appear(self) -> io::Result<()> {
         fs::create_dir(&self.folder)?;
         let path = self.folder.join(&self.name);
@@ -333,6 +334,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
     #[test]
     fn what_a_killed_run_left_is_in_nobodys_way() {
         let folder = tempfile::tempdir().expect("a folder");

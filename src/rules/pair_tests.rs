@@ -167,7 +167,7 @@ fn together() -> Vec<(&'static str, &'static str, Case)> {
 }
 
 /// Every case of two rules.
-pub fn cases() -> impl Iterator<Item = Case> {
+pub(super) fn cases() -> impl Iterator<Item = Case> {
     replaced().into_iter().chain(together()).map(|(_, _, case)| case)
 }
 

@@ -12,9 +12,9 @@ macro_rules! samples {
     };
 }
 
-pub type Sampled = (&'static str, fn() -> Case, fn() -> Case);
+pub(super) type Sampled = (&'static str, fn() -> Case, fn() -> Case);
 
-pub const SAMPLES: &[Sampled] = samples![
+pub(super) const SAMPLES: &[Sampled] = samples![
     article_date_conflict,
     broken_url,
     canonical_mismatch,
@@ -54,7 +54,7 @@ fn audit() -> Tuning {
     Tuning { profile: Profile::Audit, ..super::out_of_sequence::samples::tuning() }
 }
 
-pub fn judged(case: &Case) -> Vec<Finding> {
+pub(super) fn judged(case: &Case) -> Vec<Finding> {
     judge(case, &all(), &audit())
 }
 
@@ -90,6 +90,7 @@ fn docs_have_all_their_sections() {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the test reads the names of a folder")]
 #[test]
 fn every_file_is_registered() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");

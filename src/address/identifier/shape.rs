@@ -10,7 +10,7 @@ use super::{Clock, SetBy};
 use crate::model::Confidence;
 
 /// The kinds that count on hosts of which the table knows nothing, the surest first.
-pub static CLOCKS: &[Clock] = &[
+pub(super) static CLOCKS: &[Clock] = &[
     Clock {
         name: "Mastodon",
         hosts: &[],
@@ -158,7 +158,7 @@ pub static CLOCKS: &[Clock] = &[
 
 /// Whether a word stands in the path or the query that may be one of these: so many letters and digits
 /// with a digit among them, or hexadecimal throughout, as the last part of a UUID is.
-pub fn may_hold_one(url: &Url) -> bool {
+pub(super) fn may_hold_one(url: &Url) -> bool {
     [Some(url.path()), url.query()]
         .into_iter()
         .flatten()
@@ -303,7 +303,7 @@ fn uuid_of<'u>(place: &Place<'u>, version: u8) -> Option<Cow<'u, str>> {
 }
 
 /// The last UUID in a text, a word of its own with its hyphens.
-pub fn last_uuid(text: &str) -> Option<&str> {
+pub(super) fn last_uuid(text: &str) -> Option<&str> {
     const LENGTH: usize = 36;
     /// Where the last of its hyphens stands.
     const LAST: usize = 23;

@@ -18,7 +18,7 @@ use crate::model::{Failure, FailureKind};
 use crate::text::count;
 
 /// A recording that answers.
-pub struct Replay {
+pub(super) struct Replay {
     limits: Limits,
     /// What is wrong with the file, a sentence for each place.
     damage: Vec<String>,
@@ -47,7 +47,7 @@ impl Replay {
     /// The file cannot be read, or does not begin as a WARC file of gzip members does. One that is
     /// damaged further on is good up to there, and from the next whole record on.
     #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
-    pub fn open(path: &Path, limits: Limits) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, limits: Limits) -> io::Result<Self> {
         let mut file = BufReader::new(File::open(path)?);
         let mut index: HashMap<Box<str>, Track> = HashMap::new();
         let mut last = HashMap::new();
@@ -79,7 +79,7 @@ impl Replay {
     }
 
     /// What is wrong with the file, a sentence for each of the first places.
-    pub fn damage(&self) -> Vec<String> {
+    pub(super) fn damage(&self) -> Vec<String> {
         const TOLD: usize = 5;
         let mut told: Vec<String> = self.damage.iter().take(TOLD).cloned().collect();
         let more = self.damage.len().saturating_sub(TOLD);
@@ -96,7 +96,7 @@ impl Replay {
     /// # Errors
     ///
     /// The failure that was recorded, or that there is no record of it.
-    pub fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
+    pub(super) fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
         let record = self.next(ask).ok_or_else(|| {
             Failure::new(FailureKind::NotRecorded, "the recording does not hold it")
         })?;

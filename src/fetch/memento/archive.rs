@@ -8,7 +8,7 @@ use url::Url;
 use crate::fetch::client::exchange::bare;
 
 /// The Internet Archive's `TimeMap` of an address.
-pub const WAYBACK: &str = "https://web.archive.org/web/timemap/link/{url}";
+pub(crate) const WAYBACK: &str = "https://web.archive.org/web/timemap/link/{url}";
 
 /// Where the address stands in a template.
 const PLACE: &str = "{url}";
@@ -72,6 +72,6 @@ impl Archive {
 }
 
 /// Whether an address is one of the web.
-pub fn is_web(url: &Url) -> bool {
+pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
