@@ -1,5 +1,5 @@
 //! Same inputs, same `--now`, same answers of the network: the same bytes out, in every format
-//! that is written as a stream (SQLite and Parquet pages hold what their libraries put there).
+//! that is written as a stream.
 
 #![allow(
     clippy::disallowed_methods,

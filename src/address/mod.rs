@@ -13,6 +13,7 @@ pub mod identifier;
 pub(crate) mod inside;
 pub(crate) mod numbered;
 pub(crate) mod pattern;
+pub(crate) mod resource;
 pub mod secret;
 pub(crate) mod shape;
 pub(crate) mod typo;

@@ -111,14 +111,21 @@ impl Record {
         member.finish()
     }
 
-    /// The entity inside the HTTP message of a response.
+    /// The entity inside the HTTP message of a response; of a resource the block.
     #[must_use]
-    pub(crate) fn payload(&self) -> Option<&[u8]> {
-        if self.get("WARC-Type") != Some("response") {
-            return None;
+    pub fn payload(&self) -> Option<&[u8]> {
+        match self.get("WARC-Type") {
+            Some("response") => self.block.get(self.head()?.len()..),
+            Some("resource") => Some(&self.block),
+            _ => None,
         }
+    }
+
+    /// The head of the HTTP message in the block, with the empty line that ends it.
+    #[must_use]
+    pub fn head(&self) -> Option<&[u8]> {
         let end = memchr::memmem::find(&self.block, b"\r\n\r\n")? + 4;
-        self.block.get(end..)
+        self.block.get(..end)
     }
 
     /// Reads the record whose gzip member begins where `reader` stands; none at the end. The

@@ -203,6 +203,7 @@ fn page(row: &StatusRow<'_>) -> Option<Page> {
         partial: row.partial,
         text: None,
         anchors: None,
+        more: Vec::new(),
     })
 }
 
