@@ -113,7 +113,7 @@ impl Record {
 
     /// The entity inside the HTTP message of a response; of a resource the block.
     #[must_use]
-    pub fn payload(&self) -> Option<&[u8]> {
+    pub(crate) fn payload(&self) -> Option<&[u8]> {
         match self.get("WARC-Type") {
             Some("response") => self.block.get(self.head()?.len()..),
             Some("resource") => Some(&self.block),
@@ -123,7 +123,7 @@ impl Record {
 
     /// The head of the HTTP message in the block, with the empty line that ends it.
     #[must_use]
-    pub fn head(&self) -> Option<&[u8]> {
+    pub(crate) fn head(&self) -> Option<&[u8]> {
         let end = memchr::memmem::find(&self.block, b"\r\n\r\n")? + 4;
         self.block.get(..end)
     }

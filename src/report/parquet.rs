@@ -334,7 +334,6 @@ mod tests {
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
     #[test]
     fn what_a_killed_run_left_is_in_nobodys_way() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -344,6 +343,7 @@ mod tests {
         assert!(open(View::Check, folder.path()).is_err(), "it holds a run");
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
     #[test]
     fn a_run_that_is_broken_off_leaves_no_files() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -158,7 +158,7 @@ pub(super) static CLOCKS: &[Clock] = &[
 
 /// Whether a word stands in the path or the query that may be one of these: one that is as long as the
 /// shortest of them and holds a digit, or the last part of a UUID. Those of Misskey are shorter.
-pub fn may_hold_one(url: &Url) -> bool {
+pub(super) fn may_hold_one(url: &Url) -> bool {
     let texts = [Some(url.path()), url.query()];
     texts.into_iter().flatten().any(|text| holds_long_word(text.as_bytes()))
         || url.path().starts_with("/notes/")

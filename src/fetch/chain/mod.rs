@@ -131,7 +131,7 @@ impl<'a> RedirectChain<'a> {
     }
 
     /// The same chain through captures, of which those nearest to a time answer.
-    pub fn near(self, near: Option<When>) -> Self {
+    pub(super) fn near(self, near: Option<When>) -> Self {
         Self { near, ..self }
     }
 

@@ -108,7 +108,7 @@ impl Client {
     }
 
     /// Whether crawlers' captures answer, of which that nearest to an article's time is chosen.
-    pub fn holds_captures(&self) -> bool {
+    pub(super) fn holds_captures(&self) -> bool {
         matches!(&self.transport, Transport::Replay(replay) if replay.holds_captures())
     }
 

@@ -34,7 +34,7 @@ pub(super) const STATUS_FIELD: &str = "dateline-status";
 pub(super) const LINK_FIELD: &str = "Dateline-Link";
 
 /// How the record that opens a recording names the program; a version follows.
-pub const SOFTWARE: &str = "software: dateline/";
+pub(super) const SOFTWARE: &str = "software: dateline/";
 
 /// Fields that hold between two machines only (RFC 9110, section 7.6.1).
 const LEFT_OUT: [HeaderName; 2] = [http::header::TRANSFER_ENCODING, http::header::CONNECTION];

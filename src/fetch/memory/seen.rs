@@ -84,7 +84,7 @@ impl Seen {
     }
 
     /// An outcome of this run that is no longer in memory: that of an address, kept under a key.
-    pub fn recall(&self, key: &str, url: &Url) -> Option<Arc<Outcome>> {
+    pub(crate) fn recall(&self, key: &str, url: &Url) -> Option<Arc<Outcome>> {
         lock(self.aside.get()?.as_ref()?).get(key, url).map(Arc::new)
     }
 }
