@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
 /// Marks a database as one of these (`PRAGMA application_id`): "date" in ASCII.
 const APPLICATION: i32 = 0x6461_7465;
 /// The version of the tables (`PRAGMA user_version`).
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 
 struct Database {
     rows: Inserter,

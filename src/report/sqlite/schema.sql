@@ -91,6 +91,7 @@ CREATE TABLE IF NOT EXISTS claims (
   document_id INTEGER REFERENCES documents (id) ON DELETE CASCADE,
   fetch_id INTEGER REFERENCES fetches (id) ON DELETE CASCADE,
   finding_id INTEGER REFERENCES findings (id) ON DELETE CASCADE,
+  link_id INTEGER REFERENCES links (id) ON DELETE CASCADE,
   event TEXT NOT NULL,
   date TEXT NOT NULL,
   earliest TEXT NOT NULL,
@@ -100,7 +101,10 @@ CREATE TABLE IF NOT EXISTS claims (
   quote TEXT NOT NULL,
   line INTEGER,
   col INTEGER,
-  CHECK ((document_id IS NOT NULL) + (fetch_id IS NOT NULL) + (finding_id IS NOT NULL) = 1)
+  CHECK (
+    (document_id IS NOT NULL) + (fetch_id IS NOT NULL) + (finding_id IS NOT NULL)
+    + (link_id IS NOT NULL) = 1
+  )
 );
 CREATE INDEX IF NOT EXISTS documents_run ON documents (run_id, name);
 CREATE INDEX IF NOT EXISTS documents_identity ON documents (identity, run_id);
@@ -117,6 +121,7 @@ CREATE INDEX IF NOT EXISTS findings_link ON findings (link_id);
 CREATE INDEX IF NOT EXISTS claims_document ON claims (document_id);
 CREATE INDEX IF NOT EXISTS claims_fetch ON claims (fetch_id);
 CREATE INDEX IF NOT EXISTS claims_finding ON claims (finding_id);
+CREATE INDEX IF NOT EXISTS claims_link ON claims (link_id);
 CREATE VIEW IF NOT EXISTS dead_links_by_host AS
   SELECT d.run_id, l.host, count(*) AS links, sum(f.is_dead) AS dead,
     round(100.0 * sum(f.is_dead) / count(*), 1) AS dead_percent

@@ -204,6 +204,7 @@ const CLAIMS: &[Column] = &[
     maybe(integer("document_id")),
     maybe(integer("fetch_id")),
     maybe(integer("finding_id")),
+    maybe(integer("link_id")),
     text("event"),
     text("date"),
     instant("earliest"),

@@ -13,6 +13,7 @@ use crate::model::{
     Suppressed,
 };
 use crate::report::Summary;
+use crate::rules::made_of_target;
 use crate::suppress::fingerprint::numbered;
 
 /// The row of a run.
@@ -65,6 +66,7 @@ enum About {
     Document(i64),
     Fetch(i64),
     Finding(i64),
+    Link(i64),
 }
 
 const fn next(last: &mut i64) -> i64 {
@@ -141,6 +143,10 @@ impl Rows<'_> {
             link.span.end.into(),
         ];
         self.store.insert(Table::Links, &row)?;
+        let made = made_of_target(link, self.judged.case.now).map(|made| made.claim());
+        let site_clock = link.site_clock.as_deref().cloned();
+        let of_address: Vec<Claim> = made.into_iter().chain(site_clock).collect();
+        self.claims(About::Link(id), &of_address)?;
         Ok(id)
     }
 
@@ -226,13 +232,14 @@ impl Rows<'_> {
     }
 
     fn claims(&mut self, about: About, claims: &[Claim]) -> io::Result<()> {
-        let (document, fetch, finding) = match about {
-            About::Document(id) => (Some(id), None, None),
-            About::Fetch(id) => (None, Some(id), None),
-            About::Finding(id) => (None, None, Some(id)),
+        let (document, fetch, finding, link) = match about {
+            About::Document(id) => (Some(id), None, None, None),
+            About::Fetch(id) => (None, Some(id), None, None),
+            About::Finding(id) => (None, None, Some(id), None),
+            About::Link(id) => (None, None, None, Some(id)),
         };
-        // The text of a fetched page is let go, so that nothing has a line in it.
-        let in_article = fetch.is_none();
+        // The text of a fetched page is let go, so that nothing has a line in it; an address has none.
+        let in_article = fetch.is_none() && link.is_none();
         for claim in claims {
             let at = claim.span.filter(|_| in_article).map(|span| self.position(span));
             let row = [
@@ -240,6 +247,7 @@ impl Rows<'_> {
                 document.into(),
                 fetch.into(),
                 finding.into(),
+                link.into(),
                 name(claim.event).into(),
                 claim.date.to_string().into(),
                 claim.when.earliest.into(),
