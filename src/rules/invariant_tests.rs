@@ -50,7 +50,7 @@ fn every_finding_carries_its_claims_or_stands_at_its_words() {
     for case in samples.chain(pair_tests::cases()) {
         for (network, case) in networks(case) {
             for Finding { rule, because, span, message, .. } in judged(&case) {
-                told.insert(rule);
+                told.insert(rule.clone());
                 if because.is_empty() {
                     assert!(span.is_some(), "{rule}, {network}: {message}");
                     of_words.insert(rule);
@@ -59,7 +59,7 @@ fn every_finding_carries_its_claims_or_stands_at_its_words() {
         }
     }
     assert_eq!(told.len(), SAMPLES.len(), "every rule was heard");
-    let always: Vec<_> = told.difference(&of_words).copied().collect();
+    let always: Vec<_> = told.difference(&of_words).cloned().collect();
     assert_eq!(always, OF_TIMES);
 }
 

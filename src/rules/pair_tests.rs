@@ -175,7 +175,11 @@ fn ids(case: &Case, rules: &[&Rule]) -> BTreeSet<&'static str> {
     let tuning = Tuning { profile: Profile::Audit, ..Tuning::default() };
     let last = case.extract.links.last().map(|link| link.span);
     let found = judge(case, rules, &tuning);
-    found.into_iter().filter(|finding| finding.span == last).map(|finding| finding.rule).collect()
+    found
+        .into_iter()
+        .filter(|finding| finding.span == last)
+        .map(|finding| by_id(&finding.rule).expect("a rule").id)
+        .collect()
 }
 
 fn alone(case: &Case, id: &str) -> bool {

@@ -19,7 +19,7 @@ const BYTES: usize = 16;
 #[must_use]
 pub(crate) fn fingerprint(finding: &Finding, case: &Case) -> String {
     let mut digest = Sha256::new();
-    digest.update(finding.rule);
+    digest.update(finding.rule.as_str());
     digest.update([0]);
     match &finding.url {
         // Secrets stay out: a baseline is published with the articles.

@@ -22,7 +22,7 @@ pub(crate) fn on_article(
     help: impl Into<String>,
 ) -> Finding {
     Finding {
-        rule: rule.id,
+        rule: rule.id.into(),
         level: rule.level,
         confidence: Confidence::High,
         title: rule.summary.to_owned(),
