@@ -73,8 +73,8 @@ fn is_balanced(address: &str) -> bool {
 
 /// Whether what follows an ampersand would make it a character reference.
 fn begins_reference(rest: &str) -> bool {
-    let name = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
-    name.is_some_and(|end| end > 0 && rest[end..].starts_with(';'))
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    after.len() < rest.len() && after.starts_with(';')
 }
 
 fn percent(written: &mut String, character: char) {
