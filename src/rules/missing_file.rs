@@ -155,7 +155,7 @@ fn absent(
 /// sources do, which is not where the repository does.
 fn is_of_build(case: &Case, link: &Link) -> bool {
     let path = link.joined().split(['?', '#']).next().unwrap_or_default();
-    let is_page = path.ends_with(".html") || path.ends_with(".htm");
+    let is_page = matches!(ending(path).as_deref(), Some("html" | "htm"));
     case.article.media == Media::Rst && (is_page || path.starts_with('/'))
 }
 
