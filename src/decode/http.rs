@@ -3,7 +3,7 @@
 use crate::model::Headers;
 
 /// Status and header fields of a recorded HTTP message.
-pub fn head(block: &[u8]) -> Option<(u16, Headers)> {
+pub(crate) fn head(block: &[u8]) -> Option<(u16, Headers)> {
     let end = memchr::memmem::find(block, b"\r\n\r\n")?;
     let mut lines = block.get(..end)?.split(|&byte| byte == b'\n');
     let status = std::str::from_utf8(lines.next()?).ok()?.split(' ').nth(1)?.trim().parse().ok()?;
@@ -17,7 +17,7 @@ pub fn head(block: &[u8]) -> Option<(u16, Headers)> {
 
 /// A field's value as text: UTF-8, or else Latin-1 as RFC 9110 has it.
 #[must_use]
-pub fn field_text(value: &[u8]) -> String {
+pub(crate) fn field_text(value: &[u8]) -> String {
     match std::str::from_utf8(value) {
         Ok(text) => text.to_owned(),
         Err(_) => value.iter().map(|&byte| char::from(byte)).collect(),

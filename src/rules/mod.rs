@@ -16,7 +16,7 @@ use crate::model::{Case, Finding, Rule, Span, Tuning};
 macro_rules! declare_rule {
     ($(#[doc = $doc:literal])* $name:ident { id: $id:literal, summary: $summary:literal, level: $level:ident, needs: $needs:expr, supersedes: $supersedes:expr, check: $check:ident $(,)? }) => {
         $(#[doc = $doc])*
-        pub const $name: $crate::model::Rule = $crate::model::Rule {
+        pub(super) const $name: $crate::model::Rule = $crate::model::Rule {
             id: $id,
             summary: $summary,
             docs: concat!($($doc, "\n"),*),
@@ -60,6 +60,8 @@ mod target_modified_since;
 mod unverifiable_link;
 mod weekday_mismatch;
 
+#[cfg(test)]
+mod invariant_tests;
 #[cfg(test)]
 mod pair_tests;
 #[cfg(test)]

@@ -166,6 +166,11 @@ fn together() -> Vec<(&'static str, &'static str, Case)> {
     ]
 }
 
+/// Every case of two rules.
+pub(super) fn cases() -> impl Iterator<Item = Case> {
+    replaced().into_iter().chain(together()).map(|(_, _, case)| case)
+}
+
 fn ids(case: &Case, rules: &[&Rule]) -> BTreeSet<&'static str> {
     let tuning = Tuning { profile: Profile::Audit, ..Tuning::default() };
     let last = case.extract.links.last().map(|link| link.span);
