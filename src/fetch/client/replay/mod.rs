@@ -200,7 +200,8 @@ impl Replay {
     /// The capture that answers, with the content that it stands for.
     fn capture(&self, ask: &Ask) -> Result<Record, Failure> {
         let of_url = |record: &Record| {
-            record.get("WARC-Target-URI").is_some_and(|target| is_same_resource(target, &ask.url))
+            let target = record.get("WARC-Target-URI").and_then(address);
+            target.is_some_and(|target| is_same_resource(target.as_str(), &ask.url))
         };
         let captures = self.captures.of(&ask.url, ask.near);
         let record = captures.iter().find_map(|found| self.read(found.place).filter(of_url));
