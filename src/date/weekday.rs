@@ -124,6 +124,7 @@ mod tests {
     fn right_weekdays_and_readings_that_excuse_are_silent() {
         for text in [
             "Friday, May 25, 2018",
+            "In 2019.2.1, we introduce it",
             "пятница, 25 мая 2018",
             "Thursday, May 25, 1571",
             "on Thursday. May 25, 2018 was",

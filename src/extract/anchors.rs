@@ -136,6 +136,11 @@ fn attributes(text: &str) -> Vec<u32> {
         let value = value.trim_start_matches(['\\', '"', '\'', '{', '`', ' ']);
         let ends = |c: char| matches!(c, '"' | '\'' | '`' | '>' | '\\' | '}' | '\n');
         push(&mut names, value, |c| ends(c) || c == ' ');
+        // Between quotation marks a name may hold spaces.
+        let near = value.get(..value.floor_char_boundary(LONGEST)).unwrap_or_default();
+        if near.split(ends).next().is_some_and(|name| name.contains(' ')) {
+            push(&mut names, value, ends);
+        }
         if names.len() >= MOST {
             break;
         }
@@ -359,9 +364,12 @@ mod tests {
         let page = |ids: &str| {
             format!("<a href='#one'>1</a><a href='#two'>2</a><a href=#three>3</a>{ids}")
         };
-        let whole =
-            anchors(Media::Html, &page("<h2 id=one></h2><A NAME=\"two\"></A><p id='three'>"));
+        let whole = anchors(
+            Media::Html,
+            &page("<h2 id=one></h2><A NAME=\"two\"></A><p id='three'><a name=\"FIVE six\">"),
+        );
         assert!(whole.closed && whole.may_hold("Two") && !whole.may_hold("four"));
+        assert!(whole.may_hold("FIVE six") && whole.may_hold("FIVE"));
         assert!(!anchors(Media::Html, &page("<h2 id=one>")).closed);
         assert!(!anchors(Media::Html, "<h2 id=one>").closed);
     }

@@ -62,7 +62,7 @@ fn judged(case: &Case, link: &Link) -> Option<Finding> {
         (None, Some(slip)) => slip.why,
         (None, None) => return None,
     };
-    let mut finding = finding(link, why);
+    let mut finding = finding(link, why, slip.is_some());
     if let Some(slip) = slip {
         let _ = write!(finding.message, " It means {}.", phrase::quoted(&slip.meant));
         let title = "write the address that is meant";
@@ -71,14 +71,14 @@ fn judged(case: &Case, link: &Link) -> Option<Finding> {
     Some(finding)
 }
 
-fn finding(link: &Link, why: &str) -> Finding {
+fn finding(link: &Link, why: &str, is_slip: bool) -> Finding {
     // In running text the words may only resemble a URL; markup says that it is meant as one.
     // Templates leave their gaps empty, and scripts put placeholders where they fill in later.
     let confidence = match link.kind {
         LinkKind::Embed | LinkKind::Metadata => Confidence::Low,
         _ if in_furniture(link) || is_placeholder(link.joined()) => Confidence::Low,
         LinkKind::Anchor => Confidence::High,
-        LinkKind::Bare if link.joined().contains("://") => Confidence::High,
+        LinkKind::Bare if is_slip || link.joined().contains("://") => Confidence::High,
         LinkKind::Bare | LinkKind::Schemeless | LinkKind::Defanged => Confidence::Medium,
     };
     let message = format!(
@@ -114,8 +114,9 @@ pub(super) mod samples {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::Sample;
+    use super::super::sample::{Sample, offline};
     use super::*;
+    use crate::model::Media;
 
     #[test]
     fn examples_are_silent() {
@@ -130,6 +131,19 @@ mod tests {
         ] {
             let case = Sample::article("2018-05-25").after(before).link(url).case();
             assert_eq!(check(&case, &Tuning::default()).len(), expected, "{before}{url}");
+        }
+    }
+
+    #[test]
+    fn a_slip_in_running_text_is_certain() {
+        let text = "See http//www.example.org/page and cache/http//www.example.org/page there.\n";
+        for media in [Media::Text, Media::Markdown, Media::Rst, Media::AsciiDoc] {
+            let case = offline(media, text);
+            let found = check(&case, &Tuning::default());
+            let [finding] = found.as_slice() else { panic!("{media}: {found:?}") };
+            assert_eq!(finding.confidence, Confidence::High, "{media}");
+            let meant = finding.suggestion.as_ref().map(|repair| repair.replacement.as_str());
+            assert_eq!(meant, Some("http://www.example.org/page"), "{media}");
         }
     }
 

@@ -110,7 +110,7 @@ fn in_article(
 /// Whether a name is the kind of someone's contribution, as all-contributors links pictures that lead
 /// nowhere: `#ideas-jane`.
 fn is_contribution(name: &str, text: &str) -> bool {
-    const KINDS: [&str; 30] = [
+    const KINDS: [&str; 35] = [
         "a11y",
         "audio",
         "blog",
@@ -121,10 +121,12 @@ fn is_contribution(name: &str, text: &str) -> bool {
         "data",
         "design",
         "doc",
+        "docs",
         "eventOrganizing",
         "example",
-        "financial",
+        "examples",
         "fundingFinding",
+        "financial",
         "ideas",
         "infra",
         "maintenance",
@@ -135,10 +137,13 @@ fn is_contribution(name: &str, text: &str) -> bool {
         "promotion",
         "question",
         "research",
+        "review",
         "security",
         "talk",
+        "test",
         "tool",
         "translation",
+        "tutorial",
         "userTesting",
         "video",
     ];
@@ -272,7 +277,7 @@ mod tests {
         assert_eq!(of("#Here", |_| {}), []);
         assert_eq!(of("#-", |_| {}), []);
         let contributors = Sample::undated().words("<!-- ALL-CONTRIBUTORS-LIST:START -->");
-        let case = contributors.fragment("#ideas-jane", named("here", |_| {})).case();
+        let case = contributors.fragment("#review-jane", named("here", |_| {})).case();
         assert_eq!(confidences(&case), [Confidence::Low]);
         let mut page =
             Sample::undated().fragment("#gone", named("here", |a| a.closed = false)).case();

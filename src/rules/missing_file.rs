@@ -137,7 +137,8 @@ fn absent(
     missing: Missing,
 ) -> Option<Finding> {
     let ending = ending(&file.path);
-    if missing.made || ending.is_none() && whereabouts.site.is_some() {
+    let is_on_site = whereabouts.site.is_some() && (ending.is_none() || is_of_build(case, link));
+    if missing.made || is_on_site {
         return None;
     }
     let confidence = confidence(case, whereabouts, link, ending.as_deref(), missing);
@@ -148,6 +149,14 @@ fn absent(
     );
     let help = "correct the path, or put the file there";
     Some(Finding { confidence, ..on_link(&RULE, link, message, help) })
+}
+
+/// Whether a link of reStructuredText leads into what the generator builds, or begins where its
+/// sources do, which is not where the repository does.
+fn is_of_build(case: &Case, link: &Link) -> bool {
+    let path = link.joined().split(['?', '#']).next().unwrap_or_default();
+    let is_page = matches!(ending(path).as_deref(), Some("html" | "htm"));
+    case.article.media == Media::Rst && (is_page || path.starts_with('/'))
 }
 
 /// The ending of a file's name in lower case.
@@ -177,7 +186,9 @@ fn confidence(
         && case.article.media != Media::Html;
     let is_whole =
         whereabouts.in_repository && !whereabouts.is_link && !local::is_template(whereabouts);
-    let is_elsewhere = missing.from_above || local::is_translation(whereabouts);
+    // A chapter of AsciiDoc is mostly read as a part of a text that lies elsewhere.
+    let is_chapter = case.article.media == Media::AsciiDoc && case.extract.titles.is_empty();
+    let is_elsewhere = missing.from_above || local::is_translation(whereabouts) || is_chapter;
     if is_plain && by_path && is_whole && missing.among_alike && !is_elsewhere {
         Confidence::High
     } else {
@@ -264,6 +275,16 @@ mod tests {
             confidence_of(link, ALIKE, |case| whereabouts(case).site = Some("hugo.toml".to_owned()))
         };
         assert_eq!((on_site("a.md"), on_site("a.png"), on_site("a")), (certain, doubt, None));
+        let of_rst = |link, site: Option<&str>| {
+            confidence_of(link, ALIKE, |case| {
+                case.article.media = Media::Rst;
+                whereabouts(case).site = site.map(str::to_owned);
+            })
+        };
+        assert_eq!(of_rst("../a.rst", Some("conf.py")), certain);
+        assert_eq!(of_rst("a.html", Some("conf.py")), None);
+        assert_eq!(of_rst("/_static/a.png", Some("conf.py")), None);
+        assert_eq!(of_rst("a.html", None), doubt);
         let partly = |case: &mut Case| whereabouts(case).in_repository = false;
         assert_eq!(confidence_of("a.md", ALIKE, partly), doubt);
         let page = |there: usize| {

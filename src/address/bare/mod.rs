@@ -324,6 +324,9 @@ impl Seeds<'_> {
             return defang::at_dot(self.text, self.floor, dot);
         }
         let run = schemeless::run(self.text, self.floor, dot);
+        if let Some(found) = self.without_colon(run.start) {
+            return Some(found);
+        }
         let found = schemeless::read(self.text, run, self.before(run.start));
         if found.is_none() {
             // What stands before `[.]` is read again when that dot is reached.
@@ -333,6 +336,22 @@ impl Seeds<'_> {
             self.next = self.next.max(run.end);
         }
         found
+    }
+
+    /// `http//example.org`: a scheme that lacks its colon, before a host that begins at `host`.
+    fn without_colon(&self, host: usize) -> Option<Bare> {
+        let slashes = host.checked_sub(2).filter(|at| *at > self.floor)?;
+        if self.text.as_bytes().get(slashes..host) != Some(b"//") {
+            return None;
+        }
+        let start = self.word_start(slashes);
+        let scheme = self.text.get(start..slashes)?.to_ascii_lowercase();
+        let is_bounded = self.before(start).is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '<' | '[' | '"' | '\'' | '“' | '‘' | ':')
+        });
+        let is_scheme = matches!(scheme.as_str(), "http" | "https");
+        (is_scheme && is_bounded)
+            .then(|| self.malformed(start, host, "the colon after its scheme is missing"))?
     }
 
     /// The character right before an offset.

@@ -222,6 +222,8 @@ impl Scanner<'_, '_, '_> {
         let (written, words) = (written.to_owned(), words.unwrap_or_default().to_owned());
         let resolved = self.reader.attributes.resolved(&written);
         self.cut(start, end);
+        // A backslash guards signs of emphasis.
+        let resolved = resolved.map(|address| address.replace('\\', ""));
         let Some(address) = resolved.filter(|address| begins_address(address)) else { return };
         // The value of an attribute may bring its own words.
         let (address, own) = address.split_once('[').unwrap_or((&address, ""));

@@ -86,6 +86,12 @@ fn attributes_are_given_their_values() {
 }
 
 #[test]
+fn a_backslash_in_an_address_guards_a_sign() {
+    let links = read("https://a.example/b/\\#c[d]").links;
+    assert_eq!(links[0].joined(), "https://a.example/b/#c");
+}
+
+#[test]
 fn headings_and_the_title_are_known_with_their_levels() {
     let text = ":lang: de\n= The Title\nJane Doe <jane@a.example>\nv1.0, 2018-05-25\n:x: y\n\nText.\n\n== One\n\nTwo\n---\n";
     let found = read(text);

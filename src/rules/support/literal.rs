@@ -105,11 +105,29 @@ fn elements(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a quotation mark stands right before an address, or a backtick is open on its line. In
-/// reStructuredText backticks hold a link with its words, too: `` `words <address>`_ ``.
+/// Whether a quotation mark stands right before an address, or backticks are open on its line. In
+/// reStructuredText a single one holds a link with its words, too: `` `words <address>`_ ``.
 fn is_quoted(before: &str) -> bool {
-    let ticks = before.bytes().filter(|byte| *byte == b'`').count();
-    before.ends_with(['"', '\'']) || ticks % 2 == 1 && !before.ends_with('<')
+    let open = open_ticks(before);
+    before.ends_with(['"', '\'']) || open > 1 || open == 1 && !before.ends_with('<')
+}
+
+/// How many backticks opened what is not closed yet: as many as close it.
+fn open_ticks(before: &str) -> usize {
+    let mut open = 0;
+    let mut rest = before;
+    while let Some(at) = rest.find('`') {
+        let ticks = rest.get(at..).unwrap_or_default();
+        let after = ticks.trim_start_matches('`');
+        let count = ticks.len() - after.len();
+        open = match open {
+            0 => count,
+            _ if open == count => 0,
+            open => open,
+        };
+        rest = after;
+    }
+    open
 }
 
 /// Whether a line is one of a program or of data, given where the address begins in it.
@@ -235,6 +253,9 @@ mod tests {
             ("It is `git clone file:///srv/x` then", Media::Text, true),
             ("See `the server <http://10.0.0.1/x>`__ then", Media::Text, false),
             ("Use \"http://10.0.0.1/x\" for it", Media::Text, true),
+            ("It takes ``http://10.0.0.1/x`` as one", Media::Text, true),
+            ("It is ``a`` and http://10.0.0.1/x then", Media::Text, false),
+            ("It is ``a`b`` and http://10.0.0.1/x then", Media::Text, false),
             ("$ curl http://10.0.0.1/x", Media::Text, true),
             ("curl http://10.0.0.1/x", Media::Text, true),
             ("aws x --cli-input-json file://x.json", Media::Text, true),

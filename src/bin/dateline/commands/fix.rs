@@ -15,7 +15,7 @@ use dateline::report::shown::stand_in;
 use dateline::report::{Report, Summary};
 use dateline::run;
 use dateline::run::Observer as _;
-use dateline::text::{count, were};
+use dateline::text::count;
 use jiff::Timestamp;
 
 use super::check;
@@ -99,8 +99,8 @@ impl Fixer {
         let known = match known.values().sum::<usize>() {
             0 => String::new(),
             number => format!(
-                "; {} left alone, the {} being known ({})",
-                were(number, "more"),
+                "; {number} more {} left alone, the {} being known ({})",
+                if number == 1 { "was" } else { "were" },
                 if number == 1 { "finding" } else { "findings" },
                 by.join(", ")
             ),

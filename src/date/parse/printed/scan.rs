@@ -221,10 +221,11 @@ impl<'a> Scan<'a> {
             // Short words of one language are words of all kinds in others (`on`, `die`, `son`).
             let known = !short || names.iter().any(|name| name.language == "en");
             let one = names.iter().all(|name| name.named == Named::Weekday(number));
-            // English writes them with a capital: `30th Apr` holds no Thursday.
-            let plain = short
-                && own == Some("en")
-                && self.slice(at, next).starts_with(|c: char| c.is_lowercase());
+            // English writes them with a capital: `30th Apr` holds no Thursday, and `In 2019.2.1, we`
+            // no Wednesday.
+            let is_english = own.is_none_or(|own| own == "en");
+            let plain =
+                short && is_english && self.slice(at, next).starts_with(|c: char| c.is_lowercase());
             let certain = (of_own || one && known) && !plain;
             Some((number, next, certain))
         })
