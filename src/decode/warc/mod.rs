@@ -1,5 +1,16 @@
-//! WARC 1.1 (ISO 28500:2017): one record, written and read. Each record is a gzip member of its
-//! own, so that a reader can begin at any of them and a file that was cut off is good up to there.
+//! Web archives: records of WARC (ISO 28500:2017 and before) and ARC read from any file that tools
+//! make, and written each as a gzip member of its own, so that a reader can begin at any of them and
+//! a file that was cut off is good up to there.
+
+mod held;
+mod reader;
+mod record;
+mod unpack;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use reader::{Damage, Found, Place, Reader, Stored};
+pub(crate) use unpack::Packing;
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -67,6 +78,14 @@ impl Record {
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The address that it is about, without the angle brackets that some tools put around it.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        let target = self.get("WARC-Target-URI")?;
+        let bare = target.strip_prefix('<').and_then(|target| target.strip_suffix('>'));
+        Some(bare.unwrap_or(target))
     }
 
     /// The identifier, which follows from what the record says and where it stands, so that equal
@@ -199,7 +218,7 @@ fn base32_sha1(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+mod of_members {
     use super::*;
     use proptest::prelude::*;
 
