@@ -195,6 +195,7 @@ impl Settings {
                 leave_out: Vec::new(),
                 selection: Selection::default(),
                 tally: Arc::default(),
+                originals: Arc::default(),
             },
             now: now.map_or(clock, judging_time),
             view,

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{Documents, InputFormat, ReadError, Source, local, moment};
+use super::{Documents, InputFormat, ReadError, Source, local};
+use crate::decode::warc;
 use crate::model::{Document, Media, PartialDate};
 
 /// JSON Lines.
@@ -100,7 +101,7 @@ impl Rows {
         document.stated_date =
             given(row.date).map(|date| date.parse::<PartialDate>()).transpose()?;
         document.captured = given(row.captured)
-            .map(|at| moment(&at).ok_or_else(|| format!("`captured` is no moment: `{at}`")))
+            .map(|at| warc::date(&at).ok_or_else(|| format!("`captured` is no time: `{at}`")))
             .transpose()?;
         Ok(document)
     }

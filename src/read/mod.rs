@@ -15,15 +15,16 @@ mod jsonl;
 mod local;
 mod selection;
 mod single;
+mod warc;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use url::Url;
 
+use crate::decode;
 use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
@@ -56,6 +57,7 @@ pub static FORMATS: &[InputFormat] = &[
     jsonl::FORMAT,
     feed::FORMAT,
     email::FORMAT,
+    warc::FORMAT,
 ];
 
 /// Something to read from, with the name that the user knows it by.
@@ -85,6 +87,8 @@ pub struct Options {
     pub selection: Selection,
     /// What was read, and what was not.
     pub tally: Arc<Tally>,
+    /// What web archives were read that others refer to.
+    pub(crate) originals: Arc<warc::Originals>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -226,11 +230,12 @@ fn with_options(mut document: Document, options: &Options) -> Document {
     document
 }
 
-/// The format of a name with that ending.
+/// The format of a name with that ending, of two such the one with the longer.
 fn by_ending(name: &str) -> Option<&'static InputFormat> {
-    let (_, ending) = name.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+    let name = name.to_ascii_lowercase();
+    let mut endings =
+        name.match_indices('.').map(|(dot, _)| name.get(dot + 1..).unwrap_or_default());
+    endings.find_map(|ending| FORMATS.iter().find(|format| format.endings.contains(&ending)))
 }
 
 /// The format by the name, or else by the first bytes; plain text where nothing tells. A PDF is one
@@ -239,6 +244,9 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
     let head = source.reader.fill_buf().map_err(|error| local::unreadable(&source.name, &error))?;
     if media::beginning(head) == Beginning::Pdf {
         return Ok(&single::PDF);
+    }
+    if decode::warc::begins(head) {
+        return Ok(&warc::FORMAT);
     }
     if let Some(format) = by_ending(&source.name) {
         return Ok(format);
@@ -252,16 +260,6 @@ fn by_beginning(head: &[u8]) -> Option<&'static InputFormat> {
         return Some(&feed::FORMAT);
     }
     (media::beginning(head) == Beginning::Html).then_some(&single::HTML)
-}
-
-/// A moment as rows and headers write it: a timestamp, or a date taken at its start in UTC.
-fn moment(text: &str) -> Option<Timestamp> {
-    let date: PartialDate = text.parse().ok()?;
-    match date {
-        PartialDate::Zoned(time, offset) => offset.to_timestamp(time).ok(),
-        PartialDate::Local(time) => jiff::tz::Offset::UTC.to_timestamp(time).ok(),
-        _ => jiff::tz::Offset::UTC.to_timestamp(date.first_day().into()).ok(),
-    }
 }
 
 #[cfg(test)]

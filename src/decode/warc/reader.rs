@@ -7,9 +7,9 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
+use super::Record;
 use super::record::{self, ENOUGH, Kind, MAX_HEAD};
 use super::unpack::{Packing, Step, Unpack};
-use super::Record;
 
 /// The longest block that is read whole, in bytes; of longer ones the beginning is.
 pub(crate) const MAX_BLOCK: usize = 32 << 20;
@@ -34,6 +34,13 @@ pub(crate) struct Place {
     pub member: u64,
     /// How many bytes stand before it in that.
     pub within: u64,
+}
+
+/// What the beginning of a file tells of the rest of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    packing: Packing,
+    kind: Option<Kind>,
 }
 
 /// A record that was read.
@@ -120,14 +127,14 @@ impl<R: BufRead> Reader<R> {
         Ok(Self::with(Unpack::new(reader)?))
     }
 
-    /// Reads from a record on that an earlier reading found, of a file that is packed so; the
-    /// reader stands where its member begins.
+    /// Reads from a record on that an earlier reading of the same file found; the reader stands where its member begins.
     ///
     /// # Errors
     ///
     /// It cannot be read.
-    pub fn at(reader: R, place: Place, packing: Packing) -> io::Result<Self> {
-        let mut this = Self::with(Unpack::at(reader, place.member, packing)?);
+    pub fn at(reader: R, place: Place, shape: Shape) -> io::Result<Self> {
+        let unpack = Unpack::at(reader, place.member, shape.packing)?;
+        let mut this = Self { kind: shape.kind, ..Self::with(unpack) };
         let mut left = place.within;
         while left > 0 && this.more()? {
             let passed = left.min(this.bytes.len() as u64);
@@ -151,9 +158,9 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// How the file is compressed.
-    pub fn packing(&self) -> &Packing {
-        self.unpack.packing()
+    /// What must be known of the file to begin further on in it.
+    pub fn shape(&self) -> Shape {
+        Shape { packing: self.unpack.packing().clone(), kind: self.kind }
     }
 
     /// How many records were read.
@@ -211,10 +218,16 @@ impl<R: BufRead> Reader<R> {
             return Ok(Err(bad));
         }
         let cut_from = (length > kept as u64).then_some(length);
+        if cut_from.is_some() {
+            // It is let go before its end is known.
+            record.block = self.bytes.get(block..block + kept).unwrap_or_default().to_vec();
+        }
         if let Some(bad) = self.behind(place, block + kept, length - kept as u64)? {
             return Ok(Err(bad));
         }
-        record.block = self.bytes.get(block..block + kept).unwrap_or_default().to_vec();
+        if cut_from.is_none() {
+            record.block = self.bytes.get(block..block + kept).unwrap_or_default().to_vec();
+        }
         Ok(Ok(Stored { record, place, cut_from }))
     }
 
@@ -359,7 +372,8 @@ impl<R: BufRead> Reader<R> {
         self.at = bad.next.unwrap_or(self.at + 1).min(self.bytes.len());
         loop {
             let is_found = record::begins(self.from(self.at), self.kind);
-            let found = if is_found { Some(self.at) } else { self.next_within(self.at, usize::MAX) };
+            let found =
+                if is_found { Some(self.at) } else { self.next_within(self.at, usize::MAX) };
             if let Some(found) = found {
                 self.at = found;
                 let lost = self.passed() - begin;

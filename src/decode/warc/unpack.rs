@@ -30,7 +30,7 @@ const TRIED_OUT: usize = 1024;
 const GZIP: &[u8] = b"\x1f\x8b\x08";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 /// The first frame of a file whose frames share a dictionary, which is in it.
-const DICTIONARY: &[u8] = b"\x5d\x2a\x4d\x18";
+pub(super) const DICTIONARY: &[u8] = b"\x5d\x2a\x4d\x18";
 
 /// How a file is compressed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
