@@ -95,6 +95,7 @@ fn digest(url: Url, document: Document) -> Page {
         partial: false,
         text: None,
         anchors: None,
+        more: Vec::new(),
     }
 }
 

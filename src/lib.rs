@@ -38,6 +38,8 @@
 //! to its registry ([`rules::RULES`], [`report::FORMATS`], [`read::FORMATS`], [`extract::EXTRACTORS`],
 //! [`date::EVIDENCE`]).
 
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod address;
 pub mod config;
 pub mod date;

@@ -17,7 +17,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Files of a stage that are no entries of its registry but serve those that are.
 const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["beside", "headline", "home", "local"]),
-    ("src/extract", &["anchors", "furniture", "in_markup", "labels", "rejoin"]),
+    ("src/extract", &["anchors", "furniture", "in_markup", "lightweight", "labels", "rejoin"]),
     ("src/date", &["label", "parse", "rank", "site_clock", "sources"]),
     ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
     (

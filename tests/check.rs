@@ -177,6 +177,45 @@ fn an_archive_tells_a_redated_page_from_a_late_one() {
 }
 
 #[test]
+fn an_archive_of_the_configuration_is_asked_as_often_as_it_may() {
+    let server = archived();
+    let link = server.url("/2025/10/17/a-story");
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = folder.path().join("article.txt");
+    std::fs::write(&article, citing(&link)).expect("the article is written");
+    let run = |limit: usize, name: Option<&str>| {
+        let timemap = format!("{}{{url}}", server.url("/timemap/link/"));
+        let raw = format!("{}{{time}}id_/{{url}}", server.url("/web/"));
+        let text = format!(
+            "[[archive]]\nname = \"mine\"\ntimemap = \"{timemap}\"\nraw = \"{raw}\"\n\
+             ask = true\ninterval = \"1ms\"\nlimit = {limit}\n"
+        );
+        std::fs::write(folder.path().join("dateline.toml"), text).expect("it is written");
+        let named = name.map(|name| ["--archive", name]);
+        let fetching = ["--cache", "off", "--allow-net", "127.0.0.0/8"];
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .current_dir(folder.path())
+            .args(["check", "article.txt", "--select", "redated-link", "--format", "json"])
+            .args(fetching)
+            .args(named.into_iter().flatten())
+            .output()
+            .expect("the program runs");
+        [ran.stdout, ran.stderr].map(|said| String::from_utf8_lossy(&said).into_owned())
+    };
+    for name in [Some("mine"), None] {
+        let [found, _] = run(2, name);
+        assert!(found.contains("\"redated-link\""), "{found}");
+    }
+    for limit in [0, 1] {
+        let [found, said] = run(limit, Some("mine"));
+        assert!(!found.contains("\"rule\":\"redated-link\""), "{found}");
+        assert!(said.replace('\n', " ").contains("as often as its `limit` allows"), "{said}");
+    }
+    let [_, said] = run(2, Some("yours"));
+    assert!(said.contains("there is no archive `yours`; there are `wayback`, `mine`"), "{said}");
+}
+
+#[test]
 fn an_archive_that_is_none_says_nothing_about_what_it_holds() {
     let server = Server::start(|request, stream| match request.target.as_str() {
         "/2025/10/17/a-story" => {

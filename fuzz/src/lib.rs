@@ -79,6 +79,7 @@ pub fn page_of(url: &url::Url, text: &str) -> Status {
         partial: false,
         text: None,
         anchors: None,
+        more: Vec::new(),
     };
     Status::Followed(Arc::new(Outcome {
         chain: vec![Hop { url: url.clone(), status: Some(200) }],

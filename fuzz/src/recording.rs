@@ -56,7 +56,7 @@ pub fn visit(recording: &[u8], urls: &[&str]) -> Option<Vec<Arc<Outcome>>> {
     let mut file = tempfile::NamedTempFile::new().expect("a place for a file");
     file.write_all(recording).expect("room");
     let settings =
-        Settings { replay: Some(file.path().to_owned()), robots: true, ..Settings::default() };
+        Settings { replay: vec![file.path().to_owned()], robots: true, ..Settings::default() };
     RUNTIME.block_on(async {
         let fetcher = Fetcher::new(settings).ok()?;
         let mut outcomes = Vec::new();
@@ -84,5 +84,6 @@ fn digest(url: Url, document: Document) -> Page {
         partial: false,
         text: None,
         anchors: None,
+        more: Vec::new(),
     }
 }

@@ -13,6 +13,7 @@ pub mod identifier;
 pub(crate) mod inside;
 pub mod numbered;
 pub mod pattern;
+pub mod resource;
 pub mod secret;
 pub mod shape;
 pub(crate) mod typo;

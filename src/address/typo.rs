@@ -82,12 +82,12 @@ fn with_scheme(written: &str) -> Option<Typo> {
             .or_else(|| is_address(address.split_once("://")?.1).then(|| address.to_owned()))?;
         return Some(Typo { why: "its scheme stands twice", meant });
     }
-    if !is_address(address) {
+    let is_sound = exact.is_some() && signs == "://";
+    if is_sound || !is_address(address) {
         return None;
     }
     let why = match () {
         () if exact.is_none() => "its scheme is misspelt",
-        () if signs == "://" => return None,
         () if !signs.contains(':') => "the colon after its scheme is missing",
         () if signs.contains('\\') => "it has backslashes where slashes belong",
         () => "its scheme is not followed by a colon and two slashes",

@@ -144,7 +144,11 @@ impl Settings {
     }
 
     /// Adds what a configuration file says beyond the options.
-    pub fn configure(&mut self, file: ConfigFile) {
+    ///
+    /// # Errors
+    ///
+    /// A usage error where the archive that is named is not described.
+    pub fn configure(&mut self, file: ConfigFile) -> Result<(), Error> {
         // The options are among the arguments already, and the entries are for showing.
         let ConfigFile {
             arguments: _,
@@ -153,6 +157,7 @@ impl Settings {
             allow,
             overrides,
             hosts,
+            archives,
             headers,
             furniture,
         } = file;
@@ -161,6 +166,14 @@ impl Settings {
         self.fetch.hosts = hosts;
         self.fetch.headers.extend(headers.into_iter().map(bound));
         self.furniture = furniture;
+        let choice = std::mem::take(&mut self.fetch.archive);
+        self.fetch.archive = choice.among(&archives).map_err(|problem| Error::Usage {
+            problem,
+            help: "describe it in dateline.toml under [[archive]], with a name and a timemap, or \
+                   give the address of its TimeMaps"
+                .into(),
+        })?;
+        Ok(())
     }
 
     /// What `dateline date …` means.

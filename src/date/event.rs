@@ -2,13 +2,13 @@
 //! page's.
 
 use jiff::civil::Date;
-use serde_json::Value;
 
 use super::parse::machine;
 use super::parse::printed::Habit;
 use super::witness::Witness;
 use super::{Kind, Subject, byline, time};
 use crate::model::MarkKind;
+use crate::text::json::{self, Json};
 
 /// A page that lists more events than this says nothing by their days.
 const MAX_EVENTS: usize = 64;
@@ -19,8 +19,7 @@ pub fn drop_days(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     for mark in &subject.extract.marks {
         let MarkKind::JsonLd { text } = &mark.kind else { continue };
         if memchr::memmem::find(text.as_bytes(), b"startDate").is_some() {
-            let value = serde_json::from_str(text).unwrap_or(Value::Null);
-            gather(&value, &mut days);
+            gather(&json::read(text).value, &mut days);
         }
     }
     let is_event_day = |day: Date| days.iter().any(|&(first, last)| first <= day && day <= last);
@@ -41,28 +40,28 @@ static UNLABELLED: [&Kind; 7] = [
     &byline::PROSE,
 ];
 
-fn gather(value: &Value, days: &mut Vec<(Date, Date)>) {
+fn gather(value: &Json<'_>, days: &mut Vec<(Date, Date)>) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| gather(value, days)),
-        Value::Object(map) if days.len() < MAX_EVENTS => {
-            if map.get("@type").is_some_and(is_event) {
+        Json::List(values) => values.iter().for_each(|value| gather(value, days)),
+        Json::Object(members) if days.len() < MAX_EVENTS => {
+            if value.get("@type").is_some_and(is_event) {
                 let day = |name: &str| {
-                    machine::date(map.get(name)?.as_str()?, Habit::default())?.date.as_day()
+                    machine::date(&value.get(name)?.as_text()?.unescaped(), Habit::default())?
+                        .date
+                        .as_day()
                 };
                 days.extend(day("startDate").map(|first| (first, day("endDate").unwrap_or(first))));
             }
-            map.values().for_each(|value| gather(value, days));
+            for (_, value) in members {
+                gather(value, days);
+            }
         }
         _ => {}
     }
 }
 
-fn is_event(value: &Value) -> bool {
-    match value {
-        Value::String(name) => name.ends_with("Event"),
-        Value::Array(names) => names.iter().any(is_event),
-        _ => false,
-    }
+fn is_event(kind: &Json<'_>) -> bool {
+    kind.each().iter().filter_map(Json::as_text).any(|name| name.raw.ends_with("Event"))
 }
 
 #[cfg(test)]

@@ -88,14 +88,10 @@ pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
     match essence(content_type).as_str() {
         "text/html" | "application/xhtml+xml" => Media::Html,
         "text/markdown" | "text/x-markdown" => Media::Markdown,
-        "" | "text/plain" | "unknown/unknown" | "application/unknown" if is_markdown(url) => {
-            Media::Markdown
-        }
-        ""
-        | "text/plain"
-        | "unknown/unknown"
-        | "application/unknown"
-        | "application/link-format" => Media::Text,
+        "text/x-rst" | "text/prs.fallenstein.rst" => Media::Rst,
+        "text/asciidoc" | "text/x-asciidoc" => Media::AsciiDoc,
+        "" | "text/plain" | "unknown/unknown" | "application/unknown" => by_ending(url),
+        "application/link-format" => Media::Text,
         _ => Media::Other,
     }
 }
@@ -128,9 +124,15 @@ pub fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {
     }
 }
 
-fn is_markdown(url: &Url) -> bool {
+/// The markup that the ending of a path names; [`Media::Text`] where it names none.
+fn by_ending(url: &Url) -> Media {
     let path = url.path().to_ascii_lowercase();
-    [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending))
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("md" | "markdown" | "mdx") => Media::Markdown,
+        Some("rst") => Media::Rst,
+        Some("adoc" | "asciidoc") => Media::AsciiDoc,
+        _ => Media::Text,
+    }
 }
 
 #[cfg(test)]

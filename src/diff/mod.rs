@@ -341,6 +341,7 @@ mod tests {
             partial: false,
             text: None,
             anchors: None,
+            more: Vec::new(),
         };
         let outcome = Outcome {
             chain: vec![crate::model::Hop { url, status: Some(200) }],

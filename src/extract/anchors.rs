@@ -49,7 +49,7 @@ pub fn of(document: &Document, extract: &Extract) -> Anchors {
         && if is_page {
             shows_its_places(text, extract, &anchors)
         } else {
-            has_headings && !includes(text)
+            has_headings && !includes(text) && is_of_its_own(document.media, text)
         };
     if !is_page {
         anchors.transliterated = headings.iter().any(|(words, _)| is_foreign(words));
@@ -121,6 +121,10 @@ fn attributes(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut names = Vec::new();
     for at in memchr::memchr_iter(b'=', bytes) {
+        let last = at.checked_sub(1).and_then(|last| bytes.get(last));
+        if !matches!(last, Some(b'd' | b'D' | b'e' | b'E')) {
+            continue;
+        }
         let is = |name: &str| {
             let before = at.checked_sub(name.len()).and_then(|from| bytes.get(from..at));
             before.is_some_and(|before| before.eq_ignore_ascii_case(name.as_bytes()))
@@ -251,6 +255,16 @@ fn includes(text: &str) -> bool {
         };
     }
     false
+}
+
+/// Whether all places of a text are named in it. A chapter of `AsciiDoc` is mostly read as a part of
+/// others, and directives of reStructuredText name what they describe.
+fn is_of_its_own(media: Media, text: &str) -> bool {
+    match media {
+        Media::AsciiDoc => false,
+        Media::Rst => !super::rst::describes(text),
+        _ => true,
+    }
 }
 
 /// Whether a line is a component of its own, which may hold any text, or brings another file in.

@@ -5,12 +5,15 @@
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
 pub mod anchors;
+mod asciidoc;
 pub mod furniture;
 mod html;
 mod in_markup;
 pub mod labels;
+mod lightweight;
 mod markdown;
 mod rejoin;
+mod rst;
 mod text;
 
 use crate::model::{Document, Extract, Media};
@@ -35,7 +38,8 @@ pub struct Extractor {
 }
 
 /// Every medium that links can be found in.
-pub static EXTRACTORS: &[Extractor] = &[html::EXTRACTOR, markdown::EXTRACTOR, text::EXTRACTOR];
+pub static EXTRACTORS: &[Extractor] =
+    &[html::EXTRACTOR, markdown::EXTRACTOR, rst::EXTRACTOR, asciidoc::EXTRACTOR, text::EXTRACTOR];
 
 /// Finds a document's links, titles and date-bearing marks. A medium without text yields nothing.
 #[must_use]

@@ -1,5 +1,6 @@
 //! Fetcher: the stage's face. Each address is fetched once in a run, however many links hold it.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use super::memory::seen::Seen;
 use super::progress::{Counters, Event, HostReport, Progress, count};
 use super::settings::{CacheChoice, Settings};
 use super::state::lock;
-use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page};
+use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page, When};
 
 /// Bodies from this size on are digested away from the threads that serve the network.
 const HEAVY_BYTES: usize = 128 * 1024;
@@ -44,6 +45,25 @@ struct Shared {
     counters: Counters,
     ends: Option<Instant>,
     stopped: watch::Sender<bool>,
+}
+
+/// An address that is visited.
+#[derive(Clone)]
+struct Visit {
+    url: Url,
+    /// When the article was written that leads there, where that makes a difference.
+    near: Option<When>,
+    digest: Digest,
+}
+
+impl Visit {
+    /// What tells it from other visits of a run; no address holds a blank.
+    fn key(&self) -> Cow<'_, str> {
+        match self.near {
+            Some(When { earliest, before }) => format!("{} {earliest}/{before}", self.url).into(),
+            None => self.url.as_str().into(),
+        }
+    }
 }
 
 /// What came of one address.
@@ -99,28 +119,35 @@ impl Fetcher {
     /// data. Waiting links cost little, so that all links of a document may be visited at once;
     /// the fetcher bounds what is under way.
     pub async fn visit(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
-        let url = bare(url);
-        let (cell, is_new) = self.shared.seen.cell(url.as_str());
+        self.visit_near(url, None, digest).await
+    }
+
+    /// The same from an article of some time: where crawlers' captures answer, the nearest does.
+    pub async fn visit_near(&self, url: &Url, near: Option<When>, digest: Digest) -> Arc<Outcome> {
+        let near = near.filter(|_| self.shared.client.holds_captures());
+        let visit = Visit { url: bare(url), near, digest };
+        let key = visit.key();
+        let (cell, is_new) = self.shared.seen.cell(&key);
         if is_new {
             count(&self.shared.counters.asked);
         }
-        let outcome = cell.get_or_init(|| Box::pin(self.settled(&url, digest))).await;
+        let outcome = cell.get_or_init(|| Box::pin(self.settled(&visit, &key))).await;
         if is_new {
-            self.shared.seen.settle(url.as_str(), self.shared.cache.is_some());
+            self.shared.seen.settle(&key, self.shared.cache.is_some());
         }
         Arc::clone(outcome)
     }
 
     /// What comes of an address that has not come up before.
-    async fn settled(&self, url: &Url, digest: Digest) -> Arc<Outcome> {
-        let (known, stale) = match self.shared.remembered(url) {
+    async fn settled(&self, visit: &Visit, key: &str) -> Arc<Outcome> {
+        let (known, stale) = match self.shared.remembered(&visit.url) {
             Some(known) if known.fresh => (Some(known.outcome), None),
-            stale => (self.shared.seen.recall(url.as_str()), stale),
+            stale => (self.shared.seen.recall(key, &visit.url), stale),
         };
         let from_cache = known.is_some();
         let (outcome, took) = match known {
             Some(outcome) => (outcome, Duration::ZERO),
-            None => self.fetched(url, digest, stale).await,
+            None => self.fetched(visit, stale).await,
         };
         let counters = &self.shared.counters;
         count(&counters.done);
@@ -128,7 +155,7 @@ impl Fetcher {
             count(&counters.from_cache);
         }
         if let Some(observer) = &self.shared.client.settings.observer {
-            observer(Event { url, outcome: &outcome, from_cache, took });
+            observer(Event { url: &visit.url, outcome: &outcome, from_cache, took });
         }
         outcome
     }
@@ -136,17 +163,12 @@ impl Fetcher {
     /// Fetches on a task of its own, so that all cores share the work; until the host has room
     /// for one more, a link costs no more than its place in the line. It is finished when the
     /// cache, where there is one, will still know it after a crash.
-    async fn fetched(
-        &self,
-        url: &Url,
-        digest: Digest,
-        stale: Option<Remembered>,
-    ) -> (Arc<Outcome>, Duration) {
-        let host = self.shared.client.hosts.of(url);
+    async fn fetched(&self, visit: &Visit, stale: Option<Remembered>) -> (Arc<Outcome>, Duration) {
+        let host = self.shared.client.hosts.of(&visit.url);
         let work = async {
             let _room = host.room().await;
-            let (shared, url) = (Arc::clone(&self.shared), url.clone());
-            tokio::spawn(async move { shared.follow(&url, digest, stale).await }).await
+            let (shared, visit) = (Arc::clone(&self.shared), visit.clone());
+            tokio::spawn(async move { shared.follow(&visit, stale).await }).await
         };
         let ended = tokio::select! {
             done = work => done.map_err(|_| Failure::new(FailureKind::Undecodable, UNREADABLE)),
@@ -159,7 +181,7 @@ impl Fetcher {
                 }
                 (outcome, took)
             }
-            Err(failure) => (Arc::new(without_answer(url, failure)), Duration::ZERO),
+            Err(failure) => (Arc::new(without_answer(&visit.url, failure)), Duration::ZERO),
         }
     }
 
@@ -221,19 +243,20 @@ impl Shared {
         cache.get(url.as_str(), now())
     }
 
-    async fn follow(&self, url: &Url, digest: Digest, stale: Option<Remembered>) -> Fetched {
+    async fn follow(&self, visit: &Visit, stale: Option<Remembered>) -> Fetched {
+        let url = &visit.url;
         let known = stale.and_then(|known| {
             let outcome = Arc::unwrap_or_clone(known.outcome);
             Some((outcome.result.ok()?, known.validators?))
         });
         let (known, condition) = known.unzip();
         let mut validators = condition.clone();
-        let chain = RedirectChain::new(&self.client, condition.as_ref());
+        let chain = RedirectChain::new(&self.client, condition.as_ref()).near(visit.near);
         let Followed { chain, end, at, took, permit } = chain.follow(url).await;
         let result = match (end, known) {
             (Ok(Ending::Page(response)), _) => {
                 validators = self.cache.as_ref().map(|_| response.validators());
-                self.digested(*response, url, digest).await
+                self.digested(*response, url, visit.digest).await
             }
             (Ok(Ending::NotModified), Some(page)) => Ok(page),
             (Ok(Ending::NotModified), None) => {
@@ -293,7 +316,7 @@ impl Shared {
 /// from alone, so that neither goes with a cache.
 fn open_cache(settings: &Settings) -> (Option<Cache>, Option<String>) {
     match &settings.cache {
-        CacheChoice::File(path) if settings.record.is_none() && settings.replay.is_none() => {
+        CacheChoice::File(path) if settings.record.is_none() && settings.replay.is_empty() => {
             match Cache::open(path, &settings.reading) {
                 Ok((cache, notice)) => (Some(cache), notice),
                 Err(why) => (None, Some(format!("there is no cache in this run: {why}"))),
@@ -320,7 +343,9 @@ mod tests {
     async fn a_waiting_link_costs_little() {
         let fetcher = Fetcher::new(Settings::default()).expect("good settings");
         let url: Url = "https://example.com/".parse().expect("a URL");
-        let waiting = fetcher.settled(&url, |url, _| unreachable!("{url} is not fetched"));
+        let digest = |url, _| unreachable!("{url} is not fetched");
+        let visit = Visit { url, near: None, digest };
+        let waiting = fetcher.settled(&visit, "");
         let bytes = size_of_val(&waiting);
         assert!(bytes <= 1024, "{bytes} bytes for each of a million links");
     }

@@ -27,7 +27,7 @@ pub use client::exchange::bare;
 pub use client::guard::{Guard, is_global};
 pub use fetcher::{Digest, Fetcher};
 pub use memento::archive::{Archive, ArchiveChoice};
-pub use memento::{proved, witnessed};
+pub use memento::witnessed;
 pub use politeness::pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};
 pub use settings::{CacheChoice, HostPace, Lookup, Observer, Settings, USER_AGENT};

@@ -72,8 +72,8 @@ pub struct Settings {
     pub reading: String,
     /// Write every exchange down here (WARC 1.1, gzip).
     pub record: Option<PathBuf>,
-    /// Answer from this recording, and never from the network.
-    pub replay: Option<PathBuf>,
+    /// Answer from these recordings, and never from the network; none for the network.
+    pub replay: Vec<PathBuf>,
     /// Told of each fetch as it ends.
     pub observer: Option<Observer>,
 }
@@ -126,7 +126,7 @@ impl Default for Settings {
             archive: ArchiveChoice::Off,
             reading: env!("CARGO_PKG_VERSION").to_owned(),
             record: None,
-            replay: None,
+            replay: Vec::new(),
             observer: None,
         }
     }

@@ -9,6 +9,7 @@ pub(crate) type Packed = u128;
 pub(super) const MAX_NAME: usize = 16;
 
 /// Packs a name.
+#[expect(clippy::indexing_slicing, reason = "the loop ends where the name does")]
 pub(crate) const fn packed(name: &[u8]) -> Packed {
     if name.len() > MAX_NAME {
         return 0;
@@ -49,6 +50,10 @@ pub(crate) struct Table<T: 'static, const SLOTS: usize> {
     other: T,
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a slot is taken modulo their number, a name below theirs"
+)]
 impl<T: Copy, const SLOTS: usize> Table<T, SLOTS> {
     /// A table of these names; every other is `other`.
     pub(crate) const fn new(names: &[(&str, T)], other: T) -> Self {

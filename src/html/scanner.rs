@@ -175,6 +175,7 @@ const ATTRIBUTE: u8 = 2;
 const UNQUOTED: u8 = 4;
 const SPACE: u8 = 8;
 
+#[expect(clippy::indexing_slicing, reason = "a byte is always below 256")]
 static CLASSES: [u8; 256] = {
     let mut classes = [SPACE; 256];
     let mut byte = 0_u8;
@@ -195,6 +196,7 @@ static CLASSES: [u8; 256] = {
 };
 
 /// The first offset from `at` on whose byte is of a class, or the text's end.
+#[expect(clippy::indexing_slicing, reason = "a byte is always below 256")]
 fn skip(text: &[u8], at: usize, class: u8) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let length = rest.iter().position(|&byte| CLASSES[usize::from(byte)] & class != 0);

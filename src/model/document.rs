@@ -17,6 +17,12 @@ pub enum Media {
     /// Markdown (CommonMark with the usual extensions).
     #[serde(rename = "text/markdown")]
     Markdown,
+    /// reStructuredText.
+    #[serde(rename = "text/x-rst")]
+    Rst,
+    /// `AsciiDoc`.
+    #[serde(rename = "text/asciidoc")]
+    AsciiDoc,
     /// HTML or XHTML.
     #[serde(rename = "text/html")]
     Html,
@@ -30,6 +36,8 @@ impl fmt::Display for Media {
         f.write_str(match self {
             Self::Text => "text/plain",
             Self::Markdown => "text/markdown",
+            Self::Rst => "text/x-rst",
+            Self::AsciiDoc => "text/asciidoc",
             Self::Html => "text/html",
             Self::Other => "application/octet-stream",
         })

@@ -180,6 +180,9 @@ pub struct Page {
     /// earlier version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchors: Option<Anchors>,
+    /// Addresses at which it goes on, for what comes in pages; none where that is not asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<String>,
 }
 
 /// A page's main text (menus, boxes and boilerplate left out), reduced to what rules compare.

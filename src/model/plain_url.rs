@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use url::{Position, Url};
 
-use crate::text::ascii::{alphanumeric_and, dotted, table_of};
+use crate::text::ascii::{ByteSet, dotted};
 
 /// Longer addresses are rare, and their offsets need care.
 const LONGEST: usize = 4_096;
@@ -75,7 +75,7 @@ fn host_length(rest: &[u8]) -> Option<usize> {
 }
 
 /// What a host in normal form is made of.
-static IN_HOST: [bool; 256] = table_of(b"abcdefghijklmnopqrstuvwxyz0123456789-.");
+static IN_HOST: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-.");
 
 /// Where query and fragment begin in what follows the host, if it holds nothing that the parser
 /// would write otherwise.
@@ -83,7 +83,7 @@ fn marks(rest: &[u8]) -> Option<(Option<usize>, Option<usize>)> {
     let (mut query, mut fragment) = (None, None);
     let mut before = b'/';
     for (at, &byte) in rest.iter().enumerate() {
-        if !PLAIN[usize::from(byte)] {
+        if !PLAIN.has(byte) {
             match byte {
                 // Segments of dots are resolved.
                 b'.' if before != b'/' => {}
@@ -100,7 +100,7 @@ fn marks(rest: &[u8]) -> Option<(Option<usize>, Option<usize>)> {
 
 /// What stands unescaped in path, query and fragment alike, and begins none of them. A percent sign
 /// may begin a dot.
-static PLAIN: [bool; 256] = alphanumeric_and(b"-_~!$&()*+,;=:@/");
+static PLAIN: ByteSet = ByteSet::alphanumeric_and(b"-_~!$&()*+,;=:@/");
 
 /// What an address in normal form is made of, in the order of the crate's fields.
 struct Parts<'a> {

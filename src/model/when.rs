@@ -51,6 +51,14 @@ impl When {
     pub fn intersection(self, other: Self) -> Option<Self> {
         Self::new(self.earliest.max(other.earliest), self.before.min(other.before))
     }
+
+    /// How far an instant lies from it, in seconds; zero inside.
+    #[must_use]
+    pub fn seconds_from(self, at: Timestamp) -> i64 {
+        let before = self.earliest.as_second() - at.as_second();
+        let after = at.as_second() - self.before.as_second();
+        before.max(after).max(0)
+    }
 }
 
 #[cfg(test)]

@@ -203,6 +203,13 @@ impl Read for Counted {
         self.tally.read(read);
         Ok(read)
     }
+
+    /// Without this, memory is filled with zeros first, and grows without knowing the file's size.
+    fn read_to_end(&mut self, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        let read = self.inner.read_to_end(buffer)?;
+        self.tally.read(read);
+        Ok(read)
+    }
 }
 
 /// How many bytes inputs hold together, where all are files that are named.

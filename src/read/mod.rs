@@ -52,6 +52,8 @@ pub struct InputFormat {
 pub static FORMATS: &[InputFormat] = &[
     single::TEXT,
     single::MARKDOWN,
+    single::RST,
+    single::ASCIIDOC,
     single::HTML,
     single::PDF,
     jsonl::FORMAT,

@@ -1,4 +1,4 @@
-//! Files that hold one document: plain text, Markdown, HTML.
+//! Files that hold one document: plain text, lightweight markups, HTML.
 
 use super::{Documents, InputFormat, ReadError, Source, local};
 use crate::decode::{self, media, media::Beginning};
@@ -18,6 +18,22 @@ pub(super) const MARKDOWN: InputFormat = InputFormat {
     help: "Markdown (CommonMark and the usual extensions)",
     endings: &["md", "markdown", "mdown", "mkd", "mdx"],
     open: |source, _| one(source, Media::Markdown),
+};
+
+/// reStructuredText.
+pub(super) const RST: InputFormat = InputFormat {
+    name: "rst",
+    help: "reStructuredText, as docutils and Sphinx read it; what it includes is not looked at",
+    endings: &["rst", "rest"],
+    open: |source, _| one(source, Media::Rst),
+};
+
+/// `AsciiDoc`.
+pub(super) const ASCIIDOC: InputFormat = InputFormat {
+    name: "asciidoc",
+    help: "AsciiDoc; what it includes is not looked at",
+    endings: &["adoc", "asciidoc"],
+    open: |source, _| one(source, Media::AsciiDoc),
 };
 
 /// HTML.

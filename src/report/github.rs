@@ -37,6 +37,7 @@ fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
 }
 
 impl Report for GitHub {
+    #[expect(clippy::indexing_slicing, reason = "there is a counter for each of the three levels")]
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         let locator = Locator::new(&judged.case.article);
         for finding in &judged.findings {
@@ -55,6 +56,7 @@ impl Report for GitHub {
         Ok(())
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a counter for each of the three levels")]
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let mut remarks = summary.remarks.clone();
         if self.beyond > 0 {

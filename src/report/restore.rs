@@ -205,6 +205,7 @@ fn page(row: &StatusRow<'_>) -> Option<Page> {
         partial: row.partial,
         text: None,
         anchors: None,
+        more: Vec::new(),
     })
 }
 
@@ -309,7 +310,12 @@ impl Writer {
     fn blank(&mut self, mut bytes: usize, characters: usize) {
         for left in (1..=characters.min(bytes)).rev() {
             let wide = (bytes - (left - 1)).min(4);
-            self.push(["*", "\u{a0}", "\u{2003}", "\u{10000}"][wide - 1]);
+            self.push(match wide {
+                1 => "*",
+                2 => "\u{a0}",
+                3 => "\u{2003}",
+                _ => "\u{10000}",
+            });
             bytes -= wide;
         }
         self.push(&" ".repeat(bytes));

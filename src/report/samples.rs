@@ -148,6 +148,7 @@ fn page(url: &str) -> Page {
         partial: true,
         text: None,
         anchors: None,
+        more: Vec::new(),
     }
 }
 

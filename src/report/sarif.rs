@@ -252,6 +252,10 @@ impl Page<'_> {
         json!({ "uri": uri, "uriBaseId": ROOT })
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a member of a JSON object that is not there is put in"
+    )]
     fn claims(&self, claims: &[Claim]) -> Option<Value> {
         let related: Vec<Value> = claims
             .iter()

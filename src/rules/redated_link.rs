@@ -48,9 +48,12 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn finding(checked: &Checked<'_>) -> Option<Finding> {
-    let address = target::claimed_by_address(checked.link)?;
     let page = target::page(checked).and_then(target::claimed_by_page);
     let capture = target::earliest_capture(checked);
+    if page.is_none() && capture.is_none() {
+        return None;
+    }
+    let address = target::claimed_by_address(checked.link)?;
     let older = [page.clone(), capture]
         .into_iter()
         .flatten()

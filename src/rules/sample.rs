@@ -213,6 +213,7 @@ impl Sample {
             partial: false,
             text: None,
             anchors: None,
+            more: Vec::new(),
         }))
     }
 

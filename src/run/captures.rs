@@ -7,11 +7,12 @@
 use std::sync::Arc;
 
 use futures::future;
+use jiff::Timestamp;
 use url::Url;
 
 use crate::address::secret::is_secret;
 use crate::date::date_in_url;
-use crate::fetch::{Archive, Digest, Fetcher, proved};
+use crate::fetch::{Archive, Digest, Fetcher};
 use crate::model::{
     Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Memento, Outcome, Page, Role,
     Status, When,
@@ -67,9 +68,9 @@ impl Asking<'_> {
     }
 
     /// The first of some captures that proves to be one of the target.
-    async fn first_proved(self, captures: Vec<&Url>, target: &Url) -> Option<Memento> {
+    async fn first_proved(self, captures: Vec<&(Url, Timestamp)>, target: &Url) -> Option<Memento> {
         for capture in captures {
-            let proved = proved(self.fetcher, capture, target, self.digest).await;
+            let proved = self.archive.proved(self.fetcher, capture, target, self.digest).await;
             if proved.is_some() {
                 return proved;
             }

@@ -50,6 +50,7 @@ fn digest(url: Url, document: Document) -> Page {
         partial: document.partial,
         text: None,
         anchors,
+        more: Vec::new(),
     }
 }
 

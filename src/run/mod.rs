@@ -29,7 +29,7 @@ use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
     Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Local, Media,
-    Need, Outcome, Role, Status,
+    Need, Outcome, PartialDate, Role, Status, When,
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Report, Summary, View, unfetched_remark};
@@ -403,9 +403,9 @@ impl Stages {
             let status = |url: Option<&Url>| url.map_or(Status::NotFollowed, |_| Status::Offline);
             return links.into_iter().map(status).collect();
         };
-        let digest = self.digest();
+        let (digest, near) = (self.digest(), written(case));
         let status = async |url: Option<&Url>| match url {
-            Some(url) => status_of(fetcher.visit(url, digest).await),
+            Some(url) => status_of(fetcher.visit_near(url, near, digest).await),
             None => Status::NotFollowed,
         };
         future::join_all(links.into_iter().map(status)).await
@@ -429,7 +429,7 @@ impl Stages {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
             return;
         };
-        let mut asked = Vec::new();
+        let (near, mut asked) = (written(case), Vec::new());
         let Case { article, extract, .. } = case;
         let touched = self.touched(article);
         for link in &mut extract.links {
@@ -446,7 +446,7 @@ impl Stages {
             }
         }
         let settled = asked.into_iter().map(async |(readings, link)| {
-            let visits = readings.iter().map(|url| fetcher.visit(url, self.digest()));
+            let visits = readings.iter().map(|url| fetcher.visit_near(url, near, self.digest()));
             let outcomes = future::join_all(visits).await;
             settling::settle(link, &readings, &outcomes);
         });
@@ -588,6 +588,12 @@ fn unfetched(url: &Url, why: String) -> Document {
 /// The report's own writers name the file.
 fn unwritable(error: std::io::Error) -> Error {
     Error::Output { to: "the report".into(), error }
+}
+
+/// When the article was last edited, or else when the copy of it was taken.
+fn written(case: &Case) -> Option<When> {
+    let edited = rules::last_edit(case).map(|edit| edit.when());
+    edited.or_else(|| case.article.captured.map(|at| PartialDate::utc(at).when()))
 }
 
 /// Every way to read a broken URL, but never one made unclickable on purpose.

@@ -1,10 +1,11 @@
-//! Comments in Markdown and HTML that say which findings are known:
+//! Comments that say which findings are known:
 //!
 //! ```html
 //! <!-- dateline-ignore: dead-link -- moved, see the talk page -->
 //! ```
 //!
-//! on the line of the link, or alone on the line before it. `dateline-ignore-begin` and
+//! on the line of the link, or alone on the line before it. In reStructuredText a comment is a line
+//! that two dots begin (`.. dateline-ignore: dead-link`), in `AsciiDoc` one that two slashes do. `dateline-ignore-begin` and
 //! `dateline-ignore-end` enclose a block, `dateline-ignore-file` holds for the whole file. Without
 //! rules a comment holds for all rules; what follows ` -- ` is the reason.
 
@@ -56,17 +57,36 @@ pub(super) fn read(article: &Document) -> Comments {
     let places = match article.media {
         Media::Markdown => in_markdown(text),
         Media::Html => in_html(text, 0..text.len()),
+        Media::Rst => in_lines(text, ".."),
+        Media::AsciiDoc => in_lines(text, "//"),
         Media::Text | Media::Other => Vec::new(),
     };
     let mut comments: Vec<Comment> =
-        places.into_iter().filter_map(|at| comment(text, at)).collect();
+        places.into_iter().filter_map(|place| comment(text, place)).collect();
     close_blocks(&mut comments, text.len());
     comments.retain(|comment| comment.reach != Reach::End);
     Comments(comments)
 }
 
+/// Where a comment stands, and where the words in it do.
+type Place = (Range<usize>, Range<usize>);
+
+/// The lines that a sign makes comments.
+fn in_lines(text: &str, sign: &str) -> Vec<Place> {
+    let marks = memchr::memmem::find_iter(text.as_bytes(), MARK.as_bytes());
+    let places = marks.filter_map(|mark| {
+        let start = line_start(text, mark);
+        let before = text.get(start..mark)?;
+        let spaces = before.trim_start().strip_prefix(sign)?;
+        let is_comment = !spaces.is_empty() && spaces.trim().is_empty();
+        let (at, inside) = (start..line_end(text, mark), mark..line_end(text, mark));
+        is_comment.then_some((at, inside))
+    });
+    places.collect()
+}
+
 /// The comments of Markdown stand in its HTML, never in its code.
-fn in_markdown(text: &str) -> Vec<Range<usize>> {
+fn in_markdown(text: &str) -> Vec<Place> {
     use pulldown_cmark::{Event, Options, Parser};
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
@@ -82,13 +102,14 @@ fn in_markdown(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Where comments with our mark stand in a part of a text.
-fn in_html(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+fn in_html(text: &str, part: Range<usize>) -> Vec<Place> {
     let bytes = text.as_bytes().get(part.clone()).unwrap_or_default();
     let mut places = Vec::new();
     let mut done = 0;
     while let Some(start) = find(bytes, done, b"<!--") {
         let Some(end) = find(bytes, start + 4, b"-->") else { break };
-        places.push(part.start + start..part.start + end + 3);
+        let (from, to) = (part.start + start, part.start + end);
+        places.push((from..to + 3, from + 4..to));
         done = end + 3;
     }
     places
@@ -99,8 +120,8 @@ fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
 }
 
 /// Reads one comment, if it is meant for us.
-fn comment(text: &str, at: Range<usize>) -> Option<Comment> {
-    let inside = text.get(at.start + 4..at.end - 3)?.trim();
+fn comment(text: &str, (at, inside): Place) -> Option<Comment> {
+    let inside = text.get(inside)?.trim();
     let rest = inside.strip_prefix(MARK)?;
     let (head, reason) = match rest.split_once(" -- ") {
         Some((head, reason)) => (head, Some(reason.trim().to_owned())),
@@ -303,11 +324,25 @@ mod tests {
     }
 
     #[test]
+    fn other_markups_have_comments_of_their_own() {
+        for (media, text) in [
+            (Media::Rst, ".. dateline-ignore: dead-link -- moved\n\nhttps://a.example/1\n"),
+            (Media::AsciiDoc, "// dateline-ignore: dead-link -- moved\nhttps://a.example/1\n"),
+            (Media::Rst, "   .. dateline-ignore-file -- moved\n\nx\n\nhttps://a.example/1\n"),
+        ] {
+            let (left, reasons, remarks) = apply(media, text);
+            assert_eq!((left, remarks), (Vec::new(), Vec::new()), "{text}");
+            assert_eq!(reasons, ["moved"], "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_code_or_plain_text_says_nothing() {
         for (media, text) in [
             (Media::Markdown, "`<!-- dateline-ignore -->` https://a.example/1\n"),
             (Media::Markdown, "```\n<!-- dateline-ignore-file -->\n```\n\nhttps://a.example/1\n"),
             (Media::Text, "<!-- dateline-ignore --> https://a.example/1\n"),
+            (Media::Rst, "say .. dateline-ignore\n\nhttps://a.example/1\n"),
         ] {
             assert_eq!(apply(media, text).0, ["https://a.example/1"], "{text}");
         }
@@ -333,7 +368,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in "(?s)(<!--|-->| dateline-ignore|-begin|-end|:|\n|é|.){0,30}") {
-            for media in [Media::Markdown, Media::Html] {
+            for media in [Media::Markdown, Media::Html, Media::Rst, Media::AsciiDoc] {
                 super::read(&Document::new("a", media, text.clone()));
             }
         }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::address::secret;
@@ -25,7 +26,7 @@ pub fn fingerprint(finding: &Finding, case: &Case) -> String {
         Some(url) => digest.update(secret::masked(url.as_str()).as_bytes()),
         None => digest_without_address(&mut digest, finding, case),
     }
-    hexadecimal(digest.finalize().get(..BYTES).unwrap_or_default())
+    HEXLOWER.encode(digest.finalize().get(..BYTES).unwrap_or_default())
 }
 
 /// A finding about no address is known by the claims that convict it, or else by its own words.
@@ -72,20 +73,11 @@ pub fn digest(parts: &[&str]) -> String {
         digest.update(part);
         digest.update([0]);
     }
-    hexadecimal(digest.finalize().get(..BYTES).unwrap_or_default())
+    HEXLOWER.encode(digest.finalize().get(..BYTES).unwrap_or_default())
 }
 
 fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

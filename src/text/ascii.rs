@@ -1,36 +1,52 @@
-//! Tables of bytes, and loops over them, for what is asked about every byte of a text.
+//! Sets of bytes, and loops over them, for what is asked about every byte of a text.
 
-/// The letters and digits of ASCII, and these signs.
-pub(crate) const fn alphanumeric_and(signs: &[u8]) -> [bool; 256] {
-    let mut table = table_of(signs);
-    let mut byte = 0;
-    while byte < 128_u8 {
-        table[byte as usize] |= byte.is_ascii_alphanumeric();
-        byte += 1;
+/// A set of bytes, made when the program is compiled.
+#[derive(Debug)]
+pub(crate) struct ByteSet([bool; 256]);
+
+#[expect(clippy::indexing_slicing, reason = "a byte is always below 256")]
+impl ByteSet {
+    /// These bytes.
+    pub(crate) const fn of(bytes: &[u8]) -> Self {
+        Self([false; 256]).set(bytes, true)
     }
-    table
+
+    /// The letters and digits of ASCII, and these signs.
+    pub(crate) const fn alphanumeric_and(signs: &[u8]) -> Self {
+        let mut set = Self::of(signs);
+        let mut byte = 0;
+        while byte < 128_u8 {
+            set.0[byte as usize] |= byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        set
+    }
+
+    /// The same with these bytes put in or taken out.
+    pub(crate) const fn set(mut self, bytes: &[u8], holds: bool) -> Self {
+        let mut at = 0;
+        while at < bytes.len() {
+            self.0[bytes[at] as usize] = holds;
+            at += 1;
+        }
+        self
+    }
+
+    /// Whether it holds a byte.
+    pub(crate) const fn has(&self, byte: u8) -> bool {
+        self.0[byte as usize]
+    }
 }
 
-/// These bytes.
-pub(crate) const fn table_of(bytes: &[u8]) -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-}
-
-/// The length of the run of a table's bytes that a text begins with, which holds dots, if all parts
+/// The length of the run of a set's bytes that a text begins with, which holds dots, if all parts
 /// between its dots are sound.
 pub(crate) fn dotted(
     text: &[u8],
-    table: &[bool; 256],
+    set: &ByteSet,
     is_sound: impl Fn(&[u8]) -> bool,
 ) -> Option<usize> {
     let (mut start, mut end) = (0, 0);
-    while let Some(&byte) = text.get(end).filter(|&&byte| table[usize::from(byte)]) {
+    while let Some(&byte) = text.get(end).filter(|&&byte| set.has(byte)) {
         if byte == b'.' {
             if !is_sound(text.get(start..end)?) {
                 return None;

@@ -6,6 +6,7 @@
 #[derive(Debug)]
 pub(crate) struct Bloom<const ROWS: usize>([u64; ROWS]);
 
+#[expect(clippy::indexing_slicing, reason = "a row is cut out of as many bits as number the rows")]
 impl<const ROWS: usize> Bloom<ROWS> {
     /// One that holds nothing.
     pub(crate) const fn new() -> Self {

@@ -5,6 +5,7 @@ pub(crate) mod ascii;
 pub(crate) mod bloom;
 pub(crate) mod edit;
 pub(crate) mod fnv;
+pub(crate) mod json;
 pub mod main_text;
 mod plural;
 pub(crate) mod slug;

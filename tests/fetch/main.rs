@@ -61,6 +61,7 @@ fn digest(url: Url, document: Document) -> Page {
         partial: false,
         text: Some(MainText { words: document.text.len(), ..MainText::default() }),
         anchors: None,
+        more: Vec::new(),
     }
 }
 

@@ -37,7 +37,7 @@ async fn a_replayed_run_comes_to_the_same_outcomes_without_a_network() {
     };
     let mut unknown = urls.clone();
     unknown.push("http://127.0.0.1:1024/unknown".parse().expect("a URL"));
-    let replayed = run(Settings { replay: Some(path), ..settings() }, unknown).await;
+    let replayed = run(Settings { replay: vec![path], ..settings() }, unknown).await;
     for (live, replayed) in live.iter().zip(&replayed) {
         assert_eq!(live, replayed);
     }
@@ -63,7 +63,7 @@ async fn a_page_that_many_links_lead_to_is_replayed_as_each_of_them_saw_it() {
     });
     let mut urls: Vec<_> = (0..12).map(|n| server.url(&format!("/{n}"))).collect();
     let live = run(Settings { record: Some(path.clone()), ..settings() }, urls.clone()).await;
-    let again = Settings { replay: Some(path), ..settings() };
+    let again = Settings { replay: vec![path], ..settings() };
     urls.reverse();
     let mut replayed = run(again.clone(), urls).await;
     replayed.reverse();
@@ -84,7 +84,7 @@ async fn what_a_host_was_given_up_for_is_replayed_too() {
     let live = run(Settings { record: Some(path.clone()), ..brief.clone() }, urls.clone()).await;
     assert!(server.requests().len() < urls.len(), "it is given up");
     assert!(live.iter().all(|outcome| kind(outcome) == Err(FailureKind::Timeout)));
-    assert_eq!(run(Settings { replay: Some(path), ..brief }, urls).await, live);
+    assert_eq!(run(Settings { replay: vec![path], ..brief }, urls).await, live);
 }
 
 #[tokio::test]

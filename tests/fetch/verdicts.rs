@@ -123,7 +123,7 @@ async fn not_recorded() -> Arc<Outcome> {
     let path = folder.path().join("empty.warc.gz");
     let recording = Fetcher::new(Settings { record: Some(path.clone()), ..settings() });
     recording.and_then(|nothing| nothing.finish()).expect("an empty recording");
-    with(Settings { replay: Some(path), ..settings() }, "http://any.test/").await
+    with(Settings { replay: vec![path], ..settings() }, "http://any.test/").await
 }
 
 async fn not_tried() -> Arc<Outcome> {

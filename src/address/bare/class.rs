@@ -6,6 +6,8 @@
 //! sets without spaces and the full-width punctuation of Chinese and Japanese sentences end a URL
 //! (such text puts no space after it); `*`, `|`, the short dash and footnote signs are soft.
 
+use crate::text::ascii::ByteSet;
+
 /// How a character bears on the end of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
@@ -31,23 +33,43 @@ pub(super) fn of(c: char) -> Class {
     }
 }
 
-/// The class of each ASCII character.
-pub(super) static ASCII: [Class; 128] = {
-    let mut classes = [Class::Hard; 128];
-    let mut byte = 0x21;
-    while byte < 0x7F {
-        classes[byte as usize] = match byte {
-            b'!' | b',' | b'.' | b':' | b';' | b'?' | b'*' | b'|' => Class::Soft,
-            b'"' | b'\'' => Class::Quote,
-            b'(' | b'[' | b'{' => Class::Open,
-            b')' | b']' | b'}' => Class::Close,
-            b'<' | b'>' | b'\\' | b'`' => Class::Hard,
-            _ => Class::Include,
-        };
+/// The ASCII characters that are part of a URL.
+pub(super) const INCLUDED: ByteSet = {
+    let mut included = ByteSet::of(b"");
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if matches!(of_ascii(byte), Class::Include) {
+            included = included.set(&[byte], true);
+        }
         byte += 1;
+    }
+    included
+};
+
+/// The class of each ASCII character.
+static ASCII: [Class; 128] = {
+    let mut classes = [Class::Hard; 128];
+    let mut rest: &mut [Class] = &mut classes;
+    let mut byte = 0;
+    while let [class, after @ ..] = rest {
+        *class = of_ascii(byte);
+        byte += 1;
+        rest = after;
     }
     classes
 };
+
+const fn of_ascii(byte: u8) -> Class {
+    match byte {
+        b'!' | b',' | b'.' | b':' | b';' | b'?' | b'*' | b'|' => Class::Soft,
+        b'"' | b'\'' => Class::Quote,
+        b'(' | b'[' | b'{' => Class::Open,
+        b')' | b']' | b'}' => Class::Close,
+        b'<' | b'>' | b'\\' | b'`' => Class::Hard,
+        0x21..0x7F => Class::Include,
+        _ => Class::Hard,
+    }
+}
 
 fn beyond_ascii(c: char) -> Class {
     match c {

@@ -3,6 +3,7 @@
 
 use super::class::{self, Class};
 use super::{marks, spaceless};
+use crate::text::ascii::ByteSet;
 
 /// More open brackets than this are no URL; UTS #58 sets the same limit.
 const DEEPEST: usize = 125;
@@ -47,7 +48,7 @@ fn scan(text: &str, from: usize, before: Option<char>) -> Extent {
         // Most of a URL is letters, digits and signs that bear on nothing but open brackets.
         let ahead = text.as_bytes().get(at..).unwrap_or_default();
         let is_plain = if scan.open.is_empty() { &PLAIN } else { &PLAIN_IN_BRACKETS };
-        let plain = ahead.iter().take_while(|&&byte| is_plain[usize::from(byte)]).count();
+        let plain = ahead.iter().take_while(|&&byte| is_plain.has(byte)).count();
         if plain > 0 {
             at += plain;
             scan.end = at;
@@ -75,26 +76,10 @@ fn scan(text: &str, from: usize, before: Option<char>) -> Extent {
 }
 
 /// The ASCII characters that are part of a URL whatever stands around them.
-static PLAIN: [bool; 256] = plain_but(b"#");
+static PLAIN: ByteSet = class::INCLUDED.set(b"#", false);
 
 /// The same where brackets are open, which some characters close.
-static PLAIN_IN_BRACKETS: [bool; 256] = plain_but(b"#/=&");
-
-/// The ASCII characters that are part of a URL, but for some.
-const fn plain_but(signs: &[u8]) -> [bool; 256] {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = matches!(class::ASCII[byte], Class::Include);
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < signs.len() {
-        plain[signs[at] as usize] = false;
-        at += 1;
-    }
-    plain
-}
+static PLAIN_IN_BRACKETS: ByteSet = class::INCLUDED.set(b"#/=&", false);
 
 struct Scan {
     end: usize,
@@ -140,7 +125,8 @@ impl Scan {
 
     /// A quotation mark belongs to the URL if its partner does.
     fn quoted(&mut self, c: char, next: usize) {
-        let count = &mut self.quotes[usize::from(c == '\'')];
+        let [double, single] = &mut self.quotes;
+        let count = if c == '\'' { single } else { double };
         *count += 1;
         if count.is_multiple_of(2) {
             self.end = next;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::ascii::{alphanumeric_and, dotted};
+use crate::text::ascii::{ByteSet, dotted};
 
 /// A host and what stands around it, measured from the offset after `//`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,12 +66,12 @@ fn length_of_plain(rest: &[u8]) -> Option<usize> {
     };
     let length = dotted(rest, &IN_HOST, is_sound).filter(|&length| length < 256)?;
     // What follows may make user information of it, or be a port or more of a host.
-    let goes_on = |&byte: &u8| USER_INFO[usize::from(byte)] || byte == b'@' || !byte.is_ascii();
+    let goes_on = |&byte: &u8| USER_INFO.has(byte) || byte == b'@' || !byte.is_ascii();
     (!rest.get(length).is_some_and(goes_on)).then_some(length)
 }
 
 /// What nearly all hosts are made of.
-static IN_HOST: [bool; 256] = alphanumeric_and(b"-.");
+static IN_HOST: ByteSet = ByteSet::alphanumeric_and(b"-.");
 
 /// The length of the host characters and dots that the text begins with.
 fn length_of_run(rest: &str) -> usize {
@@ -87,13 +87,13 @@ fn length_of_run(rest: &str) -> usize {
 fn user_info(rest: &str) -> usize {
     // Nothing longer is meant as user information, and a bound keeps the search linear.
     let near = rest.as_bytes().get(..rest.len().min(256)).unwrap_or_default();
-    let is_part = |byte: &u8| USER_INFO[usize::from(*byte)];
+    let is_part = |byte: &u8| USER_INFO.has(*byte);
     let inside = memchr::memchr(b'@', near).and_then(|at| near.get(..at));
     inside.filter(|inside| inside.iter().all(is_part)).map_or(0, |inside| inside.len() + 1)
 }
 
 /// What user information is made of.
-static USER_INFO: [bool; 256] = alphanumeric_and(b"-._~%!$&'*+,;=:");
+static USER_INFO: ByteSet = ByteSet::alphanumeric_and(b"-._~%!$&'*+,;=:");
 
 /// The length of `[::1]`, if the text begins with one.
 fn ip_literal(rest: &str) -> Option<usize> {

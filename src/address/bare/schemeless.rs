@@ -7,7 +7,7 @@ use super::host;
 use super::spaceless::is_spaceless;
 use crate::address::wrapper;
 use crate::model::{LinkKind, Span};
-use crate::text::ascii::alphanumeric_and;
+use crate::text::ascii::ByteSet;
 
 /// Endings that are country codes or domains and, far more often in a text, the ending of a file
 /// or a name in a program.
@@ -112,11 +112,11 @@ fn end_of_run(text: &str, from: usize) -> usize {
 
 /// Whether a byte is a character of a run by itself.
 fn is_plain(byte: u8) -> bool {
-    PLAIN[usize::from(byte)]
+    PLAIN.has(byte)
 }
 
 /// The bytes that are; looked up, since nearly every letter beside a dot is asked about.
-static PLAIN: [bool; 256] = alphanumeric_and(b".+-_");
+static PLAIN: ByteSet = ByteSet::alphanumeric_and(b".+-_");
 
 fn is_outside(c: char) -> bool {
     c != '.' && c != '+' && !host::is_host_char(c)

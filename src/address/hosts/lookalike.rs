@@ -5,6 +5,9 @@
 //! hyphen, a word, another ending, the whole name as a subdomain. They are weaker, since honest
 //! neighbours lie as near.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use deunicode::deunicode_char;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -64,8 +67,14 @@ impl<'a> Appearance<'a> {
     pub fn of(host: &'a str) -> Self {
         let domain = registrable(host).filter(|_| host.len() <= LONGEST).unwrap_or_default();
         let (name, ending) = domain.split_once('.').unwrap_or((domain, ""));
-        let skeleton = skeleton(&shown(host)).collect();
-        Self { host, skeleton, domain, name, ending, glance: glance(&shown(name)) }
+        Self {
+            host,
+            skeleton: letters(&shown(host)),
+            domain,
+            name,
+            ending,
+            glance: glance(&shown(name)),
+        }
     }
 
     /// The host.
@@ -85,13 +94,11 @@ impl<'a> Appearance<'a> {
         if confusable && self.is_told_by_letters(known) {
             return Some(Lookalike::Confusable);
         }
-        if self.domain.is_empty()
-            || known.name.len() < TELLING
-            || same_owner(self.domain, known.host)
-        {
+        if self.domain.is_empty() || known.name.len() < TELLING {
             return None;
         }
-        self.by_name(known).or_else(|| self.by_place(known))
+        let found = self.by_name(known).or_else(|| self.by_place(known));
+        found.filter(|_| !same_owner(self.domain, known.host))
     }
 
     /// Whether equal skeletons are no accident: `modern` and `modem` are two words.
@@ -108,9 +115,11 @@ impl<'a> Appearance<'a> {
             return is_same.then_some(Lookalike::OtherEnding);
         }
         // A site that is known by its own name passes for no other.
-        if is_known(self.name) {
-            return None;
-        }
+        self.by_spelling(known).filter(|_| !is_known(self.name))
+    }
+
+    /// What the names have in common as they are spelt, and as they look at a glance.
+    fn by_spelling(&self, known: &Self) -> Option<Lookalike> {
         if self.glance == known.glance {
             let hyphens = self.name.replace('-', "") == known.name.replace('-', "");
             return Some(if hyphens { Lookalike::Divided } else { Lookalike::Similar });
@@ -153,12 +162,33 @@ fn under(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
 }
 
+/// The skeleton of a text. What is ASCII, as nearly every host is, needs no normalizing: the skeletons
+/// of its letters follow each other.
+fn letters(text: &str) -> String {
+    static OF_ASCII: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let letters = (0..128_u8).map(char::from);
+        letters.map(|letter| skeleton(letter.encode_utf8(&mut [0; 4])).collect()).collect()
+    });
+    if !text.is_ascii() {
+        return skeleton(text).collect();
+    }
+    let of = |byte: u8| OF_ASCII.get(usize::from(byte)).map_or("", String::as_str);
+    text.bytes().map(of).collect()
+}
+
+/// A text without accents.
+fn unaccented(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).collect())
+}
+
 /// A name as it looks at a glance: without accents and hyphens, and letters that are easily taken
 /// for each other made one.
 fn glance(name: &str) -> String {
-    let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
-    let plain: String = skeleton(&plain).flat_map(char::to_lowercase).collect();
-    let plain: String = plain.nfd().filter(|c| !is_combining_mark(*c) && *c != '-').collect();
+    let plain = letters(&unaccented(name)).to_lowercase();
+    let plain = unaccented(&plain).replace('-', "");
     let mut seen = String::with_capacity(plain.len());
     let mut letters = plain.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -168,7 +198,8 @@ fn glance(name: &str) -> String {
             ('r' | 'n', Some('n')) => 'm',
             ('c', Some('l' | 'i' | '1' | 'j')) => 'd',
             _ => {
-                let latin = deunicode_char(letter).filter(|latin| latin.len() == 1);
+                let latin = deunicode_char(letter).filter(|_| !letter.is_ascii());
+                let latin = latin.filter(|latin| latin.len() == 1);
                 let latin = latin.and_then(|latin| latin.chars().next()).unwrap_or(letter);
                 seen.push(at_a_glance(latin.to_ascii_lowercase()));
                 continue;

@@ -162,8 +162,11 @@ pub fn made(url: &Url, now: Option<Timestamp>) -> Option<Made> {
     if url.as_str().len() > LONGEST || !matches!(url.scheme(), "http" | "https") {
         return None;
     }
-    let place = Place::of(url, host);
     let known = of_host(host);
+    if known.is_empty() && !shape::may_hold_one(url) {
+        return None;
+    }
+    let place = Place::of(url, host);
     // What a known platform does not use on its own host means nothing there.
     let found = if known.is_empty() {
         shape::CLOCKS.iter().find_map(|clock| clock.read(&place)).map(|made| made.within(&place))

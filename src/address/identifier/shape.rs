@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 use super::layout::Layout;
 use super::place::{Place, number, written};
 use super::{Clock, SetBy};
@@ -153,6 +155,39 @@ pub static CLOCKS: &[Clock] = &[
         source: "https://www.mongodb.com/docs/manual/reference/bson-types/",
     },
 ];
+
+/// Whether a word stands in the path or the query that may be one of these: one that is as long as the
+/// shortest of them and holds a digit, or the last part of a UUID. Those of Misskey are shorter.
+pub fn may_hold_one(url: &Url) -> bool {
+    let texts = [Some(url.path()), url.query()];
+    texts.into_iter().flatten().any(|text| holds_long_word(text.as_bytes()))
+        || url.path().starts_with("/notes/")
+}
+
+fn holds_long_word(text: &[u8]) -> bool {
+    /// How many digits the last part of a UUID has, and how many characters the shortest of the others.
+    const OF_UUID: usize = 12;
+    const SHORTEST: usize = 18;
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric();
+    let mut start = 0;
+    // Whatever is so long covers its own last place: most bytes need not be looked at.
+    while let Some(ahead) = text.get(start..start + OF_UUID) {
+        if let Some(gap) = ahead.iter().rposition(|byte| !is_word(byte)) {
+            start += gap + 1;
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !is_word(byte)).unwrap_or(rest.len());
+        let (word, _) = rest.split_at(length);
+        if length == OF_UUID && word.iter().all(u8::is_ascii_hexdigit)
+            || length >= SHORTEST && word.iter().any(u8::is_ascii_digit)
+        {
+            return true;
+        }
+        start += length + 1;
+    }
+    false
+}
 
 /// The status in the address of a server that speaks Mastodon's interface.
 fn status<'u>(place: &Place<'u>) -> Option<&'u str> {

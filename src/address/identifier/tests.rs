@@ -259,4 +259,17 @@ proptest! {
             let _ = made(&url, None);
         }
     }
+
+    #[test]
+    fn an_address_without_a_long_word_holds_no_identifier(
+        words in prop::collection::vec("[0-9]{6,18}|[0-9a-f]{4,24}|[0-9A-Za-z]{8,26}|@a|notes|notice", 1..5),
+        marks in prop::collection::vec("[/?=._-]", 5),
+    ) {
+        let parts = words.iter().zip(&marks).map(|(word, mark)| format!("{mark}{word}"));
+        let url = Url::parse(&format!("https://a.example/{}", parts.collect::<String>()));
+        let url = url.expect("an address");
+        let place = Place::of(&url, "a.example");
+        let read = shape::CLOCKS.iter().find(|clock| (clock.recognise)(&place).is_some());
+        prop_assert!(shape::may_hold_one(&url) || read.is_none(), "{url} {:?}", read.map(|c| c.form));
+    }
 }

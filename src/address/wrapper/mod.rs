@@ -10,8 +10,7 @@ mod tracker;
 
 use std::sync::LazyLock;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use foldhash::HashSet;
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -359,7 +358,7 @@ const LONGEST: usize = 8_192;
 fn of_base_64(coded: &str) -> Option<String> {
     let coded = coded.get(..LONGEST.min(coded.len()))?.trim_end_matches('=');
     let coded = coded.replace('+', "-").replace('/', "_");
-    String::from_utf8(URL_SAFE_NO_PAD.decode(coded).ok()?).ok()
+    String::from_utf8(BASE64URL_NOPAD.decode(coded.as_bytes()).ok()?).ok()
 }
 
 /// Proofpoint's URL Defense: version 2 writes `%` as `-` and `/` as `_`; version 3 keeps the

@@ -1,5 +1,7 @@
 //! The program: parse, run, exit code. Everything else is in the library.
 
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 mod arguments;
 mod commands;
 mod messages;

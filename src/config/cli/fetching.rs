@@ -71,7 +71,8 @@ pub struct FetchArgs {
     pub cache: Option<PathBuf>,
 
     /// Ask this web archive what it holds of the links' targets, and so tell it of them: `off`,
-    /// `wayback`, or the address of another's `TimeMap` (RFC 7089) with `{url}` in it
+    /// `wayback`, the name of an `[[archive]]` of the configuration, or the address of an archive's
+    /// `TimeMap` (RFC 7089) with `{url}` in it
     #[arg(long, value_name = "ARCHIVE", default_value = "off", conflicts_with = "offline")]
     pub archive: ArchiveChoice,
 
@@ -79,9 +80,10 @@ pub struct FetchArgs {
     #[arg(long, value_name = "FILE.warc.gz")]
     pub record: Option<PathBuf>,
 
-    /// Answer from this recording, and never from the network
-    #[arg(long, value_name = "FILE.warc.gz", conflicts_with_all = ["record", "offline"])]
-    pub replay: Option<PathBuf>,
+    /// Answer from this recording, or any crawler's web archive, and never from the network; of
+    /// several captures of an address, the one nearest to the article's date answers
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "offline"])]
+    pub replay: Vec<PathBuf>,
 
     /// Send everything through this proxy, which then must do the guarding against private networks
     #[arg(long, value_name = "URL", value_parser = proxy)]

@@ -18,11 +18,11 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use crate::config::cli::BoundHeader;
-use crate::fetch::HostPace;
+use crate::fetch::{Archive, HostPace};
 use crate::model::Position;
 use crate::suppress::allow::{Allow, Override, Scope};
 
-use self::place::{Wrong, place, places};
+use self::place::{InKey as _, Wrong, place, places};
 
 pub use environment::{Environment, PREFIX};
 pub use options::{Setting, keys, settings};
@@ -42,6 +42,8 @@ pub struct ConfigFile {
     pub overrides: Vec<Override>,
     /// The pace of certain hosts.
     pub hosts: Vec<HostPace>,
+    /// Web archives, each with its name.
+    pub archives: Vec<(String, Archive)>,
     /// Header fields for certain hosts.
     pub headers: Vec<BoundHeader>,
     /// What is furniture on certain pages.
@@ -62,12 +64,19 @@ pub struct Furniture {
     pub select: Vec<String>,
 }
 
+/// The tables that describe archives, and the option that names one.
+const ARCHIVE: &str = "archive";
+
 /// The tables that are no options, with what each is for.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("levels", "The level of each rule named: error, warning, note or off."),
     ("allow", "Findings that are known, each entry with a reason and, if it should, an end."),
     ("override", "Other levels for certain paths, hosts or addresses."),
     ("host", "The pace of a host, and header fields for it alone."),
+    (
+        ARCHIVE,
+        "A web archive, asked with `--archive NAME` or `ask`: its lists and captures, its pace, its limit.",
+    ),
     ("furniture", "What is not the article on certain pages, by CSS selector."),
 ];
 
@@ -108,7 +117,9 @@ impl ConfigFile {
         folder: &Path,
         environment: &Environment<'_>,
     ) -> Result<(), Wrong> {
-        match (TABLES.iter().find(|(name, _)| *name == key), value) {
+        // An archive is named by a text, and described by tables: `archive` is both.
+        let is_option = key == ARCHIVE && !value.is_array();
+        match (TABLES.iter().find(|(name, _)| *name == key && !is_option), value) {
             (None, _) => {
                 self.arguments.extend(options::arguments(key, value, folder, environment)?);
             }
@@ -140,6 +151,20 @@ impl ConfigFile {
             "allow" => self.allow.push(tables::allow(entry)?),
             "override" => self.overrides.push(tables::over(entry)?),
             "furniture" => self.furniture.push(tables::furniture(entry)?),
+            ARCHIVE => {
+                let tables::Described { archive, pace, is_asked } = tables::archive(entry)?;
+                if is_asked {
+                    let asked = self.arguments.iter().any(|(key, _)| key == ARCHIVE);
+                    if asked {
+                        return Err("one archive is asked: `ask` stands in two of them".to_owned())
+                            .in_key("ask");
+                    }
+                    let argument = OsString::from(format!("--archive={}", archive.0));
+                    self.arguments.push((ARCHIVE.to_owned(), argument));
+                }
+                self.archives.push(archive);
+                self.hosts.extend(pace);
+            }
             _ => {
                 let (pace, headers) = tables::host(entry, environment)?;
                 self.hosts.push(pace);
@@ -266,6 +291,21 @@ mod tests {
                 "`header`: the variable `HOME`",
             ),
             ("header = \"https://a.example X: ${HOME}\"", "`header`: the variable `HOME`"),
+            ("[[archive]]\ntimemap = \"x\"", "an entry of `archive` needs a `name`"),
+            ("[[archive]]\nname = \"a b\"", "an entry of `archive` needs a `name`"),
+            ("[[archive]]\nname = \"a\"\ntimemap = \"x\"", "`timemap` is the address"),
+            (
+                "[[archive]]\nname = \"a\"\ntimemap = \"https://a.example/{url}\"\nraw = \"x\"",
+                "`raw` is the address",
+            ),
+            (
+                "[[archive]]\nname = \"a\"\ntimemap = \"https://a.example/{url}\"\nlimit = -1",
+                "`limit` is how often",
+            ),
+            (
+                "[[archive]]\nname = \"a\"\nask = 1\ntimemap = \"https://a.example/{url}\"",
+                "`ask` is true",
+            ),
             ("[[furniture]]\npath = \"a\"", "an entry of `furniture` needs a `select`"),
             ("[[furniture]]\nselect = \"a:hover\"", "`select`: `a:hover`: "),
             ("a = [", ""),

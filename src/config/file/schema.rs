@@ -14,7 +14,12 @@ pub fn schema() -> Value {
     let mut properties: Map<String, Value> =
         key_options(&command).map(|(key, arg)| (key.to_owned(), property(arg))).collect();
     for (name, about) in TABLES {
-        properties.insert(name.to_owned(), table(name, about));
+        // What is an option too may be either.
+        let property = match properties.remove(name) {
+            Some(option) => json!({ "anyOf": [option, table(name, about)] }),
+            None => table(name, about),
+        };
+        properties.insert(name.to_owned(), property);
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -26,6 +31,10 @@ pub fn schema() -> Value {
     })
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a member of a JSON object that is not there is put in"
+)]
 fn property(arg: &Arg) -> Value {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let mut property = if is_flag(arg) {
@@ -72,6 +81,7 @@ fn table(name: &str, about: &str) -> Value {
         "allow" => ("reason", with(scope(), &[("reason", reason()), ("expires", day())])),
         "override" => ("level", with(scope(), &[("level", level)])),
         "host" => ("host", host()),
+        "archive" => ("name", archive()),
         _ => ("select", furniture()),
     };
     json!({
@@ -86,6 +96,10 @@ fn table(name: &str, about: &str) -> Value {
     })
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a member of a JSON object that is not there is put in"
+)]
 fn with(mut properties: Value, more: &[(&str, Value)]) -> Value {
     for (name, property) in more {
         properties[*name] = property.clone();
@@ -124,6 +138,20 @@ fn host() -> Value {
         "concurrency": with(number, &[("description", "At most this many requests at once.".into())]),
         "interval": { "type": ["string", "number"], "description": "Time between requests: 100ms, 2s." },
         "header": texts("`Name: value`, sent to https://HOST and nowhere else; `${DATELINE_…}` is a variable of the environment."),
+    })
+}
+
+fn archive() -> Value {
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": 1024 });
+    let text = |about: &str| json!({ "type": "string", "description": about });
+    json!({
+        "name": text("What `--archive NAME` chooses it by."),
+        "ask": { "type": "boolean", "description": "Whether it is asked, and so told of links, where the command line does not say otherwise." },
+        "timemap": text("The address of its TimeMaps (RFC 7089), with {url} for a page's address."),
+        "raw": text("The address of a capture's own bytes, with {time} for its 14 digits and {url}; without it `id_` is put behind the digits of the address listed."),
+        "limit": { "type": "integer", "minimum": 0, "description": "How often it may be asked in one run." },
+        "concurrency": with(number, &[("description", "At most this many requests at once.".into())]),
+        "interval": { "type": ["string", "number"], "description": "Time between requests: 100ms, 2s." },
     })
 }
 

@@ -1,6 +1,7 @@
 //! The tables of the file that are no options.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use jiff::civil::Date;
 use toml::{Table, Value};
@@ -9,7 +10,7 @@ use super::place::{InKey as _, Wrong};
 use super::{Environment, Furniture, options, unknown};
 use crate::config::cli::{BoundHeader, FetchArgs};
 use crate::extract::furniture as selectors;
-use crate::fetch::HostPace;
+use crate::fetch::{Archive, ArchiveChoice, HostPace};
 use crate::model::Level;
 use crate::rules::RULES;
 use crate::suppress::allow::{Allow, Override, Scope, glob};
@@ -80,7 +81,58 @@ pub(super) fn host(
         let said = format!("`host`: `{host}` is no host; write its name alone, \"example.com\"");
         return Err(said).in_key("host");
     }
-    // The command line's own parser judges the values.
+    let (concurrency, interval) = pace(table)?;
+    let headers =
+        each(&texts(table, "header")?, "header", |field| header(&host, field, environment))?;
+    Ok((HostPace { host, concurrency, interval }, headers))
+}
+
+/// A web archive as an entry describes it.
+pub(super) struct Described {
+    /// The archive, with its name.
+    pub(super) archive: (String, Archive),
+    /// The pace of its host, where it has one of its own.
+    pub(super) pace: Option<HostPace>,
+    /// Whether it is asked where the command line does not say otherwise.
+    pub(super) is_asked: bool,
+}
+
+/// `[[archive]]`
+pub(super) fn archive(entry: &Value) -> Result<Described, Wrong> {
+    let keys = ["name", "ask", "timemap", "raw", "limit", "concurrency", "interval"];
+    let table = table("archive", entry, &keys)?;
+    let text = |key: &str| table.get(key).and_then(Value::as_str).map(str::trim);
+    let name = text("name").unwrap_or_default();
+    if !matches!(name.parse(), Ok(ArchiveChoice::Named(_) | ArchiveChoice::At(_))) {
+        let said = "an entry of `archive` needs a `name` of letters, digits and hyphens, such as \
+                    \"national-library\"; `--archive NAME` chooses it";
+        return Err(said.to_owned()).in_key("name");
+    }
+    let limit = match table.get("limit") {
+        None => None,
+        Some(limit) => {
+            let count = limit.as_integer().and_then(|limit| usize::try_from(limit).ok());
+            let said = || "`limit` is how often it may be asked in one run, such as 500".to_owned();
+            Some(count.ok_or_else(said).in_key("limit")?)
+        }
+    };
+    let wrong = if table.contains_key("raw") { "raw" } else { "timemap" };
+    let archive = Archive::described(text("timemap").unwrap_or_default(), text("raw"), limit);
+    let archive = archive.in_key(wrong)?;
+    let (concurrency, interval) = pace(table)?;
+    let has_pace = concurrency.is_some() || interval.is_some();
+    let pace = archive.host().filter(|_| has_pace);
+    let pace = pace.map(|host| HostPace { host, concurrency, interval });
+    let is_asked = match table.get("ask") {
+        None => false,
+        Some(Value::Boolean(ask)) => *ask,
+        Some(_) => return Err("`ask` is true or false".to_owned()).in_key("ask"),
+    };
+    Ok(Described { archive: (name.to_owned(), archive), pace, is_asked })
+}
+
+/// How often a host is asked; the command line's own parser judges the values.
+fn pace(table: &Table) -> Result<(Option<usize>, Option<Duration>), Wrong> {
     let option = |key: &str| -> Result<Option<String>, Wrong> {
         let Some(value) = table.get(key) else { return Ok(None) };
         let value = options::scalar(key, value).in_key(key)?;
@@ -89,9 +141,7 @@ pub(super) fn host(
     };
     let concurrency = option("concurrency")?.and_then(|number| number.parse().ok());
     let interval = option("interval")?.and_then(|text| FetchArgs::interval(&text).ok());
-    let headers =
-        each(&texts(table, "header")?, "header", |field| header(&host, field, environment))?;
-    Ok((HostPace { host, concurrency, interval }, headers))
+    Ok((concurrency, interval))
 }
 
 fn header(host: &str, field: &str, environment: &Environment<'_>) -> Result<BoundHeader, String> {

@@ -68,7 +68,7 @@ const TAIL_LINES: usize = 8;
 const TOP_LINES: usize = 8;
 
 fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
-    if !matches!(subject.document.media, Media::Text | Media::Markdown) {
+    if matches!(subject.document.media, Media::Html | Media::Other) {
         return;
     }
     let text = subject.document.text.as_str();

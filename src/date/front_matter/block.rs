@@ -300,7 +300,7 @@ fn json(text: &str, start: usize) -> Option<Block<'_>> {
 
 /// Plain lines: fields from the first line on, or under a title.
 fn plain<'t>(lines: &[Line<'t>]) -> Option<Block<'t>> {
-    header(lines).or_else(|| pandoc(lines)).or_else(|| under_title(lines))
+    header(lines).or_else(|| pandoc(lines)).or_else(|| revised(under_title(lines), lines))
 }
 
 /// `Key: value` lines up to an empty line or a rule; a lone one is a sentence as often.
@@ -355,11 +355,45 @@ fn under_title<'t>(lines: &[Line<'t>]) -> Option<Block<'t>> {
     Some(Block { fields, end: last.0 + last.1.len(), is_plain: false })
 }
 
+/// A header with the revision that `AsciiDoc` has in the second line below its title, behind the
+/// author's: `v1.0, 2018-05-25: remark`.
+fn revised<'t>(block: Option<Block<'t>>, lines: &[Line<'t>]) -> Option<Block<'t>> {
+    let mut lines = lines.iter().skip_while(|line| line.1.starts_with([':', '/']));
+    let is_title = lines.next().is_some_and(|line| line.1.starts_with("= "));
+    let is_words = |line: &&Line<'t>| !line.1.is_empty() && !line.1.starts_with([':', '=', '[']);
+    let author = lines.next().filter(is_words);
+    let revision = author.and_then(|_| lines.next()).filter(is_words);
+    let Some(&line) = revision.filter(|_| is_title) else { return block };
+    let words = line.1.split(": ").next().unwrap_or_default();
+    let is_version = |words: &str| {
+        words.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit())
+            && !words.contains([' ', '-', '/'])
+    };
+    let value = match words.split_once(',') {
+        Some((version, date)) if is_version(version) => date,
+        _ => words,
+    };
+    let value = value.trim();
+    if value.is_empty() || !value.contains(|c: char| c.is_ascii_digit()) || is_version(value) {
+        return block;
+    }
+    let field = Field { key: "revdate".to_owned(), value, span: span(line), is_further: false };
+    let mut block = block.unwrap_or(Block { fields: Vec::new(), end: 0, is_plain: true });
+    block.end = block.end.max(line.0 + line.1.len());
+    block.fields.push(field);
+    Some(block)
+}
+
 /// A field behind a mark; where that is a colon, another one ends the key.
 fn marked<'t>(line: &Line<'t>, mark: &str) -> Option<Field<'t>> {
     let rest = line.1.strip_prefix(mark)?;
     let (name, value) = rest.split_once(':')?;
     let value = value.trim();
+    // ABlog has a directive for it.
+    if let Some(value) = value.strip_prefix(':').filter(|_| mark == ".. " && name == "post") {
+        let key = "date".to_owned();
+        return Some(Field { key, value: value.trim(), span: span(*line), is_further: false });
+    }
     let valid = !name.starts_with([' ', ':']) && !value.is_empty() && !value.starts_with(':');
     let key = key(name).filter(|_| valid)?;
     Some(Field { key, value, span: span(*line), is_further: false })
@@ -400,6 +434,22 @@ mod tests {
             "{\"date\": \"2024-01-02\", \"params\": {\"x\": \"y\"}}\nText: a\n",
             &[("date", "2024-01-02"), ("params.x", "y")],
         );
+    }
+
+    #[test]
+    fn lightweight_markups_have_their_own_lines() {
+        let of = |text: &'static str, value: &'static str| {
+            let block = read(text).expect(text);
+            let date = block.fields.iter().find(|f| matches!(f.key.as_str(), "date" | "revdate"));
+            assert_eq!(date.map(|date| date.value), Some(value), "{text}");
+        };
+        of("Title\n=====\n\n.. post:: May 25, 2018\n   :tags: a\n\nText", "May 25, 2018");
+        of("Title\n=====\n\n:Date: 2018-05-25\n:Author: A\n\nText", "2018-05-25");
+        of("= Title\nJane Doe\nv1.0, 2018-05-25: First\n:toc:\n\nText", "2018-05-25");
+        of("= Title\nJane Doe <j@a.example>\n2018-05-25\n\nText", "2018-05-25");
+        of("= Title\n:revdate: 2018-05-25\n\nText", "2018-05-25");
+        assert_fields("= Title\nJane Doe\nv1.0\n\nText", &[]);
+        assert_fields("= Title\n\nText of 2018\nand more 12\n", &[]);
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub(super) fn is_key_of_event(key: &str) -> bool {
 pub(super) fn header(document: &Document) -> Option<Block<'_>> {
     let text = document.text.as_str();
     match document.media {
-        Media::Markdown | Media::Text => block::read(text),
+        Media::Markdown | Media::Rst | Media::AsciiDoc | Media::Text => block::read(text),
         Media::Html => is_template(text).then(|| block::read(text))?,
         Media::Other => None,
     }

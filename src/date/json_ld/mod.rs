@@ -1,9 +1,7 @@
 //! Evidence: schema.org dates in JSON-LD, of the object that is the article.
 
-mod broken;
 mod objects;
-
-use serde_json::Value;
+mod salvage;
 
 use super::kind::{About, Group, Kind, Trait};
 use super::parse::machine;
@@ -12,6 +10,7 @@ use super::{Evidence, Subject};
 use crate::model::{
     Confidence, Event, Mark, MarkKind, Source, SourceInfo, Span, Speaker, Standing,
 };
+use crate::text::json::{self, Json};
 use objects::Object;
 
 /// Dates in JSON-LD.
@@ -97,9 +96,11 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let mut objects = Vec::new();
     for mark in &subject.extract.marks {
         let MarkKind::JsonLd { text } = &mark.kind else { continue };
-        match broken::parse(text) {
-            Some(value) => objects::gather(&value, mark, &mut objects),
-            None => objects.extend(broken::salvage(text, mark)),
+        let script = json::read(text);
+        if script.is_sound {
+            objects::gather(&script.value, mark, &mut objects);
+        } else {
+            objects.extend(salvage::salvage(text, mark));
         }
     }
     let article = objects::article(&objects, subject);
@@ -159,13 +160,10 @@ fn place(subject: &Subject<'_>, mark: &Mark, value: &str) -> Span {
 }
 
 /// The text of a value, also where it is the only element of an array.
-fn text_of(value: &Value) -> Option<&str> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Array(values) => values.first().and_then(Value::as_str),
-        Value::Object(map) => map.get("@value").and_then(Value::as_str),
-        _ => None,
-    }
+fn text_of(value: &Json<'_>) -> Option<String> {
+    let text = value.each().first()?.as_text();
+    let text = text.or_else(|| value.get("@value")?.as_text())?;
+    Some(text.unescaped().into_owned())
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Finds the objects of a JSON-LD script and tells which one is the article.
 
-use serde_json::{Map, Value};
-
 use super::super::Subject;
 use super::super::url::own_addresses;
 use super::text_of;
 use crate::model::Mark;
+use crate::text::json::Json;
 
 /// An object with dates.
 #[derive(Debug)]
@@ -30,46 +29,43 @@ const OTHERS: [&str; 5] = ["review", "reviews", "comment", "suggestedAnswer", "a
 const MAX_OBJECTS: usize = 512;
 
 /// Gathers all objects with dates, outermost first.
-pub fn gather<'a>(value: &Value, mark: &'a Mark, objects: &mut Vec<Object<'a>>) {
+pub fn gather<'a>(value: &Json<'_>, mark: &'a Mark, objects: &mut Vec<Object<'a>>) {
     if objects.len() >= MAX_OBJECTS {
         return;
     }
     match value {
-        Value::Array(values) => values.iter().for_each(|value| gather(value, mark, objects)),
-        Value::Object(map) => {
-            objects.extend(object(map, mark));
-            let own = map.iter().filter(|(name, _)| !OTHERS.contains(&name.as_str()));
+        Json::List(values) => values.iter().for_each(|value| gather(value, mark, objects)),
+        Json::Object(members) => {
+            objects.extend(object(value, mark));
+            let own = members.iter().filter(|(name, _)| !OTHERS.contains(name));
             own.for_each(|(_, value)| gather(value, mark, objects));
         }
-        _ => {}
+        Json::Text(_) | Json::Other => {}
     }
 }
 
-fn object<'a>(map: &Map<String, Value>, mark: &'a Mark) -> Option<Object<'a>> {
-    let dates: Vec<_> = DATES
-        .iter()
-        .filter_map(|&name| Some((name, map.get(name).and_then(text_of)?.to_owned())))
-        .collect();
+fn object<'a>(map: &Json<'_>, mark: &'a Mark) -> Option<Object<'a>> {
+    let dates: Vec<_> =
+        DATES.iter().filter_map(|&name| Some((name, map.get(name).and_then(text_of)?))).collect();
     if dates.is_empty() {
         return None;
     }
-    let (rank, is_page) = types(map.get("@type").unwrap_or(&Value::Null));
-    let text = |name: &str| map.get(name).and_then(text_of).unwrap_or_default().to_owned();
+    let (rank, is_page) = types(map.get("@type").unwrap_or(&Json::Other));
+    let text = |name: &str| map.get(name).and_then(text_of).unwrap_or_default();
     let headline =
         Some(text("headline")).filter(|text| !text.is_empty()).unwrap_or_else(|| text("name"));
     Some(Object { mark, rank, is_page, headline, addresses: addresses(map), dates })
 }
 
 /// The addresses by which an object names itself.
-fn addresses(map: &Map<String, Value>) -> Vec<String> {
+fn addresses(map: &Json<'_>) -> Vec<String> {
     let main = map.get("mainEntityOfPage");
-    let nested =
-        main.and_then(Value::as_object).and_then(|page| page.get("@id").or(page.get("url")));
+    let nested = main.and_then(|page| page.get("@id").or(page.get("url")));
     [map.get("url"), map.get("@id"), main, nested]
         .into_iter()
         .flatten()
-        .filter_map(|value| value.as_str())
-        .map(bare)
+        .filter_map(Json::as_text)
+        .map(|text| bare(&text.unescaped()))
         .collect()
 }
 
@@ -80,14 +76,9 @@ fn bare(address: &str) -> String {
     address.trim_start_matches("www.").trim_end_matches('/').to_owned()
 }
 
-fn types(value: &Value) -> (u8, bool) {
-    let names: Vec<&str> = match value {
-        Value::String(name) => vec![name],
-        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let rank = names.iter().map(|name| rank_of(name)).max().unwrap_or(0);
-    (rank, names.iter().any(|name| name.ends_with("Page")))
+fn types(value: &Json<'_>) -> (u8, bool) {
+    let names = || value.each().iter().filter_map(Json::as_text).map(|name| name.raw);
+    (names().map(rank_of).max().unwrap_or(0), names().any(|name| name.ends_with("Page")))
 }
 
 /// How much a schema.org type speaks for an object's being the article of a page.

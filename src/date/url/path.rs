@@ -69,7 +69,11 @@ fn in_address(url: &Url) -> Option<Found> {
 /// The parts of the path as they are meant: the digits of a percent code (`2025.04%20-`) are no
 /// number.
 fn segments(url: &Url) -> Vec<Cow<'_, str>> {
-    let parts = page_path(url).split('/').take(MAX_SEGMENTS);
+    let path = page_path(url);
+    let parts = path.split('/').take(MAX_SEGMENTS);
+    if !path.contains('%') {
+        return parts.map(Cow::Borrowed).collect();
+    }
     parts.map(|part| percent_encoding::percent_decode_str(part).decode_utf8_lossy()).collect()
 }
 

@@ -15,6 +15,7 @@ pub(crate) use reader::{Damage, Found, Place, Reader, Shape, Stored};
 
 use std::io::{self, BufRead, Read, Write};
 
+use data_encoding::{BASE32, HEXLOWER};
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
@@ -118,7 +119,7 @@ impl Record {
             hash.update(value);
         }
         hash.update(&self.block);
-        let mut hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hex = HEXLOWER.encode(&hash.finalize());
         // Version 8 and the variant of RFC 9562, section 5.8.
         hex.replace_range(12..13, "8");
         hex.replace_range(16..17, "8");
@@ -149,14 +150,21 @@ impl Record {
         member.finish()
     }
 
-    /// The entity inside the HTTP message of a response.
+    /// The entity inside the HTTP message of a response; of a resource the block.
     #[must_use]
     pub fn payload(&self) -> Option<&[u8]> {
-        if self.get("WARC-Type") != Some("response") {
-            return None;
+        match self.get("WARC-Type") {
+            Some("response") => self.block.get(self.head()?.len()..),
+            Some("resource") => Some(&self.block),
+            _ => None,
         }
+    }
+
+    /// The head of the HTTP message in the block, with the empty line that ends it.
+    #[must_use]
+    pub fn head(&self) -> Option<&[u8]> {
         let end = memchr::memmem::find(&self.block, b"\r\n\r\n")? + 4;
-        self.block.get(end..)
+        self.block.get(..end)
     }
 
     /// Reads the record whose gzip member begins where `reader` stands; none at the end. The
@@ -224,17 +232,7 @@ fn invalid(what: &str) -> io::Error {
 
 /// The digest form that archives use: SHA-1 in base 32 (RFC 4648).
 fn base32_sha1(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let digest = Sha1::digest(bytes);
-    let mut text = String::with_capacity(32);
-    for five in digest.chunks(5) {
-        let bits = five.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
-        for place in (0..8).rev() {
-            let index = usize::try_from(bits >> (place * 5) & 31).unwrap_or_default();
-            text.push(char::from(ALPHABET[index]));
-        }
-    }
-    text
+    BASE32.encode(&Sha1::digest(bytes))
 }
 
 #[cfg(test)]

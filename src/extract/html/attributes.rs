@@ -106,16 +106,24 @@ impl<'t> Attributes<'t> {
         const HIDING: [&str; 2] = ["display:none", "visibility:hidden"];
         let style = self.raw(Known::Style).filter(|style| style.len() < 400);
         self.get(Known::Hidden).is_some()
-            || style.is_some_and(|style| {
-                let style = style.replace(' ', "").to_ascii_lowercase();
-                HIDING.iter().any(|hiding| style.contains(hiding))
-            })
+            || style.is_some_and(|style| HIDING.iter().any(|hiding| declares(style, hiding)))
     }
 
     /// The value as it is written.
     pub(super) fn raw(&self, name: Known) -> Option<&'t str> {
         self.get(name).map(|value| value.raw)
     }
+}
+
+/// Whether a declaration stands in a style, in any case and with blanks anywhere.
+fn declares(style: &str, declaration: &str) -> bool {
+    let first = declaration.bytes().next();
+    let begins = |(_, byte): &(usize, u8)| Some(byte.to_ascii_lowercase()) == first;
+    style.bytes().enumerate().filter(begins).any(|(start, _)| {
+        let rest = style.as_bytes().get(start..).unwrap_or_default();
+        let mut rest = rest.iter().filter(|byte| **byte != b' ').map(u8::to_ascii_lowercase);
+        declaration.bytes().all(|byte| rest.next() == Some(byte))
+    })
 }
 
 impl<'t> Sink<'t> for Attributes<'t> {

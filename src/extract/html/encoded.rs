@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use encoding_rs::Encoding;
+use percent_encoding::percent_encode_byte;
 
 use crate::model::{Link, LinkKind};
 
@@ -47,7 +48,7 @@ fn escaped(query: &str, encoding: &'static Encoding) -> String {
             let _ = write!(escaped, "%26%23{}%3B", u32::from(character));
         } else {
             for byte in bytes.iter() {
-                let _ = write!(escaped, "%{byte:02X}");
+                escaped.push_str(percent_encode_byte(*byte));
             }
         }
     }

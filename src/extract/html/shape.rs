@@ -32,6 +32,10 @@ pub(super) struct Shapes {
     is_heading: Vec<bool>,
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "every list has an entry a node, and a node stands in one before it"
+)]
 impl Shapes {
     pub(super) fn new(tree: &Tree, inside: &[Sums]) -> Self {
         let nodes = tree.nodes();

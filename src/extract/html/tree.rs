@@ -120,6 +120,10 @@ impl Tree {
     }
 
     /// For every block the sums over it and all blocks inside.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "every list has an entry a node, and a node stands in one before it"
+    )]
     pub(super) fn sums(&self) -> Vec<Sums> {
         let mut sums: Vec<Sums> = self.nodes.iter().map(Sums::of).collect();
         for (at, node) in self.nodes.iter().enumerate().skip(1).rev() {
@@ -132,6 +136,10 @@ impl Tree {
     }
 
     /// Marks a block and all blocks around it.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "every list has an entry a node, and a node stands in one before it"
+    )]
     fn around(&self, node: Option<u32>) -> Vec<bool> {
         let mut around = vec![false; self.nodes.len()];
         let mut at = node.unwrap_or(0) as usize;
@@ -144,6 +152,10 @@ impl Tree {
 
     /// What each block's names and landmark make it, believed only where it cannot be the article
     /// itself: themes put `has-sidebar` and `category-promo` on the article's own element.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "every list has an entry a node, and a node stands in one before it"
+    )]
     fn furniture(&self, inside: &[Sums], holds_headline: &[bool]) -> Vec<Option<Region>> {
         let total = inside.first().map_or(0, |page| page.prose);
         let is_prose =
@@ -164,6 +176,10 @@ impl Tree {
     }
 
     /// The smallest block that holds nearly all running text outside furniture.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "every list has an entry a node, and a node stands in one before it"
+    )]
     fn main(&self, furniture: &[Option<Region>], total: usize) -> Option<(usize, usize)> {
         let mut kept = vec![true; self.nodes.len()];
         for (at, node) in self.nodes.iter().enumerate().skip(1) {
@@ -187,6 +203,10 @@ impl Tree {
         Some((main, last[main]))
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "every list has an entry a node, and a node stands in one before it"
+    )]
     fn settle(&self, furniture: &[Option<Region>], main: Option<(usize, usize)>) -> Vec<Region> {
         let (first, last) = main.unwrap_or((0, self.nodes.len()));
         let around_main = self.around(u32::try_from(first).ok());

@@ -11,7 +11,7 @@ use foldhash::HashMap;
 
 use crate::lang::{self, Meaning};
 use crate::model::Role;
-use crate::text::ascii::table_of;
+use crate::text::ascii::ByteSet;
 use crate::text::bloom::Bloom;
 
 mod sections;
@@ -89,19 +89,16 @@ const STARTS: usize = 3;
 /// The first characters of a text as phrases are compared with it: see [`folded_length_of`].
 fn start_of(text: &str) -> Start {
     let mut start = Start::default();
-    let mut at = 0;
+    let mut slots = start.iter_mut();
     let mut after_blank = false;
     for c in text.chars() {
         let blank = c.is_whitespace();
         if !(blank && after_blank) {
             let plain = if blank { ' ' } else { straight(c) };
-            for lower in plain.to_lowercase().take(STARTS - at) {
-                start[at] = lower;
-                at += 1;
-            }
+            plain.to_lowercase().zip(slots.by_ref()).for_each(|(lower, slot)| *slot = lower);
         }
         after_blank = blank;
-        if at == STARTS {
+        if slots.len() == 0 {
             break;
         }
     }
@@ -109,6 +106,7 @@ fn start_of(text: &str) -> Start {
 }
 
 /// The phrases that a text can begin with, longest first.
+#[expect(clippy::indexing_slicing, reason = "a length is at most that of the start")]
 fn phrases(text: &str) -> impl Iterator<Item = &'static Phrase> {
     let letters = beginning(text.as_bytes());
     let mut found = [None; STARTS];
@@ -137,6 +135,7 @@ static BEGINNINGS: LazyLock<Bloom<512>> = LazyLock::new(|| {
 
 /// The letters and digits in ASCII, four at most, that a text begins with, case aside: a phrase
 /// goes on as the text does up to the first sign that is no letter, and no letter follows on a phrase.
+#[expect(clippy::indexing_slicing, reason = "the loop ends where the bytes do")]
 const fn beginning(bytes: &[u8]) -> u32 {
     let mut letters = 0;
     let mut at = 0;
@@ -200,8 +199,7 @@ pub fn introduction_before(text: &str) -> Option<Introduction> {
 fn start_of_clause(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = bytes.len();
-    while let Some(at) = bytes.iter().take(end).rposition(|&byte| MAY_END_CLAUSE[usize::from(byte)])
-    {
+    while let Some(at) = bytes.iter().take(end).rposition(|&byte| MAY_END_CLAUSE.has(byte)) {
         let sign = text.get(at..).and_then(|rest| rest.chars().next());
         if let Some(sign) = sign.filter(|sign| sign.is_ascii() || "“。，（".contains(*sign)) {
             return at + sign.len_utf8();
@@ -212,7 +210,7 @@ fn start_of_clause(text: &str) -> usize {
 }
 
 /// The first bytes of the signs that end or open a clause.
-static MAY_END_CLAUSE: [bool; 256] = table_of(b".!?;,([{\"\n\xE2\xE3\xEF");
+static MAY_END_CLAUSE: ByteSet = ByteSet::of(b".!?;,([{\"\n\xE2\xE3\xEF");
 
 /// What may stand between the introducing words and what they introduce.
 fn is_separator(c: char) -> bool {

@@ -9,7 +9,7 @@ use crate::model::LinkKind;
 pub(super) fn is_apart(candidate: &Candidate) -> bool {
     let head = candidate.head;
     let is_file =
-        head.len() > 5 && head.is_char_boundary(5) && head[..5].eq_ignore_ascii_case("file:");
+        head.len() > 5 && head.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
     is_file
         || candidate.is_over_blank_line() && candidate.is_plain_word()
         || head.ends_with([',', ';', '"', '\'', '*', '|', '!', ')', '}'])

@@ -24,7 +24,7 @@ use super::politeness::retry::{self, Next};
 use super::politeness::robots::{self, Robots};
 use crate::decode::coding::Cut;
 use crate::decode::{self, media};
-use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media};
+use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media, When};
 
 /// Where a site's robots.txt stands.
 const ROBOTS_PATH: &str = "/robots.txt";
@@ -100,6 +100,7 @@ enum Step {
 pub struct RedirectChain<'a> {
     client: &'a Client,
     validators: Option<&'a Validators>,
+    near: Option<When>,
     left: Duration,
     jar: cookies::Jar,
     chain: Vec<Hop>,
@@ -117,6 +118,7 @@ impl<'a> RedirectChain<'a> {
         Self {
             client,
             validators,
+            near: None,
             left: client.settings.timeout,
             jar: cookies::Jar::default(),
             chain: Vec::new(),
@@ -126,6 +128,11 @@ impl<'a> RedirectChain<'a> {
             at: None,
             permit: None,
         }
+    }
+
+    /// The same chain through captures, of which those nearest to a time answer.
+    pub fn near(self, near: Option<When>) -> Self {
+        Self { near, ..self }
     }
 
     /// The same chain on its way to a site's rules, which are asked for whatever rules there are,
@@ -162,7 +169,8 @@ impl<'a> RedirectChain<'a> {
         let cookies = self.enter(url)?;
         self.keep_to_robots(url).await?;
         let link = self.chain.first().map_or(url, |first| &first.url).clone();
-        let ask = Ask { link, url: url.clone(), fields: self.fields(url, cookies.as_deref()) };
+        let fields = self.fields(url, cookies.as_deref());
+        let ask = Ask { link, url: url.clone(), near: self.near, fields };
         let answer = self.ask(&ask).await?;
         self.jar.keep(url, &answer.headers);
         if let Some(location) = answer.location() {

@@ -9,7 +9,7 @@ use url::Url;
 use crate::decode::coding::{Cut, Flow, Intake, Limits, Undecodable};
 use crate::decode::http::field_text;
 use crate::decode::{KEPT_OF_PDF, MAX_PDF_BYTES, media};
-use crate::model::{Failure, FailureKind, Headers, Media};
+use crate::model::{Failure, FailureKind, Headers, Media, When};
 
 /// How much is read of a body that nobody will look at, so that its connection can be used again.
 const DRAIN: Limits = Limits { decoded: 64 * 1024, wire: 64 * 1024 };
@@ -21,6 +21,8 @@ pub struct Ask {
     pub link: Url,
     /// The address, without credentials and fragment.
     pub url: Url,
+    /// When the article was written that the link stands in: of several captures the nearest answers.
+    pub near: Option<When>,
     /// Header fields beyond those of every request.
     pub fields: Vec<(HeaderName, HeaderValue)>,
 }

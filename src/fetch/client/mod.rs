@@ -67,14 +67,13 @@ impl Client {
             None => None,
         };
         let mut damage = Vec::new();
-        let transport = match &settings.replay {
-            Some(path) => {
-                let opened = Replay::open(path, limits);
-                let replay = opened.map_err(|error| FetchError::recording(path, &error))?;
-                damage = replay.damage();
-                Transport::Replay(replay)
-            }
-            None => Transport::Live(Live::new(&settings, guard.clone(), recorder.clone())?),
+        let transport = if settings.replay.is_empty() {
+            Transport::Live(Live::new(&settings, guard.clone(), recorder.clone())?)
+        } else {
+            let opened = Replay::open(&settings.replay, limits);
+            let replay = opened.map_err(|(path, error)| FetchError::recording(&path, &error))?;
+            damage = replay.damage();
+            Transport::Replay(replay)
         };
         let pace = Pace {
             concurrency: settings.host_concurrency,
@@ -106,6 +105,11 @@ impl Client {
     /// Whether a recording answers, so that nobody needs to be waited for.
     pub const fn is_replay(&self) -> bool {
         matches!(self.transport, Transport::Replay(_))
+    }
+
+    /// Whether crawlers' captures answer, of which that nearest to an article's time is chosen.
+    pub fn holds_captures(&self) -> bool {
+        matches!(&self.transport, Transport::Replay(replay) if replay.holds_captures())
     }
 
     /// Waits, except where a recording answers.

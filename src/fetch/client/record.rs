@@ -33,6 +33,9 @@ pub const STATUS_FIELD: &str = "dateline-status";
 /// is another address: links that end at one page may each be answered with another state of it.
 pub const LINK_FIELD: &str = "Dateline-Link";
 
+/// How the record that opens a recording names the program; a version follows.
+pub const SOFTWARE: &str = "software: dateline/";
+
 /// Fields that hold between two machines only (RFC 9110, section 7.6.1).
 const LEFT_OUT: [HeaderName; 2] = [http::header::TRANSFER_ENCODING, http::header::CONNECTION];
 
@@ -97,13 +100,11 @@ impl Recorder {
         }
         let state = State { file, records: 0, broken: None };
         let recorder = Self { user_agent: user_agent.to_owned(), state: Mutex::new(state) };
-        let info = format!(
-            "software: dateline/{}\r\nformat: WARC File Format 1.1\r\n",
-            env!("CARGO_PKG_VERSION")
-        );
+        let info =
+            format!("{SOFTWARE}{}\r\nformat: WARC File Format 1.1\r\n", env!("CARGO_PKG_VERSION"));
         let at = now();
         let info = Record::new("warcinfo", None, at, "application/warc-fields", info.into_bytes());
-        recorder.write(&[info]);
+        lock(&recorder.state).write(&info);
         recorder.finish().map(|()| recorder)
     }
 
@@ -125,7 +126,9 @@ impl Recorder {
             "application/http;msgtype=request",
             self.request_block(ask),
         );
-        self.write(&[response, request]);
+        let mut state = lock(&self.state);
+        let answer = state.write(&response);
+        state.write(&request.with("WARC-Concurrent-To", answer));
     }
 
     /// Writes down that there was no answer.
@@ -138,7 +141,7 @@ impl Recorder {
         }
         let media = "application/warc-fields";
         let record = Record::new("metadata", Some(ask.url.as_str()), at, media, block.into_bytes());
-        self.write(&[of_link(record, ask)]);
+        lock(&self.state).write(&of_link(record, ask));
     }
 
     /// Says whether all was written.
@@ -159,18 +162,18 @@ impl Recorder {
         let agent = &self.user_agent;
         format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\n\r\n").into_bytes()
     }
+}
 
-    fn write(&self, records: &[Record]) {
-        let mut state = lock(&self.state);
-        for record in records {
-            if state.broken.is_some() {
-                return;
-            }
-            let number = state.records;
-            state.records += 1;
-            let written = record.to_gzip(number).and_then(|member| state.file.write_all(&member));
-            state.broken = written.err();
+impl State {
+    /// Writes a record, unless writing has failed before; gives its identifier.
+    fn write(&mut self, record: &Record) -> String {
+        let number = self.records;
+        self.records += 1;
+        if self.broken.is_none() {
+            let written = record.to_gzip(number).and_then(|member| self.file.write_all(&member));
+            self.broken = written.err();
         }
+        record.id(number)
     }
 }
 

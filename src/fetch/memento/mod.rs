@@ -14,22 +14,20 @@
 pub mod archive;
 mod link_format;
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use url::Url;
 
 use crate::address::archive::take_apart;
-use crate::address::hosts::without_www;
+use crate::address::resource::is_same_resource;
 use crate::fetch::client::verdict;
 use crate::fetch::fetcher::{Digest, Fetcher};
 use crate::model::{
-    Claim, Confidence, Dating, Document, Event, FailureKind, Headers, Memento, Page, PartialDate,
-    Source, When,
+    Claim, Confidence, Dating, Document, Event, Failure, FailureKind, Headers, Memento, Page,
+    PartialDate, Source, When,
 };
 
-use archive::{Archive, WAYBACK, is_web};
+use archive::{Archive, is_web};
 use link_format::{Linked, has_relation, links};
 
 /// The most captures that are read of one `TimeMap`, and the most that are kept of it.
@@ -39,8 +37,8 @@ const MOST_KEPT: usize = 1000;
 /// The most captures that are read to find one that proves itself.
 const MOST_PROVED: usize = 3;
 
-/// The digits of a whole stamp, to the second.
-const STAMP: usize = 14;
+/// The most pages of one `TimeMap` that are read.
+const MOST_TIMEMAPS: usize = 20;
 
 /// Dates are the heaviest to read, so no more of a value is looked at than an RFC 1123 date takes.
 const LONGEST_DATE: usize = 64;
@@ -63,22 +61,54 @@ impl Archive {
     /// What the archive lists of a page; none where it cannot be asked or is no archive, which the
     /// user is told.
     pub async fn listed(&self, fetcher: &Fetcher, url: &Url) -> Option<Listed> {
-        let timemap = self.timemap(url)?;
-        let outcome = fetcher.visit(&timemap, digest).await;
-        match &outcome.result {
-            Ok(page) => Some(Listed::of(page, url)),
-            Err(failure)
-                if failure.kind == FailureKind::NotFound
-                    && (self.template == WAYBACK || failure.detail == verdict::NOTHING_LISTED) =>
-            {
-                Some(Listed::default())
+        let mut timemap = self.timemap(url)?;
+        let mut listed = Listed::default();
+        let mut seen = Vec::new();
+        loop {
+            if !self.may_ask(fetcher) {
+                return None;
             }
-            Err(failure) if failure.kind.is_unasked() => None,
-            Err(failure) => {
-                fetcher.tell(unasked(&self.template, failure.kind, &failure.detail));
-                None
+            let outcome = fetcher.visit(&timemap, digest).await;
+            let page = match &outcome.result {
+                Ok(page) => page,
+                Err(failure) if failure.kind == FailureKind::NotFound && self.is_empty(failure) => {
+                    return Some(listed);
+                }
+                Err(failure) if failure.kind.is_unasked() => return None,
+                Err(failure) => {
+                    fetcher.tell(unasked(&self.template, failure.kind, &failure.detail));
+                    return None;
+                }
+            };
+            listed.add(page, url);
+            seen.push(timemap);
+            let more = page.more.iter().filter_map(|more| Url::parse(more).ok());
+            match more.into_iter().find(|more| !seen.contains(more)) {
+                Some(next) if seen.len() < MOST_TIMEMAPS => timemap = next,
+                next => {
+                    listed.partial |= next.is_some();
+                    return Some(listed);
+                }
             }
         }
+    }
+
+    /// Whether "not found" says that nothing is held, and not that there is no archive.
+    fn is_empty(&self, failure: &Failure) -> bool {
+        self.is_wayback() || failure.detail == verdict::NOTHING_LISTED
+    }
+
+    /// Takes the right to ask once more; where there is none left, the user is told.
+    fn may_ask(&self, fetcher: &Fetcher) -> bool {
+        let may = self.take();
+        if !may {
+            fetcher.tell(format!(
+                "the archive {} was asked as often as its `limit` allows, and what it holds of the \
+                 other links is not known; raise the limit, or run again: what it said is cached",
+                self.template
+            ));
+        }
+        may
     }
 }
 
@@ -98,7 +128,8 @@ fn unasked(template: &str, kind: FailureKind, detail: &str) -> String {
 }
 
 impl Listed {
-    fn of(page: &Page, url: &Url) -> Self {
+    /// Adds what a `TimeMap` or a page of one lists.
+    fn add(&mut self, page: &Page, url: &Url) {
         let claims = page.dating.claims.iter().filter(|claim| claim.source == SOURCE);
         let capture = |claim: &Claim| Some((Url::parse(&claim.quote).ok()?, claim.when.earliest));
         let is_of_url = |capture: &Url| {
@@ -106,45 +137,56 @@ impl Listed {
             target.is_none_or(|target| is_same_resource(&target, url))
         };
         let captures = claims.filter_map(capture).filter(|(capture, _)| is_of_url(capture));
-        Self { captures: captures.collect(), partial: page.partial }
+        self.captures.extend(captures);
+        self.captures.sort_by_key(|(_, at)| *at);
+        self.partial |= page.partial;
     }
 
     /// The first captures in time.
     #[must_use]
-    pub fn earliest(&self) -> Vec<&Url> {
-        self.captures.iter().map(|(capture, _)| capture).take(MOST_PROVED).collect()
+    pub fn earliest(&self) -> Vec<&(Url, Timestamp)> {
+        self.captures.iter().take(MOST_PROVED).collect()
     }
 
     /// The captures nearest to an interval, the nearest first. Of a cut list, what comes after its
     /// end is not known, and so neither is the capture nearest to a time after it.
     #[must_use]
-    pub fn nearest(&self, edited: When) -> Vec<&Url> {
+    pub fn nearest(&self, edited: When) -> Vec<&(Url, Timestamp)> {
         let last = self.captures.last().map(|(_, at)| *at);
         if self.partial && last <= Some(edited.earliest) {
             return Vec::new();
         }
         let mut sorted: Vec<_> = self.captures.iter().collect();
-        sorted.sort_by_key(|(_, at)| distance(*at, edited));
-        sorted.into_iter().map(|(capture, _)| capture).take(MOST_PROVED).collect()
+        sorted.sort_by_key(|(_, at)| edited.seconds_from(*at));
+        sorted.truncate(MOST_PROVED);
+        sorted
     }
 }
 
-/// The capture at an address, read in the raw form, if it proves to be one of the page at `target`.
-/// `digest` keeps what it says of itself ([`witnessed`]).
-pub async fn proved(
-    fetcher: &Fetcher,
-    capture: &Url,
-    target: &Url,
-    digest: Digest,
-) -> Option<Memento> {
-    let outcome = fetcher.visit(&with_modifier(capture, "id_"), digest).await;
-    let page = outcome.result.as_ref().ok().filter(|page| page.status == 200)?;
-    let proof = page.dating.claims.first().filter(|claim| claim.source == SOURCE)?;
-    is_same_resource(&proof.quote, target).then(|| Memento {
-        url: with_modifier(&page.url, ""),
-        captured: proof.when.earliest,
-        page: Some(Box::new(page.clone())),
-    })
+impl Archive {
+    /// The capture that a list names, read in the raw form, if it proves to be one of the page at
+    /// `target`. `digest` keeps what it says of itself ([`witnessed`]).
+    pub async fn proved(
+        &self,
+        fetcher: &Fetcher,
+        (capture, listed): &(Url, Timestamp),
+        target: &Url,
+        digest: Digest,
+    ) -> Option<Memento> {
+        if !self.may_ask(fetcher) {
+            return None;
+        }
+        let raw = self.raw(capture, *listed, target);
+        let outcome = fetcher.visit(&raw, digest).await;
+        let page = outcome.result.as_ref().ok().filter(|page| page.status == 200)?;
+        let proof = page.dating.claims.first().filter(|claim| claim.source == SOURCE)?;
+        let url = self.readable(capture, &raw, &page.url);
+        is_same_resource(&proof.quote, target).then(|| Memento {
+            url,
+            captured: proof.when.earliest,
+            page: Some(Box::new(page.clone())),
+        })
+    }
 }
 
 /// A captured page with what its archive says of it in place of the page's own dates: that
@@ -173,69 +215,6 @@ fn proof(url: &Url, headers: &Headers) -> Option<Claim> {
     Some(Claim::new(Event::ExistedBy, PartialDate::utc(at), SOURCE, Confidence::High, original))
 }
 
-/// A capture's address with another modifier behind its stamp, as the Wayback Machine and pywb have
-/// them: `id_` asks for the captured bytes, none for the page as readers see it. An address
-/// without a whole stamp stays as it is.
-fn with_modifier(capture: &Url, modifier: &str) -> Url {
-    let text = capture.as_str();
-    let path = capture[..url::Position::BeforePath].len();
-    let mut at = path;
-    for segment in text.get(path..).unwrap_or_default().split('/') {
-        let end = at + segment.len();
-        let stamp = segment.get(..STAMP).filter(|stamp| stamp.bytes().all(|b| b.is_ascii_digit()));
-        let rest = segment.get(STAMP..).unwrap_or_default();
-        if stamp.is_some() && (rest.is_empty() || rest.len() == 3 && rest.ends_with('_')) {
-            let (before, after) = (text.get(..at + STAMP), text.get(end..));
-            let joined =
-                format!("{}{modifier}{}", before.unwrap_or_default(), after.unwrap_or_default());
-            return Url::parse(&joined).unwrap_or_else(|_| capture.clone());
-        }
-        at = end + 1;
-    }
-    capture.clone()
-}
-
-/// Whether two addresses name one resource whatever their site: only scheme, port, `www.`, a slash
-/// at the end, and the coding of characters that mean the same coded and bare (RFC 3986, section
-/// 2.3) may differ; case and query may not.
-fn is_same_resource(one: &str, other: &Url) -> bool {
-    let parsed = Url::parse(one).or_else(|_| Url::parse(&format!("http://{one}")));
-    parsed.is_ok_and(|one| folded(&one) == folded(other))
-}
-
-fn folded(url: &Url) -> (String, String, Option<String>) {
-    let host = without_www(url.host_str().unwrap_or_default()).to_owned();
-    let plain = |part: &str| {
-        let decoded: Cow<'_, [u8]> = percent_encoding::percent_decode_str(part).into();
-        // What is reserved stays coded, and so does what is no text.
-        match std::str::from_utf8(&decoded) {
-            Ok(text) if !RESERVED.iter().any(|code| contains_ignoring_case(part, code)) => {
-                text.to_owned()
-            }
-            _ => part.to_owned(),
-        }
-    };
-    let query = url.query().filter(|query| !query.is_empty()).map(plain);
-    (host, plain(url.path().trim_end_matches('/')), query)
-}
-
-/// Reserved characters (RFC 3986, section 2.2) and `%` itself, coded.
-const RESERVED: &[&str] = &[
-    "%21", "%23", "%24", "%25", "%26", "%27", "%28", "%29", "%2a", "%2b", "%2c", "%2f", "%3a",
-    "%3b", "%3d", "%3f", "%40", "%5b", "%5d",
-];
-
-fn contains_ignoring_case(text: &str, code: &str) -> bool {
-    text.as_bytes().windows(code.len()).any(|part| part.eq_ignore_ascii_case(code.as_bytes()))
-}
-
-/// The seconds between an instant and an interval.
-fn distance(at: Timestamp, when: When) -> i64 {
-    let before = when.earliest.as_second() - at.as_second();
-    let after = at.as_second() - when.before.as_second();
-    before.max(after).max(0)
-}
-
 /// Keeps of a `TimeMap` that the address existed by the time of each capture.
 #[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
@@ -249,6 +228,7 @@ fn digest(url: Url, document: Document) -> Page {
         )
     };
     let claims = thinned(mementos(&document.text, &url)).into_iter().map(claim).collect();
+    let more = further(&document.text, &url);
     Page {
         url,
         status: 0,
@@ -259,7 +239,17 @@ fn digest(url: Url, document: Document) -> Page {
         partial: document.partial,
         text: None,
         anchors: None,
+        more,
     }
+}
+
+/// The other pages of a `TimeMap` that is parted (RFC 7089, section 5.1.2), as it names them.
+fn further(text: &str, base: &Url) -> Vec<String> {
+    let others = links(text).filter(|link| has_relation(link, "timemap"));
+    let others = others.filter_map(|link| base.join(link.target.trim()).ok().filter(is_web));
+    // A list that is none of this archive's is nothing that the user wants asked.
+    let others = others.filter(|other| other.origin() == base.origin() && other != base);
+    others.take(MOST_TIMEMAPS).map(String::from).collect()
 }
 
 /// Captures in order of time, and of very many an even choice with the first and the last.

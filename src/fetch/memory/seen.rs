@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt};
 use tokio::sync::OnceCell;
+use url::Url;
 
 use super::packed::{Packer, Unpacker};
 use crate::fetch::state::lock;
@@ -82,9 +83,9 @@ impl Seen {
         }
     }
 
-    /// An outcome of this run that is no longer in memory.
-    pub fn recall(&self, url: &str) -> Option<Arc<Outcome>> {
-        lock(self.aside.get()?.as_ref()?).get(url).map(Arc::new)
+    /// An outcome of this run that is no longer in memory: that of an address, kept under a key.
+    pub fn recall(&self, key: &str, url: &Url) -> Option<Arc<Outcome>> {
+        lock(self.aside.get()?.as_ref()?).get(key, url).map(Arc::new)
     }
 }
 
@@ -158,8 +159,8 @@ impl Aside {
         Ok(())
     }
 
-    fn get(&mut self, url: &str) -> Option<Outcome> {
-        let place = self.places.get(&self.hasher.hash_one(url))?;
+    fn get(&mut self, key: &str, url: &Url) -> Option<Outcome> {
+        let place = self.places.get(&self.hasher.hash_one(key))?;
         let block = self.blocks.get(place.block as usize)?;
         let mut packed = vec![0; block.packed as usize];
         self.file.seek(SeekFrom::Start(block.start)).ok()?;
@@ -168,7 +169,7 @@ impl Aside {
         let json = lines.split(|&byte| byte == b'\n').nth(place.line as usize)?;
         let outcome: Outcome = serde_json::from_slice(json).ok()?;
         // Two addresses may have one hash, however seldom.
-        outcome.chain.first().is_some_and(|asked| asked.url.as_str() == url).then_some(outcome)
+        outcome.chain.first().is_some_and(|asked| asked.url == *url).then_some(outcome)
     }
 }
 
@@ -191,6 +192,10 @@ mod tests {
         format!("http://e.com/{number}")
     }
 
+    fn recall(seen: &Seen, url: &str) -> Option<Arc<Outcome>> {
+        seen.recall(url, &url.parse().expect("a URL"))
+    }
+
     #[test]
     fn what_was_let_go_can_be_recalled() {
         let seen = Seen::default();
@@ -201,9 +206,9 @@ mod tests {
             seen.settle(&url, false);
         }
         assert!(!seen.cell(&address(HELD)).1, "a recent one is in memory");
-        let recalled = seen.recall(&address(7)).expect("it was set aside");
+        let recalled = recall(&seen, &address(7)).expect("it was set aside");
         assert_eq!(recalled, outcome(&address(7)));
-        assert!(seen.recall("http://e.com/another").is_none());
+        assert!(recall(&seen, "http://e.com/another").is_none());
         let held = lock(&seen.recent).cells.len();
         assert!((HELD..HELD + BATCH).contains(&held), "{held}");
     }
@@ -216,7 +221,7 @@ mod tests {
             assert!(seen.cell(&url).0.set(outcome(&url)).is_ok());
             seen.settle(&url, true);
         }
-        assert!(seen.recall(&address(7)).is_none());
+        assert!(recall(&seen, &address(7)).is_none());
         assert!(seen.cell(&address(7)).1, "it is no longer in memory");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use percent_encoding::percent_encode_byte;
 use url::{Position, Url};
 
@@ -160,8 +161,8 @@ fn spell(mut bytes: &[u8], normal: &mut String) {
 
 /// The byte that two hexadecimal digits name.
 fn hex(digits: [u8; 2]) -> Option<u8> {
-    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-    u8::try_from(high? * 16 + low?).ok()
+    let mut byte = [0];
+    HEXLOWER_PERMISSIVE.decode_mut(&digits, &mut byte).ok().map(|_| byte[0])
 }
 
 /// Whether a pattern matches the beginning of a path. `*` stands for anything and a last `$` for

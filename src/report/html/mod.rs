@@ -19,8 +19,7 @@ mod timeline;
 use std::io::{self, Seek, Write};
 
 use askama::Template;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
@@ -89,7 +88,7 @@ impl Report for Html {
 
 /// What a policy names an inline style or script by.
 fn digest(text: &str) -> String {
-    STANDARD.encode(Sha256::digest(text))
+    BASE64.encode(&Sha256::digest(text))
 }
 
 /// The page down to its first document.

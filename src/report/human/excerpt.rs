@@ -112,27 +112,31 @@ fn mark_end(groups: &[Vec<Mark>]) -> usize {
 fn shown_range(text: &str, marks: &[Mark]) -> Range<usize> {
     let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
     let last = marks.iter().map(|mark| shown_end(text, mark.span)).max().unwrap_or(first);
-    let line_start = text[..first].rfind('\n').map_or(0, |at| at + 1);
-    let line_end =
-        memchr::memchr(b'\n', &text.as_bytes()[last..]).map_or(text.len(), |at| last + at);
+    let line_start = line_start(text, first);
+    let after = text.as_bytes().get(last..).unwrap_or_default();
+    let line_end = memchr::memchr(b'\n', after).map_or(text.len(), |at| last + at);
     let start = boundary(text, line_start.max(first.saturating_sub(MARGIN)));
     start..boundary(text, line_end.min(last + MARGIN))
+}
+
+/// Where the line begins that holds an offset.
+fn line_start(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or_default();
+    before.rfind('\n').map_or(0, |at| at + 1)
 }
 
 fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
     let Range { start, end } = shown_range(text, marks);
     let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     // An address may begin before what is shown of it.
-    let before = line_start.max(start.saturating_sub(4_000));
+    let before = line_start(text, start).max(start.saturating_sub(4_000));
     let secrets: Vec<_> = secrets(text, before..end).collect();
     let mut source = String::with_capacity(end - start);
-    let mut ends = vec![0; marks.len()];
-    let mut starts = vec![0; marks.len()];
-    for (at, character) in text[start..end].char_indices() {
-        for (number, mark) in marks.iter().enumerate() {
+    let mut places = vec![(0, 0); marks.len()];
+    for (at, character) in text.get(start..end).unwrap_or_default().char_indices() {
+        for (mark, (begins, _)) in marks.iter().zip(&mut places) {
             if mark.span.start == start + at {
-                starts[number] = source.len();
+                *begins = source.len();
             }
         }
         let secret = secrets.iter().any(|range| range.contains(&(start + at)));
@@ -141,9 +145,9 @@ fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
             _ if secret => '*',
             _ => stand_in(character),
         });
-        for (number, mark) in marks.iter().enumerate() {
+        for (mark, (_, ends)) in marks.iter().zip(&mut places) {
             if start + at < shown_end(text, mark.span) {
-                ends[number] = source.len();
+                *ends = source.len();
             }
         }
     }
@@ -151,9 +155,9 @@ fn cut(text: &str, index: &LineIndex, marks: &[Mark]) -> Excerpt {
     let within = |at: usize| at.min(source.len());
     let marks = marks
         .iter()
-        .enumerate()
-        .map(|(number, mark)| {
-            let range = within(starts[number])..within(ends[number].max(starts[number]));
+        .zip(places)
+        .map(|(mark, (begins, ends))| {
+            let range = within(begins)..within(ends.max(begins));
             (range, mark.label.clone(), mark.primary)
         })
         .collect();

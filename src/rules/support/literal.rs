@@ -57,7 +57,7 @@ impl<'a> Code<'a> {
 
     /// Whether HTML's elements for code hold a place.
     fn is_in_element(&self, at: usize) -> bool {
-        if self.media == Media::Text {
+        if !matches!(self.media, Media::Html | Media::Markdown) {
             return false;
         }
         let ranges = self.elements.get_or_init(|| elements(self.text));

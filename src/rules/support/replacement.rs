@@ -14,7 +14,7 @@ fn written(text: &str, media: Media, span: Span, address: &str) -> String {
         Media::Html => in_html(address),
         Media::Markdown if is_attribute(text, span) => in_html(address),
         Media::Markdown => in_markdown(address),
-        Media::Text | Media::Other => address.to_owned(),
+        Media::Rst | Media::AsciiDoc | Media::Text | Media::Other => address.to_owned(),
     }
 }
 
@@ -73,8 +73,8 @@ fn is_balanced(address: &str) -> bool {
 
 /// Whether what follows an ampersand would make it a character reference.
 fn begins_reference(rest: &str) -> bool {
-    let name = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
-    name.is_some_and(|end| end > 0 && rest[end..].starts_with(';'))
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    after.len() < rest.len() && after.starts_with(';')
 }
 
 fn percent(written: &mut String, character: char) {

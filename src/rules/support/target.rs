@@ -32,33 +32,32 @@ fn parse_loosely(text: &str) -> Option<Url> {
         .or_else(|| Url::parse(&format!("http://{text}")).ok())
 }
 
-/// The address whose date is the target's: the time in an archive's own address is the capture's.
-fn dated_address(link: &Link) -> Option<Cow<'_, Url>> {
-    address(link).filter(|address| take_apart(address).is_none())
+/// Whether the time in an address is that of a capture, and not the target's.
+fn is_of_archive(address: &Url) -> bool {
+    take_apart(address).is_some()
 }
 
 /// What the target's address says about its publication.
 pub fn claimed_by_address(link: &Link) -> Option<Claim> {
-    let address = dated_address(link)?;
-    date_in_url(&address)
+    let address = address(link)?;
+    date_in_url(&address).filter(|_| !is_of_archive(&address))
 }
 
 /// What the identifier in the target's address says about when that address was made. What cannot
 /// have been made by now is none.
 #[must_use]
 pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
-    let address = dated_address(link)?;
-    identifier::made(&address, Some(now))
+    let address = address(link)?;
+    identifier::made(&address, Some(now)).filter(|_| !is_of_archive(&address))
 }
 
 /// What the target's address says about its time: when it came out, or else when the address was
 /// made, with the identifier that says so.
 pub fn said_by_address(link: &Link, now: Timestamp) -> Option<(Claim, Option<Made>)> {
-    let address = dated_address(link)?;
-    if let Some(claim) = date_in_url(&address) {
+    if let Some(claim) = claimed_by_address(link) {
         return Some((claim, None));
     }
-    let made = identifier::made(&address, Some(now))?;
+    let made = made(link, now)?;
     Some((made.claim(), Some(made)))
 }
 

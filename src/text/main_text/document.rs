@@ -19,7 +19,9 @@ const DEEPEST: usize = 512;
 pub fn main_text(document: &Document, purpose: Purpose) -> Option<MainText> {
     match document.media {
         Media::Html => Some(main_text_of_words(&html(&document.text, purpose), purpose)),
-        Media::Text | Media::Markdown => Some(main_text_of_words(&document.text, purpose)),
+        Media::Text | Media::Markdown | Media::Rst | Media::AsciiDoc => {
+            Some(main_text_of_words(&document.text, purpose))
+        }
         Media::Other => None,
     }
 }

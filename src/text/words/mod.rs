@@ -16,7 +16,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use url::Url;
 
 use crate::model::Span;
-use crate::text::ascii::alphanumeric_and;
+use crate::text::ascii::ByteSet;
 
 mod stop;
 
@@ -215,7 +215,7 @@ fn without_apostrophes(word: &str) -> Cow<'_, str> {
 /// The runs of letters, digits and apostrophes of a text in ASCII.
 fn runs(ascii: &str) -> impl Iterator<Item = &str> {
     let mut rest = ascii;
-    let is_in_word = |byte: u8| IN_WORD[usize::from(byte)];
+    let is_in_word = |byte: u8| IN_WORD.has(byte);
     std::iter::from_fn(move || {
         let bytes = rest.as_bytes();
         let start = bytes.iter().position(|&byte| is_in_word(byte))?;
@@ -226,7 +226,7 @@ fn runs(ascii: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-static IN_WORD: [bool; 256] = alphanumeric_and(b"'");
+static IN_WORD: ByteSet = ByteSet::alphanumeric_and(b"'");
 
 /// Adds a word to a text as it is compared: German and Nordic letters are written in slugs with and
 /// without their `e`.

@@ -36,10 +36,11 @@ pub(super) fn settings(
     let mut settings = Settings::check(args, clock, user_cache())
         .map_err(|error| of_file(error, file.as_ref()))?;
     let mut folders = Vec::new();
-    if let Some((path, file)) = file {
+    let described = file.map(|(path, file)| {
         folders.extend(path.parent().map(Path::to_owned));
-        settings.configure(file);
-    }
+        file
+    });
+    settings.configure(described.unwrap_or_default())?;
     folders.extend(settings.baseline.as_deref().and_then(Path::parent).map(Path::to_owned));
     let home = home(&folders)?;
     known::baseline(&mut settings, &home)?;

@@ -234,6 +234,7 @@ fn after_ordinal(scan: &Scan<'_>, mut at: usize) -> usize {
 }
 
 /// A table of words in lower case.
+#[expect(clippy::indexing_slicing, reason = "made at compile time, where a panic stops the build")]
 const fn words<const COUNT: usize, const SLOTS: usize>(
     words: &[&str; COUNT],
 ) -> Table<bool, SLOTS> {

@@ -13,7 +13,7 @@ impl<'t> Page<'t> {
         }
         let mut crosses_block = false;
         for at in (0..self.open.len()).rev() {
-            let tag = self.open[at].tag;
+            let Some(tag) = self.open.get(at).map(|open| open.tag) else { return };
             if tag.is_ended_by(next) {
                 if crosses_block && tag == Tag::A {
                     self.close_only(at, place);
@@ -41,7 +41,7 @@ impl<'t> Page<'t> {
         let (tag, place) = (Tag::of(end.packed), end.span.start);
         let mut crosses_block = false;
         for at in (0..self.open.len()).rev() {
-            let open = &self.open[at];
+            let Some(open) = self.open.get(at) else { return };
             if open.tag == tag && open.name.eq_ignore_ascii_case(end.name) {
                 if crosses_block && !tag.is_block() {
                     self.close_only(at, place);
