@@ -20,6 +20,8 @@ const SPENT: usize = 1 << 20;
 /// What stands behind a block.
 const CLOSE: &[u8] = b"\r\n\r\n";
 
+const TOO_LONG: &str = "the block of a record is shorter than its Content-Length";
+
 /// How many members are told apart in what is unpacked; of a record in many more, its place is told
 /// from an earlier one, which is as good.
 const MEMBERS: usize = 4096;
@@ -50,8 +52,9 @@ pub(crate) struct Stored {
     pub record: Record,
     /// Where it stands.
     pub place: Place,
-    /// How long its block is, where only the beginning of that was read.
-    pub cut_from: Option<u64>,
+    /// Whether only the beginning of its block was read: it is too long to be kept, or longer than
+    /// its `Content-Length` says.
+    pub is_cut: bool,
 }
 
 /// A part of a file that holds no record that can be read.
@@ -217,18 +220,21 @@ impl<R: BufRead> Reader<R> {
         if let Some(bad) = self.block(begin, block + kept)? {
             return Ok(Err(bad));
         }
-        let cut_from = (length > kept as u64).then_some(length);
-        if cut_from.is_some() {
-            // It is let go before its end is known.
-            record.block = self.bytes.get(block..block + kept).unwrap_or_default().to_vec();
+        let is_long = length > kept as u64;
+        // It is let go before its end is known.
+        let kept_block = |this: &Self| this.from(block).get(..kept).unwrap_or_default().to_vec();
+        if is_long {
+            record.block = kept_block(self);
         }
-        if let Some(bad) = self.behind(place, block + kept, length - kept as u64)? {
-            return Ok(Err(bad));
+        let is_cut = match self.behind(place, block + kept, length - kept as u64)? {
+            Behind::Sound => is_long,
+            Behind::More => true,
+            Behind::Bad(bad) => return Ok(Err(bad)),
+        };
+        if !is_long {
+            record.block = kept_block(self);
         }
-        if cut_from.is_none() {
-            record.block = self.bytes.get(block..block + kept).unwrap_or_default().to_vec();
-        }
-        Ok(Ok(Stored { record, place, cut_from }))
+        Ok(Ok(Stored { record, place, is_cut }))
     }
 
     /// The length of the head that begins where reading goes on.
@@ -254,10 +260,7 @@ impl<R: BufRead> Reader<R> {
         let mut known = self.members.len();
         while self.bytes.len() < end {
             if !self.more()? {
-                return Ok(Some(Bad::new(match self.state {
-                    State::Broken { why, .. } => why,
-                    _ => "the file ends in a record",
-                })));
+                return Ok(Some(Bad::new(self.why_ended())));
             }
             // Another record that begins with a member begins behind this one's end.
             while let Some(&member) = self.members.get(known) {
@@ -265,8 +268,7 @@ impl<R: BufRead> Reader<R> {
                 self.ensure(member.index + ENOUGH)?;
                 let is_next = member.index > begin && member.index < end;
                 if is_next && record::begins(self.from(member.index), self.kind) {
-                    let why = "a record is shorter than its Content-Length";
-                    return Ok(Some(Bad { why, next: Some(member.index) }));
+                    return Ok(Some(Bad { why: TOO_LONG, next: Some(member.index) }));
                 }
             }
         }
@@ -275,68 +277,75 @@ impl<R: BufRead> Reader<R> {
 
     /// Looks at what follows a block, `more` bytes of which were not unpacked: its end, and then
     /// nothing or another record. Reading goes on there.
-    fn behind(&mut self, place: Place, end: usize, more: u64) -> io::Result<Option<Bad>> {
-        let begin = self.at;
+    fn behind(&mut self, place: Place, end: usize, more: u64) -> io::Result<Behind> {
         if more > 0 {
             return self.rest_of_block(end, more);
         }
-        self.ensure(end + 4 + ENOUGH)?;
+        self.ensure(end + CLOSE.len() + ENOUGH)?;
         let rest = self.from(end);
         let is_closed = [CLOSE, b"\n\n"].iter().any(|close| rest.starts_with(close))
             || (self.kind == Some(Kind::Arc) && rest.starts_with(b"\n"));
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let is_followed = blank == rest.len()
+        let is_all = blank == rest.len();
+        let is_followed = is_all
             || record::begins(rest.get(blank..).unwrap_or_default(), self.kind)
             || self.members.iter().any(|member| member.index >= end && member.index <= end + blank);
-        if !is_closed && !is_followed {
-            let why = "a record is not as long as its Content-Length";
-            // Too long: the next record stands within. Too short: it stands behind.
-            let next = self.next_within(begin + 1, end + b"WARC".len()).unwrap_or(end);
-            return Ok(Some(Bad { why, next: Some(next) }));
+        // Where the length is too great, the next record stands within.
+        if !is_closed
+            && !is_followed
+            && let Some(next) = self.next_within(self.at + 1, end + b"WARC".len())
+            && next < end
+        {
+            return Ok(Behind::Bad(Bad { why: TOO_LONG, next: Some(next) }));
         }
         // What fails only at its end, at its checksum, failed all along.
         if let State::Broken { member, why } = self.state
             && member == place.member
             && place.within == 0
-            && blank == rest.len()
+            && is_all
         {
-            return Ok(Some(Bad { why, next: Some(self.bytes.len()) }));
+            return Ok(Behind::Bad(Bad { why, next: Some(self.bytes.len()) }));
         }
         self.at = end;
-        Ok(None)
+        Ok(if is_closed || is_followed { Behind::Sound } else { Behind::More })
     }
 
     /// Passes over the part of a block that is too long to be kept. A record that begins in it, as
     /// one does behind another's end, shows that the block is not as long as it says.
-    fn rest_of_block(&mut self, end: usize, more: u64) -> io::Result<Option<Bad>> {
-        const WHY: &str = "a record is not as long as its Content-Length";
+    fn rest_of_block(&mut self, end: usize, more: u64) -> io::Result<Behind> {
         let mut left = more;
         let mut from = self.at + 1;
         let mut to = end;
         loop {
             if let Some(next) = self.next_closed(from, to) {
-                return Ok(Some(Bad { why: WHY, next: Some(next) }));
+                return Ok(Behind::Bad(Bad { why: TOO_LONG, next: Some(next) }));
             }
             self.at = to;
             if left == 0 {
-                return Ok(None);
+                return Ok(Behind::Sound);
             }
             // What is passed over is let go, but for what stands before the next record.
             self.at = to - CLOSE.len();
             self.let_go();
             from = self.at + CLOSE.len();
             self.ensure(from + 1 + ENOUGH)?;
-            let step = (self.bytes.len() - from).saturating_sub(ENOUGH);
-            if step == 0 && self.bytes.len() - from < usize::try_from(left).unwrap_or(usize::MAX) {
-                let why = match self.state {
-                    State::Broken { why, .. } => why,
-                    _ => "the file ends in a record",
-                };
-                return Ok(Some(Bad { why, next: Some(from) }));
+            let room = self.bytes.len() - from;
+            let step = room.saturating_sub(ENOUGH);
+            let wanted = usize::try_from(left).unwrap_or(usize::MAX);
+            if step == 0 && room < wanted {
+                return Ok(Behind::Bad(Bad { why: self.why_ended(), next: Some(from) }));
             }
-            let step = step.max(1).min(usize::try_from(left).unwrap_or(usize::MAX));
+            let step = step.max(1).min(wanted);
             to = from + step;
             left -= step as u64;
+        }
+    }
+
+    /// Why there is no more of a record.
+    fn why_ended(&self) -> &'static str {
+        match self.state {
+            State::Broken { why, .. } => why,
+            _ => "the file ends in a record",
         }
     }
 
@@ -370,8 +379,10 @@ impl<R: BufRead> Reader<R> {
     fn resync(&mut self, place: Place, begin: u64, bad: &Bad) -> io::Result<Found> {
         let why = bad.why;
         self.at = bad.next.unwrap_or(self.at + 1).min(self.bytes.len());
+        // Within a line of ARC the rest of it looks like a line.
+        let may_begin = bad.next.is_some() || self.kind != Some(Kind::Arc);
         loop {
-            let is_found = record::begins(self.from(self.at), self.kind);
+            let is_found = may_begin && record::begins(self.from(self.at), self.kind);
             let found =
                 if is_found { Some(self.at) } else { self.next_within(self.at, usize::MAX) };
             if let Some(found) = found {
@@ -497,6 +508,16 @@ impl<R: BufRead> Reader<R> {
             member.index = member.index.saturating_sub(gone);
         }
     }
+}
+
+/// What was found behind a block.
+enum Behind {
+    /// What stands behind one.
+    Sound,
+    /// More of it than its length says.
+    More,
+    /// What shows that it is none.
+    Bad(Bad),
 }
 
 /// Why no record can be read there, and where in the unpacked bytes the next may begin, where that

@@ -122,8 +122,10 @@ fn records_are_read_as_tools_write_them() {
     assert_eq!(read(arc.as_bytes()), ["x.arc", "a", "b c"]);
     assert_eq!(read(&gzip(arc.as_bytes())), ["x.arc", "a", "b c"]);
     let damaged = arc.replace("text/html 5", "text/html 3");
-    assert_eq!(read(damaged.as_bytes()), ["x.arc", "!", "b c"]);
+    assert_eq!(read(damaged.as_bytes()), ["x.arc", "a", "!", "b c"]);
     let damaged = arc.replace("text/html 5", "text/html 50");
+    assert_eq!(read(damaged.as_bytes()), ["x.arc", "!", "b c"]);
+    let damaged = arc.replace("text/html 5", "text/html 5000");
     assert_eq!(read(damaged.as_bytes()), ["x.arc", "!", "b c"]);
     assert!(read(b"").is_empty());
 }
@@ -150,18 +152,18 @@ fn damage_costs_what_it_touches() {
         (length("Content-Length: 99"), "a!c", at, "too long"),
         (length("Content-Length: 99999"), "a!c", at, "longer than the file"),
         (length("Content-Length: 9999999999999"), "a!c", at, "longer than any"),
-        (length("Content-Length: 5"), "a!c", at, "too short"),
+        (length("Content-Length: 5"), "ab!c", 0, "too short"),
         (length("Content-Length: -5"), "a!c", at, "negative"),
         (length("Content-Length: 18446744073709551617"), "a!c", at, "beyond numbers"),
         (length("X: y"), "a!c", at, "none"),
         (with(&[&b"\0\0\0"[..], &b].concat()), "a!bc", at, "NULs"),
         (with(&[&b"junk\r\n"[..], &b].concat()), "a!bc", at, "junk"),
-        (with(&b)[..a.len() + 200].to_vec(), "a!", at, "cut"),
+        (with(&b)[..a.len() + 150].to_vec(), "a!", at, "cut"),
         (packed(&flipped), "a!c", packed_at, "a member"),
         (packed(&sum), "a!c", packed_at, "a checksum"),
         (packed(&gzip(&b)[..100]), "a!c", packed_at, "a piece of a member"),
         (packed(&gzip(&long)), "a!c", packed_at, "too long in its member"),
-        (packed(&gzip(&short)), "a!c", packed_at, "too short in its member"),
+        (packed(&gzip(&short)), "ab!c", packed_at, "too short in its member"),
         (packed(&[b"\0\0", &gzip(&b)[..]].concat()), "a!bc", packed_at, "NULs between members"),
         ([gzip(&a), gzip(&b)[..100].to_vec()].concat(), "a!", packed_at, "a cut member"),
         ([gzip(&a), gzip(&b), b"tail".to_vec()].concat(), "ab!", 0, "a tail"),
@@ -186,7 +188,7 @@ fn a_block_that_is_too_long_is_cut_and_what_follows_is_read() {
         let mut reader = Reader::new(&file[..]).expect("memory");
         let Some(Found::Record(first)) = reader.read().expect("memory") else { panic!("lost") };
         assert_eq!(first.record.block.len(), reader::MAX_BLOCK);
-        assert_eq!(first.cut_from, Some(length as u64));
+        assert!(first.is_cut);
         let Some(Found::Record(next)) = reader.read().expect("memory") else { panic!("lost") };
         assert_eq!(next.record.target(), Some("http://e.com/next"));
         assert_eq!(reader.read().expect("memory"), None);
@@ -196,10 +198,10 @@ fn a_block_that_is_too_long_is_cut_and_what_follows_is_read() {
 /// Damage without end is passed over in a time that grows with the file and no faster.
 #[test]
 fn files_that_are_made_to_be_slow_are_not() {
-    let liar = "WARC/1.0\r\nContent-Length: 30000000\r\n\r\n".repeat(20_000);
-    let magic = b"\x1f\x8b\x08\0\0\0\0\0\0\0".repeat(50_000);
+    let liar = "WARC/1.0\r\nContent-Length: 30000000\r\n\r\n".repeat(2_000);
+    let magic = b"\x1f\x8b\x08\0\0\0\0\0\0\0".repeat(3_000);
     let begun: Vec<u8> = gzip(liar.as_bytes());
-    let begun = begun[..300.min(begun.len())].repeat(1000);
+    let begun = begun[..300.min(begun.len())].repeat(200);
     for file in [liar.into_bytes(), magic, begun] {
         let (names, damages) = told(&file);
         assert_eq!(names.len(), damages.len());

@@ -6,6 +6,8 @@
 
 mod originals;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::io::BufRead;

@@ -153,7 +153,7 @@ impl Making {
         }
         let record = &about.stored.record;
         let is_partial =
-            is_partial || about.stored.cut_from.is_some() || record.get("WARC-Truncated").is_some();
+            is_partial || about.stored.is_cut || record.get("WARC-Truncated").is_some();
         if stated != Media::Html && feed::holds_articles(bytes.get(..4096).unwrap_or(&bytes)) {
             let name = self.input.clone();
             let source = Source { name, reader: Box::new(std::io::Cursor::new(bytes)) };
