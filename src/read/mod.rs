@@ -7,14 +7,17 @@
 //! Encodings are settled here: every document that leaves is UTF-8.
 
 pub mod beside;
+mod cdx;
 mod email;
 mod feed;
 mod headline;
 mod home;
 mod jsonl;
 mod local;
+mod records;
 mod selection;
 mod single;
+mod wacz;
 mod warc;
 
 use std::fmt;
@@ -30,6 +33,7 @@ use crate::model::{Document, PartialDate, plain_path};
 
 pub use home::Home;
 pub use local::size;
+pub use records::RecordFilter;
 pub use selection::{PathGlob, Selection, Tally};
 
 /// What is read out of a file or stream, one document after the other.
@@ -60,6 +64,8 @@ pub static FORMATS: &[InputFormat] = &[
     feed::FORMAT,
     email::FORMAT,
     warc::FORMAT,
+    wacz::FORMAT,
+    cdx::FORMAT,
 ];
 
 /// Something to read from, with the name that the user knows it by.
@@ -89,6 +95,8 @@ pub struct Options {
     pub selection: Selection,
     /// What was read, and what was not.
     pub tally: Arc<Tally>,
+    /// Which captures are read of web archives.
+    pub records: RecordFilter,
     /// What web archives were read that others refer to.
     pub(crate) originals: Arc<warc::Originals>,
 }
@@ -250,8 +258,19 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
     if decode::warc::begins(head) {
         return Ok(&warc::FORMAT);
     }
+    if cdx::begins(head) {
+        return Ok(&cdx::FORMAT);
+    }
     if let Some(format) = by_ending(&source.name) {
         return Ok(format);
+    }
+    // A ZIP file without a name is that of a collection or of no use.
+    if source.name == "-" && head.starts_with(b"PK\x03\x04") {
+        return Ok(&wacz::FORMAT);
+    }
+    if decode::packed::beginning(head).is_some_and(|head| head.trim_ascii_start().starts_with(b"{"))
+    {
+        return Ok(&jsonl::FORMAT);
     }
     Ok(by_beginning(head).unwrap_or(&single::TEXT))
 }

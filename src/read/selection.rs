@@ -102,10 +102,11 @@ struct Counts {
     excluded: usize,
     endings: BTreeMap<String, usize>,
     others: BTreeMap<Other, usize>,
+    remarks: Vec<String>,
 }
 
 /// The endings of files that hold articles, or may, and are of no format that is read.
-const ARTICLES: [&str; 27] = [
+const ARTICLES: [&str; 26] = [
     "bz2",
     "doc",
     "docx",
@@ -127,7 +128,6 @@ const ARTICLES: [&str; 27] = [
     "tar",
     "tex",
     "textile",
-    "wacz",
     "wiki",
     "wikitext",
     "xz",
@@ -164,6 +164,16 @@ impl Tally {
         self.count(|counts| *counts.endings.entry(ending).or_default() += 1);
     }
 
+    /// Notes something else that the reader should know.
+    pub(super) fn tell(&self, remark: String) {
+        const MOST: usize = 20;
+        self.count(|counts| {
+            if counts.remarks.len() < MOST {
+                counts.remarks.push(remark);
+            }
+        });
+    }
+
     /// Counts a record of a web archive that holds no page.
     pub(super) fn pass_over(&self, why: Other) {
         self.count(|counts| *counts.others.entry(why).or_default() += 1);
@@ -197,6 +207,7 @@ impl Tally {
                 named.collect::<Vec<_>>().join(", ")
             ));
         }
+        remarks.extend(counts.remarks.iter().cloned());
         if !counts.others.is_empty() {
             let all: usize = counts.others.values().sum();
             let named = counts.others.iter().map(|(why, &number)| {

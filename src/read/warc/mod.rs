@@ -12,13 +12,13 @@ mod tests;
 use std::collections::VecDeque;
 use std::io::BufRead;
 
-use self::page::Making;
-use super::{Documents, InputFormat, Options, ReadError, Source, local};
+use super::{Documents, InputFormat, ReadError, local};
 use crate::decode::http;
 use crate::decode::warc::{Damage, Found, Reader, Record, Stored};
 use crate::model::Document;
 
 pub(crate) use originals::Originals;
+pub(super) use page::Making;
 pub(crate) use page::Other;
 
 /// Web archives.
@@ -36,16 +36,17 @@ pub(super) const FORMAT: InputFormat = InputFormat {
         "wet",
         "wet.gz",
     ],
-    open: |source, options| Box::new(std::iter::once(pages(source, options)).flatten()),
+    open: |source, options| pages(source.reader, Making::new(source.name, options)),
 };
 
 /// How many damaged places of one file are told one by one.
 const TOLD: usize = 20;
 
-fn pages(source: Source, options: &Options) -> Documents {
-    match Reader::new(source.reader) {
+/// The pages of a web archive.
+pub(super) fn pages(reader: Box<dyn BufRead + Send>, making: Making) -> Documents {
+    match Reader::new(reader) {
         Ok(reader) => Box::new(Pages {
-            making: Making::new(source.name, options),
+            making,
             reader,
             ready: VecDeque::new(),
             waiting: None,
@@ -53,7 +54,7 @@ fn pages(source: Source, options: &Options) -> Documents {
             damages: 0,
             ended: false,
         }),
-        Err(error) => Box::new(std::iter::once(Err(local::unreadable(&source.name, &error)))),
+        Err(error) => Box::new(std::iter::once(Err(local::unreadable(&making.input, &error)))),
     }
 }
 
@@ -141,13 +142,12 @@ impl<R: BufRead> Pages<R> {
     fn end(&mut self) {
         self.flush();
         self.ended = true;
-        let input = &self.making.input;
         if self.damages > TOLD {
             let problem = format!("it is damaged in {} more places", self.damages - TOLD);
-            self.ready.push_back(Err(ReadError::new(input, problem, HELP)));
+            self.ready.push_back(Err(self.making.error(&problem, HELP)));
         }
         if self.reader.records() == 0 && self.damages == 0 {
-            self.ready.push_back(Err(ReadError::new(input, "it holds no record", HELP)));
+            self.ready.push_back(Err(self.making.error("it holds no record", HELP)));
         }
     }
 
@@ -155,8 +155,7 @@ impl<R: BufRead> Pages<R> {
         self.flush();
         self.damages += 1;
         if self.damages <= TOLD {
-            let error = ReadError::new(&self.making.input, told(&damage), HELP);
-            self.ready.push_back(Err(error));
+            self.ready.push_back(Err(self.making.error(&told(&damage), HELP)));
         }
     }
 }

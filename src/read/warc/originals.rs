@@ -19,7 +19,7 @@ pub(crate) struct Originals {
 
 #[derive(Debug, Default)]
 struct Known {
-    files: Vec<(String, Shape)>,
+    files: Vec<(String, u64, Shape)>,
     places: HashMap<u64, (usize, Place)>,
 }
 
@@ -41,15 +41,14 @@ impl Name<'_> {
 }
 
 impl Originals {
-    /// Notes where a record of a file stands.
-    pub fn note(&self, input: &str, stored: &Stored, shape: &Shape) {
+    /// Notes where a record stands in an archive, whose bytes begin there in its file.
+    pub fn note(&self, (input, base): (&str, u64), stored: &Stored, shape: &Shape) {
         let Ok(mut known) = self.known.lock() else { return };
-        // What was read from a stream cannot be read again.
-        if input == "-" || known.places.len() >= MOST {
+        if known.places.len() >= MOST {
             return;
         }
-        if known.files.last().is_none_or(|(file, _)| file != input) {
-            known.files.push((input.to_owned(), shape.clone()));
+        if known.files.last().is_none_or(|(file, at, _)| file != input || *at != base) {
+            known.files.push((input.to_owned(), base, shape.clone()));
         }
         let file = known.files.len() - 1;
         let record = &stored.record;
@@ -75,13 +74,13 @@ impl Originals {
             digest.map(Name::Payload),
         ];
         names.into_iter().flatten().find_map(|name| {
-            let (file, shape, place) = {
+            let (file, base, shape, place) = {
                 let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
                 let (file, place) = *known.places.get(&name.number())?;
-                let (name, shape) = known.files.get(file)?.clone();
-                (name, shape, place)
+                let (name, base, shape) = known.files.get(file)?.clone();
+                (name, base, shape, place)
             };
-            let reader = local::open_at(&file, place.member, options)?;
+            let reader = local::open_at(&file, base.saturating_add(place.member), options)?;
             let mut reader = Reader::at(reader, place, shape).ok()?;
             let Ok(Some(Found::Record(original))) = reader.read() else { return None };
             let is_same = match name {

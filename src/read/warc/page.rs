@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::super::records::Known;
 use super::super::{Options, ReadError, Source, Tally, feed};
 use super::Originals;
 use crate::decode::http::{self, Body, Message};
 use crate::decode::warc::{self, Shape, Stored};
 use crate::decode::{self, MAX_PDF_BYTES, media};
-use crate::model::{ArchiveRecord, Document, Headers, Media};
+use crate::model::{ArchiveRecord, Document, Headers, Media, PartialDate};
 
 /// Why a record holds no page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,8 @@ pub(crate) enum Other {
     Kind,
     /// It tells of an earlier record that is not in the files given.
     NoOriginal,
+    /// It is not what `--records` asks for.
+    NotAskedFor,
     /// It has no body.
     Empty,
     /// It is not about an address of the web.
@@ -48,6 +51,9 @@ impl Other {
                 "a revisit whose original is not in the files given",
                 "revisits whose originals are not in the files given",
             ],
+            Self::NotAskedFor => {
+                ["one that --records does not ask for", "that --records does not ask for"]
+            }
             Self::Empty => ["an empty body", "empty bodies"],
             Self::NoAddress => ["a record of no web address", "records of no web address"],
             Self::NoMessage => ["an answer that is no HTTP", "answers that are no HTTP"],
@@ -56,11 +62,13 @@ impl Other {
 }
 
 /// What documents are made with.
-pub(super) struct Making {
+pub(in super::super) struct Making {
     /// The file as the user named it.
     pub input: String,
     /// The archive in it, where it holds some.
-    pub member: Option<String>,
+    member: Option<String>,
+    /// Where in the file its bytes begin, where they can be read again.
+    base: Option<u64>,
     options: Options,
     tally: Arc<Tally>,
     originals: Arc<Originals>,
@@ -75,14 +83,37 @@ struct About<'a> {
     headers: Headers,
 }
 
+impl About<'_> {
+    fn captured(&self) -> Option<PartialDate> {
+        self.stored.record.get("WARC-Date").and_then(warc::date)
+    }
+}
+
 impl Making {
     pub fn new(input: String, options: &Options) -> Self {
         Self {
-            input,
             member: None,
+            base: (input != "-").then_some(0),
+            input,
             options: options.clone(),
             tally: Arc::clone(&options.tally),
             originals: Arc::clone(&options.originals),
+        }
+    }
+
+    /// The same for an archive in the file, whose bytes begin there if they stand as they are.
+    pub fn of_member(self, member: String, base: Option<u64>) -> Self {
+        Self { member: Some(member), base, ..self }
+    }
+
+    pub fn error(&self, problem: &str, help: &str) -> ReadError {
+        let member = self.member.iter().map(|member| format!("{member}: "));
+        ReadError::new(&self.input, member.collect::<String>() + problem, help)
+    }
+
+    fn note(&self, stored: &Stored, shape: &Shape) {
+        if let Some(base) = self.base {
+            self.originals.note((&self.input, base), stored, shape);
         }
     }
 
@@ -90,12 +121,24 @@ impl Making {
         self.tally.pass_over(why);
     }
 
+    /// A record of which nothing stands beside it.
+    pub fn take(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
+        let is = |kind: &str| {
+            stored.record.get("WARC-Type").is_some_and(|stated| stated.eq_ignore_ascii_case(kind))
+        };
+        if is("response") || is("revisit") {
+            self.answer(stored, shape, ready);
+        } else if is("resource") || is("conversion") {
+            self.as_it_is(stored, shape, ready);
+        }
+    }
+
     /// An answer of HTTP, or a record that tells that it was as before.
     pub fn answer(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
         let is_revisit =
             stored.record.get("WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("revisit"));
         if !is_revisit {
-            self.originals.note(&self.input, &stored, shape);
+            self.note(&stored, shape);
         }
         if let Err(why) = self.try_answer(&stored, is_revisit, ready) {
             self.pass_over(why);
@@ -111,7 +154,7 @@ impl Making {
         let url = address(stored).ok_or(Other::NoAddress)?;
         let own = http::message(&stored.record.block);
         if let Some(message) = &own {
-            is_page(message.status, is_revisit)?;
+            self.is_page(message.status, is_revisit)?;
         }
         if !is_revisit || own.as_ref().is_some_and(|message| !message.body.is_empty()) {
             let message = own.ok_or(Other::NoMessage)?;
@@ -121,13 +164,23 @@ impl Making {
         let original = self.originals.of(&stored.record, &self.options).ok_or(Other::NoOriginal)?;
         let Message { status, headers, body } =
             http::message(&original.record.block).ok_or(Other::NoOriginal)?;
-        is_page(status, false)?;
+        self.is_page(status, false)?;
         self.page(About { stored, url, headers }, body, ready)
+    }
+
+    fn is_page(&self, status: u16, is_revisit: bool) -> Result<(), Other> {
+        match status {
+            status if status == self.options.records.status() => Ok(()),
+            // That it was not changed is what a revisit may tell.
+            304 if is_revisit => Ok(()),
+            301 | 302 | 303 | 307 | 308 => Err(Other::Redirect),
+            _ => Err(Other::Status),
+        }
     }
 
     /// A record that holds a file as it is, without HTTP.
     pub fn as_it_is(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
-        self.originals.note(&self.input, &stored, shape);
+        self.note(&stored, shape);
         let made = address(&stored).ok_or(Other::NoAddress).and_then(|url| {
             let kind = stored.record.get("Content-Type").unwrap_or_default().to_owned();
             let headers = Headers(vec![("content-type".to_owned(), kind)]);
@@ -141,6 +194,15 @@ impl Making {
     /// The page that bytes are, or the entries of the feed.
     fn page(&self, about: About<'_>, kept: &[u8], ready: &mut Ready) -> Result<(), Other> {
         let content_type = about.headers.get("content-type");
+        let known = Known {
+            url: about.stored.record.target().unwrap_or_default(),
+            captured: about.captured(),
+            media: content_type,
+            status: None,
+        };
+        if !self.options.records.takes(&known) {
+            return Err(Other::NotAskedFor);
+        }
         let stated = media::stated(content_type, &about.url);
         let may_be_feed = content_type.is_some_and(|kind| kind.contains("xml"));
         let is_pdf = media::is_pdf(content_type, &about.url);
@@ -186,8 +248,7 @@ impl Making {
             offset: place.member,
             within: place.within,
         };
-        let captured = record.get("WARC-Date").and_then(warc::date);
-        Document { captured, record: Some(at), ..document }
+        Document { captured: about.captured(), record: Some(at), ..document }
     }
 }
 
@@ -195,14 +256,4 @@ impl Making {
 fn address(stored: &Stored) -> Option<Url> {
     let url = Url::parse(stored.record.target()?).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(url)
-}
-
-fn is_page(status: u16, is_revisit: bool) -> Result<(), Other> {
-    match status {
-        200 => Ok(()),
-        // That it was not changed is what a revisit may tell.
-        304 if is_revisit => Ok(()),
-        301 | 302 | 303 | 307 | 308 => Err(Other::Redirect),
-        _ => Err(Other::Status),
-    }
 }
