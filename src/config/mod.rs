@@ -193,8 +193,16 @@ impl Settings {
     /// A usage error where the options make no sense together.
     pub fn list(args: ListArgs, view: View, clock: Timestamp) -> Result<Self, Error> {
         let ListArgs { input, format, output } = args;
-        let InputArgs { inputs, input_format, exclude, include, article_date, base_url, now } =
-            input;
+        let InputArgs {
+            inputs,
+            input_format,
+            exclude,
+            include,
+            records,
+            article_date,
+            base_url,
+            now,
+        } = input;
         let format_of_input =
             input_format.and_then(|name| read::FORMATS.iter().find(|format| format.name == name));
         Ok(Self {
@@ -208,6 +216,8 @@ impl Settings {
                 leave_out: Vec::new(),
                 selection: Selection::default(),
                 tally: Arc::default(),
+                records: records.unwrap_or_default(),
+                originals: Arc::default(),
             },
             now: now.map_or(clock, judging_time),
             view,

@@ -3,8 +3,6 @@
 //! `last-modified` (RFC 9110) is often the time of the answer, so a weak claim about a change.
 //! `memento-datetime` (RFC 7089) is when an archive captured the page.
 
-use jiff::Timestamp;
-
 use super::kind::{About, Group, Kind};
 use super::parse::machine;
 use super::parse::printed::Habit;
@@ -71,8 +69,8 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     witnesses.extend(subject.document.captured.map(captured));
 }
 
-fn captured(at: Timestamp) -> Witness {
-    Witness::new(&CAPTURED, PartialDate::utc(at), Source::CAPTURE, format!("captured at {at}"))
+fn captured(at: PartialDate) -> Witness {
+    Witness::new(&CAPTURED, at, Source::CAPTURE, format!("captured at {at}"))
 }
 
 #[cfg(test)]

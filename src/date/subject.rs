@@ -1,6 +1,7 @@
 //! What evidence is collected from, with what all kinds of it need to know.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
 use super::front_matter::{self, Block};
 use super::parse::machine;
@@ -38,11 +39,19 @@ impl<'a> Subject<'a> {
     /// When the page was shown to whoever copied it: the stated time of capture, else that of the
     /// answer.
     pub(super) fn shown_at(&self) -> Option<Timestamp> {
+        // Nobody counts back from a week, a month or a year.
+        let moment = |date: PartialDate| match date {
+            PartialDate::Zoned(time, offset) => offset.to_timestamp(time).ok(),
+            PartialDate::Local(time) => Offset::UTC.to_timestamp(time).ok(),
+            PartialDate::Day(day) => Offset::UTC.to_timestamp(day.into()).ok(),
+            PartialDate::Week(_) | PartialDate::Month(_) | PartialDate::Year(_) => None,
+        };
         let field = |name: &str| {
             let stated = machine::date(self.document.headers.get(name)?, Habit::default())?;
             matches!(stated.date, PartialDate::Zoned(..)).then(|| stated.date.when().earliest)
         };
-        self.document.captured.or_else(|| field("memento-datetime")).or_else(|| field("date"))
+        let captured = self.document.captured.and_then(moment);
+        captured.or_else(|| field("memento-datetime")).or_else(|| field("date"))
     }
 
     /// Whether a mark stands where an article's date does: in its header or shortly after the

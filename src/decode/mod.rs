@@ -7,6 +7,7 @@ pub(crate) mod charset;
 pub(crate) mod coding;
 pub(crate) mod http;
 pub(crate) mod media;
+pub(crate) mod packed;
 pub(crate) mod pdf;
 pub(crate) mod warc;
 

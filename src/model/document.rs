@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -84,6 +83,26 @@ pub enum Envelope {
     },
 }
 
+/// Where a web archive holds a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveRecord {
+    /// The `WARC-Record-ID`, without its angle brackets.
+    pub id: Option<String>,
+    /// The archive inside the input, where that is a collection of some (WACZ).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// Where in that file the record's gzip member or zstd frame begins, or the record itself.
+    pub offset: u64,
+    /// How many unpacked bytes stand before it in its gzip member or zstd frame.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub within: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
 /// One article or page, read and decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -108,7 +127,10 @@ pub struct Document {
     /// The text in UTF-8; every span is an offset into it.
     pub text: String,
     /// When this copy was taken, if it is known to be a copy of something that can change.
-    pub captured: Option<Timestamp>,
+    pub captured: Option<PartialDate>,
+    /// The record of a web archive that holds it.
+    #[serde(default)]
+    pub record: Option<ArchiveRecord>,
     /// The publication date that its provider states outside the text (a flag, a row's `date`).
     pub stated_date: Option<PartialDate>,
     /// Whether the text was cut short at a size limit.
@@ -137,6 +159,7 @@ impl Document {
             envelope: None,
             text: text.into(),
             captured: None,
+            record: None,
             stated_date: None,
             partial: false,
             unfetched: None,

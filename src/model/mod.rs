@@ -24,7 +24,7 @@ mod when;
 
 pub use case::{Case, Checked, Judged, Status};
 pub use claim::{Claim, Conclusion, Confidence, Dating, Event};
-pub use document::{Document, Envelope, Headers, Media, plain_path};
+pub use document::{ArchiveRecord, Document, Envelope, Headers, Media, plain_path};
 pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind, UNSEEN};
 pub use finding::{Finding, Level, RuleId, Suggestion, Suppressed, SuppressedBy};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};

@@ -6,15 +6,19 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{Documents, InputFormat, ReadError, Source, local, moment};
+use super::{Documents, InputFormat, ReadError, Source, local};
+use crate::decode::{packed, warc};
 use crate::model::{Document, Media, PartialDate};
 
 /// JSON Lines.
 pub(super) const FORMAT: InputFormat = InputFormat {
     name: "jsonl",
     help: "JSON Lines: a document a row, {\"id\", \"text\"|\"html\"|\"markdown\", \"url\", \"date\", \"captured\"}",
-    endings: &["jsonl", "ndjson"],
-    open: |source, _| Box::new(Rows { source, line: 0, ended: false }) as Documents,
+    endings: &["jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "jsonl.zst", "ndjson.zst"],
+    open: |Source { name, reader }, _| match packed::unpacked(reader) {
+        Ok(reader) => Box::new(Rows { source: Source { name, reader }, line: 0, ended: false }),
+        Err(error) => Box::new(std::iter::once(Err(local::unreadable(&name, &error)))) as Documents,
+    },
 };
 
 /// The longest row that is read, in bytes: a guard against a file that is no JSON Lines at all.
@@ -100,7 +104,7 @@ impl Rows {
         document.stated_date =
             given(row.date).map(|date| date.parse::<PartialDate>()).transpose()?;
         document.captured = given(row.captured)
-            .map(|at| moment(&at).ok_or_else(|| format!("`captured` is no moment: `{at}`")))
+            .map(|at| warc::date(&at).ok_or_else(|| format!("`captured` is no time: `{at}`")))
             .transpose()?;
         Ok(document)
     }
@@ -167,6 +171,24 @@ mod tests {
         let lines: Vec<Option<usize>> =
             rows.iter().map(|row| row.as_ref().err().and_then(|error| error.line)).collect();
         assert_eq!(lines, [None, Some(2), Some(3), Some(4), Some(5), None]);
+    }
+
+    #[test]
+    fn packed_rows_are_read() {
+        use std::io::Write;
+        let rows = b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n";
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let gzip = gzip.write_all(rows).and_then(|()| gzip.finish()).expect("memory");
+        let zstd = zstd::encode_all(&rows[..], 1).expect("memory");
+        let read = |bytes: Vec<u8>| {
+            let source = Source { name: "-".into(), reader: Box::new(io::Cursor::new(bytes)) };
+            let rows = (FORMAT.open)(source, &crate::read::Options::default());
+            rows.map(|row| row.map_or("!".to_owned(), |row| row.text)).collect::<String>()
+        };
+        assert_eq!(read(rows.to_vec()), "ab");
+        assert_eq!(read(gzip.repeat(2)), "abab");
+        assert_eq!(read(zstd), "ab");
+        assert_eq!(read(gzip[..gzip.len() - 9].to_vec()).chars().last(), Some('!'));
     }
 
     proptest::proptest! {

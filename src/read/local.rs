@@ -1,7 +1,7 @@
 //! Files, directories and globs.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -172,6 +172,23 @@ pub(super) fn open(
         }
         Err(error) => Err(unreadable(&name, &error)),
     }
+}
+
+/// A file from a place on, where it can be opened a second time.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
+pub(super) fn open_at(
+    name: &str,
+    offset: u64,
+    Options { root, .. }: &Options,
+) -> Option<BufReader<File>> {
+    let path = Path::new(name);
+    if root.as_ref().is_some_and(|root| !stands_in(path, root)) {
+        return None;
+    }
+    let mut file =
+        File::open(path).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
+    file.seek(SeekFrom::Start(offset)).ok()?;
+    Some(BufReader::with_capacity(64 * 1024, file))
 }
 
 /// A file whose bytes are counted as they are read.

@@ -7,28 +7,33 @@
 //! Encodings are settled here: every document that leaves is UTF-8.
 
 pub(crate) mod beside;
+mod cdx;
 mod email;
 mod feed;
 mod headline;
 mod home;
 mod jsonl;
 mod local;
+mod records;
 mod selection;
 mod single;
+mod wacz;
+mod warc;
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use url::Url;
 
+use crate::decode;
 use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
 pub use home::Home;
 pub use local::size;
+pub use records::RecordFilter;
 pub use selection::{PathGlob, Selection, Tally};
 
 /// What is read out of a file or stream, one document after the other.
@@ -58,6 +63,9 @@ pub static FORMATS: &[InputFormat] = &[
     jsonl::FORMAT,
     feed::FORMAT,
     email::FORMAT,
+    warc::FORMAT,
+    wacz::FORMAT,
+    cdx::FORMAT,
 ];
 
 /// Something to read from, with the name that the user knows it by.
@@ -87,6 +95,10 @@ pub struct Options {
     pub selection: Selection,
     /// What was read, and what was not.
     pub tally: Arc<Tally>,
+    /// Which captures are read of web archives.
+    pub records: RecordFilter,
+    /// What web archives were read that others refer to.
+    pub(crate) originals: Arc<warc::Originals>,
 }
 
 /// An input, or a row of one, that could not be read. The others go on.
@@ -228,11 +240,12 @@ fn with_options(mut document: Document, options: &Options) -> Document {
     document
 }
 
-/// The format of a name with that ending.
+/// The format of a name with that ending, of two such the one with the longer.
 fn by_ending(name: &str) -> Option<&'static InputFormat> {
-    let (_, ending) = name.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+    let name = name.to_ascii_lowercase();
+    let mut endings =
+        name.match_indices('.').map(|(dot, _)| name.get(dot + 1..).unwrap_or_default());
+    endings.find_map(|ending| FORMATS.iter().find(|format| format.endings.contains(&ending)))
 }
 
 /// The format by the name, or else by the first bytes; plain text where nothing tells. A PDF is one
@@ -242,8 +255,22 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
     if media::beginning(head) == Beginning::Pdf {
         return Ok(&single::PDF);
     }
+    if decode::warc::begins(head) {
+        return Ok(&warc::FORMAT);
+    }
+    if cdx::begins(head) {
+        return Ok(&cdx::FORMAT);
+    }
     if let Some(format) = by_ending(&source.name) {
         return Ok(format);
+    }
+    // A ZIP file without a name is that of a collection or of no use.
+    if source.name == "-" && head.starts_with(b"PK\x03\x04") {
+        return Ok(&wacz::FORMAT);
+    }
+    if decode::packed::beginning(head).is_some_and(|head| head.trim_ascii_start().starts_with(b"{"))
+    {
+        return Ok(&jsonl::FORMAT);
     }
     Ok(by_beginning(head).unwrap_or(&single::TEXT))
 }
@@ -254,16 +281,6 @@ fn by_beginning(head: &[u8]) -> Option<&'static InputFormat> {
         return Some(&feed::FORMAT);
     }
     (media::beginning(head) == Beginning::Html).then_some(&single::HTML)
-}
-
-/// A moment as rows and headers write it: a timestamp, or a date taken at its start in UTC.
-fn moment(text: &str) -> Option<Timestamp> {
-    let date: PartialDate = text.parse().ok()?;
-    match date {
-        PartialDate::Zoned(time, offset) => offset.to_timestamp(time).ok(),
-        PartialDate::Local(time) => jiff::tz::Offset::UTC.to_timestamp(time).ok(),
-        _ => jiff::tz::Offset::UTC.to_timestamp(date.first_day().into()).ok(),
-    }
 }
 
 #[cfg(test)]

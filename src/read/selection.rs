@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::warc::Other;
 use crate::text::were;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -100,10 +101,12 @@ pub struct Tally {
 struct Counts {
     excluded: usize,
     endings: BTreeMap<String, usize>,
+    others: BTreeMap<Other, usize>,
+    remarks: Vec<String>,
 }
 
 /// The endings of files that hold articles, or may, and are of no format that is read.
-const ARTICLES: [&str; 28] = [
+const ARTICLES: [&str; 26] = [
     "bz2",
     "doc",
     "docx",
@@ -125,8 +128,6 @@ const ARTICLES: [&str; 28] = [
     "tar",
     "tex",
     "textile",
-    "warc",
-    "wacz",
     "wiki",
     "wikitext",
     "xz",
@@ -163,6 +164,21 @@ impl Tally {
         self.count(|counts| *counts.endings.entry(ending).or_default() += 1);
     }
 
+    /// Notes something else that the reader should know.
+    pub(super) fn tell(&self, remark: String) {
+        const MOST: usize = 20;
+        self.count(|counts| {
+            if counts.remarks.len() < MOST {
+                counts.remarks.push(remark);
+            }
+        });
+    }
+
+    /// Counts a record of a web archive that holds no page.
+    pub(super) fn pass_over(&self, why: Other) {
+        self.count(|counts| *counts.others.entry(why).or_default() += 1);
+    }
+
     fn count(&self, add: impl FnOnce(&mut Counts)) {
         if let Ok(mut counts) = self.counts.lock() {
             add(&mut counts);
@@ -190,6 +206,17 @@ impl Tally {
                 "{all} passed over in folders, being of formats that are not read there: {}{more}",
                 named.collect::<Vec<_>>().join(", ")
             ));
+        }
+        remarks.extend(counts.remarks.iter().cloned());
+        if !counts.others.is_empty() {
+            let all: usize = counts.others.values().sum();
+            let named = counts.others.iter().map(|(why, &number)| {
+                let [one, more] = why.told();
+                if number == 1 { one.to_owned() } else { format!("{number} {more}") }
+            });
+            let records = were(all, "record");
+            let named = named.collect::<Vec<_>>().join(", ");
+            remarks.push(format!("{records} passed over in web archives, being no pages: {named}"));
         }
         remarks
     }
@@ -235,12 +262,12 @@ mod tests {
     #[test]
     fn what_may_hold_articles_is_told_when_it_is_passed_over() {
         let tally = Tally::default();
-        for name in ["a.warc.gz", "b.WARC.GZ", "c.org", "d.png", "e.rs", "f", "g.gz", "v1.2.zip"] {
+        for name in ["a.tar.gz", "b.TAR.GZ", "c.org", "d.png", "e.rs", "f", "g.gz", "v1.2.zip"] {
             tally.skip(Path::new(name));
         }
         let said = tally.remarks().join(" ");
         assert!(
-            said.contains("5 files were") && said.ends_with("2 .warc.gz, 1 .gz, 1 .org, 1 .zip"),
+            said.contains("5 files were") && said.ends_with("2 .tar.gz, 1 .gz, 1 .org, 1 .zip"),
             "{said}"
         );
         assert!(Tally::default().remarks().is_empty());

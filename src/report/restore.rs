@@ -83,6 +83,8 @@ fn document(row: &Read<'_>) -> Document {
         id: row.document.id.as_deref().map(str::to_owned),
         url: row.document.url.as_deref().cloned(),
         unfetched: row.document.unfetched.as_deref().map(str::to_owned),
+        captured: row.document.captured,
+        record: row.document.record.as_deref().cloned(),
         ..Document::new(row.input.clone(), row.document.media, text(row))
     }
 }

@@ -11,9 +11,9 @@ use super::human::excerpt::shown_ranges;
 use crate::address::identifier::Made;
 use crate::address::secret;
 use crate::model::{
-    Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop, Join, Judged,
-    Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region, Role, Source,
-    Span, Status, Suggestion, Suppressed, SuppressedBy, When,
+    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop,
+    Join, Judged, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region,
+    Role, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
 use crate::rules::made_of_target;
 
@@ -89,6 +89,12 @@ pub(super) struct DocumentRow<'a> {
     /// Why it was not fetched, where nothing but its address is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) unfetched: Option<Cow<'a, str>>,
+    /// When this copy was taken, where that is known from outside the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) captured: Option<PartialDate>,
+    /// The record of a web archive that holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) record: Option<Cow<'a, ArchiveRecord>>,
 }
 
 /// A conclusion for machines: the date is a calendar date, however precise its source was.
@@ -313,6 +319,8 @@ impl<'a> Row<'a, Links<'a>> {
                 media: case.article.media,
                 title: case.extract.title().map(Cow::Borrowed),
                 unfetched: case.article.unfetched.as_deref().map(Cow::Borrowed),
+                captured: case.article.captured,
+                record: case.article.record.as_ref().map(Cow::Borrowed),
             },
             published: dates.then(|| case.dating.published.as_ref().map(to_the_day)),
             modified: dates.then(|| case.dating.modified.as_ref().map(to_the_day)),

@@ -71,12 +71,14 @@ fn no_such_day(checked: &Checked<'_>) -> Option<Finding> {
 
 /// The first instants that nothing in the article can postdate: now, and when the copy was taken.
 fn limit(case: &Case) -> (Claim, &'static str) {
+    let now = PartialDate::utc(case.now);
     let (at, what) = match case.article.captured {
-        Some(captured) if captured < case.now => (captured, "this copy of the article was taken"),
-        _ => (case.now, "it was judged"),
+        Some(captured) if captured.when().before <= now.when().before => {
+            (captured, "this copy of the article was taken")
+        }
+        _ => (now, "it was judged"),
     };
-    let source = Source::TIME_OF_JUDGING;
-    (Claim::new(Event::ExistedBy, PartialDate::utc(at), source, Confidence::High, ""), what)
+    (Claim::new(Event::ExistedBy, at, Source::TIME_OF_JUDGING, Confidence::High, ""), what)
 }
 
 /// A link's date after now. (After the copy of a dated article, `link-postdates-article` says so.)

@@ -8,8 +8,7 @@ use url::Url;
 use crate::address::hosts::registrable;
 use crate::address::identifier::SetBy;
 use crate::model::{
-    Case, Checked, Claim, Confidence, Event, Finding, Level, Link, PartialDate, Role, Source,
-    Tuning,
+    Case, Checked, Claim, Confidence, Event, Finding, Level, Link, Role, Source, Tuning,
 };
 use crate::text::words::Words;
 
@@ -156,7 +155,7 @@ fn excuse(
 
 /// The copy's own time, if the target is certainly newer than even that: nothing excuses it then.
 fn capture_of_article(case: &Case, claim: &Claim) -> Option<Claim> {
-    let date = PartialDate::utc(case.article.captured?);
+    let date = case.article.captured?;
     let source = Source::CAPTURE;
     let capture = Claim::new(Event::ExistedBy, date, source, Confidence::High, String::new());
     claim.when.certainly_after(capture.when).then_some(capture)

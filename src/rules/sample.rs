@@ -115,7 +115,7 @@ impl Sample {
 
     /// When the copy of the article was taken.
     pub(crate) fn captured(mut self, time: &str) -> Self {
-        self.case.article.captured = Some(at(time));
+        self.case.article.captured = Some(PartialDate::utc(at(time)));
         self
     }
 

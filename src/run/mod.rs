@@ -593,7 +593,7 @@ fn unwritable(error: std::io::Error) -> Error {
 /// When the article was last edited, or else when the copy of it was taken.
 fn written(case: &Case) -> Option<When> {
     let edited = rules::last_edit(case).map(|edit| edit.when());
-    edited.or_else(|| case.article.captured.map(|at| PartialDate::utc(at).when()))
+    edited.or_else(|| case.article.captured.map(PartialDate::when))
 }
 
 /// Every way to read a broken URL, but never one made unclickable on purpose.

@@ -10,7 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::model::{Level, PartialDate, Profile};
-use crate::read::PathGlob;
+use crate::read::{PathGlob, RecordFilter};
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
@@ -130,6 +130,11 @@ pub struct InputArgs {
     /// Read only files that such a glob matches; may be given several times
     #[arg(long, value_name = "GLOB", help_heading = "Input")]
     pub include: Vec<PathGlob>,
+
+    /// Read only such captures of web archives: url=GLOB,from=DATE,to=DATE,media=GLOB,status=NUMBER,
+    /// any of them
+    #[arg(long, value_name = "FILTER", help_heading = "Input")]
+    pub records: Option<RecordFilter>,
 
     /// Take every article to be published on this date (2018-05-25, 2018-05, 2018 or a full
     /// timestamp), whatever it says itself

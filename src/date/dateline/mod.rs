@@ -140,7 +140,7 @@ fn witness(subject: &Subject<'_>, before: &[Witness], span: Span, is_top: bool) 
 /// Whether a day with a place or a name beside it lies after the page was seen: it is when
 /// something will take place there.
 fn is_to_come(subject: &Subject<'_>, line: &str, printed: &Printed) -> bool {
-    let seen = subject.document.captured.and_then(|at| PartialDate::utc(at).as_day());
+    let seen = subject.document.captured.map(PartialDate::last_day);
     let (Some(seen), Some(day)) = (seen, printed.day()) else { return false };
     let has_words = line.len() > printed.whole().len() + 2;
     has_words && seen.tomorrow().is_ok_and(|next| day > next)

@@ -23,7 +23,7 @@ pub(super) fn nearest(
     if let Some(known) = known {
         return beside(known, month, day);
     }
-    let captured = subject.document.captured.and_then(|at| PartialDate::utc(at).as_day())?;
+    let captured = subject.document.captured.map(PartialDate::last_day)?;
     let same = Date::new(captured.year(), month, day).ok();
     let year = if same.is_some_and(|same| same <= captured) {
         captured.year()

@@ -71,7 +71,7 @@ impl<'w> Circumstances<'w> {
             first_printed: first_printed(subject, witnesses),
             earliest,
             is_kept_by_address: earliest.is_some_and(in_address),
-            captured: subject.document.captured.and_then(|at| PartialDate::utc(at).as_day()),
+            captured: subject.document.captured.map(PartialDate::last_day),
             is_web_page: subject.document.media == Media::Html,
             moments: moments.map(|day| (day.day, day.group(Group::Metadata))).collect(),
         }

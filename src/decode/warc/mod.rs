@@ -1,5 +1,17 @@
-//! WARC 1.1 (ISO 28500:2017): one record, written and read. Each record is a gzip member of its
-//! own, so that a reader can begin at any of them and a file that was cut off is good up to there.
+//! Web archives: records of WARC (ISO 28500:2017 and before) and ARC read from any file that tools
+//! make, and written each as a gzip member of its own, so that a reader can begin at any of them and
+//! a file that was cut off is good up to there.
+
+mod date;
+mod held;
+mod reader;
+mod record;
+#[cfg(test)]
+mod tests;
+mod unpack;
+
+pub(crate) use date::date;
+pub(crate) use reader::{Damage, Found, Place, Reader, Shape, Stored};
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -9,6 +21,19 @@ use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use sha1::{Digest, Sha1};
+
+/// Whether a file that begins so is a web archive, packed or not.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    if head.starts_with(unpack::DICTIONARY) {
+        // No other files begin so, and what follows may be longer than the head.
+        return true;
+    }
+    let Ok(mut unpack) = unpack::Unpack::new(head) else { return false };
+    let mut bytes = Vec::new();
+    // Of a beginning that is cut, what was unpacked of it tells.
+    let _ = unpack.step(&mut bytes);
+    record::kind_of(bytes.trim_ascii_start()).is_some()
+}
 
 /// The longest header of a record that is read, in bytes.
 const MAX_HEADER_BYTES: u64 = 64 * 1024;
@@ -68,6 +93,20 @@ impl Record {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The values of a field that may be there more than once.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let of_name = move |(field, _): &&(String, String)| field.eq_ignore_ascii_case(name);
+        self.fields.iter().filter(of_name).map(|(_, value)| value.as_str())
+    }
+
+    /// The address that it is about, without the angle brackets that some tools put around it.
+    #[must_use]
+    pub(crate) fn target(&self) -> Option<&str> {
+        let target = self.get("WARC-Target-URI")?;
+        let bare = target.strip_prefix('<').and_then(|target| target.strip_suffix('>'));
+        Some(bare.unwrap_or(target))
     }
 
     /// The identifier, which follows from what the record says and where it stands, so that equal
@@ -197,7 +236,7 @@ fn base32_sha1(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+mod of_members {
     use super::*;
     use proptest::prelude::*;
 
