@@ -54,7 +54,7 @@ fn finding(text: &str, span: Span) -> Finding {
         Claim::new(Event::Published, date, Source::named(source), Confidence::High, address)
     };
     Finding {
-        rule: "link-postdates-article",
+        rule: "link-postdates-article".into(),
         level: Level::Error,
         confidence: Confidence::High,
         title: "link to a page of 2025-10-17 in an article of 2018-05-25".to_owned(),

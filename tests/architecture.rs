@@ -19,7 +19,10 @@ const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["beside", "headline", "home", "local"]),
     ("src/extract", &["anchors", "furniture", "in_markup", "lightweight", "labels", "rejoin"]),
     ("src/date", &["label", "parse", "rank", "site_clock", "sources"]),
-    ("src/rules", &["pair_tests", "profile", "registry_tests", "sample", "support"]),
+    (
+        "src/rules",
+        &["invariant_tests", "pair_tests", "profile", "registry_tests", "sample", "support"],
+    ),
     (
         "src/report",
         &[

@@ -1,4 +1,5 @@
-# What the checks beside `cargo test` need: sourced by tests/browser/run and tests/databases/run.
+# What the checks beside `cargo test` need: sourced by tests/browser/run, tests/databases/run and
+# tests/archives/run.
 #
 # A tool that is missing is installed where that can be done (Debian's packages, as root or with
 # sudo). Where it cannot, the check is skipped and says so; with CI=true that is a failure.
@@ -42,4 +43,22 @@ needs() {
         done
     fi
     lacks "$1 (Debian's package $package)"
+}
+
+# environment REQUIREMENTS: an environment of its own with these packages of Python and nothing else, so
+# that nothing depends on what the machine's Python happens to hold; prints its interpreter.
+environment() {
+    local requirements=$1 base venv
+    base=$(needs python3 python3)
+    unset PYTHONPATH PYTHONHOME
+    venv=$(target_directory)/python/$(basename "$(dirname "$requirements")")
+    if [ ! -x "$venv/bin/pip" ]; then
+        "$base" -m venv "$venv" >/dev/null 2>&1 || {
+            as_root apt-get install -y -qq python3-venv >/dev/null 2>&1 || true
+            "$base" -m venv "$venv" >/dev/null || lacks "Python's venv (Debian's package python3-venv)"
+        }
+    fi
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2 ||
+        lacks "the packages of $requirements"
+    echo "$venv/bin/python"
 }

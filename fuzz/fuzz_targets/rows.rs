@@ -3,17 +3,11 @@
 
 #![no_main]
 
-use std::sync::{LazyLock, Mutex};
-
-use dateline::report::Restorer;
+use dateline::report::restored;
 use libfuzzer_sys::fuzz_target;
 
-/// One for all rows, as in a run: the names of unknown rules that it keeps, it keeps for ever.
-static RESTORER: LazyLock<Mutex<Restorer>> = LazyLock::new(Mutex::default);
-
 fuzz_target!(|text: &str| {
-    let restored = RESTORER.lock().expect("no panic in it").line(text);
-    if let Ok(judged) = restored {
+    if let Ok(judged) = restored(text) {
         dateline_fuzz::reports::check(&judged);
     }
 });

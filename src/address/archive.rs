@@ -68,7 +68,7 @@ const ARCHIVES: &[Archive] = &[
 
 /// Takes a capture's address apart; nothing where the address is no capture.
 #[must_use]
-pub fn take_apart(url: &Url) -> Option<Capture> {
+pub(crate) fn take_apart(url: &Url) -> Option<Capture> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }

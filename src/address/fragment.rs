@@ -45,7 +45,7 @@ const MADE: [&str; 26] = [
 /// whole page, or for something else: a line of code, a page of a PDF, a time of a film, words of
 /// the text (`:~:text=`), a view of an application (`#/users`).
 #[must_use]
-pub fn place(fragment: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn place(fragment: &str) -> Option<Cow<'_, str>> {
     let fragment = fragment.split(":~:").next().unwrap_or_default();
     let name = percent_decode_str(fragment).decode_utf8().ok()?;
     let lower = name.to_ascii_lowercase();
@@ -69,7 +69,7 @@ pub fn place(fragment: &str) -> Option<Cow<'_, str>> {
 
 /// The name without what code hosts put before it in their markup.
 #[must_use]
-pub fn without_prefix(name: &str) -> &str {
+pub(crate) fn without_prefix(name: &str) -> &str {
     PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }
 

@@ -5,16 +5,16 @@
 //! *Architecture invariant:* nothing here looks at more than an address and what is right around it,
 //! and no stage is named here: all of them use it.
 
-pub mod archive;
-pub mod bare;
-pub mod fragment;
-pub mod hosts;
+pub(crate) mod archive;
+pub(crate) mod bare;
+pub(crate) mod fragment;
+pub(crate) mod hosts;
 pub mod identifier;
 pub(crate) mod inside;
-pub mod numbered;
-pub mod pattern;
-pub mod resource;
+pub(crate) mod numbered;
+pub(crate) mod pattern;
+pub(crate) mod resource;
 pub mod secret;
-pub mod shape;
+pub(crate) mod shape;
 pub(crate) mod typo;
-pub mod wrapper;
+pub(crate) mod wrapper;

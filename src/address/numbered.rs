@@ -9,7 +9,7 @@ use super::hosts::without_www;
 
 /// A number with what it is compared within.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Numbered {
+pub(crate) struct Numbered {
     /// The host, without `www`.
     pub site: String,
     /// The address's shape, `#` for the number.
@@ -43,7 +43,7 @@ const PARAMETERS: [&str; 12] = [
 
 /// The number in an address, if it has one that can count.
 #[must_use]
-pub fn numbered(url: &Url) -> Option<Numbered> {
+pub(crate) fn numbered(url: &Url) -> Option<Numbered> {
     if url.as_str().len() > LONGEST || !matches!(url.scheme(), "http" | "https") {
         return None;
     }

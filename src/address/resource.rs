@@ -11,7 +11,7 @@ use super::hosts::without_www;
 /// at the end, and the coding of characters that mean the same coded and bare (RFC 3986, section
 /// 2.3) may differ; case and query may not.
 #[must_use]
-pub fn is_same_resource(one: &str, other: &Url) -> bool {
+pub(crate) fn is_same_resource(one: &str, other: &Url) -> bool {
     let parsed = Url::parse(one).or_else(|_| Url::parse(&format!("http://{one}")));
     parsed.is_ok_and(|one| folded(&one) == folded(other))
 }
@@ -45,7 +45,7 @@ fn contains_ignoring_case(text: &str, code: &str) -> bool {
 
 /// A number that addresses of one resource share, and that no others are likely to.
 #[must_use]
-pub fn key(url: &Url) -> u64 {
+pub(crate) fn key(url: &Url) -> u64 {
     foldhash::fast::FixedState::default().hash_one(folded(url))
 }
 

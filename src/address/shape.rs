@@ -4,7 +4,7 @@ use url::Url;
 
 /// The shape of an article's URL.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The kinds of the segments before the last one, so that only like is compared with like.
     pub folder: Vec<Kind>,
     /// The file name extension.
@@ -17,7 +17,7 @@ pub struct Shape {
 
 /// What a segment of a path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Four digits that are a year.
     Year,
     /// Other digits.
@@ -30,7 +30,7 @@ impl Shape {
     /// The shape of a URL that looks like an article's: its last segment is a slug of at least
     /// four words.
     #[must_use]
-    pub fn of(url: &Url) -> Option<Self> {
+    pub(crate) fn of(url: &Url) -> Option<Self> {
         let mut segments: Vec<&str> = url.path_segments()?.filter(|s| !s.is_empty()).collect();
         let last = segments.pop()?;
         let (slug, extension) = match last.rsplit_once('.') {
@@ -52,7 +52,7 @@ impl Shape {
 
     /// How the end of such a URL is described to a reader.
     #[must_use]
-    pub fn ending(&self) -> String {
+    pub(crate) fn ending(&self) -> String {
         let tail = match &self.tail {
             Some(tail) => format!("with a number like “-{}”", tail.replace('9', "12345")),
             None => "without a number".to_owned(),

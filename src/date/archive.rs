@@ -7,7 +7,7 @@ use super::{Evidence, Subject, header};
 use crate::model::{Source, SourceInfo, Speaker, Standing};
 
 /// The time in the address of a capture.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "archive-url",
         label: "archive URL",

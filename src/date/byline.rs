@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 /// Printed dates.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "byline",
         label: "byline",
@@ -41,7 +41,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// A printed date with words that say it is the publication's.
-pub static PUBLISHED: Kind = Kind {
+pub(super) static PUBLISHED: Kind = Kind {
     name: "printed-published",
     told: "a date printed as the publication",
     event: Event::Published,
@@ -54,7 +54,7 @@ pub static PUBLISHED: Kind = Kind {
 };
 
 /// The same away from the headline.
-pub static PUBLISHED_FAR: Kind = Kind {
+pub(super) static PUBLISHED_FAR: Kind = Kind {
     name: "printed-published-far",
     told: "a date printed as the publication",
     event: Event::Published,
@@ -67,7 +67,7 @@ pub static PUBLISHED_FAR: Kind = Kind {
 };
 
 /// A date printed in an element that is named for it, near the headline.
-pub static NEAR: Kind = Kind {
+pub(super) static NEAR: Kind = Kind {
     name: "byline-near",
     told: "a byline near the headline",
     event: Event::Published,
@@ -80,7 +80,7 @@ pub static NEAR: Kind = Kind {
 };
 
 /// The same farther away.
-pub static FAR: Kind = Kind {
+pub(super) static FAR: Kind = Kind {
     name: "byline-far",
     told: "a byline far from the headline",
     event: Event::Published,
@@ -93,7 +93,7 @@ pub static FAR: Kind = Kind {
 };
 
 /// The same outside the article.
-pub static FURNITURE: Kind = Kind {
+pub(super) static FURNITURE: Kind = Kind {
     name: "byline-furniture",
     told: "a byline outside the article",
     event: Event::Published,
@@ -106,7 +106,7 @@ pub static FURNITURE: Kind = Kind {
 };
 
 /// A date that stands alone near the headline.
-pub static TEXT_NEAR: Kind = Kind {
+pub(super) static TEXT_NEAR: Kind = Kind {
     name: "text-near",
     told: "a date printed near the headline",
     event: Event::Published,
@@ -119,7 +119,7 @@ pub static TEXT_NEAR: Kind = Kind {
 };
 
 /// A date that stands alone elsewhere in the article.
-pub static TEXT_FAR: Kind = Kind {
+pub(super) static TEXT_FAR: Kind = Kind {
     name: "text-far",
     told: "a date printed far from the headline",
     event: Event::Published,
@@ -132,7 +132,7 @@ pub static TEXT_FAR: Kind = Kind {
 };
 
 /// A date in a sentence of the article.
-pub static PROSE: Kind = Kind {
+pub(super) static PROSE: Kind = Kind {
     name: "text-prose",
     told: "a date in a sentence or a title",
     event: Event::Published,
@@ -145,7 +145,7 @@ pub static PROSE: Kind = Kind {
 };
 
 /// A date outside the article.
-pub static TEXT_FURNITURE: Kind = Kind {
+pub(super) static TEXT_FURNITURE: Kind = Kind {
     name: "text-furniture",
     told: "a date printed outside the article",
     event: Event::Published,
@@ -158,7 +158,7 @@ pub static TEXT_FURNITURE: Kind = Kind {
 };
 
 /// A printed date with words that say it is the last change's.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "printed-modified",
     told: "a date printed as the last change",
     event: Event::Modified,
@@ -171,7 +171,7 @@ pub static MODIFIED: Kind = Kind {
 };
 
 /// The same in the page's footer.
-pub static FOOTER: Kind = Kind {
+pub(super) static FOOTER: Kind = Kind {
     name: "footer-modified",
     told: "a last change printed in the footer",
     event: Event::Modified,

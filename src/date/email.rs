@@ -14,7 +14,7 @@ use super::{Evidence, Subject, feed};
 use crate::model::{Confidence, Envelope, Source, SourceInfo, Speaker, Standing};
 
 /// The date of a message.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "email-date",
         label: "email date",

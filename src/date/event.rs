@@ -14,7 +14,7 @@ use crate::text::json::{self, Json};
 const MAX_EVENTS: usize = 64;
 
 /// Takes away what is printed of the days of events.
-pub fn drop_days(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
+pub(super) fn drop_days(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
     let mut days = Vec::new();
     for mark in &subject.extract.marks {
         let MarkKind::JsonLd { text } = &mark.kind else { continue };

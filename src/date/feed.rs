@@ -7,7 +7,7 @@ use super::{Evidence, Subject};
 use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
 
 /// Dates of a feed's entry.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "feed",
         label: "feed",
@@ -21,7 +21,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// Stated by the feed or the mail that carried it.
-pub static CARRIED: Kind = Kind {
+pub(super) static CARRIED: Kind = Kind {
     name: "carried",
     told: "the entry or mail that carried it",
     event: Event::Published,
@@ -34,7 +34,7 @@ pub static CARRIED: Kind = Kind {
 };
 
 /// The last change, stated by the feed that carried it.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "carried-modified",
     told: "the last change in the entry that carried it",
     event: Event::Modified,

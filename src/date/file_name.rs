@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// Dates in file names.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "file-name",
         label: "file name",
@@ -26,7 +26,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// The day that the file's name begins with, or that of its folders.
-pub static DAY: Kind = Kind {
+pub(super) static DAY: Kind = Kind {
     name: "file-name",
     told: "the day in the file's name",
     event: Event::Published,
@@ -39,7 +39,7 @@ pub static DAY: Kind = Kind {
 };
 
 /// A day elsewhere in the file's name, or one that is an event's as likely.
-pub static ASIDE: Kind = Kind {
+pub(super) static ASIDE: Kind = Kind {
     name: "file-name-aside",
     told: "a day among the words of the file's name",
     event: Event::Published,
@@ -52,7 +52,7 @@ pub static ASIDE: Kind = Kind {
 };
 
 /// A month in the file's name or folders.
-pub static MONTH: Kind = Kind {
+pub(super) static MONTH: Kind = Kind {
     name: "file-name-month",
     told: "the month in the file's name",
     event: Event::Published,

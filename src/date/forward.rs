@@ -11,7 +11,7 @@ use super::{Evidence, Subject};
 use crate::model::{Media, Source, SourceInfo, Span, Speaker, Standing};
 
 /// The date in the address that a script sends the reader to.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "url-forward",
         label: "URL forward",

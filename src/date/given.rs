@@ -6,7 +6,7 @@ use super::{Evidence, Subject};
 use crate::model::{Confidence, Event, Source, SourceInfo, Speaker, Standing};
 
 /// A stated date.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "given",
         label: "given",
@@ -20,7 +20,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// Stated by whoever provided the document.
-pub static GIVEN: Kind = Kind {
+pub(super) static GIVEN: Kind = Kind {
     name: "given",
     told: "what is stated beside the document",
     event: Event::Published,

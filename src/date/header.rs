@@ -11,7 +11,7 @@ use super::{Evidence, Subject};
 use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// Header fields and the time of capture.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "http-header",
         label: "HTTP header",
@@ -25,7 +25,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// A header field of the answer.
-pub static LAST_MODIFIED: Kind = Kind {
+pub(super) static LAST_MODIFIED: Kind = Kind {
     name: "header",
     told: "a header field of the answer",
     event: Event::Modified,
@@ -38,7 +38,7 @@ pub static LAST_MODIFIED: Kind = Kind {
 };
 
 /// A capture.
-pub static CAPTURED: Kind = Kind {
+pub(super) static CAPTURED: Kind = Kind {
     name: "captured",
     told: "a capture",
     event: Event::ExistedBy,

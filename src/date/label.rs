@@ -9,7 +9,7 @@ use crate::text::bloom::Bloom;
 
 /// What a label says a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
+pub(super) enum Label {
     /// When it came out.
     Published,
     /// When it was last changed.
@@ -85,14 +85,14 @@ const NEAR: usize = 16;
 
 /// The label that stands nearest before byte `at` of `text`.
 #[must_use]
-pub fn before(text: &str, at: usize) -> Option<Label> {
+pub(super) fn before(text: &str, at: usize) -> Option<Label> {
     nearest(text, at, REACH)
 }
 
 /// The word for a change that stands right after byte `at` of `text`, where no other date follows
 /// that it could belong to: `2018年5月25日更新`, `May 25, 2018 (updated)`.
 #[must_use]
-pub fn changed_after(text: &str, at: usize) -> bool {
+pub(super) fn changed_after(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
     // A time of day may stand between.
     let rest = rest.trim_start_matches(|c: char| {
@@ -106,7 +106,7 @@ pub fn changed_after(text: &str, at: usize) -> bool {
 
 /// The label that stands before the place `at` of HTML source, tags left out.
 #[must_use]
-pub fn before_in_source(source: &str, at: usize) -> Option<Label> {
+pub(super) fn before_in_source(source: &str, at: usize) -> Option<Label> {
     /// The source that is looked at, and the words that are, in bytes.
     const SOURCE: usize = 300;
     const WORDS: usize = 32;
@@ -163,7 +163,7 @@ fn nearest(text: &str, at: usize, reach: usize) -> Option<Label> {
 
 /// What a class or id says: `entry-date published updated` is both, and then the publication's.
 #[must_use]
-pub fn in_hint(hint: &str) -> Option<Label> {
+pub(super) fn in_hint(hint: &str) -> Option<Label> {
     let has = |parts: &[&str]| parts.iter().any(|part| hint.contains(part));
     if has(&[
         "comment",

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::text::ascii::holds_numeral;
 
 /// Dates in `<meta>` elements.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "html-meta",
         label: "HTML meta",
@@ -24,7 +24,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// `article:published_time` and the like.
-pub static PUBLISHED: Kind = Kind {
+pub(super) static PUBLISHED: Kind = Kind {
     name: "meta-published",
     told: "the publication in its metadata",
     event: Event::Published,
@@ -37,7 +37,7 @@ pub static PUBLISHED: Kind = Kind {
 };
 
 /// `date`, `dc.date`: what kind of date is not said.
-pub static UNSAID: Kind = Kind {
+pub(super) static UNSAID: Kind = Kind {
     name: "meta-date",
     told: "a date of unsaid kind in its metadata",
     event: Event::Published,
@@ -50,7 +50,7 @@ pub static UNSAID: Kind = Kind {
 };
 
 /// `article:modified_time` and the like.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "meta-modified",
     told: "the last change in its metadata",
     event: Event::Modified,

@@ -29,7 +29,7 @@ mod property;
 mod rank;
 mod relative;
 mod script;
-pub mod site_clock;
+pub(crate) mod site_clock;
 mod sources;
 mod subject;
 mod time;

@@ -10,7 +10,7 @@ use super::{Evidence, Subject};
 use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
 
 /// Dates of a PDF's metadata.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "pdf-metadata",
         label: "PDF metadata",
@@ -24,7 +24,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// The publication that a PDF states.
-pub static PUBLISHED: Kind = Kind {
+pub(super) static PUBLISHED: Kind = Kind {
     name: "pdf-published",
     told: "the publication in the PDF's metadata",
     event: Event::Published,
@@ -37,7 +37,7 @@ pub static PUBLISHED: Kind = Kind {
 };
 
 /// The making of a PDF.
-pub static CREATED: Kind = Kind {
+pub(super) static CREATED: Kind = Kind {
     name: "pdf-created",
     told: "the making of the PDF",
     event: Event::Published,
@@ -50,7 +50,7 @@ pub static CREATED: Kind = Kind {
 };
 
 /// The last change that a PDF states.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "pdf-modified",
     told: "the last change of the PDF",
     event: Event::Modified,

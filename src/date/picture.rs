@@ -11,7 +11,7 @@ use super::{Evidence, Subject};
 use crate::model::{Confidence, Event, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// The month of the picture.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "picture-url",
         label: "picture URL",
@@ -25,7 +25,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// The month in the address of the article's picture.
-pub static MONTH: Kind = Kind {
+pub(super) static MONTH: Kind = Kind {
     name: "picture-month",
     told: "the month in the address of its picture",
     event: Event::Published,

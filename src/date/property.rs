@@ -7,7 +7,7 @@ use super::{Evidence, Subject, json_ld, time};
 use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// Dates in microdata and RDFa.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "microdata",
         label: "microdata",
@@ -21,7 +21,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// Microdata or RDFa `datePublished`.
-pub static PUBLISHED: Kind = Kind {
+pub(super) static PUBLISHED: Kind = Kind {
     name: "property",
     told: "the publication in its microdata",
     event: Event::Published,
@@ -34,7 +34,7 @@ pub static PUBLISHED: Kind = Kind {
 };
 
 /// Another property that tells a date.
-pub static CREATED: Kind = Kind {
+pub(super) static CREATED: Kind = Kind {
     name: "property-other",
     told: "the creation in its microdata",
     event: Event::Published,
@@ -47,7 +47,7 @@ pub static CREATED: Kind = Kind {
 };
 
 /// `dateModified` in microdata or RDFa.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "property-modified",
     told: "the last change in its microdata",
     event: Event::Modified,

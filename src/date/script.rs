@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 /// Dates in script data.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "script-data",
         label: "script data",
@@ -30,7 +30,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// A publication date in the data that a script carries.
-pub static SCRIPT: Kind = Kind {
+pub(super) static SCRIPT: Kind = Kind {
     name: "script",
     told: "the data of a script",
     event: Event::Published,

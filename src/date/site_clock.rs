@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// The kind of evidence that a learnt clock is, as claims name it.
-pub const SOURCE: Source = Source::known(&SourceInfo {
+pub(crate) const SOURCE: Source = Source::known(&SourceInfo {
     name: "site-clock",
     label: "site clock",
     phrase: "place among its site's numbers,",
@@ -22,7 +22,7 @@ pub const SOURCE: Source = Source::known(&SourceInfo {
 
 /// What the numbers of an address's neighbours say about its day, if there is a clock for it.
 #[must_use]
-pub fn claim(clocks: &SiteClocks, url: &Url) -> Option<Claim> {
+pub(crate) fn claim(clocks: &SiteClocks, url: &Url) -> Option<Claim> {
     read(clocks, url).map(|(claim, _)| claim)
 }
 
@@ -45,7 +45,7 @@ fn read(clocks: &SiteClocks, url: &Url) -> Option<(Claim, Option<PartialDate>)> 
 
 /// Adds what the neighbours' numbers say to what is known of an article; where nothing else says
 /// when it came out, that is the conclusion.
-pub fn add(dating: &mut Dating, clocks: &SiteClocks, url: &Url) {
+pub(crate) fn add(dating: &mut Dating, clocks: &SiteClocks, url: &Url) {
     let Some((claim, covering)) = read(clocks, url) else { return };
     if let Some(date) = covering.filter(|_| dating.published.is_none()) {
         let reason = format!(

@@ -8,7 +8,7 @@ use super::{Evidence, Subject};
 use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// Dates in `<time>` elements.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "time-element",
         label: "time element",
@@ -22,7 +22,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// `<time>` that is said to be the publication's.
-pub static PUBLISHED: Kind = Kind {
+pub(super) static PUBLISHED: Kind = Kind {
     name: "time-published",
     told: "a time element for the publication",
     event: Event::Published,
@@ -35,7 +35,7 @@ pub static PUBLISHED: Kind = Kind {
 };
 
 /// The first other `<time>` near the headline.
-pub static NEAR: Kind = Kind {
+pub(super) static NEAR: Kind = Kind {
     name: "time-near",
     told: "a time element near the headline",
     event: Event::Published,
@@ -48,7 +48,7 @@ pub static NEAR: Kind = Kind {
 };
 
 /// `<time>` elsewhere in the article.
-pub static FAR: Kind = Kind {
+pub(super) static FAR: Kind = Kind {
     name: "time-far",
     told: "a time element far from the headline",
     event: Event::Published,
@@ -61,7 +61,7 @@ pub static FAR: Kind = Kind {
 };
 
 /// `<time>` outside the article.
-pub static FURNITURE: Kind = Kind {
+pub(super) static FURNITURE: Kind = Kind {
     name: "time-furniture",
     told: "a time element outside the article",
     event: Event::Published,
@@ -74,7 +74,7 @@ pub static FURNITURE: Kind = Kind {
 };
 
 /// `<time>` that is said to be the last change's.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "time-modified",
     told: "a time element for the last change",
     event: Event::Modified,

@@ -17,13 +17,13 @@ const GUESS_BYTES: usize = 64 * 1024;
 /// Decodes `bytes` to UTF-8, given the `Content-Type` that came with them, if any, and whether they
 /// are HTML, which can state its encoding itself.
 #[must_use]
-pub fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String {
+pub(crate) fn decode(bytes: Vec<u8>, content_type: Option<&str>, html: bool) -> String {
     decoded(bytes, content_type, html).0
 }
 
 /// The same, and beside it the encoding that they were in.
 #[must_use]
-pub fn decoded(
+pub(crate) fn decoded(
     bytes: Vec<u8>,
     content_type: Option<&str>,
     html: bool,
@@ -54,7 +54,7 @@ pub fn decoded(
 /// The name of the encoding that a page's queries are written in, where that is not UTF-8: its own
 /// (WHATWG HTML, "encoding-parsing a URL"), save UTF-16, in which no query is written.
 #[must_use]
-pub fn of_queries(encoding: &'static Encoding) -> Option<String> {
+pub(crate) fn of_queries(encoding: &'static Encoding) -> Option<String> {
     let output = encoding.output_encoding();
     (output != UTF_8).then(|| output.name().to_owned())
 }

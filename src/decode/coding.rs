@@ -21,7 +21,7 @@ const ROOM_AT_FIRST: usize = 256 * 1024;
 
 /// How much of a body is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Decoded bytes that are kept.
     pub decoded: usize,
     /// Bytes that are taken from the wire.
@@ -30,7 +30,7 @@ pub struct Limits {
 
 /// Why a body ended before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
+pub(crate) enum Cut {
     /// It went on past the limit.
     Size,
     /// The connection ended too early, or the coded stream did.
@@ -39,7 +39,7 @@ pub enum Cut {
 
 /// Whether more of a body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flow {
+pub(crate) enum Flow {
     /// Give the next chunk.
     More,
     /// A limit is reached: let the rest go.
@@ -51,7 +51,7 @@ pub enum Flow {
 pub struct Undecodable(pub String);
 
 /// Takes a body in, chunk by chunk.
-pub struct Intake {
+pub(crate) struct Intake {
     coding: Coding,
     limits: Limits,
     wire: usize,
@@ -78,7 +78,7 @@ impl Intake {
     ///
     /// A coding that is not known, or more than one: chained codings have no honest use, and
     /// clients that undo only the outermost take the rest for text.
-    pub fn new(content_encoding: Option<&str>, limits: Limits) -> Result<Self, Undecodable> {
+    pub(crate) fn new(content_encoding: Option<&str>, limits: Limits) -> Result<Self, Undecodable> {
         Self::into_sink(content_encoding, limits, Sink::whole(limits.decoded))
     }
 
@@ -88,7 +88,7 @@ impl Intake {
     /// # Errors
     ///
     /// As for [`Intake::new`].
-    pub fn of_ends(
+    pub(crate) fn of_ends(
         content_encoding: Option<&str>,
         limits: Limits,
         kept: usize,
@@ -118,7 +118,7 @@ impl Intake {
 
     /// Makes room for as many decoded bytes as the header announces, within bounds.
     #[must_use]
-    pub fn expecting(mut self, length: usize) -> Self {
+    pub(crate) fn expecting(mut self, length: usize) -> Self {
         let room = length.min(self.limits.decoded).min(ROOM_AT_FIRST);
         self.sink().bytes.reserve_exact(room);
         self
@@ -129,7 +129,7 @@ impl Intake {
     /// # Errors
     ///
     /// The bytes are not what the coding says.
-    pub fn push(&mut self, chunk: &[u8]) -> Result<Flow, Undecodable> {
+    pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<Flow, Undecodable> {
         let room = self.limits.wire - self.wire;
         let taken = chunk.get(..room).unwrap_or(chunk);
         self.wire += taken.len();
@@ -162,7 +162,7 @@ impl Intake {
     /// # Errors
     ///
     /// The coded stream ended wrongly and nothing of it could be decoded.
-    pub fn finish(mut self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
+    pub(crate) fn finish(mut self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
         let flushed = self.writer().flush();
         let ended = flushed.and_then(|()| self.end_of_stream());
         let cut = match (self.cut, ended) {

@@ -10,15 +10,15 @@ pub(crate) use body::{Body, body};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message<'a> {
     /// The status code.
-    pub status: u16,
+    pub(crate) status: u16,
     /// The header fields.
-    pub headers: Headers,
+    pub(crate) headers: Headers,
     /// What follows them, as it was kept.
-    pub body: &'a [u8],
+    pub(crate) body: &'a [u8],
 }
 
 /// Status and header fields of a recorded HTTP message.
-pub fn head(block: &[u8]) -> Option<(u16, Headers)> {
+pub(crate) fn head(block: &[u8]) -> Option<(u16, Headers)> {
     message(block).map(|message| (message.status, message.headers))
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn message(block: &[u8]) -> Option<Message<'_>> {
 
 /// The method of a recorded request.
 pub(crate) fn method(block: &[u8]) -> Option<&str> {
-    let line = block.split(|byte| byte.is_ascii_whitespace()).next()?;
+    let line = block.split(u8::is_ascii_whitespace).next()?;
     let is_method = !line.is_empty() && line.iter().all(u8::is_ascii_alphabetic);
     std::str::from_utf8(line).ok().filter(|_| is_method)
 }
@@ -66,7 +66,7 @@ fn lines_of_head(block: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// A field's value as text: UTF-8, or else Latin-1 as RFC 9110 has it.
 #[must_use]
-pub fn field_text(value: &[u8]) -> String {
+pub(crate) fn field_text(value: &[u8]) -> String {
     match std::str::from_utf8(value) {
         Ok(text) => text.to_owned(),
         Err(_) => value.iter().map(|&byte| char::from(byte)).collect(),

@@ -46,7 +46,7 @@ const HEAD_BYTES: usize = 1024;
 
 /// What bytes begin as, whatever they are said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beginning {
+pub(crate) enum Beginning {
     /// A PDF.
     Pdf,
     /// Another format that is no text.
@@ -59,7 +59,7 @@ pub enum Beginning {
 
 /// Sniffs the first bytes.
 #[must_use]
-pub fn beginning(bytes: &[u8]) -> Beginning {
+pub(crate) fn beginning(bytes: &[u8]) -> Beginning {
     if bytes.starts_with(pdf::MAGIC) {
         return Beginning::Pdf;
     }
@@ -75,7 +75,7 @@ pub fn beginning(bytes: &[u8]) -> Beginning {
 /// Whether bytes are no text in any encoding: no text holds a NUL in its first bytes, save UTF-16,
 /// which says so by a byte order mark.
 #[must_use]
-pub fn is_no_text(bytes: &[u8]) -> bool {
+pub(crate) fn is_no_text(bytes: &[u8]) -> bool {
     let head = bytes.get(..8 * 1024).unwrap_or(bytes);
     let is_utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     !is_utf16 && memchr::memchr(0, head).is_some()
@@ -84,7 +84,7 @@ pub fn is_no_text(bytes: &[u8]) -> bool {
 /// The kind that the header states, before the body is read; [`Media::Text`] where it states
 /// none, since it may be text.
 #[must_use]
-pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
+pub(crate) fn stated(content_type: Option<&str>, url: &Url) -> Media {
     match essence(content_type).as_str() {
         "text/html" | "application/xhtml+xml" => Media::Html,
         "text/markdown" | "text/x-markdown" => Media::Markdown,
@@ -98,7 +98,7 @@ pub fn stated(content_type: Option<&str>, url: &Url) -> Media {
 
 /// Whether an answer is a PDF, by its header or, where that says nothing, by its address.
 #[must_use]
-pub fn is_pdf(content_type: Option<&str>, url: &Url) -> bool {
+pub(crate) fn is_pdf(content_type: Option<&str>, url: &Url) -> bool {
     match essence(content_type).as_str() {
         "application/pdf" | "application/x-pdf" => true,
         "application/octet-stream" | "binary/octet-stream" => {
@@ -116,7 +116,7 @@ fn essence(content_type: Option<&str>) -> String {
 
 /// The kind that the body proves to be, given the kind that was stated.
 #[must_use]
-pub fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {
+pub(crate) fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {
     match beginning(body) {
         Beginning::Pdf | Beginning::Binary => Media::Other,
         Beginning::Html if stated == Media::Text && !has_header => Media::Html,

@@ -3,7 +3,7 @@
 //!
 //! *Architecture invariant:* nothing here touches the world, and no bytes make it fail.
 
-pub mod charset;
+pub(crate) mod charset;
 pub(crate) mod coding;
 pub(crate) mod http;
 pub(crate) mod media;

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::address::secret;
 use crate::config::cli::DiffFormat;
-use crate::model::{Confidence, Finding, Judged, Level, LineIndex, Status};
+use crate::model::{Confidence, Finding, Judged, Level, LineIndex, RuleId, Status};
 use crate::suppress::fingerprint::numbered;
 
 /// What is compared of a finding, and what names it to people.
@@ -23,7 +23,7 @@ pub struct Brief {
     /// Line and column, where it has a place.
     pub place: Option<String>,
     /// The rule that fired.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How severe it is.
     pub level: Level,
     /// How sure it is.
@@ -285,7 +285,7 @@ fn brief(finding: &Finding, document: &str, text: &str, lines: &LineIndex) -> Br
     Brief {
         document: document.to_owned(),
         place: place.map(|at| format!("{}:{}", at.line, at.column)),
-        rule: finding.rule,
+        rule: finding.rule.clone(),
         level: finding.level,
         confidence: finding.confidence,
         title: secret::masked(&finding.title).into_owned(),

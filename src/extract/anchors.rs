@@ -23,7 +23,7 @@ const HELD_OF_HUNDRED: usize = 80;
 
 /// The places inside a document.
 #[must_use]
-pub fn of(document: &Document, extract: &Extract) -> Anchors {
+pub(crate) fn of(document: &Document, extract: &Extract) -> Anchors {
     let text = document.text.as_str();
     let headings = extract.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Heading { text: words, .. } => Some((words.as_str(), mark.span.of(text))),

@@ -20,7 +20,7 @@ const MAX_MEMORY: usize = 64 << 20;
 /// # Errors
 ///
 /// Says what is wrong with it.
-pub fn check(selector: &str) -> Result<(), String> {
+pub(crate) fn check(selector: &str) -> Result<(), String> {
     for part in alternatives(selector) {
         // What is left open (`[x`) is one alone, but not before other words.
         for selector in [part, &format!("{part} *")] {
@@ -32,7 +32,7 @@ pub fn check(selector: &str) -> Result<(), String> {
 
 /// Gives the links and marks that stand in what the selectors name the region and role of a box
 /// beside the article. The page's metadata and the article's own address stay what they are.
-pub fn mark(extract: &mut Extract, text: &str, selectors: &[&str]) {
+pub(crate) fn mark(extract: &mut Extract, text: &str, selectors: &[&str]) {
     let furniture = ranges(text, selectors);
     let is_in = |span: Span| {
         let next = furniture.partition_point(|range| range.end <= span.start);

@@ -4,12 +4,12 @@
 //!
 //! *Architecture invariant:* nothing here is async, fails or panics: bad input gives fewer links.
 
-pub mod anchors;
+pub(crate) mod anchors;
 mod asciidoc;
-pub mod furniture;
+pub(crate) mod furniture;
 mod html;
 mod in_markup;
-pub mod labels;
+pub(crate) mod labels;
 mod lightweight;
 mod markdown;
 mod rejoin;

@@ -63,7 +63,7 @@ pub struct HostReport {
 
 /// The counters behind [`Progress`].
 #[derive(Debug, Default)]
-pub struct Counters {
+pub(super) struct Counters {
     /// Distinct addresses that came up.
     pub asked: AtomicU64,
     /// Those of them that have an outcome.
@@ -77,7 +77,7 @@ pub struct Counters {
 impl Counters {
     /// The counts at this moment.
     #[must_use]
-    pub fn snapshot(&self, waiting: Vec<Waiting>) -> Progress {
+    pub(super) fn snapshot(&self, waiting: Vec<Waiting>) -> Progress {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Progress {
             asked: read(&self.asked),
@@ -90,6 +90,6 @@ impl Counters {
 }
 
 /// Adds one to a counter.
-pub fn count(counter: &AtomicU64) {
+pub(super) fn count(counter: &AtomicU64) {
     counter.fetch_add(1, Ordering::Relaxed);
 }

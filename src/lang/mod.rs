@@ -73,7 +73,7 @@ static TABLES: &[&str] = &[
 
 /// What the words of a row are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// Names of a month of the civil calendar, from one.
     Gregorian,
     /// Names of a month of the solar calendar of Iran.
@@ -101,7 +101,7 @@ pub enum Meaning {
 impl Meaning {
     /// Every meaning.
     #[cfg(test)]
-    pub const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Gregorian,
         Self::Persian,
         Self::Hijri,
@@ -117,7 +117,7 @@ impl Meaning {
 
     /// What it is called in the tables.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Gregorian => "gregorian",
             Self::Persian => "persian",
@@ -136,7 +136,7 @@ impl Meaning {
 
 /// The words of one language for one meaning.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub(crate) struct Row {
     /// The language, BCP 47.
     pub language: &'static str,
     /// What the meaning goes on with after its dot.
@@ -146,30 +146,32 @@ pub struct Row {
 
 impl Row {
     /// The words.
-    pub fn words(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
         self.words.split('\t')
     }
 
     /// The language without its script and region.
     #[must_use]
-    pub fn primary(self) -> &'static str {
+    pub(crate) fn primary(self) -> &'static str {
         self.language.split('-').next().unwrap_or(self.language)
     }
 
     /// Whether the language puts no spaces between words.
     #[must_use]
-    pub fn is_unspaced(self) -> bool {
+    pub(crate) fn is_unspaced(self) -> bool {
         matches!(self.primary(), "ja" | "th" | "zh")
     }
 }
 
 /// The rows of a meaning, in the order of the tables.
-pub fn rows(wanted: Meaning) -> impl Iterator<Item = Row> {
+pub(crate) fn rows(wanted: Meaning) -> impl Iterator<Item = Row> {
     rows_of([wanted]).map(|(_, row)| row)
 }
 
 /// The rows of some meanings, each with its own, in the order of the tables.
-pub fn rows_of<const N: usize>(wanted: [Meaning; N]) -> impl Iterator<Item = (Meaning, Row)> {
+pub(crate) fn rows_of<const N: usize>(
+    wanted: [Meaning; N],
+) -> impl Iterator<Item = (Meaning, Row)> {
     let rows = TABLES.iter().flat_map(|table| table.lines()).filter_map(read);
     rows.filter_map(move |(name, row)| {
         let meaning = wanted.into_iter().find(|meaning| meaning.name() == name)?;

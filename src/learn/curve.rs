@@ -30,7 +30,7 @@ const FEWEST_STEPS: usize = 5;
 const EPOCH: Date = date(1970, 1, 1);
 
 /// A day as a count of days.
-pub fn count(day: Date) -> Option<i32> {
+pub(super) fn count(day: Date) -> Option<i32> {
     EPOCH.until(day).ok().map(|span| span.get_days())
 }
 
@@ -38,7 +38,7 @@ pub fn count(day: Date) -> Option<i32> {
 type Point = (u64, Option<i32>);
 
 /// The clock, if the numbers follow the days.
-pub fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option<SiteClock> {
+pub(super) fn clock(site: String, shape: String, points: &BTreeMap<u64, i32>) -> Option<SiteClock> {
     let in_order = in_order(points);
     let days: Vec<i32> = in_order.iter().filter_map(|&(_, day)| day).collect();
     let breaks = points.len() - days.len();

@@ -35,7 +35,7 @@ impl Pool {
 }
 
 /// The curve's value at each point, in the order of the points.
-pub fn fit(values: &[i32]) -> Vec<i32> {
+pub(super) fn fit(values: &[i32]) -> Vec<i32> {
     let mut pools: Vec<Pool> = Vec::new();
     for &value in values {
         let mut pool = Pool::of(value);

@@ -1,6 +1,8 @@
 //! Findings: what does not fit, with the claims that convict it.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -48,11 +50,68 @@ pub struct Suggestion {
     pub replacement: String,
 }
 
+/// The id of a rule: one of this version, or of the one that wrote a report that is read again.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RuleId(Cow<'static, str>);
+
+impl RuleId {
+    /// The id of a rule of another version; none where no rule can be called so.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Self> {
+        let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        (name.len() <= 64 && name.bytes().all(is_id)).then(|| Self(Cow::Owned(name.to_owned())))
+    }
+
+    /// The name as it stands in reports.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&'static str> for RuleId {
+    fn from(id: &'static str) -> Self {
+        Self(Cow::Borrowed(id))
+    }
+}
+
+impl Deref for RuleId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for RuleId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for RuleId {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for RuleId {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 /// One thing that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The id of the rule that fired.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How severe it is.
     pub level: Level,
     /// How sure it is.

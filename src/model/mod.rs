@@ -26,7 +26,7 @@ pub use case::{Case, Checked, Judged, Status};
 pub use claim::{Claim, Conclusion, Confidence, Dating, Event};
 pub use document::{ArchiveRecord, Document, Envelope, Headers, Media, plain_path};
 pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind, UNSEEN};
-pub use finding::{Finding, Level, Suggestion, Suppressed, SuppressedBy};
+pub use finding::{Finding, Level, RuleId, Suggestion, Suppressed, SuppressedBy};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
 pub use local::{Anchors, Found, Fragment, Local, LocalFile, Missing, Whereabouts};
 pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcome, Page};

@@ -65,7 +65,7 @@ const SITES: [&str; 36] = [
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub(crate) struct Look {
     /// The path from the root, with `/`.
     pub path: String,
     /// Whether it is there.
@@ -74,7 +74,7 @@ pub struct Look {
 
 /// An article's place on the disk.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub(crate) struct Place {
     root: PathBuf,
     /// The names of the folders from the root to the article.
     folders: Vec<String>,
@@ -84,7 +84,7 @@ pub struct Place {
 
 /// Looks at what stands around articles; folders that were listed are remembered.
 #[derive(Debug)]
-pub struct Beside {
+pub(crate) struct Beside {
     home: Option<Home>,
     /// The folder that nothing may be looked at outside of.
     bound: Option<PathBuf>,
@@ -131,7 +131,7 @@ impl Listed {
 impl Place {
     /// The folder that nothing is looked at outside of.
     #[must_use]
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 }
@@ -139,14 +139,14 @@ impl Place {
 impl Beside {
     /// For articles that are read so.
     #[must_use]
-    pub fn new(options: &Options) -> Self {
+    pub(crate) fn new(options: &Options) -> Self {
         let bound = options.root.as_deref().and_then(real);
         Self { home: options.home.clone(), bound, folders: Mutex::default() }
     }
 
     /// Where an article stands, if it is a file of its own.
     #[must_use]
-    pub fn place(&self, document: &Document) -> Option<Place> {
+    pub(crate) fn place(&self, document: &Document) -> Option<Place> {
         if document.id.is_some() || document.input == "-" {
             return None;
         }
@@ -198,7 +198,7 @@ impl Beside {
     /// What stands where a path leads from an article; none where that is outside of its root. A
     /// path that begins with `/` is taken from the root.
     #[must_use]
-    pub fn look(&self, place: &Place, path: &str) -> Option<Look> {
+    pub(crate) fn look(&self, place: &Place, path: &str) -> Option<Look> {
         let from: &[String] = if path.starts_with('/') { &[] } else { &place.folders };
         let parts = parts_of(from, path)?;
         let look = |found| Some(Look { path: parts.join("/"), found });
@@ -253,6 +253,7 @@ impl Beside {
     }
 
     /// The names in a folder; none where it cannot be listed.
+    #[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
     fn names(&self, folder: &Path) -> Names {
         let mut folders = self.folders.lock().ok()?;
         if let Some(known) = folders.get(folder) {
@@ -274,7 +275,7 @@ impl Beside {
     /// root, and not too large.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
-    pub fn read(&self, place: &Place, path: &str) -> Option<Document> {
+    pub(crate) fn read(place: &Place, path: &str) -> Option<Document> {
         let file = real(&place.root.join(path)).filter(|file| file.starts_with(&place.root))?;
         let about = std::fs::metadata(&file).ok()?;
         let format = by_ending(path).filter(|_| about.is_file() && about.len() <= MAX_BYTES)?;
@@ -350,6 +351,7 @@ fn real(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }
 
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 fn is_link(path: &Path) -> bool {
     path.is_symlink()
 }
@@ -420,9 +422,9 @@ mod tests {
         assert!(missing(look("../out/made.md")).made);
         assert!(missing(look("README.md")).from_above);
         assert_eq!(missing(look("gone/deep/x.md")), Missing::default());
-        let read = beside.read(&place, "README.md").expect("a text");
+        let read = Beside::read(&place, "README.md").expect("a text");
         assert_eq!(read.text, "# Read me\n");
-        assert_eq!(beside.read(&place, "mkdocs.yml"), None);
+        assert_eq!(Beside::read(&place, "mkdocs.yml"), None);
         assert!(beside.place(&article("-")).is_none() && beside.place(&article("x.md")).is_none());
     }
 
@@ -457,6 +459,6 @@ mod tests {
         let place = beside.place(&article("a.md")).expect("it is a file");
         assert_eq!(beside.look(&place, "way/c.md"), None);
         assert_eq!(beside.look(&place, "c.md").map(|look| look.found), Some(Found::There));
-        assert_eq!(beside.read(&place, "c.md"), None);
+        assert_eq!(Beside::read(&place, "c.md"), None);
     }
 }

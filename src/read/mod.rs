@@ -6,7 +6,7 @@
 //!
 //! Encodings are settled here: every document that leaves is UTF-8.
 
-pub mod beside;
+pub(crate) mod beside;
 mod cdx;
 mod email;
 mod feed;

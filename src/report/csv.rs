@@ -66,7 +66,7 @@ impl Report for Csv {
                 at.map(|at| at.column.to_string()).unwrap_or_default(),
                 finding.level.to_string(),
                 finding.confidence.to_string(),
-                finding.rule.to_owned(),
+                finding.rule.to_string(),
                 cell(&finding.title),
                 cell(&finding.message),
                 cell(&finding.help),

@@ -87,7 +87,7 @@ impl JUnit {
         let element = if fails(finding) { "failure" } else { "skipped" };
         let mut result = BytesStart::new(element).with_attributes([("message", message.as_str())]);
         if fails(finding) {
-            result.push_attribute(("type", finding.rule));
+            result.push_attribute(("type", finding.rule.as_str()));
         }
         let message = whole(&format!("{name}:{}:{}: {}", at.line, at.column, finding.message));
         // Our own line end parts them; those of an article are shown as signs.

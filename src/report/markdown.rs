@@ -112,7 +112,7 @@ fn row(judged: &Judged, finding: &Finding, locator: &Locator<'_>) -> String {
         escaped(&finding.title),
         escaped(&finding.message),
         escaped(&finding.help),
-        code(finding.rule)
+        code(&finding.rule)
     )
 }
 

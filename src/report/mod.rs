@@ -39,11 +39,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::model::{FailureKind, Judged, Level, Status};
+use crate::model::{FailureKind, Judged, Level, RuleId, Status};
 use crate::suppress::baseline::Baseline;
 
 pub use fan_out::FanOut;
-pub use restore::Restorer;
+pub use restore::restored;
 pub use row::{Row, SCHEMA};
 pub use words::unfetched_remark;
 
@@ -172,7 +172,7 @@ pub struct Summary {
     /// Findings of level note.
     pub notes: usize,
     /// Findings of each rule that made one.
-    pub rules: BTreeMap<&'static str, usize>,
+    pub rules: BTreeMap<RuleId, usize>,
     /// Findings that a comment, the allow-list or the baseline knows, and that so do not count.
     pub suppressed: usize,
     /// Inputs and rows that could not be read.
@@ -206,7 +206,7 @@ impl Summary {
         }
         self.suppressed += judged.suppressed.len();
         for finding in &judged.findings {
-            *self.rules.entry(finding.rule).or_default() += 1;
+            *self.rules.entry(finding.rule.clone()).or_default() += 1;
             match finding.level {
                 Level::Error => self.errors += 1,
                 Level::Warning => self.warnings += 1,

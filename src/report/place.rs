@@ -25,13 +25,13 @@ pub(super) struct Locator<'a> {
 
 impl<'a> Locator<'a> {
     /// For a document. A row of a file that holds many has no places of its own in the file.
-    pub fn new(document: &'a Document) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
         let lines = LineIndex::new(&document.text);
         Self { text: &document.text, lines, in_file: document.id.is_none() }
     }
 
     /// The lines and columns of a span, if spans of this document are places in its file.
-    pub fn region(&self, span: Span) -> Option<Region> {
+    pub(super) fn region(&self, span: Span) -> Option<Region> {
         self.in_file.then(|| Region {
             start: self.lines.position(self.text, span.start),
             end: self.lines.position(self.text, span.end.max(span.start)),
@@ -39,7 +39,7 @@ impl<'a> Locator<'a> {
     }
 
     /// Where a finding stands for formats that need a line: its own, or the first.
-    pub fn line(&self, span: Option<Span>) -> Position {
+    pub(super) fn line(&self, span: Option<Span>) -> Position {
         let first = Position { line: 1, column: 1 };
         span.and_then(|span| self.region(span)).map_or(first, |region| region.start)
     }

@@ -5,110 +5,76 @@
 //! keeps its offset, line and column, and an excerpt shows what it showed.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::row::{
-    ClaimRow, ConclusionRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which,
-};
+use super::row::{ClaimRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which};
 use crate::model::{
-    Captures, Case, Claim, Conclusion, Dating, Document, Extract, Failure, FailureKind, Finding,
-    Judged, Label, Link, Local, Media, Memento, Outcome, Page, Span, Status, Suppressed, Title,
-    TitleKind,
+    Captures, Case, Claim, Dating, Document, Extract, Failure, FailureKind, Finding, Judged, Label,
+    Link, Local, Media, Memento, Outcome, Page, RuleId, Span, Status, Suppressed, Title, TitleKind,
 };
-use crate::rules;
 
 /// A row that was read.
 type Read<'a> = Row<'a, Vec<LinkRow<'a>>>;
 
 /// How long a restored text may be, in bytes: offsets in a forged row cannot fill the memory.
 const LONGEST: usize = 256 << 20;
-/// How many names of unknown rules are kept.
-const MOST_NAMES: usize = 1_000;
 
-/// Restores rows; keeps the names of rules that this version does not know.
-#[derive(Debug, Default)]
-pub struct Restorer {
-    names: BTreeSet<&'static str>,
+/// What one line of a `jsonl` report of `dateline check` was made of.
+///
+/// # Errors
+///
+/// Says what is wrong with the line, for people.
+pub fn restored(line: &str) -> Result<Judged, String> {
+    let row: Read<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    if row.schema != SCHEMA {
+        return Err(format!("its schema is {}, this version reads {SCHEMA}", row.schema));
+    }
+    judged(&row)
 }
 
-impl Restorer {
-    /// One line of a `jsonl` report of `dateline check`.
-    ///
-    /// # Errors
-    ///
-    /// Says what is wrong with the line, for people.
-    pub fn line(&mut self, line: &str) -> Result<Judged, String> {
-        let row: Read<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        if row.schema != SCHEMA {
-            return Err(format!("its schema is {}, this version reads {SCHEMA}", row.schema));
-        }
-        self.judged(&row)
-    }
+fn judged(row: &Read<'_>) -> Result<Judged, String> {
+    let (Some(links), Some(findings)) = (&row.links, &row.findings) else {
+        return Err("it is not of `dateline check`: it has no links or no findings".to_owned());
+    };
+    let found: Result<Vec<Finding>, String> = findings.iter().map(finding).collect();
+    let case = Case {
+        article: document(row),
+        extract: Extract {
+            titles: row.document.title.as_deref().map(title).into_iter().collect(),
+            links: links.iter().map(link).collect(),
+            ..Extract::default()
+        },
+        dating: Dating {
+            published: row.published.as_ref().and_then(Option::as_deref).cloned(),
+            modified: row.modified.as_ref().and_then(Option::as_deref).cloned(),
+            claims: row.claims.iter().flatten().map(claim).collect(),
+        },
+        statuses: links.iter().map(|link| status(link.status.as_ref())).collect(),
+        local: Local::default(),
+        now: row.now.unwrap_or_default(),
+    };
+    let suppressed = row.suppressed.iter().map(|known| {
+        let finding = finding(&known.finding)?;
+        let reason = known.reason.as_deref().map(str::to_owned);
+        Ok(Suppressed { finding, by: known.by, reason })
+    });
+    let suppressed: Result<Vec<Suppressed>, String> = suppressed.collect();
+    Ok(Judged { suppressed: suppressed?, ..Judged::new(case, found?) })
+}
 
-    fn judged(&mut self, row: &Read<'_>) -> Result<Judged, String> {
-        let (Some(links), Some(findings)) = (&row.links, &row.findings) else {
-            return Err("it is not of `dateline check`: it has no links or no findings".to_owned());
-        };
-        let found: Result<Vec<Finding>, String> =
-            findings.iter().map(|finding| self.finding(finding)).collect();
-        let case = Case {
-            article: document(row),
-            extract: Extract {
-                titles: row.document.title.as_deref().map(title).into_iter().collect(),
-                links: links.iter().map(link).collect(),
-                ..Extract::default()
-            },
-            dating: Dating {
-                published: row.published.as_ref().and_then(Option::as_ref).map(conclusion),
-                modified: row.modified.as_ref().and_then(Option::as_ref).map(conclusion),
-                claims: row.claims.iter().flatten().map(claim).collect(),
-            },
-            statuses: links.iter().map(|link| status(link.status.as_ref())).collect(),
-            local: Local::default(),
-            now: row.now.unwrap_or_default(),
-        };
-        let suppressed = row.suppressed.iter().map(|known| {
-            let finding = self.finding(&known.finding)?;
-            let reason = known.reason.as_deref().map(str::to_owned);
-            Ok(Suppressed { finding, by: known.by, reason })
-        });
-        let suppressed: Result<Vec<Suppressed>, String> = suppressed.collect();
-        Ok(Judged { suppressed: suppressed?, ..Judged::new(case, found?) })
-    }
-
-    fn finding(&mut self, row: &FindingRow<'_>) -> Result<Finding, String> {
-        Ok(Finding {
-            rule: self.rule(&row.rule)?,
-            level: row.level,
-            confidence: row.confidence,
-            title: row.title.to_string(),
-            message: row.message.to_string(),
-            help: row.help.to_string(),
-            url: row.url.as_deref().cloned(),
-            span: row.span.as_ref().map(span),
-            because: row.because.iter().map(claim).collect(),
-            suggestion: row.suggestion.as_deref().cloned(),
-        })
-    }
-
-    /// A rule's name for as long as the program runs. A rule of another version keeps its name; the
-    /// names are few, so that what is never given back is bounded.
-    fn rule(&mut self, name: &str) -> Result<&'static str, String> {
-        let known =
-            rules::by_id(name).map(|rule| rule.id).or_else(|| self.names.get(name).copied());
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let is_name = name.len() <= 64
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if !is_name || self.names.len() >= MOST_NAMES {
-            return Err("it names a rule that cannot be one".to_owned());
-        }
-        let kept: &'static str = Box::leak(name.to_owned().into_boxed_str());
-        self.names.insert(kept);
-        Ok(kept)
-    }
+fn finding(row: &FindingRow<'_>) -> Result<Finding, String> {
+    Ok(Finding {
+        rule: RuleId::read(&row.rule).ok_or("it names a rule that cannot be one")?,
+        level: row.level,
+        confidence: row.confidence,
+        title: row.title.to_string(),
+        message: row.message.to_string(),
+        help: row.help.to_string(),
+        url: row.url.as_deref().cloned(),
+        span: row.span.as_ref().map(span),
+        because: row.because.iter().map(claim).collect(),
+        suggestion: row.suggestion.as_deref().cloned(),
+    })
 }
 
 fn document(row: &Read<'_>) -> Document {
@@ -140,16 +106,6 @@ fn claim(row: &ClaimRow<'_>) -> Claim {
         confidence: row.confidence,
         quote: row.quote.to_string(),
         span: row.span.as_ref().map(span),
-    }
-}
-
-fn conclusion(row: &ConclusionRow<'_>) -> Conclusion {
-    Conclusion {
-        date: row.date,
-        when: row.when,
-        source: row.source.clone().into_owned(),
-        confidence: row.confidence,
-        reasons: row.reasons.to_vec(),
     }
 }
 
@@ -198,8 +154,8 @@ fn page(row: &StatusRow<'_>) -> Option<Page> {
         titles: row.title.as_deref().map(title).into_iter().collect(),
         canonical: None,
         dating: Dating {
-            published: row.published.as_ref().map(conclusion),
-            modified: row.modified.as_ref().map(conclusion),
+            published: row.published.as_deref().cloned(),
+            modified: row.modified.as_deref().cloned(),
             claims: row.claims.to_vec(),
         },
         partial: row.partial,
@@ -345,7 +301,7 @@ mod tests {
     }
 
     fn again(judged: &Judged) -> Judged {
-        Restorer::default().line(&row(judged)).expect("a row comes back")
+        restored(&row(judged)).expect("a row comes back")
     }
 
     fn samples() -> Vec<Judged> {
@@ -382,7 +338,7 @@ mod tests {
         let row = row(&samples()[0]);
         for (from, to) in [("\"start\":", "\"start\":9999999999"), ("\"line\":", "\"line\":99")] {
             let forged = row.replace(from, to);
-            let _ = Restorer::default().line(&forged);
+            let _ = restored(&forged);
         }
     }
 

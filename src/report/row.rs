@@ -32,9 +32,9 @@ pub struct Row<'a, L> {
     pub(super) now: Option<Timestamp>,
     pub(super) document: DocumentRow<'a>,
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub(super) published: Option<Option<ConclusionRow<'a>>>,
+    pub(super) published: Option<Option<Cow<'a, Conclusion>>>,
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub(super) modified: Option<Option<ConclusionRow<'a>>>,
+    pub(super) modified: Option<Option<Cow<'a, Conclusion>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) claims: Option<Vec<ClaimRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,27 +98,12 @@ pub(super) struct DocumentRow<'a> {
 }
 
 /// A conclusion for machines: the date is a calendar date, however precise its source was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ConclusionRow<'a> {
-    pub(super) date: PartialDate,
-    #[serde(flatten)]
-    pub(super) when: When,
-    pub(super) source: Cow<'a, Source>,
-    pub(super) confidence: Confidence,
-    pub(super) reasons: Cow<'a, [String]>,
-}
-
-impl<'a> From<&'a Conclusion> for ConclusionRow<'a> {
-    fn from(conclusion: &'a Conclusion) -> Self {
-        let Conclusion { date, when, source, confidence, reasons } = conclusion;
-        Self {
-            date: date.to_day_precision(),
-            when: *when,
-            source: Cow::Borrowed(source),
-            confidence: *confidence,
-            reasons: Cow::Borrowed(reasons),
-        }
+fn to_the_day(conclusion: &Conclusion) -> Cow<'_, Conclusion> {
+    let date = conclusion.date.to_day_precision();
+    if date == conclusion.date {
+        return Cow::Borrowed(conclusion);
     }
+    Cow::Owned(Conclusion { date, ..conclusion.clone() })
 }
 
 /// A span with the place that people call it by.
@@ -222,9 +207,9 @@ pub(super) struct StatusRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) title: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) published: Option<ConclusionRow<'a>>,
+    pub(super) published: Option<Cow<'a, Conclusion>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) modified: Option<ConclusionRow<'a>>,
+    pub(super) modified: Option<Cow<'a, Conclusion>>,
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub(super) chain: Cow<'a, [Hop]>,
     /// What the page claims about itself, best first.
@@ -289,8 +274,8 @@ impl<'a> From<&'a Status> for StatusRow<'a> {
             title: page
                 .and_then(|page| page.titles.first())
                 .map(|title| Cow::Borrowed(title.text.as_str())),
-            published: page.and_then(|page| page.dating.published.as_ref()).map(Into::into),
-            modified: page.and_then(|page| page.dating.modified.as_ref()).map(Into::into),
+            published: page.and_then(|page| page.dating.published.as_ref()).map(to_the_day),
+            modified: page.and_then(|page| page.dating.modified.as_ref()).map(to_the_day),
             chain: Cow::Borrowed(chain),
             claims: Cow::Borrowed(page.map_or(&[][..], |page| &page.dating.claims)),
             fetched: outcome.and_then(|outcome| outcome.fetched),
@@ -337,8 +322,8 @@ impl<'a> Row<'a, Links<'a>> {
                 captured: case.article.captured,
                 record: case.article.record.as_ref().map(Cow::Borrowed),
             },
-            published: dates.then(|| case.dating.published.as_ref().map(Into::into)),
-            modified: dates.then(|| case.dating.modified.as_ref().map(Into::into)),
+            published: dates.then(|| case.dating.published.as_ref().map(to_the_day)),
+            modified: dates.then(|| case.dating.modified.as_ref().map(to_the_day)),
             claims: dates
                 .then(|| case.dating.claims.iter().map(|claim| places.claim(claim)).collect()),
             findings: checked
@@ -407,7 +392,7 @@ impl<'a> Places<'a> {
 
     fn finding<'f>(&self, finding: &'f Finding) -> FindingRow<'f> {
         FindingRow {
-            rule: Cow::Borrowed(finding.rule),
+            rule: Cow::Borrowed(&finding.rule),
             level: finding.level,
             confidence: finding.confidence,
             title: Cow::Borrowed(&finding.title),

@@ -47,7 +47,7 @@ pub(crate) fn case(article: Document, links: &[&str]) -> Case {
 pub(crate) fn finding(rule: &'static str, case: &Case, words: &str) -> Finding {
     let start = case.article.text.find(words).expect("the words stand in the text");
     Finding {
-        rule,
+        rule: rule.into(),
         level: Level::Error,
         confidence: Confidence::High,
         title: format!("{words} is gone"),

@@ -192,7 +192,7 @@ impl Page<'_> {
                 result.insert(key.to_owned(), value);
             }
         };
-        put("ruleIndex", rule_index(finding.rule));
+        put("ruleIndex", rule_index(&finding.rule));
         put("relatedLocations", self.claims(&finding.because));
         put("fixes", finding.suggestion.as_ref().and_then(|suggestion| self.fix(suggestion)));
         put("suppressions", known.map(suppression));

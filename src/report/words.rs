@@ -42,7 +42,7 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
 /// How many findings each rule made, the most first: `by rule: 12 dead-link, 3 broken-url`.
 pub(super) fn by_rule(summary: &Summary) -> Option<String> {
     let mut rules: Vec<_> = summary.rules.iter().collect();
-    rules.sort_by_key(|&(rule, number)| (Reverse(*number), *rule));
+    rules.sort_by_key(|&(_, number)| Reverse(*number));
     let counts: Vec<String> =
         rules.iter().map(|(rule, number)| format!("{number} {rule}")).collect();
     (!counts.is_empty()).then(|| format!("by rule: {}", counts.join(", ")))

@@ -120,15 +120,15 @@ fn finding(case: &Case, trusted: &Claim, doubted: &Claim) -> Finding {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, Event};
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2023-10-29").claimed(Event::Published, "2024-12-02", "url-path").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2023-10-29").claimed(Event::Published, "2023-10-30", "url-path").case()
     }
 }

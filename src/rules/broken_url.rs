@@ -131,11 +131,11 @@ fn cut_short(text: &str, link: &Link) -> Option<Finding> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, Confidence, Join};
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .link("https://news.example/2018/05/25/putin-and-macron-agree-in-syria-a61572")
             .with(|link| {
@@ -151,7 +151,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25").link("https://news.example/2018/05/25/one-piece").case()
     }
 }

@@ -144,11 +144,11 @@ fn elsewhere(
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::{Sample, address};
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         let other = "https://paper.org/2018/council-votes-on-new-school-budget";
         Sample::article("2020-11-27")
             .link("https://paper.org/2018/storm-hits-the-northern-coast-again")
@@ -157,7 +157,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link("https://www.paper.org/2018/a-story/amp?utm_source=x")
             .page()

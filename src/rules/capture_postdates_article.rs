@@ -118,17 +118,17 @@ fn nearest(checked: &Checked<'_>, edit: LastEdit<'_>) -> String {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .capture("20210301000000", "https://news.example/a-story")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .capture("20180526000000", "https://news.example/a-story")
             .case()

@@ -68,17 +68,17 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Option<Finding> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-12-12")
             .capture("20160228120000", "https://news.example/2017/07/12/a-story")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-12-12")
             .capture("20170712010000", "https://news.example/2017/07/12/a-story")
             .case()

@@ -126,13 +126,13 @@ fn drafted(link: &Link, message: String) -> Finding {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
     const ONE: &str = "https://news.example/leaders-agree-on-a-peace-plan-in-vienna";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         let address = "https://news.example/story/123456";
         Sample::article("2020-11-27")
             .link(address)
@@ -142,7 +142,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link(ONE)
             .label("Leaders agree on peace plan")

@@ -79,7 +79,7 @@ fn message(checked: &Checked<'_>, nearest: &Memento, alike: f64) -> String {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
@@ -97,13 +97,13 @@ pub mod samples {
             .case()
     }
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         let products: Vec<String> =
             (0..150).map(|n| format!("product{n} at only {n} euros")).collect();
         linked(&products.join(" "))
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         linked(&report("and a paragraph that was added later on"))
     }
 }

@@ -112,15 +112,15 @@ fn token(link: &Link, url: &Url) -> Option<Finding> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2023-11-03").link("https://editor:hunter2@news.example/draft?x=1").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2023-11-03")
             .link("https://social.example/@editor?a=b@c")
             .link("mailto:editor@news.example")

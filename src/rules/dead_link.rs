@@ -98,20 +98,20 @@ fn help(case: &Case, checked: &Checked<'_>) -> String {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, FailureKind};
 
     const URL: &str = "https://news.example/2018/05/25/gone";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .link(URL)
             .failed(FailureKind::NotFound, "404 Not Found")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link(URL)
             .failed(FailureKind::Denied, "403 Forbidden")

@@ -221,18 +221,18 @@ fn holds_copies(url: &Url) -> bool {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-11-27")
             .link("https://other.com/story")
             .text("https://www.paper.com/")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link("https://news.paper.co.uk/story")
             .text("www.paper.co.uk")

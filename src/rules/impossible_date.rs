@@ -145,17 +145,17 @@ fn article_not_yet(case: &Case) -> Option<Finding> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2023-10-29")
             .link("https://news.example/2022/02/30/a-story-of-no-day")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2024-10-29")
             .link("https://news.example/2024/02/29/a-story-of-a-leap-day")
             .link("https://news.example/2024/31/a-story-of-no-date")

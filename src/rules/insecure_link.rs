@@ -102,13 +102,13 @@ fn suggestion(case: &Case, checked: &Checked<'_>, url: &Url, secure: &Url) -> Op
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
     const PLAIN: &str = "http://paper.org/2018/a-story";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-11-27")
             .link(PLAIN)
             .page()
@@ -116,7 +116,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link(PLAIN)
             .page()

@@ -127,14 +127,14 @@ fn confidence(link: &Link) -> Confidence {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, Role};
 
     const LABEL: &str =
         "Related article: Youngster fighting for life after being struck by lightning";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-11-27")
             .link("https://news.example/2018/11/14/what-is-rust-and-why-is-it-so-popular/")
             .label(LABEL)
@@ -142,7 +142,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link("https://news.example/2018/11/14/lightning-strike-leaves-boy-critical")
             .label(LABEL)

@@ -308,20 +308,20 @@ fn remaining_readings(checked: &Checked<'_>, claim: &Claim) -> &'static str {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, Region};
 
     const LATER: &str = "https://news.example/2025/10/17/trump-factor-leaves-macron-scrambling";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .link(LATER)
             .label("Related article: Trump Factor Leaves Macron Scrambling")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link("https://news.example/2018/05/26/the-day-after")
             .link(LATER)

@@ -173,18 +173,18 @@ fn mixes_scripts(host: &str) -> bool {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2021-12-09")
             .url("https://www.salon.com/2023/a-story")
             .link("https://www.s\u{430}lon.com/2021/another-story")
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2021-12-09")
             .url("https://www.salon.com/2023/a-story")
             .link("https://news.salon.com/a")

@@ -96,15 +96,15 @@ fn is_placeholder(joined: &str) -> bool {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25").link("https://example.com:port/page").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link("https://example.com:8080/page")
             .link("../about.html")

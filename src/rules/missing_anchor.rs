@@ -211,7 +211,7 @@ impl Nearest {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Anchors, Case};
     use crate::text::slug;
@@ -223,11 +223,11 @@ pub mod samples {
         anchors
     }
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::undated().fragment("#instalation", anchors(&["installation", "usage"])).case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::undated()
             .fragment("#Installation", anchors(&["installation", "usage"]))
             .link("other.md#the_usage")

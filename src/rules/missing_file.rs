@@ -186,11 +186,11 @@ fn confidence(
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, Found, Missing};
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::undated()
             .link("guides/instal.md")
             .text("how to")
@@ -198,7 +198,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::undated()
             .link("guides/install.md")
             .text("how to")

@@ -16,7 +16,7 @@ use crate::model::{Case, Finding, Rule, Span, Tuning};
 macro_rules! declare_rule {
     ($(#[doc = $doc:literal])* $name:ident { id: $id:literal, summary: $summary:literal, level: $level:ident, needs: $needs:expr, supersedes: $supersedes:expr, check: $check:ident $(,)? }) => {
         $(#[doc = $doc])*
-        pub const $name: $crate::model::Rule = $crate::model::Rule {
+        pub(super) const $name: $crate::model::Rule = $crate::model::Rule {
             id: $id,
             summary: $summary,
             docs: concat!($($doc, "\n"),*),
@@ -60,6 +60,8 @@ mod target_modified_since;
 mod unverifiable_link;
 mod weekday_mismatch;
 
+#[cfg(test)]
+mod invariant_tests;
 #[cfg(test)]
 mod pair_tests;
 #[cfg(test)]
@@ -129,7 +131,10 @@ pub fn judge_all(case: &Case, rules: &[&Rule], tuning: &Tuning) -> (Vec<Finding>
         .collect();
     let mut findings = without_explained(found);
     leave_doubtful(case, &mut findings);
-    findings.sort_by_key(|finding| (finding.span, Reverse(finding.level), finding.rule));
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.span, Reverse(finding.level));
+        key(one).cmp(&key(other)).then_with(|| one.rule.cmp(&other.rule))
+    });
     findings.into_iter().partition(|finding| is_shown(finding, tuning.profile))
 }
 
@@ -168,7 +173,8 @@ fn without_explained(findings: Vec<Finding>) -> Vec<Finding> {
         together.into_iter().flatten().filter_map(|&index| findings.get(index)).any(|other| {
             other.level >= finding.level
                 && other.confidence >= finding.confidence
-                && by_id(other.rule).is_some_and(|rule| rule.supersedes.contains(&finding.rule))
+                && by_id(&other.rule)
+                    .is_some_and(|rule| rule.supersedes.contains(&finding.rule.as_str()))
         })
     };
     let keep: Vec<bool> = findings.iter().map(|finding| !explained(finding)).collect();

@@ -93,7 +93,7 @@ fn ends(more: usize) -> String {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
@@ -102,11 +102,11 @@ pub mod samples {
             .url("https://news.com/2018/05/25/putin-and-macron-agree-a61572")
     }
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         article().link("https://www.news.com/2018/04/17/trump-factor-leaves-macron").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         article()
             .link("https://www.news.com/2018/04/17/trump-factor-leaves-macron-a61001")
             .link("https://www.news.com/world")

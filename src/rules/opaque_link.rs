@@ -71,11 +71,11 @@ fn finding(case: &Case, checked: &Checked<'_>) -> Finding {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, Role};
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-11-27")
             .link("https://tracker.example/url?q=https%3A%2F%2Fpaper.example%2Fa-story")
             .with(|link| {
@@ -85,7 +85,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link("https://doi.org/10.1000/182")
             .capture("20200101000000", "https://paper.example/a-story")

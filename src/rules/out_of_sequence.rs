@@ -158,7 +158,7 @@ fn dense(clock: &SiteClock, number: u64, stated: When) -> Option<u32> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use std::sync::Arc;
 
     use jiff::ToSpan;
@@ -168,7 +168,7 @@ pub mod samples {
     use crate::model::{Case, SiteClock, SiteClocks, Step, Tuning};
 
     /// The clock of a site that numbers so many articles a day, beside so many that break the order.
-    pub fn tuning_of(articles: u32, breaks: u32) -> Tuning {
+    pub(crate) fn tuning_of(articles: u32, breaks: u32) -> Tuning {
         let steps = (0..400_u32).map(|day| Step {
             first: 60_000 + 10 * u64::from(day),
             last: 60_009 + 10 * u64::from(day),
@@ -189,21 +189,21 @@ pub mod samples {
         Tuning { clocks: Some(Arc::new(clocks)), ..Tuning::default() }
     }
 
-    pub fn tuning() -> Tuning {
+    pub(crate) fn tuning() -> Tuning {
         tuning_of(2, 0)
     }
 
-    pub fn article(published: &str) -> Case {
+    pub(crate) fn article(published: &str) -> Case {
         Sample::article(published)
             .url("https://www.counted.example/2018/05/25/some-words-a61440")
             .case()
     }
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         article("2015-05-25")
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         article("2018-08-20")
     }
 }

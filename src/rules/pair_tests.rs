@@ -166,11 +166,20 @@ fn together() -> Vec<(&'static str, &'static str, Case)> {
     ]
 }
 
+/// Every case of two rules.
+pub(super) fn cases() -> impl Iterator<Item = Case> {
+    replaced().into_iter().chain(together()).map(|(_, _, case)| case)
+}
+
 fn ids(case: &Case, rules: &[&Rule]) -> BTreeSet<&'static str> {
     let tuning = Tuning { profile: Profile::Audit, ..Tuning::default() };
     let last = case.extract.links.last().map(|link| link.span);
     let found = judge(case, rules, &tuning);
-    found.into_iter().filter(|finding| finding.span == last).map(|finding| finding.rule).collect()
+    found
+        .into_iter()
+        .filter(|finding| finding.span == last)
+        .map(|finding| by_id(&finding.rule).expect("a rule").id)
+        .collect()
 }
 
 fn alone(case: &Case, id: &str) -> bool {

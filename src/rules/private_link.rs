@@ -155,15 +155,15 @@ fn private_v6(address: Ipv6Addr) -> Option<Private> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-11-27").link("http://192.168.1.20/draft/17").text("draft").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2020-11-27")
             .link("http://192.0.78.9/")
             .link("https://localhost.example/")

@@ -136,17 +136,17 @@ fn older_address(checked: &Checked<'_>, address: Claim, page: Claim) -> Finding 
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
     const URL: &str = "https://news.example/2025/10/17/a-story-of-that-day";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25").link(URL).page_of("2018-05-23").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2025-11-25").link(URL).page_of("2025-10-16").case()
     }
 }

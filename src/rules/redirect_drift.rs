@@ -142,11 +142,11 @@ fn is_login(url: &Url) -> bool {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .link("https://paper.com/2018/05/20/a-story")
             .page()
@@ -154,7 +154,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link("http://paper.com/2018/05/20/leaders-agree-on-a-peace-plan-in-vienna")
             .page()

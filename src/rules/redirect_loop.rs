@@ -62,11 +62,11 @@ fn finding(checked: &Checked<'_>) -> Option<Finding> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, FailureKind};
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .link("https://news.example/a")
             .failed(FailureKind::RedirectLoop, "seen before")
@@ -74,7 +74,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link("http://news.example/a")
             .page()

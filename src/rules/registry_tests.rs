@@ -12,9 +12,9 @@ macro_rules! samples {
     };
 }
 
-type Sampled = (&'static str, fn() -> Case, fn() -> Case);
+pub(super) type Sampled = (&'static str, fn() -> Case, fn() -> Case);
 
-const SAMPLES: &[Sampled] = samples![
+pub(super) const SAMPLES: &[Sampled] = samples![
     article_date_conflict,
     broken_url,
     canonical_mismatch,
@@ -54,7 +54,7 @@ fn audit() -> Tuning {
     Tuning { profile: Profile::Audit, ..super::out_of_sequence::samples::tuning() }
 }
 
-fn judged(case: &Case) -> Vec<Finding> {
+pub(super) fn judged(case: &Case) -> Vec<Finding> {
     judge(case, &all(), &audit())
 }
 
@@ -90,11 +90,12 @@ fn docs_have_all_their_sections() {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the test reads the names of a folder")]
 #[test]
 fn every_file_is_registered() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let known: BTreeSet<String> = RULES.iter().map(|rule| rule.id.replace('-', "_")).collect();
-    let shared = ["mod", "pair_tests", "profile", "registry_tests", "sample"];
+    let shared = ["invariant_tests", "mod", "pair_tests", "profile", "registry_tests", "sample"];
     for entry in std::fs::read_dir(folder).expect("the rules' folder") {
         let path = entry.expect("an entry").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();

@@ -16,7 +16,7 @@ use crate::model::{
 use crate::text::main_text::{Purpose, main_text_of_words};
 
 /// A text and its links, of which nothing was fetched and nothing is dated.
-pub fn offline(media: Media, text: &str) -> Case {
+pub(crate) fn offline(media: Media, text: &str) -> Case {
     let article = Document::new("a", media, text);
     let extract = extract(&article);
     let statuses = extract.links.iter().map(|_| Status::Offline).collect();
@@ -25,13 +25,13 @@ pub fn offline(media: Media, text: &str) -> Case {
 }
 
 /// A case under construction; what edits a link edits the last one.
-pub struct Sample {
+pub(crate) struct Sample {
     case: Case,
 }
 
 impl Sample {
     /// An article of a day that its dateline states.
-    pub fn article(published: &str) -> Self {
+    pub(crate) fn article(published: &str) -> Self {
         let mut sample = Self::undated();
         let claim = sample.claim(Event::Published, published, "dateline", published);
         sample.case.dating.published = Some(conclusion(&claim));
@@ -39,7 +39,7 @@ impl Sample {
     }
 
     /// An article that states no date.
-    pub fn undated() -> Self {
+    pub(crate) fn undated() -> Self {
         let article = Document::new("article.txt", Media::Text, "A headline of our own\n\n");
         let title = Title {
             kind: TitleKind::Headline,
@@ -62,20 +62,20 @@ impl Sample {
     }
 
     /// Another claim about the article, by words that are put into its text.
-    pub fn claimed(mut self, event: Event, date: &str, source: &'static str) -> Self {
+    pub(crate) fn claimed(mut self, event: Event, date: &str, source: &'static str) -> Self {
         self.claim(event, date, source, date);
         self
     }
 
     /// The conclusion about the article's publication is believed only so far.
-    pub fn doubted(mut self, confidence: Confidence) -> Self {
+    pub(crate) fn doubted(mut self, confidence: Confidence) -> Self {
         let published = self.case.dating.published.as_mut().expect("a dated article");
         published.confidence = confidence;
         self
     }
 
     /// A claim that the article was modified.
-    pub fn modified(mut self, date: &str) -> Self {
+    pub(crate) fn modified(mut self, date: &str) -> Self {
         let claim = self.claim(Event::Modified, date, "json-ld", date);
         self.case.dating.modified = Some(conclusion(&claim));
         self
@@ -96,31 +96,31 @@ impl Sample {
     }
 
     /// Words of the article's text, on a line of their own.
-    pub fn words(mut self, words: &str) -> Self {
+    pub(crate) fn words(mut self, words: &str) -> Self {
         self.write(words);
         self
     }
 
     /// Words of the article's text that the next link follows on its line.
-    pub fn after(mut self, words: &str) -> Self {
+    pub(crate) fn after(mut self, words: &str) -> Self {
         self.case.article.text.push_str(words);
         self
     }
 
     /// The article's own address.
-    pub fn url(mut self, url: &str) -> Self {
+    pub(crate) fn url(mut self, url: &str) -> Self {
         self.case.article.url = Some(address(url));
         self
     }
 
     /// When the copy of the article was taken.
-    pub fn captured(mut self, time: &str) -> Self {
+    pub(crate) fn captured(mut self, time: &str) -> Self {
         self.case.article.captured = Some(PartialDate::utc(at(time)));
         self
     }
 
     /// A bare link in the running text, not followed.
-    pub fn link(mut self, url: &str) -> Self {
+    pub(crate) fn link(mut self, url: &str) -> Self {
         let span = self.write(url);
         self.case.extract.links.push(Link::new(LinkKind::Bare, span, url, url, None));
         self.case.statuses.push(Status::Offline);
@@ -128,18 +128,18 @@ impl Sample {
     }
 
     /// Edits the last link.
-    pub fn with(mut self, edit: impl FnOnce(&mut Link)) -> Self {
+    pub(crate) fn with(mut self, edit: impl FnOnce(&mut Link)) -> Self {
         edit(self.case.extract.links.last_mut().expect("a link was added"));
         self
     }
 
     /// Words that introduce the last link.
-    pub fn label(self, words: &str) -> Self {
+    pub(crate) fn label(self, words: &str) -> Self {
         self.with(|link| link.label = Some(Label { text: words.to_owned(), span: Span::new(0, 0) }))
     }
 
     /// Makes the last link one of markup, with anchor text.
-    pub fn text(self, words: &str) -> Self {
+    pub(crate) fn text(self, words: &str) -> Self {
         self.with(|link| {
             link.kind = LinkKind::Anchor;
             link.text = Some(words.to_owned());
@@ -147,7 +147,7 @@ impl Sample {
     }
 
     /// A link to a web-archive capture.
-    pub fn capture(self, time: &str, target: &str) -> Self {
+    pub(crate) fn capture(self, time: &str, target: &str) -> Self {
         let url = format!("https://web.archive.org/web/{time}/{target}");
         let stamp = format!(
             "{}-{}-{}T{}:{}:{}Z",
@@ -169,7 +169,7 @@ impl Sample {
     }
 
     /// What the disk says of the file that the last link leads to.
-    pub fn file(mut self, found: Found) -> Self {
+    pub(crate) fn file(mut self, found: Found) -> Self {
         let index = self.case.extract.links.len() - 1;
         let link = self.case.extract.links.last().expect("a link was added");
         let path = link.joined().split(['?', '#']).next().unwrap_or_default();
@@ -179,7 +179,7 @@ impl Sample {
     }
 
     /// The places inside the file that the last link leads to.
-    pub fn file_of(self, anchors: Anchors) -> Self {
+    pub(crate) fn file_of(self, anchors: Anchors) -> Self {
         let mut sample = self.file(Found::There);
         let last = sample.case.extract.links.len() - 1;
         let file = sample.case.local.files.get_mut(&last).expect("it was looked up");
@@ -188,7 +188,7 @@ impl Sample {
     }
 
     /// A link to a place inside the article, which has these.
-    pub fn fragment(mut self, fragment: &str, anchors: Anchors) -> Self {
+    pub(crate) fn fragment(mut self, fragment: &str, anchors: Anchors) -> Self {
         let span = self.write(fragment);
         self.case.extract.fragments.push(Fragment { span, region: Region::Body });
         self.case.local.anchors = Some(anchors);
@@ -196,12 +196,12 @@ impl Sample {
     }
 
     /// The part of the page that the last link stands in.
-    pub fn region(self, region: Region) -> Self {
+    pub(crate) fn region(self, region: Region) -> Self {
         self.with(|link| link.region = region)
     }
 
     /// The last link was followed to a page about which nothing else is known.
-    pub fn page(self) -> Self {
+    pub(crate) fn page(self) -> Self {
         let url = self.last_url();
         self.outcome(Ok(Page {
             url,
@@ -218,7 +218,7 @@ impl Sample {
     }
 
     /// The last link was followed to a page that states its publication in its metadata.
-    pub fn page_of(self, published: &str) -> Self {
+    pub(crate) fn page_of(self, published: &str) -> Self {
         self.page().edit_page(|page| {
             let source = Source::named("json-ld");
             let date = read(published);
@@ -229,7 +229,7 @@ impl Sample {
     }
 
     /// The page says when it was changed.
-    pub fn page_modified(self, date: &str) -> Self {
+    pub(crate) fn page_modified(self, date: &str) -> Self {
         self.edit_page(|page| {
             let source = Source::named("json-ld");
             let claim = Claim::new(Event::Modified, read(date), source, Confidence::High, date);
@@ -239,7 +239,7 @@ impl Sample {
     }
 
     /// The page's title.
-    pub fn page_title(self, words: &str) -> Self {
+    pub(crate) fn page_title(self, words: &str) -> Self {
         self.edit_page(|page| {
             let span = Span::new(0, 0);
             page.titles.push(Title { kind: TitleKind::Headline, text: words.to_owned(), span });
@@ -247,12 +247,12 @@ impl Sample {
     }
 
     /// The page's main text.
-    pub fn page_text(self, text: &str) -> Self {
+    pub(crate) fn page_text(self, text: &str) -> Self {
         self.edit_page(|page| page.text = Some(main_text_of_words(text, Purpose::Comparison)))
     }
 
     /// The main text of the capture nearest the article's date.
-    pub fn nearest_capture(self, time: &str, text: &str) -> Self {
+    pub(crate) fn nearest_capture(self, time: &str, text: &str) -> Self {
         let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
         self.edit_outcome(|outcome| {
             let text = Some(main_text_of_words(text, Purpose::Comparison));
@@ -263,12 +263,12 @@ impl Sample {
     }
 
     /// Edits the page that the last link was followed to.
-    pub fn edit_page(self, edit: impl FnOnce(&mut Page)) -> Self {
+    pub(crate) fn edit_page(self, edit: impl FnOnce(&mut Page)) -> Self {
         self.edit_outcome(|outcome| edit(outcome.result.as_mut().expect("a page")))
     }
 
     /// Edits what came of following the last link.
-    pub fn edit_outcome(mut self, edit: impl FnOnce(&mut Outcome)) -> Self {
+    pub(crate) fn edit_outcome(mut self, edit: impl FnOnce(&mut Outcome)) -> Self {
         let Some(Status::Followed(outcome)) = self.case.statuses.last_mut() else {
             panic!("the last link was not followed");
         };
@@ -277,12 +277,12 @@ impl Sample {
     }
 
     /// The last link was followed in vain.
-    pub fn failed(self, kind: FailureKind, detail: &str) -> Self {
+    pub(crate) fn failed(self, kind: FailureKind, detail: &str) -> Self {
         self.outcome(Err(Failure::new(kind, detail)))
     }
 
     /// Redirects of the last link, in order; the page is the last of them.
-    pub fn redirected(self, urls: &[&str]) -> Self {
+    pub(crate) fn redirected(self, urls: &[&str]) -> Self {
         let last = urls.last().map(|url| address(url));
         self.edit_outcome(|outcome| {
             for hop in &mut outcome.chain {
@@ -299,7 +299,7 @@ impl Sample {
     }
 
     /// The earliest capture of the last link's target.
-    pub fn earliest_capture(self, time: &str) -> Self {
+    pub(crate) fn earliest_capture(self, time: &str) -> Self {
         let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
         self.edit_outcome(|outcome| {
             let earliest = Memento { url, captured: at(time), page: None };
@@ -323,12 +323,12 @@ impl Sample {
     }
 
     /// The case.
-    pub fn case(self) -> Case {
+    pub(crate) fn case(self) -> Case {
         self.case
     }
 }
 
-pub fn conclusion(claim: &Claim) -> Conclusion {
+pub(crate) fn conclusion(claim: &Claim) -> Conclusion {
     Conclusion {
         date: claim.date,
         when: claim.when,
@@ -347,6 +347,6 @@ fn at(time: &str) -> Timestamp {
 }
 
 /// A valid address.
-pub fn address(url: &str) -> Url {
+pub(crate) fn address(url: &str) -> Url {
     Url::parse(url).expect("a URL")
 }

@@ -104,11 +104,11 @@ fn notice(page: &Page) -> Option<(&str, Confidence)> {
 const NOTICE_ALONE: usize = 60;
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2020-11-27")
             .link("https://news.example/2018/a-story")
             .page()
@@ -117,7 +117,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         let long = "A page that was not found is no tragedy. ".repeat(60);
         Sample::article("2020-11-27")
             .link("https://news.example/2018/a-history-of-error-404")

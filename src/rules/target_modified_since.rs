@@ -69,11 +69,11 @@ fn finding(case: &Case, edit: LastEdit<'_>, checked: &Checked<'_>) -> Option<Fin
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25")
             .link("https://news.example/a")
             .page()
@@ -81,7 +81,7 @@ pub mod samples {
             .case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link("https://news.example/a")
             .page()

@@ -87,17 +87,17 @@ const fn reason(kind: FailureKind) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::{Case, FailureKind};
 
     const URL: &str = "https://news.example/paywalled";
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::article("2018-05-25").link(URL).failed(FailureKind::Denied, "403 Forbidden").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::article("2018-05-25")
             .link(URL)
             .failed(FailureKind::Gone, "410 Gone")

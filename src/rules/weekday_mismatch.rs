@@ -68,15 +68,15 @@ fn claim_of<'a>(case: &'a Case, mismatch: &WeekdayMismatch) -> Option<&'a Claim>
 }
 
 #[cfg(test)]
-pub mod samples {
+pub(super) mod samples {
     use super::super::sample::Sample;
     use crate::model::Case;
 
-    pub fn fires() -> Case {
+    pub(crate) fn fires() -> Case {
         Sample::undated().words("Thursday, May 25, 2018").words("A story of that day.").case()
     }
 
-    pub fn near_miss() -> Case {
+    pub(crate) fn near_miss() -> Case {
         Sample::undated().words("Friday, May 25, 2018").words("He said so on Thursday.").case()
     }
 }

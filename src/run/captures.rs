@@ -21,7 +21,7 @@ use crate::rules::{address_of_target, in_furniture, last_edit};
 
 /// How an archive is asked.
 #[derive(Clone, Copy)]
-pub struct Asking<'a> {
+pub(super) struct Asking<'a> {
     /// Who fetches.
     pub fetcher: &'a Fetcher,
     /// The archive.
@@ -34,7 +34,7 @@ pub struct Asking<'a> {
 
 impl Asking<'_> {
     /// Adds to each link's outcome what the archive holds of its target.
-    pub async fn attach(self, case: &mut Case) {
+    pub(super) async fn attach(self, case: &mut Case) {
         let edited = last_edit(case).map(|edit| edit.when());
         let links = case.links().map(|checked| self.of_link(checked, edited));
         let captures = future::join_all(links).await;

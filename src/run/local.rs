@@ -58,7 +58,7 @@ impl Lookup {
         if let Some(known) = self.anchors.lock().ok()?.get(&key) {
             return known.clone();
         }
-        let anchors = self.beside.read(place, path).map(|document| {
+        let anchors = Beside::read(place, path).map(|document| {
             let found = extract::extract(&document);
             Arc::new(extract::anchors::of(&document, &found))
         });

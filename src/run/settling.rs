@@ -8,7 +8,7 @@ use crate::model::{Link, Outcome, Span};
 
 /// Every way to read a broken URL that has more than one, the likeliest first.
 #[must_use]
-pub fn readings(link: &Link) -> Vec<Url> {
+pub(super) fn readings(link: &Link) -> Vec<Url> {
     let Some(join) = link.join.as_ref().filter(|join| !join.alternatives.is_empty()) else {
         return Vec::new();
     };
@@ -36,7 +36,7 @@ fn answer(outcome: &Outcome) -> Answer {
 ///
 /// Nothing changes where none answers, where more than one does, or where the others could not be
 /// judged. A first part that answers alone was never broken.
-pub fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>]) {
+pub(super) fn settle(link: &mut Link, readings: &[Url], outcomes: &[impl AsRef<Outcome>]) {
     let answers: Vec<Answer> = outcomes.iter().map(|outcome| answer(outcome.as_ref())).collect();
     let Some(winner) = answers.iter().position(|&answer| answer == Answer::There) else { return };
     let others_are_dead =

@@ -39,7 +39,7 @@ impl Scope {
         let address = finding.url.as_ref();
         let host = address.and_then(url::Url::host_str);
         let listed = |empty: bool, held: bool| empty || held;
-        listed(self.rules.is_empty(), self.rules.iter().any(|rule| rule == finding.rule))
+        listed(self.rules.is_empty(), self.rules.iter().any(|rule| finding.rule == rule.as_str()))
             && listed(self.paths.is_empty(), self.is_for(input))
             && listed(
                 self.hosts.is_empty(),

@@ -119,7 +119,7 @@ struct Found {
 fn found(finding: &Finding, print: String, place: &str) -> Found {
     Found {
         input: place.to_owned(),
-        rule: finding.rule.to_owned(),
+        rule: finding.rule.to_string(),
         url: finding.url.as_ref().map(masked),
         fingerprint: print,
     }

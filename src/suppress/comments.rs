@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Document, Finding, Judged, LineIndex, Media, Rule, Status};
+use crate::model::{Document, Finding, Judged, LineIndex, Media, Rule, RuleId, Status};
 use crate::report::shown::Shown;
 use crate::rules;
 
@@ -38,7 +38,7 @@ struct Comment {
     /// The bytes that it holds for.
     holds: Range<usize>,
     /// The rules that it has suppressed a finding of.
-    used: Vec<&'static str>,
+    used: Vec<RuleId>,
 }
 
 /// Why a finding is known, if that was written down.
@@ -203,7 +203,7 @@ impl Comments {
             .iter_mut()
             .filter(|comment| comment.covers(finding))
             .min_by_key(|comment| comment.holds.len())?;
-        comment.used.push(finding.rule);
+        comment.used.push(finding.rule.clone());
         Some(comment.reason.clone())
     }
 
@@ -223,7 +223,8 @@ impl Comments {
 
 impl Comment {
     fn covers(&self, finding: &Finding) -> bool {
-        let named = self.rules.is_empty() || self.rules.iter().any(|rule| rule == finding.rule);
+        let named =
+            self.rules.is_empty() || self.rules.iter().any(|rule| finding.rule == rule.as_str());
         let here = match finding.span {
             Some(span) => span.start < self.holds.end && self.holds.start < span.end,
             None => self.reach == Reach::File,
@@ -241,7 +242,9 @@ impl Comment {
             .rules
             .iter()
             .map(String::as_str)
-            .filter(|rule| !self.used.contains(rule) && self.could_be_judged(judged, on, rule))
+            .filter(|rule| {
+                !self.used.iter().any(|used| used == rule) && self.could_be_judged(judged, on, rule)
+            })
             .collect();
         if !self.rules.is_empty() {
             return (!idle.is_empty())

@@ -17,9 +17,9 @@ const BYTES: usize = 16;
 
 /// The identity of a finding, as hexadecimal digits.
 #[must_use]
-pub fn fingerprint(finding: &Finding, case: &Case) -> String {
+pub(crate) fn fingerprint(finding: &Finding, case: &Case) -> String {
     let mut digest = Sha256::new();
-    digest.update(finding.rule);
+    digest.update(finding.rule.as_str());
     digest.update([0]);
     match &finding.url {
         // Secrets stay out: a baseline is published with the articles.
@@ -49,7 +49,7 @@ fn digest_without_address(digest: &mut Sha256, finding: &Finding, case: &Case) {
 }
 
 /// The fingerprints of one document's findings, each with its number among equals, from one.
-pub fn numbered<'f>(
+pub(crate) fn numbered<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
     case: &Case,
 ) -> Vec<(String, usize)> {
@@ -67,7 +67,7 @@ pub fn numbered<'f>(
 
 /// A digest of several parts, for formats that want an identity unique over all documents.
 #[must_use]
-pub fn digest(parts: &[&str]) -> String {
+pub(crate) fn digest(parts: &[&str]) -> String {
     let mut digest = Sha256::new();
     for part in parts {
         digest.update(part);

@@ -8,7 +8,7 @@ pub mod allow;
 pub mod baseline;
 pub mod changed;
 mod comments;
-pub mod fingerprint;
+pub(crate) mod fingerprint;
 
 use std::sync::Arc;
 

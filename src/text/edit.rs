@@ -3,7 +3,7 @@
 /// Whether one letter more, less or other, or two neighbours exchanged, make one word of the other
 /// (a Damerau-Levenshtein distance of one), compared byte by byte.
 #[must_use]
-pub fn is_one_edit(one: &str, other: &str) -> bool {
+pub(crate) fn is_one_edit(one: &str, other: &str) -> bool {
     let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let rests = one.as_bytes().get(shared..).zip(other.as_bytes().get(shared..));
     match rests.unwrap_or_default() {

@@ -6,9 +6,9 @@ pub(crate) mod bloom;
 pub(crate) mod edit;
 pub(crate) mod fnv;
 pub(crate) mod json;
-pub mod main_text;
+pub(crate) mod main_text;
 mod plural;
 pub(crate) mod slug;
-pub mod words;
+pub(crate) mod words;
 
 pub use plural::{count, were};

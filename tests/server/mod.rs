@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// One request as it came.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub(crate) struct Request {
     /// Path and query.
     pub target: String,
     /// Header fields, names in lower case.
@@ -22,19 +22,22 @@ pub struct Request {
 type Answer = dyn Fn(&Request, &mut TcpStream) + Send + Sync;
 
 /// A running server; it ends with the test process.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
     /// Starts a server on 127.0.0.1 and a free port.
-    pub fn start(answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
         Self::on("127.0.0.1", answer)
     }
 
     /// Starts a server on a loopback address and a free port.
-    pub fn on(ip: &str, answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
+    pub(crate) fn on(
+        ip: &str,
+        answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind((ip, 0)).expect("loopback is there");
         let address = listener.local_addr().expect("a bound socket has an address");
         let seen = Arc::default();
@@ -50,17 +53,17 @@ impl Server {
     }
 
     /// The address of a path on this server.
-    pub fn url(&self, target: &str) -> url::Url {
+    pub(crate) fn url(&self, target: &str) -> url::Url {
         format!("http://{}{target}", self.address).parse().expect("a URL")
     }
 
     /// The requests so far.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.seen.lock().expect("no panic in it").clone()
     }
 
     /// How many requests there were for a path.
-    pub fn hits(&self, target: &str) -> usize {
+    pub(crate) fn hits(&self, target: &str) -> usize {
         self.requests().iter().filter(|request| request.target == target).count()
     }
 }
@@ -86,7 +89,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
 }
 
 /// Writes an answer with header lines and a body.
-pub fn reply(stream: &mut TcpStream, status: &str, fields: &[&str], body: &[u8]) {
+pub(crate) fn reply(stream: &mut TcpStream, status: &str, fields: &[&str], body: &[u8]) {
     let mut head = format!("HTTP/1.1 {status}\r\nConnection: close\r\n");
     for field in fields {
         head.push_str(field);
@@ -97,6 +100,6 @@ pub fn reply(stream: &mut TcpStream, status: &str, fields: &[&str], body: &[u8])
 }
 
 /// Writes a page.
-pub fn page(stream: &mut TcpStream, html: &str) {
+pub(crate) fn page(stream: &mut TcpStream, html: &str) {
     reply(stream, "200 OK", &["Content-Type: text/html; charset=utf-8"], html.as_bytes());
 }

@@ -20,7 +20,7 @@ pub(crate) use spaceless::is_spaceless;
 
 /// A URL as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bare {
+pub(crate) struct Bare {
     /// Where it stands.
     pub span: Span,
     /// The offset up to which what follows is punctuation that would belong to the URL if more of
@@ -39,7 +39,7 @@ pub struct Bare {
 impl Bare {
     /// The address that is meant.
     #[must_use]
-    pub fn address<'a>(&'a self, text: &'a str) -> &'a str {
+    pub(crate) fn address<'a>(&'a self, text: &'a str) -> &'a str {
         self.refanged.as_deref().unwrap_or_else(|| self.span.of(text))
     }
 
@@ -64,7 +64,7 @@ impl Bare {
 /// let found: Vec<&str> = bare::find(text).map(|bare| bare.span.of(text)).collect();
 /// assert_eq!(found, ["https://example.org/a_(b)", "Kremlin.ru"]);
 /// ```
-pub fn find(text: &str) -> impl Iterator<Item = Bare> {
+pub(crate) fn find(text: &str) -> impl Iterator<Item = Bare> {
     seeds(text).filter(|bare| !bare.incomplete)
 }
 

@@ -19,7 +19,7 @@ use crate::text::edit::is_one_edit;
 
 /// How a host passes for another, the surest way first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lookalike {
+pub(crate) enum Lookalike {
     /// Its letters look the same (UTS #39).
     Confusable,
     /// At a glance its letters look the same: accents, digits for letters, `vv` for `w`.
@@ -40,7 +40,7 @@ pub enum Lookalike {
 
 /// A host with what it looks like, so that one can be compared with many.
 #[derive(Clone, Debug)]
-pub struct Appearance<'a> {
+pub(crate) struct Appearance<'a> {
     host: &'a str,
     skeleton: String,
     /// The registrable domain, empty where it has none.
@@ -64,7 +64,7 @@ const LONGEST: usize = 253;
 impl<'a> Appearance<'a> {
     /// The appearance of a host in the form that URLs hold it in (lower case, Punycode).
     #[must_use]
-    pub fn of(host: &'a str) -> Self {
+    pub(crate) fn of(host: &'a str) -> Self {
         let domain = registrable(host).filter(|_| host.len() <= LONGEST).unwrap_or_default();
         let (name, ending) = domain.split_once('.').unwrap_or((domain, ""));
         Self {
@@ -79,13 +79,13 @@ impl<'a> Appearance<'a> {
 
     /// The host.
     #[must_use]
-    pub const fn host(&self) -> &'a str {
+    pub(crate) const fn host(&self) -> &'a str {
         self.host
     }
 
     /// Whether this host passes for `known`, a registrable domain to which it does not belong.
     #[must_use]
-    pub fn passes_for(&self, known: &Self) -> Option<Lookalike> {
+    pub(crate) fn passes_for(&self, known: &Self) -> Option<Lookalike> {
         if self.host == known.host || under(self.host, known.host) {
             return None;
         }

@@ -4,14 +4,14 @@ mod lookalike;
 mod owners;
 mod shared;
 
-pub use lookalike::{Appearance, Lookalike};
-pub use owners::same_owner;
+pub(crate) use lookalike::{Appearance, Lookalike};
+pub(crate) use owners::same_owner;
 
 /// The registrable domain of a host name by the Public Suffix List: `example.co.uk` of
 /// `www.example.co.uk`; under a host that gives each of its users a name, that name: `one.github.io`
 /// and `one.wordpress.com`. An IP address has none.
 #[must_use]
-pub fn registrable(host: &str) -> Option<&str> {
+pub(crate) fn registrable(host: &str) -> Option<&str> {
     let numeric = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
     let domain = if numeric { None } else { psl::domain_str(host) }?;
     Some(shared::own_site(host, domain).unwrap_or(domain))
@@ -19,7 +19,7 @@ pub fn registrable(host: &str) -> Option<&str> {
 
 /// Whether two hosts belong to one registrable domain; hosts that have none must be equal.
 #[must_use]
-pub fn same_site(one: &str, other: &str) -> bool {
+pub(crate) fn same_site(one: &str, other: &str) -> bool {
     match (registrable(one), registrable(other)) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
         _ => one.eq_ignore_ascii_case(other),
@@ -28,19 +28,19 @@ pub fn same_site(one: &str, other: &str) -> bool {
 
 /// Whether a host is the named one or stands below it; both in lower case.
 #[must_use]
-pub fn is_within(host: &str, name: &str) -> bool {
+pub(crate) fn is_within(host: &str, name: &str) -> bool {
     host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The name without the `www` that many hosts answer to as well.
 #[must_use]
-pub fn without_www(host: &str) -> &str {
+pub(crate) fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// The host as people see it: Punycode decoded.
 #[must_use]
-pub fn shown(host: &str) -> String {
+pub(crate) fn shown(host: &str) -> String {
     idna::domain_to_unicode(host).0
 }
 

@@ -81,7 +81,7 @@ const OWNERS: &[&[&str]] = &[
 
 /// Whether one owner is known to run both of two registrable domains.
 #[must_use]
-pub fn same_owner(one: &str, other: &str) -> bool {
+pub(crate) fn same_owner(one: &str, other: &str) -> bool {
     OWNERS.iter().any(|owned| owned.contains(&one) && owned.contains(&other))
 }
 
@@ -374,7 +374,7 @@ const KNOWN: &[&str] = &[
 
 /// Whether many readers know a site of this second-level name.
 #[must_use]
-pub fn is_known(name: &str) -> bool {
+pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 
 /// The points of one counter.
 #[derive(Debug)]
-pub struct Anchors {
+pub(super) struct Anchors {
     /// In the order of their numbers and days.
     points: &'static [(u64, Date)],
     /// Nothing is said between points that lie farther apart than that many days: a claim of "not
@@ -24,7 +24,7 @@ const MADE: Date = date(2026, 11, 29);
 
 impl Anchors {
     /// The day before which a number was not given out: that of the largest point below it.
-    pub fn not_before(&self, number: u64) -> Option<Date> {
+    pub(super) fn not_before(&self, number: u64) -> Option<Date> {
         let at = self.points.partition_point(|&(point, _)| point <= number);
         let &(point, day) = self.points.get(at.checked_sub(1)?)?;
         let next = match self.points.get(at) {
@@ -37,13 +37,13 @@ impl Anchors {
     }
 
     #[cfg(test)]
-    pub fn is_in_order(&self) -> bool {
+    pub(super) fn is_in_order(&self) -> bool {
         self.points.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1)
     }
 }
 
 /// Hacker News: `HackerNews/API`, hn.algolia.com, This Week in Rust.
-pub static HACKER_NEWS: Anchors = Anchors {
+pub(super) static HACKER_NEWS: Anchors = Anchors {
     densest: 100,
     ended: false,
     points: &[
@@ -109,7 +109,7 @@ pub static HACKER_NEWS: Anchors = Anchors {
 };
 
 /// Reddit: praw, yt-dlp, This Week in Rust.
-pub static REDDIT: Anchors = Anchors {
+pub(super) static REDDIT: Anchors = Anchors {
     densest: 100,
     ended: false,
     points: &[
@@ -257,7 +257,7 @@ pub static REDDIT: Anchors = Anchors {
 };
 
 /// Stack Overflow: Stack Exchange API, This Week in Rust.
-pub static STACK_OVERFLOW: Anchors = Anchors {
+pub(super) static STACK_OVERFLOW: Anchors = Anchors {
     densest: 180,
     ended: false,
     points: &[
@@ -277,7 +277,7 @@ pub static STACK_OVERFLOW: Anchors = Anchors {
 };
 
 /// The English Wikipedia: pywikibot, zotero/translators.
-pub static WIKIPEDIA: Anchors = Anchors {
+pub(super) static WIKIPEDIA: Anchors = Anchors {
     densest: 180,
     ended: false,
     points: &[
@@ -292,7 +292,7 @@ pub static WIKIPEDIA: Anchors = Anchors {
 };
 
 /// Comments on GitHub: `PyGithub`, This Week in Rust.
-pub static GITHUB_COMMENT: Anchors = Anchors {
+pub(super) static GITHUB_COMMENT: Anchors = Anchors {
     densest: 180,
     ended: false,
     points: &[
@@ -350,7 +350,7 @@ pub static GITHUB_COMMENT: Anchors = Anchors {
 };
 
 /// Vimeo: yt-dlp.
-pub static VIMEO: Anchors = Anchors {
+pub(super) static VIMEO: Anchors = Anchors {
     densest: 280,
     ended: false,
     points: &[
@@ -371,7 +371,7 @@ pub static VIMEO: Anchors = Anchors {
 };
 
 /// Twitter before its snowflakes: oduwsdl/tweetedat.
-pub static OLD_X: Anchors = Anchors {
+pub(super) static OLD_X: Anchors = Anchors {
     densest: 44,
     ended: true,
     points: &[

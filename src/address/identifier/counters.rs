@@ -10,7 +10,7 @@
 use super::place::{Place, before, number, written};
 use super::posts::Id;
 
-pub fn hacker_news<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn hacker_news<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["item" | "context" | "reply"] => place.parameter(&["id"])?,
         ["v0", "item", id] => id.strip_suffix(".json")?,
@@ -20,7 +20,7 @@ pub fn hacker_news<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// `/r/name/comments/ID/words/`, `/comments/ID`, `redd.it/ID`
-pub fn reddit<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn reddit<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         // What stands on its subdomains are pictures and films, under names drawn at random.
         [id] if place.is_on("redd.it") => id,
@@ -36,7 +36,7 @@ pub fn reddit<'u>(place: &Place<'u>) -> Id<'u> {
 
 /// The answer, if the address names one, else the question. The sites in other languages count by
 /// themselves.
-pub fn stack_overflow<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn stack_overflow<'u>(place: &Place<'u>) -> Id<'u> {
     if !place.is_on("stackoverflow.com") {
         return None;
     }
@@ -52,7 +52,7 @@ pub fn stack_overflow<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// A revision of the English Wikipedia; of two that are compared, the later.
-pub fn wikipedia<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn wikipedia<'u>(place: &Place<'u>) -> Id<'u> {
     let named = match *place.segments() {
         [
             "wiki",
@@ -72,7 +72,7 @@ fn later<'u>(ids: impl Iterator<Item = &'u str>) -> Option<&'u str> {
 }
 
 /// `#issuecomment-ID`, and the same comment for programs.
-pub fn github_comment<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn github_comment<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["repos", _, _, "issues", "comments", id] if place.host == "api.github.com" => id,
         _ if place.is_on("github.com") => place.fragment?.strip_prefix("issuecomment-")?,
@@ -82,7 +82,7 @@ pub fn github_comment<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// `/N`, also behind a hash, a channel, a group, a showcase or a player.
-pub fn vimeo<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn vimeo<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["video" | "videos" | "m", id, ..] => id,
         ["channels" | "ondemand", _, id] | ["groups", _, "videos", id] => id,

@@ -10,7 +10,7 @@ use super::anchors::Anchors;
 
 /// A time read from an identifier, as exact as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub(super) enum Moment {
     /// Milliseconds since 1970.
     Instant(i64),
     /// A day in UTC.
@@ -23,7 +23,7 @@ pub enum Moment {
 
 /// A way to lay a time out in an identifier.
 #[derive(Debug)]
-pub enum Layout {
+pub(super) enum Layout {
     /// A decimal number from `least` on: milliseconds since `epoch` (itself in milliseconds), then
     /// `shift` bits of other things.
     Snowflake { shift: u32, epoch: i64, least: u64 },
@@ -75,7 +75,7 @@ pub enum Layout {
 
 impl Layout {
     /// How exact the time is, in words.
-    pub const fn exactness(&self) -> &'static str {
+    pub(super) const fn exactness(&self) -> &'static str {
         match self {
             Self::Reuters | Self::DottedDay => "the day",
             Self::Arxiv => "the month",
@@ -86,7 +86,7 @@ impl Layout {
     }
 
     /// The time in an identifier, if it is one of that kind.
-    pub fn read(&self, id: &str) -> Option<Moment> {
+    pub(super) fn read(&self, id: &str) -> Option<Moment> {
         let instant = match *self {
             Self::Snowflake { shift, epoch, least } => {
                 flake(decimal(id, least)?, shift)?.checked_add(epoch)

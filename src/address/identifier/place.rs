@@ -11,7 +11,7 @@ const MOST: usize = 12;
 
 /// The parts of an address.
 #[derive(Debug)]
-pub struct Place<'u> {
+pub(super) struct Place<'u> {
     pub host: &'u str,
     pub path: &'u str,
     pub query: Option<&'u str>,
@@ -22,7 +22,7 @@ pub struct Place<'u> {
 }
 
 impl<'u> Place<'u> {
-    pub fn of(url: &'u Url, host: &'u str) -> Self {
+    pub(super) fn of(url: &'u Url, host: &'u str) -> Self {
         let mut place = Self {
             host,
             path: url.path(),
@@ -41,28 +41,28 @@ impl<'u> Place<'u> {
     }
 
     /// The length of the longest word of letters and digits in the path and the query, in bytes.
-    pub fn longest_word(&self) -> usize {
+    pub(super) fn longest_word(&self) -> usize {
         let of_all = || self.query.map_or(0, longest_word).max(longest_word(self.path));
         *self.longest_word.get_or_init(of_all)
     }
 
     /// The segments of the path that are not empty.
-    pub fn segments(&self) -> &[&'u str] {
+    pub(super) fn segments(&self) -> &[&'u str] {
         self.segments.get(..self.count).unwrap_or_default()
     }
 
     /// The segment at a place counted from zero.
-    pub fn at(&self, index: usize) -> Option<&'u str> {
+    pub(super) fn at(&self, index: usize) -> Option<&'u str> {
         self.segments().get(index).copied()
     }
 
-    pub fn last(&self) -> Option<&'u str> {
+    pub(super) fn last(&self) -> Option<&'u str> {
         self.segments().last().copied()
     }
 
     /// Whether something follows an identifier in the path that is more than a word for a form of the
     /// same thing (`comments`, `embed`).
-    pub fn is_inside(&self, id: &str) -> bool {
+    pub(super) fn is_inside(&self, id: &str) -> bool {
         let at = self.segments().iter().rposition(|segment| segment.contains(id));
         let after = at.and_then(|at| self.segments().get(at + 1..)).unwrap_or_default();
         let is_word = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
@@ -70,7 +70,7 @@ impl<'u> Place<'u> {
     }
 
     /// The day that folders of the path name, or the first of the month: `/2020/09/15/`, `/2020/09/`.
-    pub fn day(&self) -> Option<Date> {
+    pub(super) fn day(&self) -> Option<Date> {
         let segments = self.segments();
         segments.windows(2).enumerate().find_map(|(at, pair)| {
             let [year, month] = *pair else { return None };
@@ -83,25 +83,25 @@ impl<'u> Place<'u> {
     }
 
     /// The segment that follows the first of those names.
-    pub fn after(&self, names: &[&str]) -> Option<&'u str> {
+    pub(super) fn after(&self, names: &[&str]) -> Option<&'u str> {
         let at = self.segments().iter().position(|segment| names.contains(segment))?;
         self.at(at + 1)
     }
 
     /// The value of a parameter, as it is written.
-    pub fn parameter(&self, names: &[&str]) -> Option<&'u str> {
+    pub(super) fn parameter(&self, names: &[&str]) -> Option<&'u str> {
         self.parameters(names).next()
     }
 
     /// The values of all parameters of those names.
-    pub fn parameters(&self, names: &[&str]) -> impl Iterator<Item = &'u str> {
+    pub(super) fn parameters(&self, names: &[&str]) -> impl Iterator<Item = &'u str> {
         let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
         let split = pairs.filter_map(|pair| pair.split_once('='));
         split.filter(|(name, _)| names.contains(name)).map(|(_, value)| value)
     }
 
     /// Whether the address stands on that host itself, not on one of its subdomains but `www` and `m`.
-    pub fn is_on(&self, host: &str) -> bool {
+    pub(super) fn is_on(&self, host: &str) -> bool {
         let own = self.host.strip_suffix(host);
         own.is_some_and(|sub| matches!(sub, "" | "www." | "m."))
     }
@@ -117,16 +117,16 @@ fn longest_word(text: &str) -> usize {
 }
 
 /// A number, if nothing but one of so many digits stands there.
-pub fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<&str> {
+pub(super) fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<&str> {
     (digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
 }
 
 /// The part of a text before the first of these characters.
-pub fn before<'t>(text: &'t str, ends: &[char]) -> &'t str {
+pub(super) fn before<'t>(text: &'t str, ends: &[char]) -> &'t str {
     text.split(|c| ends.contains(&c)).next().unwrap_or_default()
 }
 
 /// An identifier that stands in the address as it is.
-pub fn written(id: &str) -> Cow<'_, str> {
+pub(super) fn written(id: &str) -> Cow<'_, str> {
     Cow::Borrowed(id)
 }

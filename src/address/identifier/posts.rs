@@ -12,10 +12,10 @@ use std::borrow::Cow;
 use super::place::{Place, before, number, written};
 
 /// An identifier's text, if there is one.
-pub type Id<'u> = Option<Cow<'u, str>>;
+pub(super) type Id<'u> = Option<Cow<'u, str>>;
 
 /// `/name/status/ID` and its like, on X's own hosts and those that show its posts.
-pub fn x<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn x<'u>(place: &Place<'u>) -> Id<'u> {
     let in_path = || match *place.segments() {
         ["1" | "1.1", "statuses", "show" | "retweet" | "retweets", id] => Some(id),
         ["1" | "1.1", ..] => None,
@@ -64,7 +64,7 @@ fn in_fragment<'u>(place: &Place<'u>) -> Option<&'u str> {
 }
 
 /// The number of a post from before there were snowflakes.
-pub fn old_x<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn old_x<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         [_, "status" | "statuses", id, ..] | ["statuses", id] => id,
         _ => in_fragment(place)?,
@@ -79,7 +79,7 @@ fn plain(id: &str) -> &str {
 
 /// `/p/CODE/`, also behind a name; a private post's code goes on with its key. What stands behind
 /// `share` is drawn at random.
-pub fn instagram<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn instagram<'u>(place: &Place<'u>) -> Id<'u> {
     let is_kind = |text: &str| matches!(text, "p" | "reel" | "reels" | "tv");
     let code = match *place.segments() {
         [kind, code, ..] if is_kind(kind) => code,
@@ -101,7 +101,7 @@ fn instagram_code(code: &str) -> Id<'_> {
 
 /// `/stories/name/ID`, the same number in decimal digits, which a highlight's link has with the
 /// account's.
-pub fn instagram_story<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn instagram_story<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["stories", name, id, ..] if name != "highlights" => id,
         ["s", ..] => before(place.parameter(&["story_media_id"])?, &['_', '%']),
@@ -111,7 +111,7 @@ pub fn instagram_story<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// `/@name/post/CODE` and `/t/CODE`.
-pub fn threads<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn threads<'u>(place: &Place<'u>) -> Id<'u> {
     match *place.segments() {
         ["t", code, ..] | [_, "post", code, ..] => instagram_code(code),
         _ => None,
@@ -119,7 +119,7 @@ pub fn threads<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// `/@name/video/ID` and its like; names of lists and sounds have the number at their end.
-pub fn tiktok<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn tiktok<'u>(place: &Place<'u>) -> Id<'u> {
     let named =
         place.after(&["music", "playlist", "collection"]).and_then(|name| name.rsplit('-').next());
     let id = place
@@ -134,7 +134,7 @@ pub fn tiktok<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// `/ID`, `/aID/`, `/video/ID` on the sister platforms.
-pub fn ixigua<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn ixigua<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["video" | "article" | "group" | "w" | "pseries", id, ..] | [id] => id,
         _ => return None,
@@ -143,13 +143,13 @@ pub fn ixigua<'u>(place: &Place<'u>) -> Id<'u> {
     number(id, 19..=19).map(written)
 }
 
-pub fn likee<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn likee<'u>(place: &Place<'u>) -> Id<'u> {
     let id = place.after(&["video"]).or_else(|| place.parameter(&["postId"]))?;
     number(id, 19..=19).map(written)
 }
 
 /// The last nineteen digits of what follows the kind: titles glue digits of their own to them.
-pub fn linkedin<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn linkedin<'u>(place: &Place<'u>) -> Id<'u> {
     let in_path = match *place.segments() {
         ["posts", slug, ..] => post_of(slug),
         ["events", slug, ..] => trailing(slug),
@@ -206,7 +206,7 @@ fn trailing(text: &str) -> Option<&str> {
 }
 
 /// The message of a channel, or the most special thing that the address names.
-pub fn discord<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn discord<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["channels", _, _, "threads", id]
         | ["channels", _, _, id]
@@ -227,7 +227,7 @@ pub fn discord<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// `/profile/name/post/TID`.
-pub fn bluesky<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn bluesky<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["profile", _, "post" | "lists" | "feed", id, ..] | ["starter-pack" | "start", _, id] => id,
         ["at:" | "at" | "embed", _, collection, id, ..] if collection.contains('.') => id,
@@ -238,12 +238,12 @@ pub fn bluesky<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// A post of Weibo by its decimal number.
-pub fn weibo<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn weibo<'u>(place: &Place<'u>) -> Id<'u> {
     number(weibo_post(place)?, 16..=16).map(written)
 }
 
 /// The same by its letters, of which words of nine lower-case letters are none.
-pub fn weibo_letters<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn weibo_letters<'u>(place: &Place<'u>) -> Id<'u> {
     let id = weibo_post(place)?;
     let is_word = id.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_one = id.len() == 9 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -263,7 +263,7 @@ fn weibo_post<'u>(place: &Place<'u>) -> Option<&'u str> {
     }
 }
 
-pub fn tumblr<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn tumblr<'u>(place: &Place<'u>) -> Id<'u> {
     let id = place.after(&["post", "image", "reblog"]).filter(|id| number(id, 18..=18).is_some());
     let id = id.or_else(|| match *place.segments() {
         ["blog", "view" | "private_", _, id, ..]
@@ -279,7 +279,7 @@ pub fn tumblr<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// A message, or the one of a thread that the address opens.
-pub fn slack<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn slack<'u>(place: &Place<'u>) -> Id<'u> {
     let stamp = |text: &'u str| number(text, 16..=16);
     let found = match *place.segments() {
         ["archives" | "messages", _, message, ..] => message.strip_prefix('p').and_then(stamp),
@@ -300,7 +300,7 @@ fn dotted_stamp(text: &str) -> Id<'_> {
 }
 
 /// `/name/posts/ID` of Gab and Truth Social, which number as Mastodon does.
-pub fn gab<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn gab<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["users" | "group" | "groups", _, "posts" | "statuses", id, ..]
         | ["ap", "users", _, "statuses", id, ..]

@@ -22,31 +22,31 @@ fn at_end<'u>(place: &Place<'u>) -> Option<&'u str> {
 }
 
 /// `/articles/words-1534519043`, Unix seconds.
-pub fn wsj_seconds<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn wsj_seconds<'u>(place: &Place<'u>) -> Id<'u> {
     at_end(place).and_then(|id| number(id, 10..=10)).map(written)
 }
 
 /// `/articles/words-11668697503`, the same behind a one.
-pub fn wsj_eleven<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn wsj_eleven<'u>(place: &Place<'u>) -> Id<'u> {
     let id = at_end(place).and_then(|id| number(id, 11..=11))?;
     id.starts_with('1').then(|| written(id))
 }
 
 /// The same behind a five.
-pub fn barrons_eleven<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn barrons_eleven<'u>(place: &Place<'u>) -> Id<'u> {
     let id = at_end(place).and_then(|id| number(id, 11..=11))?;
     id.starts_with(['1', '5']).then(|| written(id))
 }
 
 /// `/article/SB123735124997967063.html`: milliseconds and five digits. The longer numbers that begin
 /// with `SB1000142405` are another system's.
-pub fn wsj_milliseconds<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn wsj_milliseconds<'u>(place: &Place<'u>) -> Id<'u> {
     let digits = before(place.last()?.strip_prefix("SB")?, &['.', '-']);
     number(digits, 18..=18).filter(|id| id.starts_with('1')).map(written)
 }
 
 /// `…-idUSKBN1NV2FV`: `id`, the edition, a prefix and six characters, then at most the day.
-pub fn reuters<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn reuters<'u>(place: &Place<'u>) -> Id<'u> {
     place.segments().iter().rev().find_map(|segment| {
         let at = segment
             .rfind("id")
@@ -82,7 +82,7 @@ fn is_prefix(prefix: &str) -> bool {
 }
 
 /// `/news/terminal/T1OBK8GPWCGA`
-pub fn bloomberg<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn bloomberg<'u>(place: &Place<'u>) -> Id<'u> {
     let id = match *place.segments() {
         ["news", "terminal", id] => id,
         _ => return None,
@@ -92,12 +92,12 @@ pub fn bloomberg<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// A sequential GUID of SQL Server.
-pub fn any_uuid<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn any_uuid<'u>(place: &Place<'u>) -> Id<'u> {
     last_uuid(place.path).map(written)
 }
 
 /// `/abs/1709.03221v2`, `/pdf/hep-th/9711200`, a DOI, and the same behind other sites' words.
-pub fn arxiv<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn arxiv<'u>(place: &Place<'u>) -> Id<'u> {
     let last = place.last()?;
     let last = last.strip_suffix(".pdf").unwrap_or(last);
     let id = without_version(without_name(last));
@@ -149,7 +149,7 @@ fn without_version(id: &str) -> &str {
 }
 
 /// `10.1101/2020.04.07.20057075` and the same with its version, as DOI or on the server itself.
-pub fn biorxiv<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn biorxiv<'u>(place: &Place<'u>) -> Id<'u> {
     let id = place.after(&["10.1101", "10.64898"])?;
     let mut parts = id.split('.');
     let day = [parts.next()?, parts.next()?, parts.next()?];
@@ -159,7 +159,7 @@ pub fn biorxiv<'u>(place: &Place<'u>) -> Id<'u> {
 }
 
 /// A DOI's resolver leads to papers of either kind.
-pub fn arxiv_doi<'u>(place: &Place<'u>) -> Id<'u> {
+pub(super) fn arxiv_doi<'u>(place: &Place<'u>) -> Id<'u> {
     place.after(&["10.48550"])?;
     arxiv(place)
 }

@@ -10,7 +10,7 @@ use super::{Clock, SetBy};
 use crate::model::Confidence;
 
 /// The kinds that count on hosts of which the table knows nothing, the surest first.
-pub static CLOCKS: &[Clock] = &[
+pub(super) static CLOCKS: &[Clock] = &[
     Clock {
         name: "Mastodon",
         hosts: &[],
@@ -158,7 +158,7 @@ pub static CLOCKS: &[Clock] = &[
 
 /// Whether a word stands in the path or the query that may be one of these: one that is as long as the
 /// shortest of them and holds a digit, or the last part of a UUID. Those of Misskey are shorter.
-pub fn may_hold_one(url: &Url) -> bool {
+pub(super) fn may_hold_one(url: &Url) -> bool {
     let texts = [Some(url.path()), url.query()];
     texts.into_iter().flatten().any(|text| holds_long_word(text.as_bytes()))
         || url.path().starts_with("/notes/")
@@ -304,7 +304,7 @@ fn uuid_of<'u>(place: &Place<'u>, version: u8) -> Option<Cow<'u, str>> {
 }
 
 /// The last UUID in a text, a word of its own with its hyphens.
-pub fn last_uuid(text: &str) -> Option<&str> {
+pub(super) fn last_uuid(text: &str) -> Option<&str> {
     const LENGTH: usize = 36;
     /// Where the last of its hyphens stands.
     const LAST: usize = 23;

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 /// What an address's identifier says at the end of 2026.
-pub fn read(address: &str) -> Option<Made> {
+pub(super) fn read(address: &str) -> Option<Made> {
     let url = Url::parse(address).expect("an address");
     made(&url, "2026-11-29T00:00:00Z".parse().ok())
 }

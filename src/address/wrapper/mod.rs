@@ -20,7 +20,7 @@ use services::{Form, SERVICES, Service};
 
 /// What stands in front of the address that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WrapperKind {
+pub(crate) enum WrapperKind {
     /// A page that counts, warns or checks, and then sends on.
     Redirect,
     /// A copy of a page in an AMP cache.
@@ -33,7 +33,7 @@ pub enum WrapperKind {
 
 /// A wrapper with what it says it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrapped {
+pub(crate) struct Wrapped {
     /// What kind of wrapper it is.
     pub kind: WrapperKind,
     /// The address inside, where the wrapper's own address tells it.
@@ -178,7 +178,7 @@ const REDIRECT_PARAMETERS: &[&str] = &[
 
 /// Tells a wrapper, with the address inside where it is named; nothing for other addresses.
 #[must_use]
-pub fn inner(url: &Url) -> Option<Wrapped> {
+pub(crate) fn inner(url: &Url) -> Option<Wrapped> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }

@@ -5,7 +5,7 @@ use crate::date::parse::printed::{Printed, Reading};
 
 /// How a line dates the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// `Published: May 25, 2018`
     Published,
     /// `Updated May 27, 2018`
@@ -21,7 +21,7 @@ const MAX_WORDS: usize = 7;
 
 /// The date of a line with the form in which it stands, if the line is a dateline. `is_cut` says
 /// that only the line's beginning is given.
-pub fn read(line: &str, dates: &[Printed], is_cut: bool) -> Option<(Printed, Form)> {
+pub(super) fn read(line: &str, dates: &[Printed], is_cut: bool) -> Option<(Printed, Form)> {
     let plain = line.trim_start_matches(['#', '>', '*', '_', '-', '|', ' ']);
     let lead = line.len() - plain.len();
     if let Some(changed) = changed(line, dates) {

@@ -18,7 +18,7 @@ use crate::model::{
 use line::Form;
 
 /// Datelines.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "dateline",
         label: "dateline",
@@ -32,7 +32,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// A dateline at the top of a plain text.
-pub static DATELINE: Kind = Kind {
+pub(super) static DATELINE: Kind = Kind {
     name: "dateline",
     told: "the printed dateline",
     event: Event::Published,
@@ -45,7 +45,7 @@ pub static DATELINE: Kind = Kind {
 };
 
 /// A dateline farther down, at the end, or without a year of its own.
-pub static FAR: Kind = Kind {
+pub(super) static FAR: Kind = Kind {
     name: "dateline-far",
     told: "a printed dateline",
     event: Event::Published,

@@ -28,7 +28,7 @@ enum Block {
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub(super) struct Place {
     part: Option<Part>,
     block: Option<Block>,
 }
@@ -75,7 +75,7 @@ const NEAR: usize = 4;
 
 impl Place {
     /// The surroundings of the line at `span`, marks of emphasis around it left out.
-    pub fn of(media: Media, text: &str, span: Span) -> Self {
+    pub(super) fn of(media: Media, text: &str, span: Span) -> Self {
         let start =
             text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let end = text
@@ -103,7 +103,7 @@ impl Place {
     }
 
     /// Whether a date in that form is another thing's here.
-    pub fn is_anothers(self, form: Form, is_top: bool) -> bool {
+    pub(super) fn is_anothers(self, form: Form, is_top: bool) -> bool {
         match self.part {
             Some(Part::Code) => return true,
             Some(Part::Heading) => return !is_top && form != Form::Modified,

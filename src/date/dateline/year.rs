@@ -10,7 +10,12 @@ const WITHIN_DAYS: i32 = 200;
 
 /// The year that brings a month and a day nearest to what else dates the document: its address,
 /// its metadata, what was stated with it. A copy's time only bounds it from above.
-pub fn nearest(subject: &Subject<'_>, witnesses: &[Witness], month: i8, day: i8) -> Option<i16> {
+pub(super) fn nearest(
+    subject: &Subject<'_>,
+    witnesses: &[Witness],
+    month: i8,
+    day: i8,
+) -> Option<i16> {
     let known = witnesses
         .iter()
         .filter(|witness| witness.claim.event == Event::Published)

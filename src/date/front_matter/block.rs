@@ -9,7 +9,7 @@ use crate::model::Span;
 
 /// One field.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Field<'t> {
+pub(crate) struct Field<'t> {
     /// The folded key, the keys around it joined to it by dots.
     pub key: String,
     /// The value without quotes and comments.
@@ -22,7 +22,7 @@ pub struct Field<'t> {
 
 /// A document's header.
 #[derive(Debug)]
-pub struct Block<'t> {
+pub(crate) struct Block<'t> {
     pub fields: Vec<Field<'t>>,
     /// Where the document's text begins, in bytes.
     pub end: usize,
@@ -38,7 +38,7 @@ const MAX_BYTES: usize = 64 << 10;
 type Line<'t> = (usize, &'t str);
 
 /// Reads the header of a text, if it has one.
-pub fn read(text: &str) -> Option<Block<'_>> {
+pub(super) fn read(text: &str) -> Option<Block<'_>> {
     let text = text.get(..text.floor_char_boundary(MAX_BYTES))?;
     let start = text.len() - text.trim_start_matches(['\u{FEFF}', '\n', '\r', ' ', '\t']).len();
     let mut at = start;

@@ -9,7 +9,7 @@ use Meaning::{Address, Changed, Created, Published};
 
 /// What the value of a key tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(super) enum Meaning {
     /// When the document came out.
     Published,
     /// When it was begun, which is the nearest thing to a publication that some name.
@@ -266,12 +266,12 @@ const SORT_KEYS: &[&str] = &["layout", "type", "kind", "template", "collection"]
 const EVENT_SORTS: &[&str] = &["event", "meetup", "meeting", "talk", "conference", "workshop"];
 
 /// A key as it is compared.
-pub fn folded(key: &str) -> String {
+pub(super) fn folded(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What a folded key means, the tables that it stands in joined to it by dots.
-pub fn meaning(key: &str) -> Option<Meaning> {
+pub(super) fn meaning(key: &str) -> Option<Meaning> {
     let of = |wanted: &str| {
         KEYS.iter().find(|(_, keys)| keys.contains(&wanted)).map(|(meaning, _)| *meaning)
     };
@@ -282,13 +282,13 @@ pub fn meaning(key: &str) -> Option<Meaning> {
 }
 
 /// Whether a key is a bare date, that may be an event's as well.
-pub fn is_bare(key: &str) -> bool {
+pub(super) fn is_bare(key: &str) -> bool {
     let last = key.rsplit('.').next().unwrap_or(key);
     matches!(last, "date" | "datetime" | "dateandtime" | "datum" | "fecha" | "data" | "дата")
 }
 
 /// Whether a field says that the document is about something that takes place.
-pub fn is_of_event(key: &str, value: &str, is_plain: bool) -> bool {
+pub(super) fn is_of_event(key: &str, value: &str, is_plain: bool) -> bool {
     let value = value.to_lowercase();
     let is_named = key.starts_with("event") && !key.starts_with("events");
     EVENT_KEYS.contains(&key)
@@ -298,12 +298,12 @@ pub fn is_of_event(key: &str, value: &str, is_plain: bool) -> bool {
 }
 
 /// Whether a key names one day after another.
-pub fn is_history(key: &str) -> bool {
+pub(super) fn is_history(key: &str) -> bool {
     key == "posthistory"
 }
 
 /// Whether a key's `03/04/2021` has the month first, whatever the language.
-pub fn puts_month_first(key: &str) -> bool {
+pub(super) fn puts_month_first(key: &str) -> bool {
     key == "msdate"
 }
 

@@ -17,7 +17,7 @@ use block::Field;
 use keys::Meaning;
 
 /// Dates in front matter.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "front-matter",
         label: "front matter",
@@ -31,7 +31,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// The publication, which an author writes front matter to say.
-pub static PUBLISHED: Kind = Kind {
+pub(super) static PUBLISHED: Kind = Kind {
     name: "front-matter",
     told: "its front matter",
     event: Event::Published,
@@ -44,7 +44,7 @@ pub static PUBLISHED: Kind = Kind {
 };
 
 /// The day that the same line names as that of the text's beginning.
-pub static CREATED: Kind = Kind {
+pub(super) static CREATED: Kind = Kind {
     name: "front-matter-created",
     told: "the beginning of the text in its front matter",
     event: Event::Published,
@@ -57,7 +57,7 @@ pub static CREATED: Kind = Kind {
 };
 
 /// The last change that front matter states.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "front-matter-modified",
     told: "the last change in its front matter",
     event: Event::Modified,

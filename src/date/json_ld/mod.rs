@@ -14,7 +14,7 @@ use crate::text::json::{self, Json};
 use objects::Object;
 
 /// Dates in JSON-LD.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "json-ld",
         label: "JSON-LD",
@@ -28,7 +28,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// `datePublished` of the JSON-LD object that is the article.
-pub static ARTICLE: Kind = Kind {
+pub(super) static ARTICLE: Kind = Kind {
     name: "json-ld-article",
     told: "the publication in the article's JSON-LD",
     event: Event::Published,
@@ -41,7 +41,7 @@ pub static ARTICLE: Kind = Kind {
 };
 
 /// `datePublished` of a JSON-LD object about the page around it.
-pub static PAGE: Kind = Kind {
+pub(super) static PAGE: Kind = Kind {
     name: "json-ld-page",
     told: "the publication in the JSON-LD of the page around the article",
     event: Event::Published,
@@ -54,7 +54,7 @@ pub static PAGE: Kind = Kind {
 };
 
 /// A publication date of another JSON-LD object.
-pub static OTHER: Kind = Kind {
+pub(super) static OTHER: Kind = Kind {
     name: "json-ld-other",
     told: "the metadata of something else on the page",
     event: Event::Published,
@@ -67,7 +67,7 @@ pub static OTHER: Kind = Kind {
 };
 
 /// `dateCreated` or `uploadDate`.
-pub static CREATED: Kind = Kind {
+pub(super) static CREATED: Kind = Kind {
     name: "json-ld-created",
     told: "the creation in the article's JSON-LD",
     event: Event::Published,
@@ -80,7 +80,7 @@ pub static CREATED: Kind = Kind {
 };
 
 /// `dateModified`.
-pub static MODIFIED: Kind = Kind {
+pub(super) static MODIFIED: Kind = Kind {
     name: "json-ld-modified",
     told: "the last change in its JSON-LD",
     event: Event::Modified,

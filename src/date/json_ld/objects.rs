@@ -8,7 +8,7 @@ use crate::text::json::Json;
 
 /// An object with dates.
 #[derive(Debug)]
-pub struct Object<'a> {
+pub(super) struct Object<'a> {
     pub mark: &'a Mark,
     /// How much its type speaks for its being the article; none at 0.
     pub rank: u8,
@@ -29,7 +29,7 @@ const OTHERS: [&str; 5] = ["review", "reviews", "comment", "suggestedAnswer", "a
 const MAX_OBJECTS: usize = 512;
 
 /// Gathers all objects with dates, outermost first.
-pub fn gather<'a>(value: &Json<'_>, mark: &'a Mark, objects: &mut Vec<Object<'a>>) {
+pub(super) fn gather<'a>(value: &Json<'_>, mark: &'a Mark, objects: &mut Vec<Object<'a>>) {
     if objects.len() >= MAX_OBJECTS {
         return;
     }
@@ -100,7 +100,7 @@ fn rank_of(name: &str) -> u8 {
 
 /// Which object is the article.
 #[derive(Clone, Copy, Debug)]
-pub struct Article {
+pub(super) struct Article {
     /// Its place among the objects.
     pub at: usize,
     /// Whether it bears the page's headline.
@@ -109,7 +109,7 @@ pub struct Article {
 
 /// The object that is the article: by its type first, then by its address or headline being the
 /// document's, then by its coming first.
-pub fn article(objects: &[Object<'_>], subject: &Subject<'_>) -> Option<Article> {
+pub(super) fn article(objects: &[Object<'_>], subject: &Subject<'_>) -> Option<Article> {
     let own: Vec<String> = own_addresses(subject).map(|(url, _)| bare(url.as_str())).collect();
     let titles: Vec<String> =
         subject.extract.titles.iter().take(4).map(|title| letters(&title.text)).collect();

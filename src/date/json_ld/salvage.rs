@@ -5,7 +5,7 @@ use crate::model::Mark;
 
 /// What can be read of a script of which something had to be passed over: its first dates, as those of one
 /// object of unknown type.
-pub fn salvage<'a>(text: &str, mark: &'a Mark) -> Option<Object<'a>> {
+pub(super) fn salvage<'a>(text: &str, mark: &'a Mark) -> Option<Object<'a>> {
     let dates: Vec<(&'static str, String)> = ["datePublished", "dateModified"]
         .into_iter()
         .filter_map(|name| Some((name, first_value(text, name)?.to_owned())))

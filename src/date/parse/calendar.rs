@@ -11,7 +11,7 @@ const CIVIL: std::ops::RangeInclusive<u32> = 1000..=2999;
 
 /// The civil day of a printed one. A year of the Buddhist era counts as such only beside Thai
 /// words, where a civil year of that size would lie centuries ahead.
-pub fn day(calendar: Calendar, year: u32, month: u32, day: u32, thai: bool) -> Option<Date> {
+pub(crate) fn day(calendar: Calendar, year: u32, month: u32, day: u32, thai: bool) -> Option<Date> {
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
     match calendar {
         Calendar::Gregorian => {
@@ -32,7 +32,7 @@ pub fn day(calendar: Calendar, year: u32, month: u32, day: u32, thai: bool) -> O
 }
 
 /// The civil year of a printed one, or none where it is no year a page could bear.
-pub fn civil_year(year: u32, thai: bool) -> Option<u32> {
+pub(crate) fn civil_year(year: u32, thai: bool) -> Option<u32> {
     let year = if thai && (2400..=2700).contains(&year) { year - 543 } else { year };
     CIVIL.contains(&year).then_some(year)
 }
@@ -48,7 +48,7 @@ fn civil(date: Calendric<Iso>) -> Option<Date> {
 }
 
 /// The civil year of a year of a Japanese era or of the Republic of China.
-pub fn era_year(era: &str, year: u32) -> Option<u32> {
+pub(crate) fn era_year(era: &str, year: u32) -> Option<u32> {
     let before = match era {
         "令和" => 2018,
         "平成" => 1988,

@@ -10,7 +10,7 @@ const ZEROS: &[char] = &[
 
 /// The value of a decimal digit.
 #[must_use]
-pub fn digit(c: char) -> Option<u32> {
+pub(crate) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }
@@ -21,7 +21,7 @@ pub fn digit(c: char) -> Option<u32> {
 
 /// The value of a Han numeral from zero to nine; ten is apart.
 #[must_use]
-pub fn han_digit(c: char) -> Option<u32> {
+pub(crate) fn han_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,
         '一' => 1,
@@ -39,7 +39,7 @@ pub fn han_digit(c: char) -> Option<u32> {
 
 /// Reads a run of Han numerals: by place (`二〇一八`) or with a ten (`二十五`).
 #[must_use]
-pub fn han_number(run: &str) -> Option<u32> {
+pub(crate) fn han_number(run: &str) -> Option<u32> {
     if let Some((tens, ones)) = run.split_once('十') {
         let single = |part: &str, empty| {
             let mut chars = part.chars();

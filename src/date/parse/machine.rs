@@ -10,7 +10,7 @@ use crate::model::PartialDate;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stated {
+pub(crate) struct Stated {
     /// The date.
     pub date: PartialDate,
     /// The other day that it could mean.
@@ -22,7 +22,7 @@ const LONGEST: usize = 256;
 
 /// Reads the value of a field that holds a date.
 #[must_use]
-pub fn date(value: &str, habit: Habit<'_>) -> Option<Stated> {
+pub(crate) fn date(value: &str, habit: Habit<'_>) -> Option<Stated> {
     let value = value.trim().trim_matches(['"', '\'']);
     let value = value.get(..value.floor_char_boundary(LONGEST))?;
     let certain = iso(value).or_else(|| rfc2822(value)).or_else(|| unix_time(value));

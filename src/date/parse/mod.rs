@@ -1,8 +1,8 @@
 //! Reading dates: what machines write ([`machine`]) and what people print ([`printed`]).
 
-pub mod calendar;
-pub mod digits;
-pub mod machine;
-pub mod names;
-pub mod printed;
-pub mod tokens;
+pub(super) mod calendar;
+pub(super) mod digits;
+pub(super) mod machine;
+pub(super) mod names;
+pub(super) mod printed;
+pub(super) mod tokens;

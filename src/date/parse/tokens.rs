@@ -5,7 +5,7 @@ use super::names::is_word_char;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A run of decimal digits; `digits` counts them, `value` is 0 where there are more than nine.
     Number { value: u32, digits: usize },
     /// A run of letters.
@@ -16,7 +16,7 @@ pub enum Kind {
 
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
+pub(crate) struct Token {
     /// What it is.
     pub kind: Kind,
     /// The offset of its first byte.
@@ -30,7 +30,7 @@ pub struct Token {
 }
 
 /// Cuts `text` into tokens, in one pass.
-pub fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let (mut at, mut spaced, mut first) = (0, true, true);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {

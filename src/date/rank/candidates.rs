@@ -16,7 +16,7 @@ const MAX_CANDIDATES: usize = 1_000;
 
 /// One day that something claims.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub(super) struct Candidate {
     pub day: Date,
     /// What speaks for it, in hundredths of log-odds.
     pub weight: i32,
@@ -49,7 +49,7 @@ impl Candidate {
     }
 
     /// What a group of evidence says for it.
-    pub fn group(&self, group: Group) -> i32 {
+    pub(super) fn group(&self, group: Group) -> i32 {
         self.groups.get(&group).map_or(0, |weights| combined(weights))
     }
 
@@ -59,22 +59,22 @@ impl Candidate {
     }
 
     /// Whether nothing but one group speaks for it.
-    pub fn is_only(&self, group: Group) -> bool {
+    pub(super) fn is_only(&self, group: Group) -> bool {
         self.groups.keys().all(|&other| other == group)
     }
 
     /// Whether a reader or the address names this day, not only a machine's moment.
-    pub fn is_named(&self) -> bool {
+    pub(super) fn is_named(&self) -> bool {
         self.group(Group::Print) >= 150 || self.group(Group::Address) >= 150
     }
 
     /// The witness that the conclusion rests on first.
-    pub fn leading<'w>(&self, witnesses: &'w [Witness]) -> Option<&'w Witness> {
+    pub(super) fn leading<'w>(&self, witnesses: &'w [Witness]) -> Option<&'w Witness> {
         self.witnesses.first().and_then(|&at| witnesses.get(at))
     }
 
     /// The day, with the time of day where the strongest witnesses state one.
-    pub fn stated(&self, witnesses: &[Witness]) -> PartialDate {
+    pub(super) fn stated(&self, witnesses: &[Witness]) -> PartialDate {
         let timed = self.witnesses.iter().filter_map(|&at| witnesses.get(at)).find(|witness| {
             witness.kind.event.is_beginning()
                 && witness.kind.first >= 200
@@ -93,12 +93,12 @@ fn combined(weights: &[i32]) -> i32 {
 
 /// All candidates, best first.
 #[derive(Clone, Debug, Default)]
-pub struct Candidates {
+pub(super) struct Candidates {
     pub ranked: Vec<Candidate>,
 }
 
 impl Candidates {
-    pub fn of(subject: &Subject<'_>, witnesses: &[Witness]) -> Self {
+    pub(super) fn of(subject: &Subject<'_>, witnesses: &[Witness]) -> Self {
         let mut days = gather(witnesses);
         weigh(&mut days, subject, witnesses);
         let mut ranked: Vec<Candidate> = days.into_values().collect();
@@ -110,7 +110,7 @@ impl Candidates {
 
     /// The best candidate with its share of the probability. The days beside it count for it:
     /// they are the same moment in other zones, or the day on which a report was filed.
-    pub fn best(&self) -> Option<(&Candidate, f64)> {
+    pub(super) fn best(&self) -> Option<(&Candidate, f64)> {
         let best = self.ranked.first()?;
         let odds =
             |candidate: &Candidate| (f64::from(candidate.weight - best.weight) / 100.0).exp();
@@ -185,7 +185,7 @@ fn weigh(days: &mut BTreeMap<Date, Candidate>, subject: &Subject<'_>, witnesses:
 }
 
 /// Whether one day is the day before or after the other.
-pub fn beside(day: Date, other: Date) -> bool {
+pub(super) fn beside(day: Date, other: Date) -> bool {
     let follows = |a: Date, b: Date| a.tomorrow().is_ok_and(|next| next == b);
     follows(day, other) || follows(other, day)
 }

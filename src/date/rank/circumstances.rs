@@ -21,7 +21,7 @@ const FIRST_YEAR: i16 = 1990;
 
 /// What makes a day doubtful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub(super) enum Doubt {
     /// It is older than the web.
     BeforeWeb,
     /// It lies after the copy was taken.
@@ -32,7 +32,7 @@ pub enum Doubt {
 
 /// The circumstances of one document.
 #[derive(Debug)]
-pub struct Circumstances<'w> {
+pub(super) struct Circumstances<'w> {
     months: Vec<&'w Witness>,
     /// The earliest stated change.
     changed: Option<Date>,
@@ -49,7 +49,7 @@ pub struct Circumstances<'w> {
 }
 
 impl<'w> Circumstances<'w> {
-    pub fn of(
+    pub(super) fn of(
         subject: &Subject<'_>,
         witnesses: &'w [Witness],
         days: &BTreeMap<Date, Candidate>,
@@ -78,7 +78,7 @@ impl<'w> Circumstances<'w> {
     }
 
     /// What the document as a whole adds to a day or takes from it.
-    pub fn weight(&self, candidate: &Candidate) -> i32 {
+    pub(super) fn weight(&self, candidate: &Candidate) -> i32 {
         let day = candidate.day;
         let mut weight = self.month(day) + self.other_zone(candidate);
         if self.first_printed == Some(day) {
@@ -96,7 +96,7 @@ impl<'w> Circumstances<'w> {
     }
 
     /// Why a day cannot be believed without doubt, if it cannot.
-    pub fn doubt(&self, candidate: &Candidate) -> Option<Doubt> {
+    pub(super) fn doubt(&self, candidate: &Candidate) -> Option<Doubt> {
         let is_change = candidate.group(Group::Change) > 0;
         let is_later =
             |earliest: Date| earliest < candidate.day && !beside(earliest, candidate.day);

@@ -21,7 +21,7 @@ use crate::model::{Claim, Conclusion, Confidence, Dating, Event, Media, PartialD
 use candidates::{Candidate, Candidates};
 
 /// Orders claims best first and draws the conclusions.
-pub fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
+pub(super) fn rank(subject: &Subject<'_>, mut witnesses: Vec<Witness>) -> Dating {
     readings::decide(&mut witnesses);
     let candidates = Candidates::of(subject, &witnesses);
     let published = published(&candidates, &witnesses)

@@ -9,7 +9,7 @@ use crate::model::{Claim, PartialDate};
 
 /// Reads `04/05/2018` as the one of its two days that something else in the document names without
 /// doubt. Where neither is named, or both are, it stays doubtful.
-pub fn decide(witnesses: &mut [Witness]) {
+pub(super) fn decide(witnesses: &mut [Witness]) {
     if witnesses.iter().all(|witness| witness.alternative.is_none()) {
         return;
     }

@@ -11,7 +11,7 @@ use crate::model::Event;
 const RUNNERS_UP: usize = 3;
 
 /// The reasons for the best candidate, and what speaks for others.
-pub fn of(candidates: &Candidates, best: &Candidate, witnesses: &[Witness]) -> Vec<String> {
+pub(super) fn of(candidates: &Candidates, best: &Candidate, witnesses: &[Witness]) -> Vec<String> {
     let mut reasons = vec![support(best, witnesses)];
     reasons.extend(groups(best, witnesses));
     if let Some(doubt) = best.doubt {
@@ -24,7 +24,7 @@ pub fn of(candidates: &Candidates, best: &Candidate, witnesses: &[Witness]) -> V
 }
 
 /// Names a witness with its words.
-pub fn cite(witness: &Witness) -> String {
+pub(super) fn cite(witness: &Witness) -> String {
     /// Longer quotes are cut.
     const QUOTE: usize = 60;
     let mut quote: String = witness.claim.quote.chars().take(QUOTE).collect();
@@ -35,7 +35,7 @@ pub fn cite(witness: &Witness) -> String {
 }
 
 /// The sentence with a large first letter.
-pub fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()

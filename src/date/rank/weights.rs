@@ -13,29 +13,29 @@
 //! so did the penalty that it was offered for a publication that repeats a change: it does harm.
 
 /// Hundredths of a group's further members that count beside its strongest.
-pub const SHARE_OF_FURTHER: i32 = 40;
+pub(super) const SHARE_OF_FURTHER: i32 = 40;
 
 /// Hundredths of a neighbouring day's metadata that count for a day that print or the address
 /// names: a moment in another zone is the same claim.
-pub const SHARE_OF_NEIGHBOUR: i32 = 80;
+pub(super) const SHARE_OF_NEIGHBOUR: i32 = 80;
 
 /// What a date loses that lies after a stated last change, that is older than the web, or that
 /// lies after the copy was taken.
-pub const AFTER_CHANGE: i32 = 100;
-pub const BEFORE_WEB: i32 = 400;
-pub const AFTER_CAPTURE: i32 = 1_000;
+pub(super) const AFTER_CHANGE: i32 = 100;
+pub(super) const BEFORE_WEB: i32 = 400;
+pub(super) const AFTER_CAPTURE: i32 = 1_000;
 
 /// What the day of a change loses where metadata and the address agree on an earlier publication: a
 /// page that is put out anew prints the new day, but keeps its address.
-pub const REDATED: i32 = 150;
+pub(super) const REDATED: i32 = 150;
 
 /// What the first date printed near the headline gains over the others there.
-pub const FIRST_PRINTED: i32 = 40;
+pub(super) const FIRST_PRINTED: i32 = 40;
 
 /// What the first of January loses where metadata name it without a time: systems put it where
 /// they know the year alone.
-pub const FIRST_OF_YEAR: i32 = 60;
+pub(super) const FIRST_OF_YEAR: i32 = 60;
 
 /// What an ambiguous reading loses, and its other reading.
-pub const AMBIGUOUS: i32 = 30;
-pub const OTHER_READING: i32 = 100;
+pub(super) const AMBIGUOUS: i32 = 30;
+pub(super) const OTHER_READING: i32 = 100;

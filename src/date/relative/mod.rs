@@ -22,7 +22,7 @@ use crate::model::{
 use phrase::Ago;
 
 /// Relative dates.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "relative-date",
         label: "relative date",
@@ -36,7 +36,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// A date told by its distance from the time of capture, near the headline.
-pub static RELATIVE: Kind = Kind {
+pub(super) static RELATIVE: Kind = Kind {
     name: "relative",
     told: "a time counted back from the capture",
     event: Event::Published,

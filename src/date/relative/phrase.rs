@@ -11,7 +11,7 @@ use crate::lang::{self, Meaning};
 
 /// How long ago something was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ago {
+pub(super) struct Ago {
     /// How many units.
     pub count: u32,
     /// The unit.
@@ -89,7 +89,7 @@ fn folded(text: &str) -> (String, Vec<u32>) {
 
 /// The longest phrase of the text's own language, or of English, that a text holds as words of
 /// their own.
-pub fn read(text: &str, habit: Habit<'_>) -> Option<Ago> {
+pub(super) fn read(text: &str, habit: Habit<'_>) -> Option<Ago> {
     let phrases = PHRASES.as_ref()?;
     let (text, numbers) = folded(text);
     let own = habit.primary().unwrap_or("en");

@@ -12,7 +12,7 @@ use crate::date::{Evidence, Subject};
 use crate::model::{Confidence, Event, Span};
 
 /// The time inside the identifier in the document's own address.
-pub const EVIDENCE: Evidence = Evidence {
+pub(crate) const EVIDENCE: Evidence = Evidence {
     source: identifier::SOURCE,
     summary: "the time inside the identifier in the document's own address, as platforms give them out",
     kinds: &[&ID, &POST],
@@ -20,7 +20,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// The time inside the identifier that a publishing system put into its address.
-pub static ID: Kind = Kind {
+pub(super) static ID: Kind = Kind {
     name: "url-id",
     told: "the time inside the identifier in its address",
     event: Event::Made,
@@ -33,7 +33,7 @@ pub static ID: Kind = Kind {
 };
 
 /// The time inside the identifier that its platform gave a post.
-pub static POST: Kind = Kind {
+pub(super) static POST: Kind = Kind {
     name: "url-post",
     told: "the number that its platform gave it",
     event: Event::Made,

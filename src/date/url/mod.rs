@@ -14,13 +14,13 @@ use crate::model::{
 };
 use path::{Form, Found};
 
-pub use identifier::EVIDENCE as IDENTIFIER;
+pub(super) use identifier::EVIDENCE as IDENTIFIER;
 pub(super) use path::WEB_YEARS as YEARS;
 pub use path::impossible_date_in_url;
-pub use six_digits::EVIDENCE as SIX_DIGITS;
+pub(super) use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.
-pub const EVIDENCE: Evidence = Evidence {
+pub(super) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "url-path",
         label: "URL path",
@@ -34,7 +34,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// A day in the path of its own address.
-pub static DAY: Kind = Kind {
+pub(super) static DAY: Kind = Kind {
     name: "url-day",
     told: "the day in its address",
     event: Event::Published,
@@ -47,7 +47,7 @@ pub static DAY: Kind = Kind {
 };
 
 /// A day among the words of its address, which may be what the page is about.
-pub static SLUG: Kind = Kind {
+pub(super) static SLUG: Kind = Kind {
     name: "url-slug",
     told: "a day among the words of its address",
     event: Event::Published,
@@ -60,7 +60,7 @@ pub static SLUG: Kind = Kind {
 };
 
 /// A month in its address.
-pub static MONTH: Kind = Kind {
+pub(super) static MONTH: Kind = Kind {
     name: "url-month",
     told: "the month in its address",
     event: Event::Published,
@@ -93,7 +93,7 @@ const MAX_OWN: usize = 64;
 
 /// The addresses that the document has or gives itself, with the place that says so; no more than
 /// [`MAX_OWN`] of them, since each is held against others.
-pub fn own_addresses<'a>(
+pub(super) fn own_addresses<'a>(
     subject: &Subject<'a>,
 ) -> impl Iterator<Item = (&'a Url, Option<Span>)> + use<'a> {
     let stated = subject.document.url.iter().map(|url| (url, None));

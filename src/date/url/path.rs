@@ -11,7 +11,7 @@ use crate::model::PartialDate;
 
 /// How an address holds a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// A day in its path.
     Day,
     /// A day among its words, which may be what the page is about.
@@ -22,7 +22,7 @@ pub enum Form {
 
 /// A date that an address holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(super) struct Found {
     pub form: Form,
     pub date: PartialDate,
     pub alternative: Option<Date>,
@@ -35,7 +35,7 @@ const MAX_SEGMENTS: usize = 64;
 /// The years that an address can name. The web is young, but newspapers put their old volumes on
 /// it; for anything but a whole path of year, month and day the web's own years count.
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1850..=2099;
-pub const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
+pub(crate) const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// Whether an address has digits enough for a year: most have not, and need not be taken apart.
 fn may_hold_year(url: &Url) -> bool {
@@ -46,7 +46,7 @@ fn may_hold_year(url: &Url) -> bool {
 
 /// The date in an address, the surest form first. A day that stands inside an identifier is when the
 /// address was made, which the identifier's own evidence says.
-pub fn date(url: &Url) -> Option<Found> {
+pub(super) fn date(url: &Url) -> Option<Found> {
     if !may_hold_year(url) {
         return None;
     }
@@ -79,7 +79,7 @@ fn segments(url: &Url) -> Vec<Cow<'_, str>> {
 
 /// Whether a day that was found is three parts of the path, or begins a part of it with its own
 /// marks: `/2018/05/25/`, `/2018-05-25-a-story`.
-pub fn begins_with_day(url: &Url, found: &Found) -> bool {
+pub(super) fn begins_with_day(url: &Url, found: &Found) -> bool {
     let marked = found.quote.split(['/', '-']).filter(|part| !part.is_empty()).count() == 3;
     let begins = |part: &Cow<'_, str>| {
         let part = part.replace('_', "-");
@@ -240,7 +240,7 @@ fn eight_digits(digits: &str) -> Option<Date> {
 }
 
 /// The day in one segment, in digits or in words.
-pub fn in_segment(segment: &str) -> Option<Found> {
+pub(super) fn in_segment(segment: &str) -> Option<Found> {
     compact(segment).or_else(|| in_words(segment))
 }
 

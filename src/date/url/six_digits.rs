@@ -16,7 +16,7 @@ use crate::date::{Evidence, Subject};
 use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
 
 /// Six digits in the address.
-pub const EVIDENCE: Evidence = Evidence {
+pub(crate) const EVIDENCE: Evidence = Evidence {
     source: Source::known(&SourceInfo {
         name: "url-digits",
         label: "URL digits",
@@ -30,7 +30,7 @@ pub const EVIDENCE: Evidence = Evidence {
 };
 
 /// Six digits in its address that are a day which something else claims.
-pub static DIGITS: Kind = Kind {
+pub(super) static DIGITS: Kind = Kind {
     name: "url-digits",
     told: "the digits of a day in its address",
     event: Event::Published,

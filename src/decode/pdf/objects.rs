@@ -14,7 +14,7 @@ const MAX_INFLATED: usize = 8 << 20;
 const MAX_STREAM: usize = 1 << 20;
 
 /// A PDF's bytes, with what its compressed objects hold.
-pub struct Objects<'b> {
+pub(super) struct Objects<'b> {
     bytes: &'b [u8],
     streams: Vec<ObjectStream>,
 }
@@ -27,17 +27,17 @@ struct ObjectStream {
 }
 
 impl<'b> Objects<'b> {
-    pub fn new(bytes: &'b [u8]) -> Self {
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self { bytes, streams: streams(bytes) }
     }
 
     /// Whether the strings of the file are encrypted; those of its XMP packet need not be.
-    pub fn is_encrypted(&self) -> bool {
+    pub(super) fn is_encrypted(&self) -> bool {
         self.reference_after(b"/Encrypt").is_some()
     }
 
     /// The object that the last trailer names so.
-    pub fn named_by_trailer(&self, key: &[u8]) -> Option<&[u8]> {
+    pub(super) fn named_by_trailer(&self, key: &[u8]) -> Option<&[u8]> {
         self.object(self.reference_after(key)?)
     }
 
@@ -49,7 +49,7 @@ impl<'b> Objects<'b> {
 
     /// The bytes of an object: of a number that is given twice the later counts, which is how a
     /// file is changed by adding to it.
-    pub fn object(&self, number: u32) -> Option<&[u8]> {
+    pub(super) fn object(&self, number: u32) -> Option<&[u8]> {
         self.plain(number).or_else(|| self.compressed(number))
     }
 
@@ -74,18 +74,18 @@ impl<'b> Objects<'b> {
     }
 
     /// The string that a key of a dictionary has for its value, itself or by reference.
-    pub fn text(&self, dictionary: &[u8], key: &[u8]) -> Option<String> {
+    pub(super) fn text(&self, dictionary: &[u8], key: &[u8]) -> Option<String> {
         let value = value_of(dictionary, key)?;
         text::read(value).or_else(|| text::read(self.object(reference(value)?)?))
     }
 
     /// The object that a key of a dictionary refers to.
-    pub fn referred(&self, dictionary: &[u8], key: &[u8]) -> Option<&[u8]> {
+    pub(super) fn referred(&self, dictionary: &[u8], key: &[u8]) -> Option<&[u8]> {
         self.object(reference(value_of(dictionary, key)?)?)
     }
 
     /// All the bytes of the file.
-    pub fn bytes(&self) -> &'b [u8] {
+    pub(super) fn bytes(&self) -> &'b [u8] {
         self.bytes
     }
 }
@@ -170,7 +170,7 @@ fn index(header: &[u8], count: u32, first: usize) -> Vec<(u32, usize)> {
 }
 
 /// What a deflated stream holds, up to `room` bytes of it and up to its first fault.
-pub fn inflated(data: &[u8], room: usize) -> Vec<u8> {
+pub(super) fn inflated(data: &[u8], room: usize) -> Vec<u8> {
     let mut out = Vec::new();
     let mut decoder = Decompress::new(true);
     let mut buffer = [0_u8; 16 << 10];

@@ -4,7 +4,7 @@
 const MAX_BYTES: usize = 4096;
 
 /// The string that `value` begins with, if it does.
-pub fn read(value: &[u8]) -> Option<String> {
+pub(super) fn read(value: &[u8]) -> Option<String> {
     let value = value.trim_ascii_start();
     let bytes = match value {
         [b'(', rest @ ..] => literal(rest),

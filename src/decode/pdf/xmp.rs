@@ -11,7 +11,7 @@ const MAX_PACKET: usize = 256 << 10;
 
 /// What a packet says.
 #[derive(Debug, Default)]
-pub struct Packet {
+pub(super) struct Packet {
     pub published: Option<String>,
     pub created: Option<String>,
     pub modified: Option<String>,
@@ -27,7 +27,7 @@ enum Property {
 
 /// Reads the packet that the catalog names; where it cannot be found, the last one of the file that
 /// says it is a PDF's: the pictures in it have packets too.
-pub fn read(objects: &Objects<'_>) -> Packet {
+pub(super) fn read(objects: &Objects<'_>) -> Packet {
     let named = objects.named_by_trailer(b"/Root").and_then(|catalog| {
         let stream = objects.referred(catalog, b"/Metadata")?;
         packet_in(stream)

@@ -54,18 +54,18 @@ const PLAIN: &str = "it is not compressed: write each record as a gzip member (`
 
 /// One record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub(crate) struct Record {
     /// The named fields in order, without `WARC-Record-ID`, `Content-Length` and digests, which
     /// follow from the rest.
-    pub fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
     /// The block.
-    pub block: Vec<u8>,
+    pub(crate) block: Vec<u8>,
 }
 
 impl Record {
     /// A record of a type, about an address if it is about one, made at a time.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         kind: &str,
         target: Option<&str>,
         at: Timestamp,
@@ -83,27 +83,27 @@ impl Record {
 
     /// The same record with one more field.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.fields.push((name.to_owned(), value.into()));
         self
     }
 
     /// The value of a field, its name in any case.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The values of a field that may be there more than once.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let of_name = move |(field, _): &&(String, String)| field.eq_ignore_ascii_case(name);
         self.fields.iter().filter(of_name).map(|(_, value)| value.as_str())
     }
 
     /// The address that it is about, without the angle brackets that some tools put around it.
     #[must_use]
-    pub fn target(&self) -> Option<&str> {
+    pub(crate) fn target(&self) -> Option<&str> {
         let target = self.get("WARC-Target-URI")?;
         let bare = target.strip_prefix('<').and_then(|target| target.strip_suffix('>'));
         Some(bare.unwrap_or(target))
@@ -112,7 +112,7 @@ impl Record {
     /// The identifier, which follows from what the record says and where it stands, so that equal
     /// recordings are equal bytes.
     #[must_use]
-    pub fn id(&self, number: u64) -> String {
+    pub(crate) fn id(&self, number: u64) -> String {
         let mut hash = Sha1::new_with_prefix(number.to_be_bytes());
         for (name, value) in &self.fields {
             hash.update(name);
@@ -134,7 +134,7 @@ impl Record {
     /// # Errors
     ///
     /// None but those of memory.
-    pub fn to_gzip(&self, number: u64) -> io::Result<Vec<u8>> {
+    pub(crate) fn to_gzip(&self, number: u64) -> io::Result<Vec<u8>> {
         let mut member = GzEncoder::new(Vec::new(), Compression::fast());
         write!(member, "WARC/1.1\r\nWARC-Record-ID: {}\r\n", self.id(number))?;
         for (name, value) in &self.fields {
@@ -152,7 +152,7 @@ impl Record {
 
     /// The entity inside the HTTP message of a response; of a resource the block.
     #[must_use]
-    pub fn payload(&self) -> Option<&[u8]> {
+    pub(crate) fn payload(&self) -> Option<&[u8]> {
         match self.get("WARC-Type") {
             Some("response") => self.block.get(self.head()?.len()..),
             Some("resource") => Some(&self.block),
@@ -162,7 +162,7 @@ impl Record {
 
     /// The head of the HTTP message in the block, with the empty line that ends it.
     #[must_use]
-    pub fn head(&self) -> Option<&[u8]> {
+    pub(crate) fn head(&self) -> Option<&[u8]> {
         let end = memchr::memmem::find(&self.block, b"\r\n\r\n")? + 4;
         self.block.get(..end)
     }
@@ -173,7 +173,7 @@ impl Record {
     /// # Errors
     ///
     /// What stands there is no whole gzip member with a WARC record in it.
-    pub fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+    pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
         let head = reader.fill_buf()?;
         if head.is_empty() {
             return Ok(None);

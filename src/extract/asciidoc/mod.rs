@@ -12,7 +12,7 @@ use super::{Extractor, Scope};
 use crate::model::{Document, Extract, Media};
 
 /// The extractor for this medium.
-pub const EXTRACTOR: Extractor = Extractor { media: Media::AsciiDoc, extract };
+pub(super) const EXTRACTOR: Extractor = Extractor { media: Media::AsciiDoc, extract };
 
 fn extract(document: &Document, _: Scope) -> Extract {
     reader::read(document)

@@ -32,7 +32,7 @@ use page::{Named, Page, region_of};
 use shape::Shapes;
 
 /// The extractor for this medium.
-pub const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
+pub(super) const EXTRACTOR: Extractor = Extractor { media: Media::Html, extract };
 
 fn extract(document: &Document, scope: Scope) -> Extract {
     let mut page = Page::new(&document.text, scope);

@@ -16,11 +16,11 @@ use crate::text::bloom::Bloom;
 
 mod sections;
 
-pub use sections::role_of_section;
+pub(crate) use sections::role_of_section;
 
 /// Words at the beginning of a text that introduce a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Introduction {
+pub(crate) struct Introduction {
     /// What they say that the link is for.
     pub role: Role,
     /// The language that they are in (BCP 47).
@@ -148,7 +148,7 @@ const fn beginning(bytes: &[u8]) -> u32 {
 
 /// Reads the introducing words that a text begins with, bullets and quotation marks aside.
 #[must_use]
-pub fn introduction(text: &str) -> Option<Introduction> {
+pub(crate) fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
     let words = text.get(start..)?;
     if !BEGINNINGS.may_hold(beginning(words.as_bytes())) {
@@ -185,7 +185,7 @@ fn first_letter(text: &str) -> Option<usize> {
 /// The introducing words at the end of a text that a link follows: those that its last clause
 /// begins with.
 #[must_use]
-pub fn introduction_before(text: &str) -> Option<Introduction> {
+pub(crate) fn introduction_before(text: &str) -> Option<Introduction> {
     let clause = text.trim_end().trim_end_matches(is_separator);
     let from = start_of_clause(clause);
     introduction(text.get(from..)?).map(|found| Introduction {

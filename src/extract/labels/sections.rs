@@ -25,7 +25,7 @@ const LONGEST: usize = 100;
 /// What a heading says that all links below it are for, if it says nothing else: a number may stand
 /// before it, a colon behind.
 #[must_use]
-pub fn role_of_section(heading: &str) -> Option<Role> {
+pub(crate) fn role_of_section(heading: &str) -> Option<Role> {
     let heading = heading.trim().trim_end_matches([':', '：', '.']).trim_end();
     if heading.is_empty() || heading.len() > LONGEST {
         return None;

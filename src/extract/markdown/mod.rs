@@ -13,7 +13,7 @@ use super::{Extractor, Scope};
 use crate::model::{Document, Extract, Media};
 
 /// The extractor for this medium.
-pub const EXTRACTOR: Extractor = Extractor { media: Media::Markdown, extract };
+pub(super) const EXTRACTOR: Extractor = Extractor { media: Media::Markdown, extract };
 
 fn extract(document: &Document, _: Scope) -> Extract {
     let mut found = reader::read(document);

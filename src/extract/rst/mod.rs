@@ -15,7 +15,7 @@ use super::{Extractor, Scope};
 use crate::model::{Document, Extract, Media};
 
 /// The extractor for this medium.
-pub const EXTRACTOR: Extractor = Extractor { media: Media::Rst, extract };
+pub(super) const EXTRACTOR: Extractor = Extractor { media: Media::Rst, extract };
 
 /// Whether directives of a text may make places that have a name: `.. py:function:: name`.
 pub(super) fn describes(text: &str) -> bool {

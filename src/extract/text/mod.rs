@@ -20,7 +20,7 @@ use crate::text::words::Words;
 use introductions::Introductions;
 
 /// The extractor for this medium.
-pub const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
+pub(super) const EXTRACTOR: Extractor = Extractor { media: Media::Text, extract };
 
 fn extract(document: &Document, _: Scope) -> Extract {
     let text = document.text.as_str();

@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 16 * 1024;
 
 /// The cookies of one chain.
 #[derive(Debug, Default)]
-pub struct Jar {
+pub(super) struct Jar {
     cookies: Vec<Cookie>,
     bytes: usize,
 }
@@ -30,7 +30,7 @@ struct Cookie {
 
 impl Jar {
     /// Keeps what an answer of `url` sets; what is over the limits is let go.
-    pub fn keep(&mut self, url: &Url, headers: &Headers) {
+    pub(super) fn keep(&mut self, url: &Url, headers: &Headers) {
         let set = headers.0.iter().filter(|(name, _)| name == "set-cookie");
         for (name, value) in set.filter_map(|(_, field)| pair(field)) {
             self.bytes += name.len() + value.len();
@@ -45,7 +45,7 @@ impl Jar {
 
     /// The `Cookie` field to send to `url`.
     #[must_use]
-    pub fn field(&self, url: &Url) -> Option<String> {
+    pub(super) fn field(&self, url: &Url) -> Option<String> {
         let origin = url.origin();
         let pairs: Vec<_> = self
             .cookies

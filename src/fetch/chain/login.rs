@@ -39,7 +39,7 @@ const HEAD_BYTES: usize = 32 * 1024;
 
 /// Whether a link to `asked` that ended at `landed` with this page ended at a login.
 #[must_use]
-pub fn is_wall(asked: &Url, landed: &Url, html: &[u8]) -> bool {
+pub(super) fn is_wall(asked: &Url, landed: &Url, html: &[u8]) -> bool {
     asked != landed
         && names_login(landed)
         && !names_login(asked)

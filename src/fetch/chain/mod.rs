@@ -33,7 +33,7 @@ const ROBOTS_PATH: &str = "/robots.txt";
 const MAX_REDIRECTS: usize = 10;
 
 /// The end of a chain.
-pub enum Ending {
+pub(super) enum Ending {
     /// A page.
     Page(Box<FinalResponse>),
     /// The page is the one that was fetched before.
@@ -41,7 +41,7 @@ pub enum Ending {
 }
 
 /// The response at the end of a chain: a page as it was fetched.
-pub struct FinalResponse {
+pub(super) struct FinalResponse {
     /// Its address after all redirects.
     pub url: Url,
     /// Its status.
@@ -59,7 +59,7 @@ pub struct FinalResponse {
 impl FinalResponse {
     /// The page as a document; costs as much as its body is long.
     #[must_use]
-    pub fn into_document(self, input: &Url) -> Document {
+    pub(super) fn into_document(self, input: &Url) -> Document {
         let content_type = self.headers.get("content-type");
         let document = decode::document(input.as_str(), self.media, self.body, content_type);
         Document { url: Some(self.url), headers: self.headers, partial: self.partial, ..document }
@@ -67,7 +67,7 @@ impl FinalResponse {
 
     /// What to ask with the next time; a field that is missing is not asked with.
     #[must_use]
-    pub fn validators(&self) -> Validators {
+    pub(super) fn validators(&self) -> Validators {
         let field = |name| self.headers.get(name).map(str::to_owned);
         Validators {
             url: self.url.to_string(),
@@ -78,7 +78,7 @@ impl FinalResponse {
 }
 
 /// A chain that has been followed to its end.
-pub struct Followed<'a> {
+pub(super) struct Followed<'a> {
     /// Every address that was asked.
     pub chain: Vec<Hop>,
     /// Where it ended.
@@ -97,7 +97,7 @@ enum Step {
 }
 
 /// A redirect chain on its way to the page.
-pub struct RedirectChain<'a> {
+pub(super) struct RedirectChain<'a> {
     client: &'a Client,
     validators: Option<&'a Validators>,
     near: Option<When>,
@@ -114,7 +114,7 @@ pub struct RedirectChain<'a> {
 impl<'a> RedirectChain<'a> {
     /// A chain at its beginning; with validators, the page is asked for only if it is another than
     /// before.
-    pub fn new(client: &'a Client, validators: Option<&'a Validators>) -> Self {
+    pub(super) fn new(client: &'a Client, validators: Option<&'a Validators>) -> Self {
         Self {
             client,
             validators,
@@ -131,7 +131,7 @@ impl<'a> RedirectChain<'a> {
     }
 
     /// The same chain through captures, of which those nearest to a time answer.
-    pub fn near(self, near: Option<When>) -> Self {
+    pub(super) fn near(self, near: Option<When>) -> Self {
         Self { near, ..self }
     }
 
@@ -142,7 +142,7 @@ impl<'a> RedirectChain<'a> {
     }
 
     /// Follows the chain that begins at `start` to its end.
-    pub async fn follow(mut self, start: &Url) -> Followed<'a> {
+    pub(super) async fn follow(mut self, start: &Url) -> Followed<'a> {
         let mut url = start.clone();
         let end = loop {
             match self.step(&url).await {

@@ -14,7 +14,7 @@ const MAX_DELAY: u32 = 10;
 /// Where a page sends its reader at once, if it does; the names and addresses of the sign are ASCII
 /// in every encoding of the web but UTF-16.
 #[must_use]
-pub fn target(html: &[u8], base: &Url) -> Option<Url> {
+pub(super) fn target(html: &[u8], base: &Url) -> Option<Url> {
     let head = html.get(..HEAD_BYTES).unwrap_or(html);
     if !mentions_refresh(head) {
         return None;

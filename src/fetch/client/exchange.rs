@@ -16,7 +16,7 @@ const DRAIN: Limits = Limits { decoded: 64 * 1024, wire: 64 * 1024 };
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Ask {
+pub(crate) struct Ask {
     /// The link that led here, without credentials and fragment.
     pub link: Url,
     /// The address, without credentials and fragment.
@@ -29,7 +29,7 @@ pub struct Ask {
 
 /// What is known of one try, whatever it came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// The status, if one came.
     pub status: Option<u16>,
     /// When it ended; none where nothing was asked.
@@ -38,7 +38,7 @@ pub struct Trace {
 
 /// What is answered.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The status code.
     pub status: u16,
     /// The header fields.
@@ -54,13 +54,13 @@ pub struct Answer {
 impl Answer {
     /// The address that a redirect leads to, as it stands in the header.
     #[must_use]
-    pub fn location(&self) -> Option<&str> {
+    pub(crate) fn location(&self) -> Option<&str> {
         matches!(self.status, 301 | 302 | 303 | 307 | 308).then(|| self.headers.get("location"))?
     }
 }
 
 /// What is to be done with a body, decided from the head of its answer.
-pub enum Reading {
+pub(crate) enum Reading {
     /// It is a page: read it.
     Page(Intake),
     /// It is a PDF, of which only the metadata are read: keep its beginning and its end.
@@ -75,7 +75,7 @@ impl Reading {
     /// # Errors
     ///
     /// The page's content coding cannot be undone.
-    pub fn of(
+    pub(crate) fn of(
         status: u16,
         headers: &Headers,
         url: &Url,
@@ -104,7 +104,7 @@ impl Reading {
     /// # Errors
     ///
     /// The bytes of a page are not what its coding says. Of other bodies that is no matter.
-    pub fn push(&mut self, chunk: &[u8]) -> Result<Flow, Undecodable> {
+    pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<Flow, Undecodable> {
         match self {
             Self::Page(intake) => intake.push(chunk),
             Self::Ends(intake) | Self::Drain(intake) => {
@@ -118,7 +118,7 @@ impl Reading {
     /// # Errors
     ///
     /// The page's content coding could not be undone.
-    pub fn finish(self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
+    pub(crate) fn finish(self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
         match self {
             Self::Page(intake) => intake.finish(broke_off),
             Self::Ends(intake) => {
@@ -145,7 +145,7 @@ impl From<Undecodable> for Failure {
 
 /// Header fields as text.
 #[must_use]
-pub fn headers_of(map: &HeaderMap) -> Headers {
+pub(crate) fn headers_of(map: &HeaderMap) -> Headers {
     let field = |(name, value): (&HeaderName, &HeaderValue)| {
         (name.as_str().to_owned(), field_text(value.as_bytes()))
     };
@@ -154,7 +154,7 @@ pub fn headers_of(map: &HeaderMap) -> Headers {
 
 /// What says whether a page is still the one that was fetched before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Validators {
+pub(crate) struct Validators {
     /// The address that answered.
     pub url: String,
     /// Its `ETag`.
@@ -165,14 +165,14 @@ pub struct Validators {
 
 /// The present, no finer than a recording keeps it.
 #[expect(clippy::disallowed_methods, reason = "an answer is stamped with the time it came")]
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }
 
 /// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds or a date. What is neither is ignored.
 #[must_use]
-pub fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u32::MAX).into()));

@@ -6,7 +6,7 @@ const RESERVE: u64 = 24;
 /// Raises the limit on open files as far as this process may, and gives how many connections can
 /// be open within it.
 #[must_use]
-pub fn connections() -> usize {
+pub(super) fn connections() -> usize {
     usize::try_from(open_files().saturating_sub(RESERVE) / 2).unwrap_or(usize::MAX).max(1)
 }
 

@@ -14,7 +14,7 @@ use url::{Host, Url};
 use crate::model::{Failure, FailureKind};
 
 /// The longest address that is asked for, in bytes.
-pub const MAX_URL_BYTES: usize = 8 * 1024;
+pub(crate) const MAX_URL_BYTES: usize = 8 * 1024;
 
 /// Decides which addresses may be connected to.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +74,7 @@ impl Guard {
 
 /// The failure for an address that may not be connected to.
 #[must_use]
-pub fn refused(address: IpAddr) -> Failure {
+pub(crate) fn refused(address: IpAddr) -> Failure {
     Failure::new(FailureKind::Blocked, format!("{address} is not a public address"))
 }
 

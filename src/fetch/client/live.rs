@@ -39,7 +39,7 @@ const ACCEPT: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8
 const ACCEPT_ENCODING: &str = "gzip, br, zstd";
 
 /// The client for the network.
-pub struct Live {
+pub(super) struct Live {
     client: Client,
     guard: Guard,
     proxied: bool,
@@ -55,7 +55,7 @@ impl Live {
     /// # Errors
     ///
     /// The settings are no good: a user agent that is no header value, a proxy that is none.
-    pub fn new(
+    pub(super) fn new(
         settings: &Settings,
         guard: Guard,
         recorder: Option<Arc<Recorder>>,
@@ -92,7 +92,7 @@ impl Live {
     }
 
     /// Whether it has been found out that this machine has no network.
-    pub fn is_cut_off(&self) -> bool {
+    pub(super) fn is_cut_off(&self) -> bool {
         self.network.is_absent()
     }
 
@@ -101,7 +101,7 @@ impl Live {
     /// # Errors
     ///
     /// Why there is no answer. Time limits over all are the caller's.
-    pub async fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
+    pub(super) async fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
         let mut request = self.client.get(ask.url.clone());
         for (name, value) in &ask.fields {
             request = request.header(name, value);

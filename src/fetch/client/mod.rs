@@ -1,14 +1,14 @@
 //! Client: how the web may be asked, by whom, how fast, and live or from a recording.
 
-pub mod exchange;
+pub(super) mod exchange;
 mod files;
-pub mod guard;
+pub(super) mod guard;
 mod live;
 mod network;
 mod record;
 mod replay;
 mod tls;
-pub mod verdict;
+pub(super) mod verdict;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -31,7 +31,7 @@ use record::Recorder;
 use replay::Replay;
 
 /// What asks the web.
-pub struct Client {
+pub(super) struct Client {
     /// How the web may be asked.
     pub settings: Settings,
     /// Which addresses may be connected to.
@@ -56,7 +56,7 @@ impl Client {
     /// # Errors
     ///
     /// The settings are no good, or a recording cannot be opened.
-    pub fn new(settings: Settings) -> Result<(Self, Vec<String>), FetchError> {
+    pub(super) fn new(settings: Settings) -> Result<(Self, Vec<String>), FetchError> {
         let guard = Guard::new(settings.allow_net.clone());
         let limits = Limits { decoded: settings.max_page_bytes, wire: settings.max_wire_bytes };
         let recorder = match &settings.record {
@@ -93,28 +93,28 @@ impl Client {
     }
 
     /// A place among the requests under way.
-    pub async fn permit(&self) -> Option<SemaphorePermit<'_>> {
+    pub(super) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
         self.slots.acquire().await.ok()
     }
 
     /// Whether this machine was found to be without a network.
-    pub fn is_cut_off(&self) -> bool {
+    pub(super) fn is_cut_off(&self) -> bool {
         matches!(&self.transport, Transport::Live(live) if live.is_cut_off())
     }
 
     /// Whether a recording answers, so that nobody needs to be waited for.
-    pub const fn is_replay(&self) -> bool {
+    pub(super) const fn is_replay(&self) -> bool {
         matches!(self.transport, Transport::Replay(_))
     }
 
     /// Whether crawlers' captures answer, of which that nearest to an article's time is chosen.
-    pub fn holds_captures(&self) -> bool {
+    pub(super) fn holds_captures(&self) -> bool {
         matches!(&self.transport, Transport::Replay(replay) if replay.holds_captures())
     }
 
     /// Waits, except where a recording answers.
     #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
-    pub async fn sleep(&self, wait: Duration) {
+    pub(super) async fn sleep(&self, wait: Duration) {
         if !self.is_replay() {
             tokio::time::sleep(wait).await;
         }
@@ -122,7 +122,7 @@ impl Client {
 
     /// One exchange, in no more than `limit`.
     #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
-    pub async fn exchange(
+    pub(super) async fn exchange(
         &self,
         ask: &Ask,
         limit: Duration,
@@ -146,7 +146,7 @@ impl Client {
     }
 
     /// Notes that a try came to no answer, or was not worth making any more.
-    pub fn failed(&self, ask: &Ask, failure: &Failure, trace: &mut Trace) {
+    pub(super) fn failed(&self, ask: &Ask, failure: &Failure, trace: &mut Trace) {
         let at = now();
         trace.at = Some(at);
         if let Some(recorder) = &self.recorder {
@@ -155,7 +155,7 @@ impl Client {
     }
 
     /// The rules of the site that an address stands on, asked for once a run.
-    pub fn robots_of(&self, url: &Url) -> Arc<OnceCell<Robots>> {
+    pub(super) fn robots_of(&self, url: &Url) -> Arc<OnceCell<Robots>> {
         Arc::clone(lock(&self.robots).entry(url.origin()).or_default())
     }
 
@@ -164,7 +164,7 @@ impl Client {
     /// # Errors
     ///
     /// It could not be written whole.
-    pub fn finish(&self) -> Result<(), FetchError> {
+    pub(super) fn finish(&self) -> Result<(), FetchError> {
         let Some(recorder) = &self.recorder else { return Ok(()) };
         let path = self.settings.record.clone().unwrap_or_default();
         recorder.finish().map_err(|error| FetchError::recording(&path, &error))

@@ -32,6 +32,7 @@ const SETTLE: Duration = Duration::from_millis(500);
 const CONTROL_TIME: Duration = Duration::from_secs(2);
 
 /// This machine's own way.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the network")]
 fn by_system(name: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
     Box::pin(async move {
         let addresses = tokio::net::lookup_host((name, 0)).await?;
@@ -40,7 +41,7 @@ fn by_system(name: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
 }
 
 /// What is known of this machine's network, shared by all lookups of a run.
-pub struct Network {
+pub(super) struct Network {
     by: Lookup,
     under_way: AtomicUsize,
     begun: AtomicBool,
@@ -63,7 +64,7 @@ struct Seen {
 impl Network {
     /// Nothing is known yet; names are looked up in this machine's way where no other is given.
     #[must_use]
-    pub fn new(lookup: Option<Lookup>) -> Self {
+    pub(super) fn new(lookup: Option<Lookup>) -> Self {
         Self {
             by: lookup.unwrap_or_else(|| Arc::new(by_system)),
             under_way: AtomicUsize::new(0),
@@ -73,7 +74,7 @@ impl Network {
     }
 
     /// Whether it has been decided that there is no network.
-    pub fn is_absent(&self) -> bool {
+    pub(super) fn is_absent(&self) -> bool {
         self.seen.borrow().exists == Some(false)
     }
 
@@ -206,7 +207,7 @@ fn failure_of(name: &str, error: &io::Error) -> Failure {
 /// The resolver of the live client: refuses a name when any of its addresses is not allowed, so
 /// that a mixed answer cannot be tried until it hits.
 #[derive(Clone)]
-pub struct Resolver {
+pub(super) struct Resolver {
     /// Which addresses are allowed.
     pub guard: Guard,
     /// What is known of the network.
@@ -240,7 +241,7 @@ impl Resolve for Resolver {
 
 /// A failure that travels through the client's error chain and is found again at its end.
 #[derive(Debug)]
-pub struct Told(pub Failure);
+pub(super) struct Told(pub Failure);
 
 impl std::fmt::Display for Told {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

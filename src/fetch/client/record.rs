@@ -21,20 +21,20 @@ use crate::fetch::state::lock;
 use crate::model::Failure;
 
 /// The name of the field that holds a failure's kind in a `metadata` record.
-pub const FAILURE_FIELD: &str = "dateline-failure";
+pub(super) const FAILURE_FIELD: &str = "dateline-failure";
 
 /// The name of the field that holds what was seen of it.
-pub const DETAIL_FIELD: &str = "dateline-detail";
+pub(super) const DETAIL_FIELD: &str = "dateline-detail";
 
 /// The name of the field that holds the status that had come before it, if one had.
-pub const STATUS_FIELD: &str = "dateline-status";
+pub(super) const STATUS_FIELD: &str = "dateline-status";
 
 /// The name of the field that names the link whose redirects led to a record's target, where that
 /// is another address: links that end at one page may each be answered with another state of it.
-pub const LINK_FIELD: &str = "Dateline-Link";
+pub(super) const LINK_FIELD: &str = "Dateline-Link";
 
 /// How the record that opens a recording names the program; a version follows.
-pub const SOFTWARE: &str = "software: dateline/";
+pub(super) const SOFTWARE: &str = "software: dateline/";
 
 /// Fields that hold between two machines only (RFC 9110, section 7.6.1).
 const LEFT_OUT: [HeaderName; 2] = [http::header::TRANSFER_ENCODING, http::header::CONNECTION];
@@ -43,7 +43,7 @@ const LEFT_OUT: [HeaderName; 2] = [http::header::TRANSFER_ENCODING, http::header
 const HELD: &str = "it holds something already, and a recording is never written over";
 
 /// The wire side of one answer.
-pub struct Tape {
+pub(super) struct Tape {
     head: Vec<u8>,
     body: Vec<u8>,
 }
@@ -51,7 +51,7 @@ pub struct Tape {
 impl Tape {
     /// A tape that holds the head of an answer.
     #[must_use]
-    pub fn new(response: &Response) -> Self {
+    pub(super) fn new(response: &Response) -> Self {
         let status = response.status();
         let reason = status.canonical_reason().unwrap_or_default();
         let mut head = format!("HTTP/1.1 {} {reason}\r\n", status.as_u16()).into_bytes();
@@ -68,13 +68,13 @@ impl Tape {
     }
 
     /// Adds a chunk of the body as it came.
-    pub fn push(&mut self, chunk: &[u8]) {
+    pub(super) fn push(&mut self, chunk: &[u8]) {
         self.body.extend_from_slice(chunk);
     }
 }
 
 /// A recording that is being written.
-pub struct Recorder {
+pub(super) struct Recorder {
     user_agent: String,
     state: Mutex<State>,
 }
@@ -92,7 +92,7 @@ impl Recorder {
     ///
     /// The file cannot be written, or it holds something.
     #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
-    pub fn create(path: &Path, user_agent: &str) -> io::Result<Self> {
+    pub(super) fn create(path: &Path, user_agent: &str) -> io::Result<Self> {
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
         let found = file.metadata()?;
         if found.is_file() && found.len() > 0 {
@@ -109,7 +109,7 @@ impl Recorder {
     }
 
     /// Writes an exchange down.
-    pub fn exchange(&self, ask: &Ask, tape: Tape, at: Timestamp, truncated: Option<&str>) {
+    pub(super) fn exchange(&self, ask: &Ask, tape: Tape, at: Timestamp, truncated: Option<&str>) {
         let target = ask.url.as_str();
         let mut block = tape.head;
         block.extend(tape.body);
@@ -132,7 +132,7 @@ impl Recorder {
     }
 
     /// Writes down that there was no answer.
-    pub fn failure(&self, ask: &Ask, failure: &Failure, status: Option<u16>, at: Timestamp) {
+    pub(super) fn failure(&self, ask: &Ask, failure: &Failure, status: Option<u16>, at: Timestamp) {
         let detail = failure.detail.replace(['\r', '\n'], " ");
         let mut block =
             format!("{FAILURE_FIELD}: {}\r\n{DETAIL_FIELD}: {detail}\r\n", failure.kind);
@@ -149,7 +149,7 @@ impl Recorder {
     /// # Errors
     ///
     /// The first error that writing met; nothing was written after it.
-    pub fn finish(&self) -> io::Result<()> {
+    pub(super) fn finish(&self) -> io::Result<()> {
         let mut state = lock(&self.state);
         match state.broken.take() {
             Some(error) => Err(error),

@@ -18,7 +18,7 @@ use rustls_platform_verifier::Verifier;
 /// # Errors
 ///
 /// The cryptography cannot do TLS 1.2 or 1.3, which does not happen.
-pub fn config() -> Result<ClientConfig, Error> {
+pub(super) fn config() -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier: Arc<dyn ServerCertVerifier> = match Verifier::new(Arc::clone(&provider)) {
         Ok(verifier) => Arc::new(verifier),
@@ -76,7 +76,7 @@ impl ServerCertVerifier for TrustNobody {
 
 /// Why a handshake failed, for a reader who is to decide whether the link is bad.
 #[must_use]
-pub fn reason(error: &Error) -> String {
+pub(super) fn reason(error: &Error) -> String {
     match error {
         Error::InvalidCertificate(error) => certificate_reason(error),
         Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => {

@@ -12,7 +12,7 @@ use crate::model::{Failure, FailureKind};
 /// The failure that an answer stands for; none for 2xx. A 503 that asks for time is a matter of
 /// pace. The reason phrase is the server's to choose and tells nothing, so that it is left out.
 #[must_use]
-pub fn of_answer(answer: &Answer) -> Option<Failure> {
+pub(crate) fn of_answer(answer: &Answer) -> Option<Failure> {
     let mut failure = of_status(answer.status)?;
     if answer.status == 404 && is_link_format(answer.headers.get("content-type")) {
         NOTHING_LISTED.clone_into(&mut failure.detail);
@@ -27,7 +27,7 @@ pub fn of_answer(answer: &Answer) -> Option<Failure> {
 
 /// What is said of an archive's list that is not there because it would hold nothing: pywb 2.10
 /// answers so for an address that it has no capture of, and with HTML where there is no archive.
-pub const NOTHING_LISTED: &str = "404 Not Found, a list that holds nothing";
+pub(crate) const NOTHING_LISTED: &str = "404 Not Found, a list that holds nothing";
 
 /// Whether an answer is in link-format (RFC 6690).
 fn is_link_format(content_type: Option<&str>) -> bool {
@@ -53,7 +53,7 @@ fn of_status(status: u16) -> Option<Failure> {
 
 /// What an error of the client came from.
 #[must_use]
-pub fn of_error(error: &reqwest::Error) -> Failure {
+pub(crate) fn of_error(error: &reqwest::Error) -> Failure {
     let kind = |kind, detail: &str| Failure::new(kind, detail);
     if let Some(told) = cause::<Told>(error) {
         return told.0.clone();
@@ -90,24 +90,24 @@ pub fn of_error(error: &reqwest::Error) -> Failure {
 }
 
 /// What is said of an answer that another try would not make better.
-pub const MALFORMED: &str = "the answer is not valid HTTP";
+pub(crate) const MALFORMED: &str = "the answer is not valid HTTP";
 
 /// What is said of an answer whose header has no end in sight.
-pub const TOO_LARGE: &str = "the answer's header is larger than this program reads";
+pub(crate) const TOO_LARGE: &str = "the answer's header is larger than this program reads";
 
 /// What is said of a host that lets a limit of time pass.
-pub const SILENT: &str = "nothing came in time";
+pub(crate) const SILENT: &str = "nothing came in time";
 
 /// Whether an error is a body that ended before its stated length, as against a broken line.
 #[must_use]
-pub fn is_short_body(error: &reqwest::Error) -> bool {
+pub(crate) fn is_short_body(error: &reqwest::Error) -> bool {
     cause::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message)
         || cause::<io::Error>(error).is_some_and(|e| e.kind() == io::ErrorKind::UnexpectedEof)
 }
 
 /// Whether a failure means that the server gave no sign of itself at all.
 #[must_use]
-pub fn is_silence(failure: &Failure) -> bool {
+pub(crate) fn is_silence(failure: &Failure) -> bool {
     matches!(failure.kind, FailureKind::Timeout | FailureKind::Refused | FailureKind::NoSuchHost)
 }
 

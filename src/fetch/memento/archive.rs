@@ -186,7 +186,7 @@ impl Archive {
 }
 
 /// Whether an address is one of the web.
-pub fn is_web(url: &Url) -> bool {
+pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 

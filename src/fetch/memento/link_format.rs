@@ -3,7 +3,7 @@
 
 /// One link of a link-format document, with the attributes that matter here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Linked<'t> {
+pub(super) struct Linked<'t> {
     /// Its target, as it stands between the angle brackets.
     pub target: &'t str,
     /// Its relations, with blanks between.
@@ -13,7 +13,7 @@ pub struct Linked<'t> {
 }
 
 /// The links of a text in link-format: `<target>;name=value;name="value", <…`.
-pub fn links(text: &str) -> impl Iterator<Item = Linked<'_>> {
+pub(super) fn links(text: &str) -> impl Iterator<Item = Linked<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (target, mut after) = target(rest)?;
@@ -67,7 +67,7 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
 
 /// Whether a link has a relation, in whatever case.
 #[must_use]
-pub fn has_relation(link: &Linked<'_>, relation: &str) -> bool {
+pub(super) fn has_relation(link: &Linked<'_>, relation: &str) -> bool {
     let mut words = link.rel.unwrap_or_default().split_ascii_whitespace();
     words.any(|word| word.eq_ignore_ascii_case(relation))
 }

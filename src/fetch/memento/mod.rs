@@ -11,7 +11,7 @@
 //! a capture counts only once it has been read, in the raw form, and says itself what it is: with
 //! `Memento-Datetime`, a status of 200, and an original that is the link's own address.
 
-pub mod archive;
+pub(super) mod archive;
 mod link_format;
 
 use jiff::Timestamp;

@@ -1,5 +1,5 @@
 //! Memory: what came of each address, within a run and from one to the next.
 
-pub mod cache;
+pub(super) mod cache;
 mod packed;
-pub mod seen;
+pub(super) mod seen;

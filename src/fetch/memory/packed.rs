@@ -14,7 +14,7 @@ const MAX_OUTCOME_BYTES: usize = 64 << 20;
 
 /// An outcome packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Packed {
+pub(super) struct Packed {
     /// The compressed JSON.
     pub bytes: Vec<u8>,
     /// The length of the JSON, in bytes.
@@ -22,7 +22,7 @@ pub struct Packed {
 }
 
 /// Packs outcomes, one after another.
-pub struct Packer {
+pub(super) struct Packer {
     compressor: Compressor<'static>,
     json: Vec<u8>,
 }
@@ -31,17 +31,17 @@ impl Packer {
     /// # Errors
     ///
     /// There is no memory for it.
-    pub fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         Ok(Self { compressor: Compressor::new(COMPRESSION)?, json: Vec::new() })
     }
 
     /// Packs an outcome; nothing where it cannot be, which no outcome has shown yet.
-    pub fn pack(&mut self, outcome: &Outcome) -> Option<Packed> {
+    pub(super) fn pack(&mut self, outcome: &Outcome) -> Option<Packed> {
         self.pack_lines([outcome])
     }
 
     /// Packs several as one, which takes less time and room: a line of JSON for each.
-    pub fn pack_lines<'o>(
+    pub(super) fn pack_lines<'o>(
         &mut self,
         outcomes: impl IntoIterator<Item = &'o Outcome>,
     ) -> Option<Packed> {
@@ -59,18 +59,18 @@ impl Packer {
 }
 
 /// Unpacks outcomes, one after another.
-pub struct Unpacker(Decompressor<'static>);
+pub(super) struct Unpacker(Decompressor<'static>);
 
 impl Unpacker {
     /// # Errors
     ///
     /// There is no memory for it.
-    pub fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         Ok(Self(Decompressor::new()?))
     }
 
     /// The JSON whose length was noted as `size`; nothing of what is damaged.
-    pub fn json(&mut self, packed: &[u8], size: u32) -> Vec<u8> {
+    pub(super) fn json(&mut self, packed: &[u8], size: u32) -> Vec<u8> {
         let size = usize::try_from(size).unwrap_or(MAX_OUTCOME_BYTES).min(MAX_OUTCOME_BYTES);
         self.0.decompress(packed, size).unwrap_or_default()
     }

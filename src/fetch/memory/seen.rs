@@ -29,11 +29,11 @@ const BATCH: usize = 128;
 const BLOCK: usize = 16;
 
 /// The outcome of one address, once it is there.
-pub type Cell = Arc<OnceCell<Arc<Outcome>>>;
+pub(crate) type Cell = Arc<OnceCell<Arc<Outcome>>>;
 
 /// Addresses that came up in this run.
 #[derive(Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     recent: Mutex<Recent>,
     aside: OnceLock<Option<Mutex<Aside>>>,
 }
@@ -46,7 +46,7 @@ struct Recent {
 
 impl Seen {
     /// The place for an address's outcome, and whether it is new.
-    pub fn cell(&self, url: &str) -> (Cell, bool) {
+    pub(crate) fn cell(&self, url: &str) -> (Cell, bool) {
         let mut recent = lock(&self.recent);
         if let Some(cell) = recent.cells.get(url) {
             return (Arc::clone(cell), false);
@@ -58,7 +58,7 @@ impl Seen {
 
     /// Notes that an address has its outcome. Where there are many, the oldest are let go; they are
     /// set aside unless they are `kept` elsewhere.
-    pub fn settle(&self, url: &str, kept: bool) {
+    pub(crate) fn settle(&self, url: &str, kept: bool) {
         let oldest: Vec<(Arc<str>, Option<Arc<Outcome>>)> = {
             let Recent { cells, settled } = &mut *lock(&self.recent);
             settled.push_back(url.into());
@@ -84,7 +84,7 @@ impl Seen {
     }
 
     /// An outcome of this run that is no longer in memory: that of an address, kept under a key.
-    pub fn recall(&self, key: &str, url: &Url) -> Option<Arc<Outcome>> {
+    pub(crate) fn recall(&self, key: &str, url: &Url) -> Option<Arc<Outcome>> {
         lock(self.aside.get()?.as_ref()?).get(key, url).map(Arc::new)
     }
 }

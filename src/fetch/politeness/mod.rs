@@ -1,5 +1,5 @@
 //! Politeness: how fast a host is asked, what its site forbids, and what is worth asking again.
 
-pub mod pace;
-pub mod retry;
-pub mod robots;
+pub(super) mod pace;
+pub(super) mod retry;
+pub(super) mod robots;

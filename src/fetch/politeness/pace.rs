@@ -41,7 +41,7 @@ const SAMPLE: usize = 1024;
 
 /// The pace to be kept with every host.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub(crate) struct Pace {
     /// Requests under way at once.
     pub concurrency: usize,
     /// Time from one request to the next.
@@ -52,7 +52,7 @@ pub struct Pace {
 
 /// All hosts of a run.
 #[derive(Debug)]
-pub struct Hosts {
+pub(crate) struct Hosts {
     pace: Pace,
     own: HashMap<Box<str>, Pace>,
     known: Mutex<HashMap<Box<str>, Arc<Host>>>,
@@ -61,7 +61,7 @@ pub struct Hosts {
 impl Hosts {
     /// No hosts yet; all are to have this pace but those that have their own.
     #[must_use]
-    pub fn new(pace: Pace, own: &[HostPace]) -> Self {
+    pub(crate) fn new(pace: Pace, own: &[HostPace]) -> Self {
         let own = own.iter().filter_map(|own| {
             let url = Url::parse(&format!("http://{}/", own.host)).ok()?;
             let concurrency = own.concurrency.unwrap_or(pace.concurrency);
@@ -72,7 +72,7 @@ impl Hosts {
     }
 
     /// The host of an address.
-    pub fn of(&self, url: &Url) -> Arc<Host> {
+    pub(crate) fn of(&self, url: &Url) -> Arc<Host> {
         let name = registrable_domain(url);
         let mut hosts = lock(&self.known);
         if let Some(host) = hosts.get(name) {
@@ -86,7 +86,7 @@ impl Hosts {
 
     /// The hosts that links wait for, most waiting first.
     #[must_use]
-    pub fn waiting(&self) -> Vec<Waiting> {
+    pub(crate) fn waiting(&self) -> Vec<Waiting> {
         let mut waiting: Vec<_> =
             lock(&self.known).values().filter_map(|host| host.waiting()).collect();
         waiting.sort_by(|a, b| b.links.cmp(&a.links).then_with(|| a.host.cmp(&b.host)));
@@ -95,7 +95,7 @@ impl Hosts {
 
     /// The table of all hosts, by name.
     #[must_use]
-    pub fn report(&self) -> Vec<HostReport> {
+    pub(crate) fn report(&self) -> Vec<HostReport> {
         let mut rows: Vec<_> = lock(&self.known).values().map(|host| host.report()).collect();
         rows.retain(|row| row.requests > 0);
         rows.sort_by(|a, b| a.host.cmp(&b.host));
@@ -114,7 +114,7 @@ pub fn registrable_domain(url: &Url) -> &str {
 
 /// One registrable domain.
 #[derive(Debug)]
-pub struct Host {
+pub(crate) struct Host {
     name: Box<str>,
     pace: Pace,
     slots: Semaphore,
@@ -140,7 +140,7 @@ struct State {
 
 /// The right to send one request; given back when it is dropped.
 #[derive(Debug)]
-pub struct Turn<'a> {
+pub(crate) struct Turn<'a> {
     _slot: SemaphorePermit<'a>,
 }
 
@@ -187,7 +187,7 @@ impl Host {
     }
 
     /// Waits until the host has room for one more link; held as long as the link is under way.
-    pub async fn room(&self) -> Option<SemaphorePermit<'_>> {
+    pub(crate) async fn room(&self) -> Option<SemaphorePermit<'_>> {
         let _in_line = InLine::of(&self.waiting);
         self.lobby.acquire().await.ok()
     }
@@ -198,7 +198,7 @@ impl Host {
     ///
     /// The host is asked no more: it never answered, or always turned us away.
     #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
-    pub async fn turn(&self, url: &Url) -> Result<Turn<'_>, Failure> {
+    pub(crate) async fn turn(&self, url: &Url) -> Result<Turn<'_>, Failure> {
         let _in_line = InLine::of(&self.waiting);
         let slot = self.slots.acquire().await.map_err(|_| closed())?;
         loop {
@@ -240,7 +240,7 @@ impl Host {
     /// Leaves the host alone for a while; false where that would be over its budget.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this stage waits, and measures how long")]
-    pub fn pause(&self, wait: Duration) -> bool {
+    pub(crate) fn pause(&self, wait: Duration) -> bool {
         let now = Instant::now();
         let mut state = self.lock();
         let longer = (now + wait.min(self.pace.wait_budget * 2))
@@ -255,14 +255,14 @@ impl Host {
     }
 
     /// Asks the host no faster than it states itself.
-    pub fn slow_down(&self, interval: Duration) {
+    pub(crate) fn slow_down(&self, interval: Duration) {
         let mut state = self.lock();
         state.floor = state.floor.max(interval);
         state.interval = state.interval.max(state.floor);
     }
 
     /// Notes that the host answered, and how long that took.
-    pub fn answered(&self, url: &Url, took: Duration) {
+    pub(crate) fn answered(&self, url: &Url, took: Duration) {
         let mut state = self.lock();
         state.silence.remove(authority(url));
         if state.micros.len() < SAMPLE {
@@ -271,12 +271,12 @@ impl Host {
     }
 
     /// Notes that the host did not answer at all.
-    pub fn was_silent(&self, url: &Url) {
+    pub(crate) fn was_silent(&self, url: &Url) {
         *self.lock().silence.entry(authority(url).into()).or_default() += 1;
     }
 
     /// Notes what was come to about one link.
-    pub fn concluded(&self, failure: Option<FailureKind>) {
+    pub(crate) fn concluded(&self, failure: Option<FailureKind>) {
         let mut state = self.lock();
         *state.verdicts.entry(failure.map_or("ok", FailureKind::as_str)).or_default() += 1;
         match failure {

@@ -19,7 +19,7 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(500);
 
 /// What to do after one try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub(crate) enum Next {
     /// Take it as it is.
     Accept,
     /// Leave the whole host alone for a while, and try again.
@@ -30,7 +30,7 @@ pub enum Next {
 
 /// What to do about an answer, after `tries` tries that came to nothing.
 #[must_use]
-pub fn after_answer(status: u16, headers: &Headers, tries: u32, now: Timestamp) -> Next {
+pub(crate) fn after_answer(status: u16, headers: &Headers, tries: u32, now: Timestamp) -> Next {
     let asked = headers.get("retry-after").and_then(|value| retry_after(value, now));
     match (status, asked) {
         (429 | 503, Some(wait)) if tries < MAX_ASKED_WAITS => Next::PauseHost(wait),
@@ -42,7 +42,7 @@ pub fn after_answer(status: u16, headers: &Headers, tries: u32, now: Timestamp) 
 
 /// What to do about a failure: one more try where chance may have had a part in it.
 #[must_use]
-pub fn after_failure(failure: &Failure, tries: u32) -> Next {
+pub(crate) fn after_failure(failure: &Failure, tries: u32) -> Next {
     match failure.kind {
         FailureKind::Protocol
             if tries == 0

@@ -7,7 +7,7 @@ use percent_encoding::percent_encode_byte;
 use url::{Position, Url};
 
 /// How much of a robots.txt is read, in bytes (RFC 9309, section 2.5).
-pub const MAX_BYTES: usize = 500 * 1024;
+pub(crate) const MAX_BYTES: usize = 500 * 1024;
 
 /// The longest `Crawl-delay` that is kept to. It is in no standard, but many sites state it.
 const MAX_DELAY: Duration = Duration::from_secs(10);
@@ -17,7 +17,7 @@ const PRODUCT: &str = "dateline";
 
 /// The rules of one site that are meant for us.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Robots {
+pub(crate) struct Robots {
     rules: Vec<Rule>,
     delay: Option<Duration>,
     /// Why nothing may be asked, where the rules themselves could not be.
@@ -33,19 +33,19 @@ struct Rule {
 impl Robots {
     /// Everything is forbidden: the site's rules could not be asked for (section 2.3.1.4).
     #[must_use]
-    pub fn closed(why: String) -> Self {
+    pub(crate) fn closed(why: String) -> Self {
         Self { closed: Some(why), ..Self::default() }
     }
 
     /// Why the rules could not be asked for, so that nothing may be.
     #[must_use]
-    pub fn fault(&self) -> Option<&str> {
+    pub(crate) fn fault(&self) -> Option<&str> {
         self.closed.as_deref()
     }
 
     /// Reads a robots.txt. What is no rule is passed over.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let (mut ours, mut everyones) = (None, Self::default());
         let (mut for_us, mut for_all, mut in_agents) = (false, false, false);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -95,7 +95,7 @@ impl Robots {
     /// Whether an address may be asked for: the longest rule that matches says so, and `Allow`
     /// where two are as long.
     #[must_use]
-    pub fn allow(&self, url: &Url) -> bool {
+    pub(crate) fn allow(&self, url: &Url) -> bool {
         let path = normal(&url[Position::BeforePath..Position::AfterQuery]);
         let matching = self.rules.iter().filter(|rule| matches(&rule.pattern, &path));
         let best = matching.max_by_key(|rule| (rule.pattern.len(), rule.allow));
@@ -104,7 +104,7 @@ impl Robots {
 
     /// The time that the site wants from one request to the next.
     #[must_use]
-    pub const fn delay(&self) -> Option<Duration> {
+    pub(crate) const fn delay(&self) -> Option<Duration> {
         self.delay
     }
 }

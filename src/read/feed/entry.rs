@@ -21,7 +21,7 @@ pub(super) struct Context<'a> {
 
 impl Context<'_> {
     /// Reads the rest of an entry that begins with `tag`; `text` is what the reader reads.
-    pub fn read(
+    pub(super) fn read(
         &self,
         reader: &mut Reader<&[u8]>,
         text: &str,

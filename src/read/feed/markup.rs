@@ -32,7 +32,7 @@ pub(super) struct Vocabularies {
 }
 
 impl Vocabularies {
-    pub fn declared_by(root: &BytesStart<'_>) -> Self {
+    pub(super) fn declared_by(root: &BytesStart<'_>) -> Self {
         let mut declared = Vec::new();
         let mut declare_rss = false;
         for attribute in root.attributes().with_checks(false).flatten() {
@@ -46,7 +46,7 @@ impl Vocabularies {
     }
 
     /// Whose an element of that name is.
-    pub fn of(&self, name: QName<'_>) -> Vocabulary {
+    pub(super) fn of(&self, name: QName<'_>) -> Vocabulary {
         let (_, prefix) = name.decompose();
         let prefix = prefix.map_or("", |prefix| prefix.into_inner());
         let declared = self.declared.iter().find(|(declared, _)| declared == prefix);
@@ -54,7 +54,7 @@ impl Vocabularies {
     }
 
     /// Whether an element is an entry of the feed.
-    pub fn is_entry(&self, name: QName<'_>) -> bool {
+    pub(super) fn is_entry(&self, name: QName<'_>) -> bool {
         match self.of(name) {
             Vocabulary::Feed => matches!(name.local_name().as_ref(), "item" | "entry"),
             Vocabulary::Sitemap => name.local_name().as_ref() == "url",

@@ -42,7 +42,7 @@ impl Name<'_> {
 
 impl Originals {
     /// Notes where a record stands in an archive, whose bytes begin there in its file.
-    pub fn note(&self, (input, base): (&str, u64), stored: &Stored, shape: &Shape) {
+    pub(crate) fn note(&self, (input, base): (&str, u64), stored: &Stored, shape: &Shape) {
         let Ok(mut known) = self.known.lock() else { return };
         if known.places.len() >= MOST {
             return;
@@ -64,7 +64,7 @@ impl Originals {
     }
 
     /// The record that another is a revisit of, read again.
-    pub fn of(&self, revisit: &Record, options: &Options) -> Option<Stored> {
+    pub(crate) fn of(&self, revisit: &Record, options: &Options) -> Option<Stored> {
         let target =
             revisit.get("WARC-Refers-To-Target-URI").zip(revisit.get("WARC-Refers-To-Date"));
         let digest = revisit.get("WARC-Payload-Digest");

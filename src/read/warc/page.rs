@@ -39,7 +39,7 @@ pub(crate) enum Other {
 impl Other {
     /// What is said of such records, for one and for more.
     #[must_use]
-    pub fn told(self) -> [&'static str; 2] {
+    pub(crate) fn told(self) -> [&'static str; 2] {
         match self {
             Self::Redirect => ["a redirect", "redirects"],
             Self::Status => ["another status than 200", "other statuses than 200"],
@@ -64,7 +64,7 @@ impl Other {
 /// What documents are made with.
 pub(in super::super) struct Making {
     /// The file as the user named it.
-    pub input: String,
+    pub(crate) input: String,
     /// The archive in it, where it holds some.
     member: Option<String>,
     /// Where in the file its bytes begin, where they can be read again.
@@ -90,7 +90,7 @@ impl About<'_> {
 }
 
 impl Making {
-    pub fn new(input: String, options: &Options) -> Self {
+    pub(crate) fn new(input: String, options: &Options) -> Self {
         Self {
             member: None,
             base: (input != "-").then_some(0),
@@ -102,11 +102,11 @@ impl Making {
     }
 
     /// The same for an archive in the file, whose bytes begin there if they stand as they are.
-    pub fn of_member(self, member: String, base: Option<u64>) -> Self {
+    pub(crate) fn of_member(self, member: String, base: Option<u64>) -> Self {
         Self { member: Some(member), base, ..self }
     }
 
-    pub fn error(&self, problem: &str, help: &str) -> ReadError {
+    pub(crate) fn error(&self, problem: &str, help: &str) -> ReadError {
         let member = self.member.iter().map(|member| format!("{member}: "));
         ReadError::new(&self.input, member.collect::<String>() + problem, help)
     }
@@ -117,12 +117,12 @@ impl Making {
         }
     }
 
-    pub fn pass_over(&self, why: Other) {
+    pub(crate) fn pass_over(&self, why: Other) {
         self.tally.pass_over(why);
     }
 
     /// A record of which nothing stands beside it.
-    pub fn take(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
+    pub(crate) fn take(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
         let is = |kind: &str| {
             stored.record.get("WARC-Type").is_some_and(|stated| stated.eq_ignore_ascii_case(kind))
         };
@@ -134,13 +134,13 @@ impl Making {
     }
 
     /// An answer of HTTP, or a record that tells that it was as before.
-    pub fn answer(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
+    pub(crate) fn answer(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
         let is_revisit =
             stored.record.get("WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("revisit"));
         if !is_revisit {
-            self.note(&stored, shape);
+            self.note(stored, shape);
         }
-        if let Err(why) = self.try_answer(&stored, is_revisit, ready) {
+        if let Err(why) = self.try_answer(stored, is_revisit, ready) {
             self.pass_over(why);
         }
     }
@@ -179,12 +179,12 @@ impl Making {
     }
 
     /// A record that holds a file as it is, without HTTP.
-    pub fn as_it_is(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
-        self.note(&stored, shape);
-        let made = address(&stored).ok_or(Other::NoAddress).and_then(|url| {
+    pub(crate) fn as_it_is(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
+        self.note(stored, shape);
+        let made = address(stored).ok_or(Other::NoAddress).and_then(|url| {
             let kind = stored.record.get("Content-Type").unwrap_or_default().to_owned();
             let headers = Headers(vec![("content-type".to_owned(), kind)]);
-            self.page(About { stored: &stored, url, headers }, &stored.record.block, ready)
+            self.page(About { stored, url, headers }, &stored.record.block, ready)
         });
         if let Err(why) = made {
             self.pass_over(why);

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::excerpt::{Lines, excerpt};
 use super::timeline::Timeline;
-use crate::model::{Claim, Conclusion, Finding, Judged, Media, Suppressed};
+use crate::model::{Claim, Conclusion, Finding, Judged, Media, RuleId, Suppressed};
 use crate::report::shown::{Shown, whole};
 use crate::report::words::{count, said};
 
@@ -34,7 +34,7 @@ pub(super) struct Address {
 /// One finding.
 struct Card {
     number: usize,
-    rule: &'static str,
+    rule: RuleId,
     level: &'static str,
     confidence: String,
     host: String,
@@ -59,7 +59,7 @@ struct ClaimLine {
 
 /// A finding that does not count.
 struct Known {
-    rule: &'static str,
+    rule: RuleId,
     title: String,
     reason: Option<String>,
 }
@@ -117,7 +117,7 @@ fn card(
     let place = finding.span.map(|span| lines.position(text, span.start));
     Card {
         number,
-        rule: finding.rule,
+        rule: finding.rule.clone(),
         level: finding.level.as_str(),
         confidence: finding.confidence.to_string(),
         host: finding.url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned(),
@@ -146,7 +146,7 @@ fn claim_line(claim: &Claim) -> ClaimLine {
 
 fn known(suppressed: &Suppressed) -> Known {
     Known {
-        rule: suppressed.finding.rule,
+        rule: suppressed.finding.rule.clone(),
         title: Shown(&suppressed.finding.title).to_string(),
         reason: suppressed.reason.as_deref().map(whole),
     }

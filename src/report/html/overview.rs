@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Judged, Level, Rule, Status};
+use crate::model::{Judged, Level, Rule, RuleId, Status};
 use crate::report::Summary;
 use crate::report::shown::{Shown, whole};
 use crate::report::words;
@@ -17,7 +17,7 @@ const MOST_HOSTS: usize = 20;
 pub(super) struct Figures {
     documents: usize,
     findings: usize,
-    by_rule: BTreeMap<&'static str, (Level, usize)>,
+    by_rule: BTreeMap<RuleId, (Level, usize)>,
     by_host: BTreeMap<String, usize>,
     by_year: BTreeMap<Option<i16>, Year>,
     now: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct Overview {
     pub(super) links: usize,
     pub(super) findings: usize,
     pub(super) levels: [(&'static str, usize); 3],
-    pub(super) rules: Vec<(&'static str, &'static str, usize)>,
+    pub(super) rules: Vec<(RuleId, &'static str, usize)>,
     pub(super) hosts: Vec<(String, usize)>,
     pub(super) more_hosts: usize,
     pub(super) years: Vec<YearRow>,
@@ -85,7 +85,8 @@ impl Figures {
         self.documents += 1;
         self.findings += judged.findings.len();
         for finding in &judged.findings {
-            let (level, number) = self.by_rule.entry(finding.rule).or_insert((finding.level, 0));
+            let (level, number) =
+                self.by_rule.entry(finding.rule.clone()).or_insert((finding.level, 0));
             *level = (*level).max(finding.level);
             *number += 1;
             if let Some(host) = finding.url.as_ref().and_then(url::Url::host_str) {
@@ -109,7 +110,7 @@ impl Figures {
         let mut rules: Vec<_> = self
             .by_rule
             .iter()
-            .map(|(rule, (level, number))| (*rule, level.as_str(), *number))
+            .map(|(rule, (level, number))| (rule.clone(), level.as_str(), *number))
             .collect();
         rules.sort_by_key(|(_, _, number)| Reverse(*number));
         Overview {

@@ -47,7 +47,7 @@ fn group<'a>(finding: &'a Finding, name: &'a str, places: &Places<'_>, style: St
     let wrapped = |text: &str| wrapped(text, style);
     let mut group = severity(finding.level)
         .primary_title(Shown(&finding.title).to_string())
-        .id(finding.rule)
+        .id(&*finding.rule)
         .elements(std::iter::empty::<Origin<'_>>());
     if finding.span.is_none() {
         group = group.element(Origin::path(name));

@@ -339,7 +339,7 @@ impl<'a> Recorder<'a> {
             ("prov:type", name("Finding")),
             ("prov:label", text(&finding.title)),
             ("prov:value", text(&finding.message)),
-            ("dateline:rule", finding.rule.into()),
+            ("dateline:rule", finding.rule.as_str().into()),
             ("dateline:level", finding.level.as_str().into()),
             ("dateline:confidence", finding.confidence.to_string().into()),
             ("dateline:suppressed", known.map_or(Value::Null, |known| json!(known.by))),

@@ -207,7 +207,7 @@ impl Rows<'_> {
             link.into(),
             Value::Text(print.into()),
             number.into(),
-            finding.rule.into(),
+            finding.rule.as_str().into(),
             finding.level.as_str().into(),
             finding.confidence.to_string().into(),
             finding.title.as_str().into(),

@@ -13,7 +13,7 @@ use crate::text::main_text::words;
 
 /// What a day is, if not that of a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion {
+pub(crate) enum Occasion {
     /// An event: a meeting, an election, a talk.
     Event,
     /// An issue of a periodical.
@@ -24,7 +24,7 @@ pub enum Occasion {
 
 impl Occasion {
     /// The sentence that says why the link can be in order.
-    pub const fn sentence(self) -> &'static str {
+    pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::Event => {
                 " It can be in order: it may announce an event, and the date be that of the event."
@@ -45,13 +45,13 @@ const SOON: i32 = 120;
 
 /// Days ahead for which a list or a heading does, and posts are written: programmes are made for a
 /// year, and a little.
-pub const YEAR: i32 = 400;
+pub(crate) const YEAR: i32 = 400;
 
 /// Days that a periodical's issue is dated ahead at most: those of a quarterly.
 const COVER: i32 = 92;
 
 /// What the day that an address claims may be, given how many days it lies ahead of who links it.
-pub fn by_address(url: &Url, ahead: i32) -> Option<Occasion> {
+pub(crate) fn by_address(url: &Url, ahead: i32) -> Option<Occasion> {
     let segments: Vec<String> = url.path_segments().into_iter().flatten().map(decoded).collect();
     let (last, folders) = segments.split_last()?;
     if is_clock(url) || folders.iter().any(|folder| is_programme(folder)) || is_event(last) {
@@ -70,7 +70,12 @@ pub fn by_address(url: &Url, ahead: i32) -> Option<Occasion> {
 }
 
 /// What the day that an address claims may be by the words around the link.
-pub fn by_words(around: &Around<'_>, link: &Link, day: Date, ahead: i32) -> Option<Occasion> {
+pub(crate) fn by_words(
+    around: &Around<'_>,
+    link: &Link,
+    day: Date,
+    ahead: i32,
+) -> Option<Occasion> {
     // What introduces the link as an article says that it is none.
     if ahead > YEAR || link.role == Role::Related {
         return None;
@@ -97,7 +102,7 @@ pub fn by_words(around: &Around<'_>, link: &Link, day: Date, ahead: i32) -> Opti
 }
 
 /// What a claim that an address makes may be, where it lies after a day of the article's.
-pub fn occasion(
+pub(crate) fn occasion(
     case: &Case,
     around: &Around<'_>,
     link: &Link,
@@ -119,7 +124,7 @@ fn is_programme_by_name(case: &Case) -> bool {
 }
 
 /// Whether a link stands in a note that was put in after publication, and says so.
-pub fn is_in_update(around: &Around<'_>, link: &Link) -> bool {
+pub(crate) fn is_in_update(around: &Around<'_>, link: &Link) -> bool {
     around.places(link).into_iter().any(|at| {
         let passage = around.passage(at);
         let texts = std::iter::once(&passage.words).chain(&passage.hangs_on);

@@ -14,7 +14,7 @@ const LINES: usize = 200;
 
 /// The surroundings of a case's links. What is read of the whole text is read once, when it is
 /// first asked for.
-pub struct Around<'a> {
+pub(crate) struct Around<'a> {
     case: &'a Case,
     text: &'a str,
     headings: OnceCell<Vec<Heading>>,
@@ -30,7 +30,7 @@ struct Heading {
 }
 
 /// The words that a link stands among.
-pub struct Passage {
+pub(crate) struct Passage {
     /// The words of the passage, without markup and addresses.
     pub words: String,
     /// The words of what it hangs on: the items above in the list, the line that introduces it.
@@ -43,7 +43,7 @@ pub struct Passage {
 
 impl<'a> Around<'a> {
     /// The surroundings in a case.
-    pub const fn new(case: &'a Case) -> Self {
+    pub(crate) const fn new(case: &'a Case) -> Self {
         Self {
             case,
             text: case.article.text.as_str(),
@@ -58,7 +58,7 @@ impl<'a> Around<'a> {
 
     /// Where a reader meets a link: where it stands or, where that is a definition
     /// (`[label]: https://…`), where the definition is used.
-    pub fn places(&self, link: &Link) -> Vec<usize> {
+    pub(crate) fn places(&self, link: &Link) -> Vec<usize> {
         /// Uses beyond this count are left out.
         const MAX_USES: usize = 4;
         let at = link.span.start;
@@ -108,7 +108,7 @@ impl<'a> Around<'a> {
     }
 
     /// The headings above a place, the nearest first, each of a higher rank than the one before.
-    pub fn headings(&self, at: usize) -> Vec<&str> {
+    pub(crate) fn headings(&self, at: usize) -> Vec<&str> {
         let all = self.headings.get_or_init(|| self.read_headings());
         let mut next = all.partition_point(|heading| heading.at <= at).checked_sub(1);
         let mut above = Vec::new();
@@ -176,7 +176,7 @@ impl<'a> Around<'a> {
     }
 
     /// The words that stand around a place.
-    pub fn passage(&self, at: usize) -> Passage {
+    pub(crate) fn passage(&self, at: usize) -> Passage {
         if self.is_html() { self.passage_of_html(at) } else { self.passage_of_text(at) }
     }
 

@@ -32,7 +32,7 @@ fn day(date: PartialDate) -> When {
 }
 
 /// The article's publication, as far as it is known.
-pub fn publication(case: &Case) -> Option<LastEdit<'_>> {
+pub(crate) fn publication(case: &Case) -> Option<LastEdit<'_>> {
     let conclusion = case.dating.published.as_ref()?;
     Some(LastEdit { event: Event::Published, conclusion })
 }
@@ -52,7 +52,7 @@ pub fn last_edit(case: &Case) -> Option<LastEdit<'_>> {
 
 /// The claims that a conclusion about the article rests on, best first, at most three: those whose
 /// time agrees with it, one for each place.
-pub fn supporting<'a>(case: &'a Case, edit: LastEdit<'_>) -> Vec<&'a Claim> {
+pub(crate) fn supporting<'a>(case: &'a Case, edit: LastEdit<'_>) -> Vec<&'a Claim> {
     let mut found: Vec<&Claim> = Vec::new();
     for claim in case.dating.about(edit.event) {
         let agrees = claim.when.overlaps(edit.when());
@@ -67,7 +67,7 @@ pub fn supporting<'a>(case: &'a Case, edit: LastEdit<'_>) -> Vec<&'a Claim> {
 /// How sure it is that the article was finished before `other`. Claims that contradict each other
 /// about when, but all say "before", leave no doubt about that; so the best of those that support
 /// the conclusion counts then, and else the conclusion, weakened by what contradicts it.
-pub fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confidence {
+pub(crate) fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confidence {
     let dated = case.dating.claims.iter().filter(|claim| claim.event != Event::ExistedBy);
     let undoubted = dated.clone().all(|claim| other.certainly_after(day(claim.date)));
     let best = dated
@@ -83,7 +83,7 @@ pub fn confidence_before(case: &Case, edit: LastEdit<'_>, other: When) -> Confid
 /// How sure it is that the article was left as it was after what is known as its last edit. Some
 /// documents go on for as long as their project does, whatever day they once got; they say so by
 /// their names, or by the folder of documentation in which front matter alone dates them.
-pub fn confidence_in_last_edit(case: &Case) -> Confidence {
+pub(crate) fn confidence_in_last_edit(case: &Case) -> Confidence {
     const BEGUN: &str = "created";
     const NAMES: [&str; 14] = [
         "authors",
@@ -152,7 +152,7 @@ fn is_paper(text: &str) -> bool {
 /// postdate: it excuses what would otherwise be newer than the article. Claims that it merely
 /// existed excuse nothing. A change needs no more than to be said; another publication date must
 /// be said by something that is believed at least in part.
-pub fn later_claim(case: &Case, other: When) -> Option<&Claim> {
+pub(crate) fn later_claim(case: &Case, other: When) -> Option<&Claim> {
     case.dating.claims.iter().find(|claim| {
         let counts = match claim.event {
             Event::Modified => true,

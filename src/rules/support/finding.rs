@@ -4,20 +4,25 @@ use crate::address::secret::{has_user_info, secret_parameters, without_secrets};
 use crate::model::{Confidence, Finding, Link, Rule, Span};
 
 /// A finding about a link: at the link, with its address, certain, without claims.
-pub fn on_link(rule: &Rule, link: &Link, message: String, help: impl Into<String>) -> Finding {
+pub(crate) fn on_link(
+    rule: &Rule,
+    link: &Link,
+    message: String,
+    help: impl Into<String>,
+) -> Finding {
     let url = link.url().map(without_secrets);
     Finding { url, ..on_article(rule, Some(link.span), message, help) }
 }
 
 /// A finding about the article itself.
-pub fn on_article(
+pub(crate) fn on_article(
     rule: &Rule,
     span: Option<Span>,
     message: String,
     help: impl Into<String>,
 ) -> Finding {
     Finding {
-        rule: rule.id,
+        rule: rule.id.into(),
         level: rule.level,
         confidence: Confidence::High,
         title: rule.summary.to_owned(),
@@ -31,7 +36,7 @@ pub fn on_article(
 }
 
 /// The link's address as messages show it: as it was meant, secrets masked.
-pub fn shown(link: &Link) -> String {
+pub(crate) fn shown(link: &Link) -> String {
     match link.url() {
         Some(url) if has_user_info(url) || secret_parameters(url).next().is_some() => {
             without_secrets(url).to_string()

@@ -4,7 +4,7 @@ use crate::model::{Case, Checked, Link, LinkKind, Role};
 
 /// The links that a reader can follow out of the article: no metadata, no embedded images, no
 /// credit lines, not the article's own address.
-pub fn cited(case: &Case) -> impl Iterator<Item = Checked<'_>> {
+pub(crate) fn cited(case: &Case) -> impl Iterator<Item = Checked<'_>> {
     case.outgoing().filter(|checked| {
         !matches!(checked.link.kind, LinkKind::Metadata | LinkKind::Embed)
             && !matches!(checked.link.role, Role::Credit | Role::Media)
@@ -24,7 +24,7 @@ pub const fn in_furniture(link: &Link) -> bool {
 
 /// The link itself where it stands in furniture, else the one beside it that leads to the same
 /// address and does: a teaser's picture and its title are two links, and one thing.
-pub fn furniture<'a>(case: &'a Case, link: &'a Link) -> Option<&'a Link> {
+pub(crate) fn furniture<'a>(case: &'a Case, link: &'a Link) -> Option<&'a Link> {
     /// The two stand closer together, in bytes of the source.
     const CLOSE: usize = 4_096;
     if in_furniture(link) {
@@ -42,7 +42,7 @@ pub fn furniture<'a>(case: &'a Case, link: &'a Link) -> Option<&'a Link> {
 }
 
 /// What the furniture that a link stands in is called.
-pub const fn furniture_name(link: &Link) -> &'static str {
+pub(crate) const fn furniture_name(link: &Link) -> &'static str {
     use crate::model::Region;
     match (link.region, link.role) {
         (Region::Navigation, _) | (_, Role::Navigation) => "the page's navigation",
@@ -56,6 +56,6 @@ pub const fn furniture_name(link: &Link) -> &'static str {
 }
 
 /// Whether the words of a link can be expected to be its target's headline. Link text within a sentence paraphrases anything, and a template's boxes hold teasers.
-pub fn quotes_a_headline(link: &Link) -> bool {
+pub(crate) fn quotes_a_headline(link: &Link) -> bool {
     !in_furniture(link) && (link.kind != LinkKind::Anchor || link.role == Role::Related)
 }

@@ -13,7 +13,7 @@ use crate::model::{Case, Link, LinkKind, Media};
 const REACH: usize = 2_048;
 
 /// The code in an article, read when it is first asked for.
-pub struct Code<'a> {
+pub(crate) struct Code<'a> {
     text: &'a str,
     media: Media,
     elements: OnceCell<Vec<Range<usize>>>,
@@ -21,13 +21,13 @@ pub struct Code<'a> {
 
 impl<'a> Code<'a> {
     /// The code in the article of a case.
-    pub const fn new(case: &'a Case) -> Self {
+    pub(crate) const fn new(case: &'a Case) -> Self {
         let article = &case.article;
         Self { text: article.text.as_str(), media: article.media, elements: OnceCell::new() }
     }
 
     /// Whether a link is an example: it stands in code or in data, or is a pattern.
-    pub fn is_example(&self, link: &Link) -> bool {
+    pub(crate) fn is_example(&self, link: &Link) -> bool {
         is_pattern(link.joined()) || self.holds(link) || self.goes_on_as_pattern(link)
     }
 
@@ -146,7 +146,7 @@ fn opens_name(text: &str) -> bool {
 }
 
 /// Whether an address is a pattern for addresses: its parts are named, not given.
-pub fn is_pattern(joined: &str) -> bool {
+pub(crate) fn is_pattern(joined: &str) -> bool {
     const SIGNS: [&str; 9] = ["%s", "%7b", "{", "}", "$", "...", "\u{2026}", "path/to/", "/path/"];
     const HOSTS: [&str; 12] = [
         "your", "username", "user", "host", "hostname", "myhost", "domain", "server", "project",
@@ -166,7 +166,7 @@ pub fn is_pattern(joined: &str) -> bool {
 
 /// Whether a host is no site of the web: one of those that are reserved for examples, a name
 /// without a dot, an address by numbers.
-pub fn is_example_host(url: &Url) -> bool {
+pub(crate) fn is_example_host(url: &Url) -> bool {
     let Some(Host::Domain(name)) = url.host() else { return true };
     let name = name.trim_end_matches('.');
     !name.contains('.')
@@ -176,7 +176,7 @@ pub fn is_example_host(url: &Url) -> bool {
 }
 
 /// Whether a password or a user name is named and not given: `pass`, `your-token`, `xxxx`.
-pub fn is_named_secret(word: &str) -> bool {
+pub(crate) fn is_named_secret(word: &str) -> bool {
     const WORDS: [&str; 30] = [
         "abc",
         "abc123",

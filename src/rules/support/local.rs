@@ -3,7 +3,7 @@
 use crate::model::{Case, Whereabouts};
 
 /// Whether an address is no path but what a template or a reader is to fill in.
-pub fn is_placeholder(address: &str) -> bool {
+pub(crate) fn is_placeholder(address: &str) -> bool {
     const SIGNS: [&str; 14] =
         ["{", "}", "<", ">", "$", "%s", "…", "...", "[", "]", "@site", "@/", "~/", "*"];
     const WORDS: [&str; 7] =
@@ -16,7 +16,7 @@ pub fn is_placeholder(address: &str) -> bool {
 
 /// Whether an article may be a part of others, a pattern for them, or one that tests are made with:
 /// then its links lead from wherever it is put.
-pub fn is_template(whereabouts: &Whereabouts) -> bool {
+pub(crate) fn is_template(whereabouts: &Whereabouts) -> bool {
     const FOLDERS: [&str; 24] = [
         ".github",
         ".gitlab",
@@ -52,7 +52,7 @@ pub fn is_template(whereabouts: &Whereabouts) -> bool {
 
 /// Whether an article stands in a folder of one language: a text that is not translated yet is taken
 /// from another by many generators.
-pub fn is_translation(whereabouts: &Whereabouts) -> bool {
+pub(crate) fn is_translation(whereabouts: &Whereabouts) -> bool {
     let folders = whereabouts.path.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| {
         let (language, rest) = folder.split_once(['-', '_']).unwrap_or((folder, ""));
@@ -63,7 +63,7 @@ pub fn is_translation(whereabouts: &Whereabouts) -> bool {
 }
 
 /// Whether the article begins with front matter, as what a generator makes pages of does.
-pub fn has_front_matter(case: &Case) -> bool {
+pub(crate) fn has_front_matter(case: &Case) -> bool {
     let text = case.article.text.trim_start_matches('\u{FEFF}');
     text.starts_with("---\n") || text.starts_with("---\r\n") || text.starts_with("+++\n")
 }

@@ -1,14 +1,14 @@
 //! What rules share: the words of messages, what is known of the article's and the targets' times,
 //! and which links a reader could follow.
 
-pub mod announced;
-pub mod around;
-pub mod article;
-pub mod finding;
-pub mod links;
-pub mod literal;
-pub mod local;
-pub mod phrase;
-pub mod replacement;
-pub mod target;
-pub mod words;
+pub(super) mod announced;
+pub(super) mod around;
+pub(super) mod article;
+pub(super) mod finding;
+pub(super) mod links;
+pub(super) mod literal;
+pub(super) mod local;
+pub(super) mod phrase;
+pub(super) mod replacement;
+pub(super) mod target;
+pub(super) mod words;

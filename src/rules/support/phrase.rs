@@ -7,7 +7,7 @@ use crate::date::site_clock;
 use crate::model::{Claim, Extract, PartialDate, Role, Speaker};
 
 /// A date in words and in ISO 8601, no more precise than stated: `May 25, 2018 (2018-05-25)`.
-pub fn date(date: PartialDate) -> String {
+pub(crate) fn date(date: PartialDate) -> String {
     match date.to_day_precision() {
         PartialDate::Year(year) => year.to_string(),
         month @ PartialDate::Month(first) => format!("{} ({month})", first.strftime("%B %Y")),
@@ -19,14 +19,14 @@ pub fn date(date: PartialDate) -> String {
 }
 
 /// A date as a phrase of time: `on May 25, 2018 (2018-05-25)`, `in May 2018 (2018-05)`.
-pub fn on(stated: PartialDate) -> String {
+pub(crate) fn on(stated: PartialDate) -> String {
     let preposition = if stated.as_day().is_some() { "on" } else { "in" };
     format!("{preposition} {}", date(stated))
 }
 
 /// The time of a claim as a phrase: `on or after May 25, 2018 (2018-05-25)` where nothing says when it
 /// ended, and `around December 2018 (2018-12)` where its date does not hold all that it allows.
-pub fn at(claim: &Claim) -> String {
+pub(crate) fn at(claim: &Claim) -> String {
     let stated = claim.date.to_day_precision().when();
     if claim.when.is_open() {
         format!("on or after {}", date(claim.date))
@@ -80,14 +80,14 @@ fn between(early: Date, late: Date) -> String {
 }
 
 /// `1 year`, `2 years`.
-pub fn counted(count: impl Into<i64>, unit: &str) -> String {
+pub(crate) fn counted(count: impl Into<i64>, unit: &str) -> String {
     let count = count.into();
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {unit}{ending}")
 }
 
 /// Text in quotation marks, shortened where it is long.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 120;
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if folded.chars().count() <= LONGEST {
@@ -98,7 +98,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The place that makes a claim about the article, with its words: `its dateline “May 25,2018”`.
-pub fn place_in_article(claim: &Claim, extract: &Extract) -> String {
+pub(crate) fn place_in_article(claim: &Claim, extract: &Extract) -> String {
     let own = extract.links.iter().find(|link| {
         link.role.is_own_address() && claim.span.is_some_and(|span| link.span.contains(span))
     });
@@ -112,7 +112,7 @@ pub fn place_in_article(claim: &Claim, extract: &Extract) -> String {
 }
 
 /// The place that makes a claim about the page that a link leads to.
-pub fn place_in_target(claim: &Claim) -> String {
+pub(crate) fn place_in_target(claim: &Claim) -> String {
     if claim.source.speaker() == Speaker::Address {
         format!("the path {} of its URL", quoted(&claim.quote))
     } else if claim.source == site_clock::SOURCE {
@@ -123,7 +123,7 @@ pub fn place_in_target(claim: &Claim) -> String {
 }
 
 /// ` according to A and B`, or nothing where there is no place to name.
-pub fn according_to(places: &[String]) -> String {
+pub(crate) fn according_to(places: &[String]) -> String {
     match places {
         [] => String::new(),
         [one] => format!(" according to {one}"),
@@ -142,7 +142,7 @@ fn described(claim: &Claim) -> String {
 
 /// How many paragraphs lie from the end of one text to the beginning of another, counted in the
 /// text between: the blank lines in it.
-pub fn paragraphs(between: &str) -> usize {
+pub(crate) fn paragraphs(between: &str) -> usize {
     let mut blank = false;
     let mut count = 0;
     for line in between.lines().skip(1) {

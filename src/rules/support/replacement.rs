@@ -3,7 +3,7 @@
 use crate::model::{Case, Media, Span, Suggestion};
 
 /// The repair that puts another address in a link's place.
-pub fn replacement(case: &Case, span: Span, title: &str, address: &str) -> Suggestion {
+pub(crate) fn replacement(case: &Case, span: Span, title: &str, address: &str) -> Suggestion {
     let replacement = written(&case.article.text, case.article.media, span, address);
     Suggestion { title: title.to_owned(), span, replacement }
 }

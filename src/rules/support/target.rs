@@ -38,7 +38,7 @@ fn is_of_archive(address: &Url) -> bool {
 }
 
 /// What the target's address says about its publication.
-pub fn claimed_by_address(link: &Link) -> Option<Claim> {
+pub(crate) fn claimed_by_address(link: &Link) -> Option<Claim> {
     let address = address(link)?;
     date_in_url(&address).filter(|_| !is_of_archive(&address))
 }
@@ -53,7 +53,7 @@ pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
 
 /// What the target's address says about its time: when it came out, or else when the address was
 /// made, with the identifier that says so.
-pub fn said_by_address(link: &Link, now: Timestamp) -> Option<(Claim, Option<Made>)> {
+pub(crate) fn said_by_address(link: &Link, now: Timestamp) -> Option<(Claim, Option<Made>)> {
     if let Some(claim) = claimed_by_address(link) {
         return Some((claim, None));
     }
@@ -64,7 +64,7 @@ pub fn said_by_address(link: &Link, now: Timestamp) -> Option<(Claim, Option<Mad
 /// A claim about the target and how much later than `from` that is, as the rest of a sentence about
 /// it: ` came out on … according to …: 7 years later`, or `: its number was given out by X on …; the
 /// address did not exist before. That is 2 years later`.
-pub fn later(case: &Case, link: &Link, claim: &Claim, from: PartialDate) -> String {
+pub(crate) fn later(case: &Case, link: &Link, claim: &Claim, from: PartialDate) -> String {
     let distance = phrase::distance(from, claim.date);
     if claim.event != Event::Made {
         let (date, place) = (phrase::at(claim), phrase::place_in_target(claim));
@@ -78,7 +78,7 @@ pub fn later(case: &Case, link: &Link, claim: &Claim, from: PartialDate) -> Stri
 
 /// What the target's own page says about its publication, without what merely repeats its
 /// address.
-pub fn claimed_by_page(page: &Page) -> Option<Claim> {
+pub(crate) fn claimed_by_page(page: &Page) -> Option<Claim> {
     page.dating
         .about(Event::Published)
         .find(|claim| {
@@ -88,12 +88,12 @@ pub fn claimed_by_page(page: &Page) -> Option<Claim> {
 }
 
 /// The page that was fetched for the link, if it answered.
-pub fn page<'a>(checked: &Checked<'a>) -> Option<&'a Page> {
+pub(crate) fn page<'a>(checked: &Checked<'a>) -> Option<&'a Page> {
     checked.status.outcome()?.result.as_ref().ok()
 }
 
 /// That a web archive holds a capture of the target: proof that it existed by then.
-pub fn earliest_capture(checked: &Checked<'_>) -> Option<Claim> {
+pub(crate) fn earliest_capture(checked: &Checked<'_>) -> Option<Claim> {
     let earliest = checked.status.outcome()?.captures.as_ref()?.earliest.as_ref()?;
     let date = PartialDate::utc(earliest.captured);
     let source = Source::WEB_ARCHIVE;
@@ -101,7 +101,7 @@ pub fn earliest_capture(checked: &Checked<'_>) -> Option<Claim> {
 }
 
 /// What the address of a capture says about when it was taken.
-pub fn captured(link: &Link) -> Option<Claim> {
+pub(crate) fn captured(link: &Link) -> Option<Claim> {
     let date = link.capture.as_ref()?.captured?;
     let source = Source::WEB_ARCHIVE;
     Some(

@@ -13,7 +13,7 @@ use crate::lang::{self, Meaning};
 
 /// What a word speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
+pub(crate) enum Sense {
     /// Something that people come to at an appointed time, and nothing else.
     Appointment,
     /// The same, but also what news report of afterwards.
@@ -50,7 +50,7 @@ const REPORTS: [&str; 10] =
     ["news", "blog", "blogs", "press", "article", "articles", "post", "posts", "story", "stories"];
 
 /// Whether a word, folded, is of a kind that reports: `news-events` is no calendar.
-pub fn is_of_reports(folded: &str) -> bool {
+pub(crate) fn is_of_reports(folded: &str) -> bool {
     REPORTS.contains(&folded)
 }
 
@@ -90,7 +90,7 @@ fn is_unspaced(word: &str) -> bool {
 }
 
 /// A text in lower case, without accents.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -98,12 +98,12 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Whether a folded word has a sense.
-pub fn is(folded: &str, sense: Sense) -> bool {
+pub(crate) fn is(folded: &str, sense: Sense) -> bool {
     WORDS.get(folded).is_some_and(|senses| senses & (1 << sense as u8) != 0)
 }
 
 /// Whether a text has a word of a sense.
-pub fn holds(text: &str, sense: Sense) -> bool {
+pub(crate) fn holds(text: &str, sense: Sense) -> bool {
     let folded = fold(text);
     folded.split(|c: char| !c.is_alphanumeric()).any(|word| is(word, sense))
         || PHRASES.iter().any(|(of, phrase)| *of == sense && folded.contains(phrase.as_str()))
@@ -111,7 +111,7 @@ pub fn holds(text: &str, sense: Sense) -> bool {
 
 /// Whether a text begins with a letter that some word of a note put in later begins with: every
 /// sentence of a text is asked, and few do.
-pub fn may_begin_update(text: &str) -> bool {
+pub(crate) fn may_begin_update(text: &str) -> bool {
     updates_like(text).is_some()
 }
 
@@ -123,7 +123,7 @@ fn updates_like(text: &str) -> Option<&'static [String]> {
 
 /// Whether a text begins with a note that it was put in later: `Update:`, `Edit (2013-03-22)`,
 /// `Update February 2018 –`. A sentence that begins with the word is none: `Update your tools`.
-pub fn begins_update(text: &str) -> bool {
+pub(crate) fn begins_update(text: &str) -> bool {
     /// Between the word and the mark after it stands no more than a day, in bytes.
     const BETWEEN: usize = 40;
     let text = text.get(..text.floor_char_boundary(160)).unwrap_or_default();

@@ -49,7 +49,7 @@ const MOST_WORDS: usize = 32;
 
 /// A title, a heading or a sentence that is a notice as a whole.
 #[must_use]
-pub fn absence(text: &str) -> Option<&str> {
+pub(crate) fn absence(text: &str) -> Option<&str> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
@@ -63,7 +63,7 @@ const MOST_PARTS: usize = 6;
 
 /// The notice in a page's title, where the site's name may stand before or after it.
 #[must_use]
-pub fn absence_in_title(title: &str) -> Option<&str> {
+pub(crate) fn absence_in_title(title: &str) -> Option<&str> {
     let bars = ['|', '–', '—', '·', '•', '»', '«', '›', '‹', '>', '/'];
     absence(title).or_else(|| {
         let title = title.get(..2 * LONGEST).unwrap_or(title);
@@ -78,7 +78,7 @@ pub fn absence_in_title(title: &str) -> Option<&str> {
 
 /// Whether words speak of absence, whatever else they say: those of a link to a page about it.
 #[must_use]
-pub fn speaks_of_absence(text: &str) -> bool {
+pub(crate) fn speaks_of_absence(text: &str) -> bool {
     let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
     let text = text.get(..end).unwrap_or_default();
     let padded = padded(text);

@@ -16,7 +16,7 @@ const DEEPEST: usize = 512;
 
 /// The main text of a document, reduced to what rules compare. None for what is no text.
 #[must_use]
-pub fn main_text(document: &Document, purpose: Purpose) -> Option<MainText> {
+pub(crate) fn main_text(document: &Document, purpose: Purpose) -> Option<MainText> {
     match document.media {
         Media::Html => Some(main_text_of_words(&html(&document.text, purpose), purpose)),
         Media::Text | Media::Markdown | Media::Rst | Media::AsciiDoc => {

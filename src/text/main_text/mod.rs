@@ -1,7 +1,7 @@
 //! Main text of a page, and whether two texts are versions of one.
 
-pub use absence::{absence, absence_in_title, speaks_of_absence};
-pub use document::main_text;
+pub(crate) use absence::{absence, absence_in_title, speaks_of_absence};
+pub(crate) use document::main_text;
 
 mod absence;
 mod document;
@@ -20,11 +20,11 @@ const FEWEST_WORDS: usize = 30;
 
 /// A text with more words says more than that what was asked for is not there; for a notice alone
 /// no more are counted.
-pub const NOTICE_WORDS: usize = 250;
+pub(crate) const NOTICE_WORDS: usize = 250;
 
 /// What a main text is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// To see whether the page says that it is not there.
     Notice,
     /// To compare it with that of another copy, too, which takes far longer to prepare.
@@ -43,7 +43,7 @@ impl Purpose {
 
 /// Reduces a text to what rules compare.
 #[must_use]
-pub fn main_text_of_words(text: &str, purpose: Purpose) -> MainText {
+pub(crate) fn main_text_of_words(text: &str, purpose: Purpose) -> MainText {
     let counted = count_words(text, purpose.most_words());
     let is_compared = purpose == Purpose::Comparison && counted >= FEWEST_WORDS;
     let notice =
@@ -129,7 +129,7 @@ const fn mix(mut value: u64) -> u64 {
 /// An estimate of the Jaccard similarity of two texts' shingles, from 0 to 1; none where either is
 /// too short to compare.
 #[must_use]
-pub fn similarity(one: &MainText, other: &MainText) -> Option<f64> {
+pub(crate) fn similarity(one: &MainText, other: &MainText) -> Option<f64> {
     if one.signature.is_empty() || one.signature.len() != other.signature.len() {
         return None;
     }

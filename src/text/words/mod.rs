@@ -22,7 +22,7 @@ mod stop;
 
 /// The words of a headline, label or slug that tell it from others.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub(crate) struct Words {
     /// The stems, one after the other, each of them once.
     text: String,
     stems: Vec<Stem>,
@@ -42,7 +42,7 @@ struct Stem {
 
 /// How two sets of words compare.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Agreement {
+pub(crate) enum Agreement {
     /// Too few words, or words of different scripts: nothing can be said.
     Unknown,
     /// The share of the shorter side's words that the other has too, from 0 to 1.
@@ -65,7 +65,7 @@ impl Words {
     /// The words of a text. The language (BCP 47), where it is known, decides how they are
     /// stemmed.
     #[must_use]
-    pub fn of_text(text: &str, language: Option<&str>) -> Self {
+    pub(crate) fn of_text(text: &str, language: Option<&str>) -> Self {
         // No text has more characters than bytes.
         let is_long = text.len() > LONGEST;
         let end = if is_long { text.char_indices().nth(LONGEST) } else { None };
@@ -111,25 +111,25 @@ impl Words {
 
     /// The words of the part of a URL's path that reads like a headline, if one does.
     #[must_use]
-    pub fn of_slug(url: &Url, language: Option<&str>) -> Option<Self> {
+    pub(crate) fn of_slug(url: &Url, language: Option<&str>) -> Option<Self> {
         slug(url).map(|slug| Self::of_text(&slug, language))
     }
 
     /// How many words there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.stems.len()
     }
 
     /// Whether there are none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.stems.is_empty()
     }
 
     /// Compares with other words.
     #[must_use]
-    pub fn agreement(&self, other: &Self) -> Agreement {
+    pub(crate) fn agreement(&self, other: &Self) -> Agreement {
         let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
         let enough =
             short.len() >= TELLING || short.len() >= 2 && self.total.min(other.total) >= LONG;
@@ -144,7 +144,7 @@ impl Words {
     /// Whether the words are plainly those of one page, also across scripts: transliteration is too
     /// loose to tell two pages apart by, but chance does not make half of the words agree.
     #[must_use]
-    pub fn resembles(&self, other: &Self) -> bool {
+    pub(crate) fn resembles(&self, other: &Self) -> bool {
         let (short, long) = if self.len() <= other.len() { (self, other) } else { (other, self) };
         let shared = short.shared(long);
         shared >= 2 && shared * 2 >= short.len() && shared * 4 >= long.len()
@@ -152,7 +152,7 @@ impl Words {
 
     /// Whether any word is among the other words.
     #[must_use]
-    pub fn shares(&self, other: &Self) -> bool {
+    pub(crate) fn shares(&self, other: &Self) -> bool {
         self.stems().any(|stem| other.has(stem))
     }
 
@@ -165,25 +165,25 @@ impl Words {
 impl Agreement {
     /// Whether the words are those of two different pages.
     #[must_use]
-    pub fn is_mismatch(self) -> bool {
+    pub(crate) fn is_mismatch(self) -> bool {
         matches!(self, Self::Share(share) if share < RELATED)
     }
 
     /// Whether some of the words are shared.
     #[must_use]
-    pub fn is_related(self) -> bool {
+    pub(crate) fn is_related(self) -> bool {
         matches!(self, Self::Share(share) if share >= RELATED)
     }
 
     /// Whether at least one word is shared.
     #[must_use]
-    pub fn is_partial(self) -> bool {
+    pub(crate) fn is_partial(self) -> bool {
         matches!(self, Self::Share(share) if share > 0.0)
     }
 
     /// Whether the words are those of one page.
     #[must_use]
-    pub fn is_match(self) -> bool {
+    pub(crate) fn is_match(self) -> bool {
         matches!(self, Self::Share(share) if share >= 0.5)
     }
 }
@@ -315,7 +315,7 @@ fn is_mostly_latin(text: &str) -> bool {
 
 /// The segment of the path with the most words, the last of equals; decoded.
 #[must_use]
-pub fn slug(url: &Url) -> Option<String> {
+pub(crate) fn slug(url: &Url) -> Option<String> {
     // Two words have a sign between them, which may be written with a percent sign.
     let segments = url.path_segments()?.filter(|part| part.contains(['-', '_', '+', ',', '%']));
     segments

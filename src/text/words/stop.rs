@@ -40,7 +40,7 @@ const STOP_WORDS: &[&str] = &[
 static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
 
 /// Whether a lower-case ASCII word says nothing about a headline's subject.
-pub fn is_stop_word(word: &str) -> bool {
+pub(super) fn is_stop_word(word: &str) -> bool {
     SET.contains(word)
 }
 

@@ -67,6 +67,7 @@ fn of_file(error: Error, file: Option<&(PathBuf, ConfigFile)>) -> Error {
 }
 
 /// Where files are told from: the repository's root, or else one of these folders above.
+#[expect(clippy::disallowed_methods, reason = "the program asks where it was started")]
 fn home(folders: &[PathBuf]) -> Result<Home, Error> {
     let here = env::current_dir().map_err(|error| {
         Error::usage(

@@ -112,7 +112,7 @@ impl Fixer {
     /// Counts what would be repaired if nothing knew of it.
     fn count_known(&mut self, judged: &Judged) {
         for Suppressed { finding, by, .. } in &judged.suppressed {
-            if finding.suggestion.is_some() && self.wants(finding.rule) {
+            if finding.suggestion.is_some() && self.wants(&finding.rule) {
                 let by = match by {
                     SuppressedBy::Comment => "a comment",
                     SuppressedBy::Baseline => "the baseline",
@@ -128,7 +128,7 @@ impl Fixer {
     }
 
     fn suggestions<'j>(&self, judged: &'j Judged) -> Vec<&'j Suggestion> {
-        let findings = judged.findings.iter().filter(|finding| self.wants(finding.rule));
+        let findings = judged.findings.iter().filter(|finding| self.wants(&finding.rule));
         findings.filter_map(|finding| finding.suggestion.as_ref()).collect()
     }
 

@@ -8,7 +8,7 @@ use dateline::config::cli::{DiffArgs, Messaging, ReportArgs};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit, in_words};
 use dateline::model::Judged;
-use dateline::report::{Restorer, Summary, View, unfetched_remark};
+use dateline::report::{Summary, View, restored, unfetched_remark};
 
 use super::{output, places, print};
 use crate::messages::Messages;
@@ -78,15 +78,13 @@ pub(super) fn read(
     } else {
         Box::new(BufReader::new(File::open(path).map_err(|error| unusable(in_words(&error)))?))
     };
-    let mut restorer = Restorer::default();
     for (line, number) in input.lines().zip(1..) {
         let line = line.map_err(|error| unusable(in_words(&error)))?;
         if line.trim().is_empty() {
             continue;
         }
-        let judged = restorer
-            .line(&line)
-            .map_err(|problem| unusable(format!("line {number}: {problem}")))?;
+        let judged =
+            restored(&line).map_err(|problem| unusable(format!("line {number}: {problem}")))?;
         each(&judged)?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::text::bloom::Bloom;
 
 /// The calendar that a month's name belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Calendar {
+pub(crate) enum Calendar {
     /// The civil calendar.
     Gregorian,
     /// The solar calendar of Iran.
@@ -20,7 +20,7 @@ pub enum Calendar {
 
 /// What a word names, in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub(crate) enum Named {
     /// A month, from 1 to 12.
     Month(Calendar, u32),
     /// A weekday, Monday is 1.
@@ -29,7 +29,7 @@ pub enum Named {
 
 /// One reading of a word.
 #[derive(Clone, Copy, Debug)]
-pub struct Name {
+pub(crate) struct Name {
     /// What it names.
     pub named: Named,
     /// The language's primary subtag.
@@ -65,7 +65,7 @@ fn add_row(meaning: Meaning, row: Row, table: &mut HashMap<String, Vec<Name>>) {
 
 /// Everything that a folded word names, in all languages.
 #[must_use]
-pub fn readings(folded: &str) -> &'static [Name] {
+pub(crate) fn readings(folded: &str) -> &'static [Name] {
     NAMES.get(folded).map_or(&[], Vec::as_slice)
 }
 
@@ -90,7 +90,7 @@ fn start(folded: &[u8]) -> Start {
 /// Whether a name may begin with a word as it is written: only then need it be looked up, with
 /// those after it.
 #[must_use]
-pub fn may_begin_with(word: &str) -> bool {
+pub(crate) fn may_begin_with(word: &str) -> bool {
     let beginning = word.as_bytes().get(..word.len().min(4)).unwrap_or_default();
     if beginning.is_empty() {
         return true;
@@ -105,13 +105,13 @@ pub fn may_begin_with(word: &str) -> bool {
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.
-pub const LONGEST: usize = 32;
+pub(crate) const LONGEST: usize = 32;
 
 /// Brings a word to the form that names are compared in: lower case, without accents, dots,
 /// spaces, hyphens or vowel points, and with the letters that Arabic and Persian keyboards write
 /// differently made one.
 #[must_use]
-pub fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         if c.is_ascii() {
@@ -157,7 +157,7 @@ fn fold_char(c: char, folded: &mut String) {
 /// Whether a character can stand inside a word. Viramas and vowel signs count: the scripts of
 /// India and South-East Asia write them inside names.
 #[must_use]
-pub fn is_word_char(c: char) -> bool {
+pub(crate) fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }

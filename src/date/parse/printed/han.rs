@@ -12,7 +12,7 @@ const MONTH: [&str; 2] = ["月", "월"];
 const DAY: [&str; 4] = ["日", "일", "号", "號"];
 
 /// Reads a date that begins with its year's or its month's number.
-pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
+pub(super) fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
     if let Some((month, _)) = unit(scan, at, &MONTH) {
         let (day, _) = unit(scan, at + 2, &DAY)?;
         let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
@@ -28,7 +28,7 @@ pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
 }
 
 /// Reads a date that begins with the two ideographs of an era.
-pub fn era_date(scan: &Scan<'_>, at: usize) -> Option<Match> {
+pub(super) fn era_date(scan: &Scan<'_>, at: usize) -> Option<Match> {
     scan.mark(at).filter(|mark| matches!(mark, '令' | '平' | '昭' | '民'))?;
     let (year, _) = unit(scan, at + 2, &YEAR)?;
     month_and_day(scan, at, at + 4, era_year(scan.slice(at, at + 1), year)?)

@@ -17,11 +17,11 @@ use crate::model::{PartialDate, Span};
 use crate::text::ascii::holds_numeral;
 use scan::Scan;
 
-pub use weekday::Weekday;
+pub(crate) use weekday::Weekday;
 
 /// What decides between readings.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Habit<'a> {
+pub(crate) struct Habit<'a> {
     /// The text's language, BCP 47 in lower case.
     pub language: Option<&'a str>,
     /// Whether the site writes the month before the day, where other dates of it show that.
@@ -31,7 +31,7 @@ pub struct Habit<'a> {
 impl<'a> Habit<'a> {
     /// The language's primary subtag.
     #[must_use]
-    pub fn primary(self) -> Option<&'a str> {
+    pub(crate) fn primary(self) -> Option<&'a str> {
         self.language.and_then(|tag| tag.split(['-', '_']).next())
     }
 
@@ -47,7 +47,7 @@ impl<'a> Habit<'a> {
 
 /// The date itself, as far as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// A day or a month of a year.
     Full(PartialDate),
     /// A month and a day of a year that stands elsewhere.
@@ -61,7 +61,7 @@ pub enum Reading {
 
 /// One printed date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Printed {
+pub(crate) struct Printed {
     /// Its bytes, without a weekday beside it.
     pub span: Span,
     /// What it says.
@@ -77,7 +77,7 @@ pub struct Printed {
 impl Printed {
     /// The day, where year, month and day are printed.
     #[must_use]
-    pub fn day(&self) -> Option<Date> {
+    pub(crate) fn day(&self) -> Option<Date> {
         match self.reading {
             Reading::Full(date) => date.as_day(),
             Reading::Yearless { .. } => None,
@@ -104,7 +104,7 @@ impl Printed {
 
     /// The bytes of the date with the weekday beside it.
     #[must_use]
-    pub fn whole(&self) -> Span {
+    pub(crate) fn whole(&self) -> Span {
         let Some(weekday) = self.weekday else { return self.span };
         Span::new(self.span.start.min(weekday.span.start), self.span.end.max(weekday.span.end))
     }
@@ -115,7 +115,7 @@ type Match = (Printed, usize);
 
 /// Every date in `text`, in order. Linear in the text's length.
 #[must_use]
-pub fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
+pub(crate) fn dates(text: &str, habit: Habit<'_>) -> Vec<Printed> {
     if !holds_numeral(text) {
         return Vec::new();
     }

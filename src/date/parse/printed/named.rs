@@ -89,7 +89,7 @@ fn is_trusted(scan: &Scan<'_>, month: &Month) -> bool {
 }
 
 /// Day, month, and a year if it is there.
-pub fn day_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
+pub(super) fn day_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
     let day = scan.day_number(at)?;
     let after_day = after_ordinal(scan, at + 1);
     let (month, next) = month_between(scan, after_day)?;
@@ -101,7 +101,7 @@ pub fn day_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
 }
 
 /// Month and day, and a year if it is there; or month and year.
-pub fn month_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
+pub(super) fn month_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
     // A name is only looked up where a number stands near.
     if !(1..=REACH).any(|ahead| scan.number(at + ahead).is_some()) || joined_before(scan, at) {
         return None;
@@ -139,7 +139,7 @@ fn run_together(scan: &Scan<'_>, at: usize) -> Option<(u32, u32)> {
 }
 
 /// Year, month and day, as Hungarian, Lithuanian and others print them, or year, day and month.
-pub fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
+pub(super) fn year_first(scan: &Scan<'_>, at: usize) -> Option<Match> {
     let (year, _) = scan.number(at).filter(|number| number.1 == 4)?;
     let after_year = after_ordinal(scan, at + 1);
     let after_year = skip_between(scan, after_year);

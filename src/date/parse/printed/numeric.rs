@@ -9,7 +9,7 @@ use crate::date::parse::names::Calendar;
 use crate::model::PartialDate;
 
 /// Reads three numbers with one mark between them.
-pub fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
+pub(super) fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {
     let mark = scan
         .mark(at + 1)
         .filter(|mark| matches!(mark, '-' | '/' | '.' | '‑' | '–' | '．' | '／'))?;
@@ -59,7 +59,7 @@ fn even_spaces(scan: &Scan<'_>, at: usize, mark: char) -> bool {
 
 /// Years of two digits are those of the web's age and its near future; others are more likely
 /// part of a code.
-pub fn two_digit_year(year: u32) -> Option<u32> {
+pub(super) fn two_digit_year(year: u32) -> Option<u32> {
     match year {
         0..=39 => Some(2000 + year),
         90..=99 => Some(1900 + year),

@@ -8,10 +8,10 @@ use crate::model::Span;
 
 /// How many tokens before its first number a date can begin: a month's name of three words, and
 /// fillers.
-pub const REACH: usize = 5;
+pub(super) const REACH: usize = 5;
 
 /// The tokens of one text, and what decides between readings.
-pub struct Scan<'a> {
+pub(super) struct Scan<'a> {
     text: &'a str,
     tokens: &'a [Token],
     is_ascii: bool,
@@ -20,19 +20,19 @@ pub struct Scan<'a> {
 
 /// A month's name that was read.
 #[derive(Clone, Copy, Debug)]
-pub struct Month {
+pub(super) struct Month {
     pub calendar: Calendar,
     pub number: u32,
     pub language: &'static str,
 }
 
 impl<'a> Scan<'a> {
-    pub fn new(text: &'a str, tokens: &'a [Token], habit: Habit<'a>) -> Self {
+    pub(super) fn new(text: &'a str, tokens: &'a [Token], habit: Habit<'a>) -> Self {
         Self { text, tokens, is_ascii: text.is_ascii(), habit }
     }
 
     /// The date that begins with token `at`.
-    pub fn date_at(&self, at: usize) -> Option<Match> {
+    pub(super) fn date_at(&self, at: usize) -> Option<Match> {
         match self.kind(at)? {
             Kind::Number { .. } => {
                 if !self.stands_free(at) {
@@ -52,20 +52,20 @@ impl<'a> Scan<'a> {
         if self.is_ascii { None } else { han::date(self, at) }
     }
 
-    pub fn token(&self, at: usize) -> Option<Token> {
+    pub(super) fn token(&self, at: usize) -> Option<Token> {
         self.tokens.get(at).copied()
     }
 
-    pub fn kind(&self, at: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.token(at).map(|token| token.kind)
     }
 
-    pub fn spaced(&self, at: usize) -> bool {
+    pub(super) fn spaced(&self, at: usize) -> bool {
         self.token(at).is_none_or(|token| token.spaced)
     }
 
     /// The value and the count of digits of a number.
-    pub fn number(&self, at: usize) -> Option<(u32, usize)> {
+    pub(super) fn number(&self, at: usize) -> Option<(u32, usize)> {
         match self.kind(at)? {
             Kind::Number { value, digits } => Some((value, digits)),
             _ => None,
@@ -73,13 +73,13 @@ impl<'a> Scan<'a> {
     }
 
     /// A number that can be a day of a month.
-    pub fn day_number(&self, at: usize) -> Option<u32> {
+    pub(super) fn day_number(&self, at: usize) -> Option<u32> {
         self.number(at)
             .filter(|&(value, digits)| digits <= 2 && (1..=31).contains(&value))
             .map(|n| n.0)
     }
 
-    pub fn mark(&self, at: usize) -> Option<char> {
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
         match self.kind(at)? {
             Kind::Mark(c) => Some(c),
             _ => None,
@@ -87,7 +87,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The word at `at`, or nothing.
-    pub fn word(&self, at: usize) -> &'a str {
+    pub(super) fn word(&self, at: usize) -> &'a str {
         self.token(at)
             .filter(|token| token.kind == Kind::Word)
             .and_then(|token| self.text.get(token.start..token.end))
@@ -95,26 +95,26 @@ impl<'a> Scan<'a> {
     }
 
     /// The text from the start of one token to the end of another.
-    pub fn slice(&self, from: usize, last: usize) -> &'a str {
+    pub(super) fn slice(&self, from: usize, last: usize) -> &'a str {
         let span = self.span(from, last + 1);
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
     /// The bytes of the tokens `from..to`.
-    pub fn span(&self, from: usize, to: usize) -> Span {
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let start = self.token(from).map_or(self.text.len(), |token| token.start);
         let end = self.token(to.saturating_sub(1)).map_or(self.text.len(), |token| token.end);
         Span::new(start, end)
     }
 
-    pub fn printed(&self, from: usize, to: usize, reading: Reading) -> Match {
+    pub(super) fn printed(&self, from: usize, to: usize, reading: Reading) -> Match {
         let span = self.span(from, to);
         (Printed { span, reading, alternative: None, doubtful: false, weekday: None }, to)
     }
 
     /// Whether a number begins here and is no part of a longer one, a code or a range
     /// (`747-400`, `1.25`, `$25`, `A4`).
-    pub fn stands_free(&self, at: usize) -> bool {
+    pub(super) fn stands_free(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| !self.spaced(at)) else { return true };
         match self.kind(before) {
             None => true,
@@ -142,7 +142,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the number before `next` goes on: a longer code, a range, a fraction.
-    pub fn goes_on(&self, next: usize) -> bool {
+    pub(super) fn goes_on(&self, next: usize) -> bool {
         if self.spaced(next) {
             return false;
         }
@@ -156,7 +156,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the words around are Thai, so that a year can be of the Buddhist era.
-    pub fn is_thai(&self) -> bool {
+    pub(super) fn is_thai(&self) -> bool {
         self.habit.primary() == Some("th")
             || self.text.chars().take(2_000).any(|c| matches!(c, '\u{0E01}'..='\u{0E4E}'))
     }
@@ -182,7 +182,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The month named at `at`, and the token after it.
-    pub fn month(&self, at: usize) -> Option<(Month, usize)> {
+    pub(super) fn month(&self, at: usize) -> Option<(Month, usize)> {
         // Most words are none, and are done with here.
         if self.is_ascii && self.words_of_name(at) == 0 {
             return None;
@@ -212,7 +212,7 @@ impl<'a> Scan<'a> {
 
     /// The weekday named at `at`, from 1 for Monday, the token after it, and whether the word
     /// names the same in all languages or in the text's own.
-    pub fn weekday(&self, at: usize) -> Option<(u32, usize, bool)> {
+    pub(super) fn weekday(&self, at: usize) -> Option<(u32, usize, bool)> {
         self.names(at).find_map(|(names, next)| {
             let number = self.choose_weekday(names)?;
             let own = self.habit.primary();
@@ -230,7 +230,7 @@ impl<'a> Scan<'a> {
         })
     }
 
-    pub fn choose_weekday(&self, names: &[Name]) -> Option<u32> {
+    pub(super) fn choose_weekday(&self, names: &[Name]) -> Option<u32> {
         let days = names.iter().filter_map(|name| match name.named {
             Named::Weekday(number) => Some((number, name.language)),
             Named::Month(..) => None,

@@ -6,7 +6,7 @@ use crate::model::Span;
 
 /// A weekday as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weekday {
+pub(crate) struct Weekday {
     /// From 1 for Monday to 7 for Sunday.
     pub number: u32,
     /// Its bytes.
@@ -19,7 +19,7 @@ pub struct Weekday {
 const BETWEEN: &[&str] = &["the", "el", "den", "der", "d", "ngày", "dia", "día", "o", "a"];
 
 /// The length in bytes up to which a weekday's name is an abbreviation.
-pub const ABBREVIATION: usize = 5;
+pub(super) const ABBREVIATION: usize = 5;
 
 /// Whether a letter belongs to a script that short names of weekdays are written in with letters of
 /// its own, and not to the Latin one.
@@ -30,7 +30,7 @@ const fn is_of_other_script(c: char) -> bool {
 impl Scan<'_> {
     /// The weekday beside the date of the tokens `from..to`: before it (`Friday, `), or after it
     /// (` (Fri)`, `(金)`).
-    pub fn weekday_beside(&self, from: usize, to: usize) -> Option<Weekday> {
+    pub(super) fn weekday_beside(&self, from: usize, to: usize) -> Option<Weekday> {
         self.weekday_before(from).or_else(|| self.weekday_after(to))
     }
 
@@ -113,7 +113,7 @@ impl Scan<'_> {
     }
 
     /// Whether a blank line lies between two tokens.
-    pub fn is_parted(&self, from: usize, to: usize) -> bool {
+    pub(super) fn is_parted(&self, from: usize, to: usize) -> bool {
         let mut lines = self.slice(from, to).split('\n');
         lines.next();
         let mut lines = lines.rev();

@@ -12,14 +12,14 @@ use crate::model::When;
 
 /// Where a record begins: in which file, and at which byte of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Place {
     pub file: u16,
     pub offset: u64,
 }
 
 /// A record that answers for an address.
 #[derive(Clone, Copy, Debug)]
-pub struct Capture {
+pub(super) struct Capture {
     pub place: Place,
     pub at: Timestamp,
     /// Its own identifier and that of its request, each as a number; zero where it names none.
@@ -34,38 +34,38 @@ pub struct Capture {
 
 /// The captures of an archive.
 #[derive(Default)]
-pub struct Captures {
+pub(super) struct Captures {
     by_resource: HashMap<u64, Vec<(u64, Capture)>>,
     /// Records of what was asked otherwise than by GET.
     other_methods: HashSet<u64>,
 }
 
 /// A text as a number.
-pub fn number(text: &str) -> u64 {
+pub(super) fn number(text: &str) -> u64 {
     use std::hash::BuildHasher as _;
     foldhash::fast::FixedState::default().hash_one(text)
 }
 
 impl Captures {
     /// Adds a record of an address.
-    pub fn add(&mut self, url: &Url, capture: Capture) {
+    pub(super) fn add(&mut self, url: &Url, capture: Capture) {
         let of_resource = self.by_resource.entry(resource::key(url)).or_default();
         of_resource.push((number(url.as_str()), capture));
     }
 
     /// Notes that a request was none for a page, by its identifier and those it names.
-    pub fn asked_otherwise<'i>(&mut self, ids: impl Iterator<Item = &'i str>) {
+    pub(super) fn asked_otherwise<'i>(&mut self, ids: impl Iterator<Item = &'i str>) {
         self.other_methods.extend(ids.map(number));
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.by_resource.is_empty()
     }
 
     /// The captures that can answer for an address, the best first: the nearest in time, or without a
     /// time the latest; of two as near that of this very spelling, then the earlier. A redirect to
     /// another spelling of itself answers only where nothing else does.
-    pub fn of(&self, url: &Url, near: Option<When>) -> Vec<Capture> {
+    pub(super) fn of(&self, url: &Url, near: Option<When>) -> Vec<Capture> {
         let exact = number(url.as_str());
         let all = self.by_resource.get(&resource::key(url)).into_iter().flatten();
         let mut found: Vec<_> = all.filter(|(_, capture)| self.is_of_page(capture)).collect();
@@ -81,7 +81,7 @@ impl Captures {
 
     /// The record whose content a revisit stands for: of that address the one with that digest, or
     /// else the one of that time.
-    pub fn original(&self, url: &Url, digest: u64, at: Option<When>) -> Option<Capture> {
+    pub(super) fn original(&self, url: &Url, digest: u64, at: Option<When>) -> Option<Capture> {
         let all = self.by_resource.get(&resource::key(url))?.iter().map(|(_, capture)| capture);
         let whole = all.filter(|capture| !capture.is_revisit && self.is_of_page(capture));
         let by_time = |capture: &&Capture| at.map_or(0, |at| at.seconds_from(capture.at));

@@ -27,7 +27,7 @@ use crate::text::count;
 use captures::{Capture, Captures, Place, number};
 
 /// Recordings that answer.
-pub struct Replay {
+pub(super) struct Replay {
     limits: Limits,
     /// What is wrong with the files, a sentence for each place.
     damage: Vec<String>,
@@ -59,7 +59,7 @@ impl Replay {
     ///
     /// A file cannot be read, or does not begin as a WARC file of gzip members does; it is named. One
     /// that is damaged further on is good up to there, and from the next whole record on.
-    pub fn open(paths: &[PathBuf], limits: Limits) -> Result<Self, (PathBuf, io::Error)> {
+    pub(super) fn open(paths: &[PathBuf], limits: Limits) -> Result<Self, (PathBuf, io::Error)> {
         let mut replay = Self {
             limits,
             damage: Vec::new(),
@@ -142,12 +142,12 @@ impl Replay {
     }
 
     /// Whether captures answer, of which one has to be chosen.
-    pub fn holds_captures(&self) -> bool {
+    pub(super) fn holds_captures(&self) -> bool {
         !self.captures.is_empty()
     }
 
     /// What is wrong with the files, a sentence for each of the first places.
-    pub fn damage(&self) -> Vec<String> {
+    pub(super) fn damage(&self) -> Vec<String> {
         const TOLD: usize = 5;
         let mut told: Vec<String> = self.damage.iter().take(TOLD).cloned().collect();
         let more = self.damage.len().saturating_sub(TOLD);
@@ -165,7 +165,7 @@ impl Replay {
     /// # Errors
     ///
     /// The failure that was recorded, or that there is no record of it.
-    pub fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
+    pub(super) fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
         let record = match self.next(ask) {
             Some(record) => record,
             None => self.capture(ask)?,
@@ -200,7 +200,8 @@ impl Replay {
     /// The capture that answers, with the content that it stands for.
     fn capture(&self, ask: &Ask) -> Result<Record, Failure> {
         let of_url = |record: &Record| {
-            record.get("WARC-Target-URI").is_some_and(|target| is_same_resource(target, &ask.url))
+            let target = record.get("WARC-Target-URI").and_then(address);
+            target.is_some_and(|target| is_same_resource(target.as_str(), &ask.url))
         };
         let captures = self.captures.of(&ask.url, ask.near);
         let record = captures.iter().find_map(|found| self.read(found.place).filter(of_url));

@@ -109,6 +109,14 @@ fn a_revisit_has_the_content_of_what_it_repeats() {
     assert_eq!(told(&replay, URL, Some("2022-01-01")), missing);
 }
 
+/// Wget writes them so.
+#[test]
+fn an_address_in_brackets_is_that_address() {
+    let record = page("<http://a.example/x>", "2018-05-25", "words");
+    let (_folder, replay) = archive(&[&[record]]);
+    assert_eq!(told(&replay, URL, None), "200 words");
+}
+
 #[test]
 fn a_resource_is_its_own_content() {
     let at = "2018-05-25T12:00:00Z".parse().expect("a time");

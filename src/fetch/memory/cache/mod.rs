@@ -47,7 +47,7 @@ const BATCH: usize = 500;
 
 /// What is remembered of one address.
 #[derive(Clone, Debug)]
-pub struct Remembered {
+pub(crate) struct Remembered {
     /// What came of it.
     pub outcome: Arc<Outcome>,
     /// What to ask with, if it can be asked whether it is still the same.
@@ -57,7 +57,7 @@ pub struct Remembered {
 }
 
 /// Outcomes of this and earlier runs.
-pub struct Cache {
+pub(crate) struct Cache {
     path: PathBuf,
     reading: String,
     reader: Mutex<Reader>,
@@ -105,7 +105,7 @@ impl Cache {
     ///
     /// No cache can be kept there, with the reason.
     #[expect(clippy::disallowed_methods, reason = "the cache is a file of this stage")]
-    pub fn open(path: &Path, reading: &str) -> Result<(Self, Option<String>), String> {
+    pub(crate) fn open(path: &Path, reading: &str) -> Result<(Self, Option<String>), String> {
         let unusable = |error: Unusable| format!("{}: {error}", path.display());
         if let Some(folder) = path.parent() {
             let _ = std::fs::create_dir_all(folder);
@@ -134,7 +134,7 @@ impl Cache {
 
     /// What is remembered of an address, if anything is of use.
     #[must_use]
-    pub fn get(&self, url: &str, now: Timestamp) -> Option<Remembered> {
+    pub(crate) fn get(&self, url: &str, now: Timestamp) -> Option<Remembered> {
         match self.look_up(url) {
             Ok(found) => found.and_then(|row| row.remembered(now)),
             Err(error) => {
@@ -167,7 +167,7 @@ impl Cache {
 
     /// Remembers what came of an address, if it is of a kind that lasts. What it gives ends when
     /// that is committed, or when it is clear that it never will be.
-    pub fn put(
+    pub(crate) fn put(
         &self,
         url: &str,
         outcome: &Arc<Outcome>,
@@ -187,7 +187,7 @@ impl Cache {
 
     /// Commits everything, and says what went wrong, once; a file that proved to be damaged is set
     /// aside, so that the next run begins a good one.
-    pub fn finish(&self) -> Option<String> {
+    pub(crate) fn finish(&self) -> Option<String> {
         if let Some(Writer { rows, thread }) = lock(&self.writer).take() {
             drop(rows);
             if let Ok(Err(error)) = thread.join() {

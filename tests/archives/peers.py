@@ -1,0 +1,251 @@
+"""Runs dateline beside the tools of web archives. Ends with what does not hold."""
+
+import io
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator as FastIterator
+from fastwarc.warc import WarcRecordType
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+DATELINE, WGET, WORK = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+
+STORY = "/2025/10/17/a-story"
+WORDS = " ".join(f"word{n * 7 % 101 + n}" for n in range(300))
+
+
+def html(title, words=WORDS):
+    head = f"<!doctype html><title>{title}</title>"
+    return f"{head}<article><h1>{title}</h1><p>{words}</p></article>".encode()
+
+
+PAGES = {STORY: html("A story"), "/report": html("A report"), "/moved-to": html("The new place")}
+
+
+class Site(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        body = PAGES.get(self.path)
+        if self.path == "/moved":
+            status, body, more = 301, b"", {"Location": "/moved-to"}
+        elif body is None:
+            status, body, more = 404, b"gone", {}
+        else:
+            status, more = 200, {"Content-Type": "text/html; charset=utf-8"}
+        self.send_response(status)
+        for name, value in {**more, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def check(holds, what):
+    if not holds:
+        sys.exit(f"FAILED: {what}")
+    print(f"ok: {what}")
+
+
+def dateline(*arguments, cwd=WORK):
+    """Runs a check; gives the row of the article and what was said."""
+    command = [DATELINE, "check", "article.md", "--format", "jsonl", "--now", "2026-01-01"]
+    fetching = ["--cache", "off", "--allow-net", "127.0.0.0/8", "--host-interval", "0"]
+    more = ["--fail-on", "never", "--profile", "audit", *arguments]
+    ran = subprocess.run(command + fetching + more, cwd=cwd, capture_output=True, text=True)
+    if ran.returncode != 0:
+        sys.exit(f"FAILED: {' '.join(ran.args)}\n{ran.stderr}")
+    return json.loads(ran.stdout.splitlines()[0]), ran.stderr
+
+
+def verdicts(row):
+    """What came of each link, by its path."""
+    links = ((link["url"].split("/", 3)[3], link["status"]) for link in row["links"])
+    return {path: (status["verdict"], status.get("code")) for path, status in links}
+
+
+def rules(row):
+    return sorted({finding["rule"] for finding in row["findings"]})
+
+
+def write_article(*paths, day="2018-05-25"):
+    links = "".join(f"See [a report]({SITE}{path}).\n\n" for path in paths)
+    text = f"---\ndate: {day}\n---\n\n# Headline of the piece\n\n{links}"
+    (WORK / "article.md").write_text(text)
+
+
+def free_port():
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return bound.getsockname()[1]
+
+
+def wget_is_answered_from():
+    urls = [SITE + path for path in ("/report", "/moved", "/nothing")]
+    (WORK / "urls").write_text("\n".join(urls))
+    subprocess.run(
+        [WGET, "--quiet", "--input-file=urls", "--warc-file=wget", "--output-document=/dev/null"],
+        cwd=WORK, check=False,
+    )
+    write_article("/report", "/moved", "/nothing", "/unknown")
+    live = verdicts(dateline()[0])
+    row, _ = dateline("--replay", "wget.warc.gz")
+    found = verdicts(row)
+    check(found.pop("unknown") == ("not-recorded", None), "what wget did not ask is not recorded")
+    check(found == {path: live[path] for path in found}, f"wget's recording answers: {found}")
+
+
+def capture(writer, path, at, body, status="200 OK", kind="response", **more):
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        SITE + path, kind, payload=io.BytesIO(body), http_headers=http,
+        warc_headers_dict={"WARC-Date": at, **more},
+    )
+    writer.write_record(record)
+    return record
+
+
+def archive(name):
+    """A page that was captured before its address says it was written, and one that changed."""
+    with open(WORK / name, "wb") as output:
+        writer = WARCWriter(output, gzip=True)
+        story = capture(writer, STORY, "2018-05-24T09:00:00Z", PAGES[STORY])
+        capture(writer, "/report", "2018-05-24T09:00:00Z", html("A report", WORDS.replace("w", "f")))
+        capture(writer, "/report", "2025-11-03T09:00:00Z", PAGES["/report"])
+        capture(writer, "/lost", "2018-05-20T09:00:00Z", html("What was lost"))
+        capture(writer, "/lost", "2021-05-20T09:00:00Z", b"gone", status="404 Not Found")
+        revisit = writer.create_revisit_record(
+            SITE + STORY, story.rec_headers.get_header("WARC-Payload-Digest"),
+            SITE + STORY, "2018-05-24T09:00:00Z", http_headers=story.http_headers,
+            warc_headers_dict={"WARC-Date": "2020-01-01T00:00:00Z"},
+        )
+        writer.write_record(revisit)
+
+
+def warcio_is_answered_from():
+    write_article(STORY, "/lost")
+    archive("two.warc.gz")
+    row, _ = dateline("--replay", "wget.warc.gz", "--replay", "two.warc.gz")
+    found = {path: code for path, (_, code) in verdicts(row).items()}
+    check(found == {STORY[1:]: 200, "lost": 200}, f"the nearest captures answer: {found}")
+    write_article("/lost", day="2022-01-01")
+    row, _ = dateline("--replay", "two.warc.gz")
+    check(verdicts(row)["lost"] == ("not-found", 404), "later, the page was gone")
+    write_article(STORY, day="2020-01-05")
+    row, _ = dateline("--replay", "two.warc.gz")
+    [link] = row["links"]
+    check(link["status"]["title"] == "A story", "a revisit has the content of what it repeats")
+    fetched = link["status"]["fetched"]
+    check(fetched.startswith("2020-01-01"), f"and its own time: {fetched}")
+
+
+def what_is_recorded_is_read():
+    write_article("/report", "/moved", "/nothing")
+    live, _ = dateline("--record", "own.warc.gz")
+    again, _ = dateline("--replay", "own.warc.gz")
+    check(live == again, "a replayed run comes to the same row")
+    kinds, ids, tied = [], set(), []
+    with open(WORK / "own.warc.gz", "rb") as stream:
+        for record in ArchiveIterator(stream, check_digests="raise"):
+            fields = record.rec_headers
+            kinds.append(record.rec_type)
+            ids.add(fields.get_header("WARC-Record-ID"))
+            if record.rec_type == "request":
+                tied.append(fields.get_header("WARC-Concurrent-To"))
+            record.content_stream().read()
+    check(kinds == ["warcinfo"] + ["response", "request"] * 4, f"warcio reads {len(kinds)} records")
+    check(len(tied) == 4 and set(tied) <= ids, "each request names its answer")
+    with open(WORK / "own.warc.gz", "rb") as stream:
+        records = [record for record in FastIterator(stream, parse_http=True)]
+        check(len(records) == len(kinds), f"FastWARC reads {len(records)} records")
+    with open(WORK / "own.warc.gz", "rb") as stream:
+        blocks = [record.verify_block_digest() for record in FastIterator(stream, parse_http=False)]
+    with open(WORK / "own.warc.gz", "rb") as stream:
+        answers = FastIterator(stream, parse_http=True, record_types=WarcRecordType.response)
+        payloads = [record.verify_payload_digest() for record in answers]
+    check(all(blocks) and all(payloads) and len(payloads) == 4, "and verifies their digests")
+    made = subprocess.run(
+        ["wacz", "create", "--file", "own.warc.gz", "--output", "own.wacz", "--url", SITE + "/report"],
+        cwd=WORK, capture_output=True, text=True,
+    )
+    check(made.returncode == 0 and (WORK / "own.wacz").stat().st_size > 0, "wacz packs it")
+
+
+def pywb_is_asked():
+    subprocess.run(["wb-manager", "init", "all"], cwd=WORK, check=True, capture_output=True)
+    subprocess.run(
+        ["wb-manager", "add", "all", "two.warc.gz", "own.warc.gz"],
+        cwd=WORK, check=True, capture_output=True,
+    )
+    port = free_port()
+    wayback = f"http://127.0.0.1:{port}"
+    for framed in ("true", "false"):
+        (WORK / "config.yaml").write_text(f"framed_replay: {framed}\n")
+        server = subprocess.Popen(
+            ["wayback", "--port", str(port), "--bind", "127.0.0.1"], cwd=WORK,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        try:
+            for _ in range(200):
+                try:
+                    urllib.request.urlopen(wayback, timeout=1).read()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            with_pywb(wayback, f"framed: {framed}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def with_pywb(wayback, how):
+    (WORK / "dateline.toml").write_text(
+        f"""[[archive]]
+name = "mine"
+timemap = "{wayback}/all/timemap/link/{{url}}"
+raw = "{wayback}/all/{{time}}id_/{{url}}"
+interval = "1ms"
+
+[[archive]]
+name = "wrong"
+timemap = "{wayback}/none/timemap/link/{{url}}"
+"""
+    )
+    write_article(STORY)
+    row, _ = dateline("--archive", "mine")
+    check("redated-link" in rules(row), f"a capture shows the redated page ({how}): {rules(row)}")
+    row, _ = dateline("--archive", f"{wayback}/all/timemap/link/{{url}}")
+    check("redated-link" in rules(row), "and so it does without a raw form of its own")
+    write_article("/report")
+    row, _ = dateline("--archive", "mine")
+    check("content-drift" in rules(row), f"a page that changed has drifted: {rules(row)}")
+    write_article("/lost")
+    row, _ = dateline("--archive", "mine")
+    [dead] = [finding for finding in row["findings"] if finding["rule"] == "dead-link"]
+    told = json.dumps(dead)
+    check("/all/20180520090000" in told, f"the capture of what is gone is named: {dead['help']}")
+    write_article(STORY)
+    _, said = dateline("--archive", "wrong")
+    check("could not be asked" in said, "a collection that is none is told")
+    (WORK / "dateline.toml").unlink()
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+SITE = f"http://127.0.0.1:{server.server_address[1]}"
+wget_is_answered_from()
+warcio_is_answered_from()
+what_is_recorded_is_read()
+pywb_is_asked()
