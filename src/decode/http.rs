@@ -10,11 +10,11 @@ pub(crate) use body::{Body, body};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message<'a> {
     /// The status code.
-    pub status: u16,
+    pub(crate) status: u16,
     /// The header fields.
-    pub headers: Headers,
+    pub(crate) headers: Headers,
     /// What follows them, as it was kept.
-    pub body: &'a [u8],
+    pub(crate) body: &'a [u8],
 }
 
 /// Status and header fields of a recorded HTTP message.
@@ -47,7 +47,7 @@ pub(crate) fn message(block: &[u8]) -> Option<Message<'_>> {
 
 /// The method of a recorded request.
 pub(crate) fn method(block: &[u8]) -> Option<&str> {
-    let line = block.split(|byte| byte.is_ascii_whitespace()).next()?;
+    let line = block.split(u8::is_ascii_whitespace).next()?;
     let is_method = !line.is_empty() && line.iter().all(u8::is_ascii_alphabetic);
     std::str::from_utf8(line).ok().filter(|_| is_method)
 }

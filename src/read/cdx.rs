@@ -198,7 +198,7 @@ impl Rows {
             return Err(format!("it leads to a record of {target}, not of {}", row.url));
         }
         let making = Making::new(file, &self.options);
-        making.take(stored, shape, &mut self.ready);
+        making.take(&stored, shape, &mut self.ready);
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
-use crate::model::PartialDate;
+use crate::model::{PartialDate, When};
 
 /// Which captures are read; what is not asked for matters not.
 #[derive(Clone, Debug, Default)]
@@ -20,11 +20,11 @@ pub struct RecordFilter {
 /// What is known of a capture, be it from its record or from an index.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known<'a> {
-    pub url: &'a str,
-    pub captured: Option<PartialDate>,
+    pub(crate) url: &'a str,
+    pub(crate) captured: Option<PartialDate>,
     /// Its `Content-Type`; none where that is not known.
-    pub media: Option<&'a str>,
-    pub status: Option<u16>,
+    pub(crate) media: Option<&'a str>,
+    pub(crate) status: Option<u16>,
 }
 
 impl PartialEq for RecordFilter {
@@ -48,17 +48,13 @@ impl RecordFilter {
             })
         };
         let when = known.captured.map(PartialDate::when);
-        let is_in =
-            |limit: &PartialDate, is_beyond: fn(crate::model::When, crate::model::When) -> bool| {
-                when.is_some_and(|when| !is_beyond(when, limit.when()))
-            };
+        let is_in = |limit: &PartialDate, is_beyond: fn(When, When) -> bool| {
+            when.is_some_and(|when| !is_beyond(when, limit.when()))
+        };
         self.url.as_ref().is_none_or(|glob| glob.is_match(known.url))
             && self.media.as_ref().is_none_or(has_media)
-            && self
-                .from
-                .as_ref()
-                .is_none_or(|from| is_in(from, |at, from| at.certainly_before(from)))
-            && self.to.as_ref().is_none_or(|to| is_in(to, |at, to| at.certainly_after(to)))
+            && self.from.as_ref().is_none_or(|from| is_in(from, When::certainly_before))
+            && self.to.as_ref().is_none_or(|to| is_in(to, When::certainly_after))
             && known.status.is_none_or(|status| status == self.status())
     }
 }

@@ -17,9 +17,9 @@ const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Body {
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// Whether they are only a part of it.
-    pub is_partial: bool,
+    pub(crate) is_partial: bool,
 }
 
 /// The body of an answer with these fields, of which these bytes were kept. No more than `most`

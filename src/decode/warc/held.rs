@@ -25,17 +25,17 @@ pub(super) struct Held<R> {
 
 impl<R: BufRead> Held<R> {
     /// Of a reader that stands at a place of its file.
-    pub(super) fn new(inner: R, base: u64) -> Self {
+    pub(crate) fn new(inner: R, base: u64) -> Self {
         Self { inner, bytes: Vec::new(), at: 0, base, ended: false, credit: CREDIT }
     }
 
     /// Where in the file reading goes on.
-    pub(super) fn offset(&self) -> u64 {
+    pub(crate) fn offset(&self) -> u64 {
         self.base + self.at as u64
     }
 
     /// At least `least` of the bytes that come next, or all that there are.
-    pub(super) fn ahead(&mut self, least: usize) -> io::Result<&[u8]> {
+    pub(crate) fn ahead(&mut self, least: usize) -> io::Result<&[u8]> {
         while self.bytes.len() - self.at < least && !self.ended {
             self.let_go();
             let more = match self.inner.fill_buf() {
@@ -52,12 +52,12 @@ impl<R: BufRead> Held<R> {
     }
 
     /// Goes on behind `count` of the bytes that come next.
-    pub(super) fn consume(&mut self, count: usize) {
+    pub(crate) fn consume(&mut self, count: usize) {
         self.at = (self.at + count).min(self.bytes.len());
     }
 
     /// Goes back to a place, or as near behind it as can be.
-    pub(super) fn go_back_to(&mut self, offset: u64) {
+    pub(crate) fn go_back_to(&mut self, offset: u64) {
         let target = usize::try_from(offset.saturating_sub(self.base)).unwrap_or(usize::MAX);
         let Some(back) = self.at.checked_sub(target) else { return };
         let Some(left) = self.credit.checked_sub(back as u64) else { return };

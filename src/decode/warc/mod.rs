@@ -57,9 +57,9 @@ const PLAIN: &str = "it is not compressed: write each record as a gzip member (`
 pub(crate) struct Record {
     /// The named fields in order, without `WARC-Record-ID`, `Content-Length` and digests, which
     /// follow from the rest.
-    pub fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
     /// The block.
-    pub block: Vec<u8>,
+    pub(crate) block: Vec<u8>,
 }
 
 impl Record {

@@ -33,9 +33,9 @@ const MEMBERS: usize = 4096;
 pub(crate) struct Place {
     /// Where in the file its gzip member or zstd frame begins; where the record does if it is in
     /// none.
-    pub member: u64,
+    pub(crate) member: u64,
     /// How many bytes stand before it in that.
-    pub within: u64,
+    pub(crate) within: u64,
 }
 
 /// What the beginning of a file tells of the rest of it.
@@ -49,26 +49,26 @@ pub(crate) struct Shape {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stored {
     /// The record, with all its fields as they were written.
-    pub record: Record,
+    pub(crate) record: Record,
     /// Where it stands.
-    pub place: Place,
+    pub(crate) place: Place,
     /// Whether only the beginning of its block was read: it is too long to be kept, or longer than
     /// its `Content-Length` says.
-    pub is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 /// A part of a file that holds no record that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Damage {
     /// Where it begins.
-    pub place: Place,
+    pub(crate) place: Place,
     /// How many bytes it is long, as they stand in the file where that is compressed by member and
     /// none can be unpacked, else unpacked.
-    pub lost: u64,
+    pub(crate) lost: u64,
     /// Whether nothing good follows.
-    pub is_last: bool,
+    pub(crate) is_last: bool,
     /// What is wrong.
-    pub why: &'static str,
+    pub(crate) why: &'static str,
 }
 
 /// What stands next in a file.

@@ -70,14 +70,14 @@ pub(super) struct Unpack<R> {
 
 impl<R: BufRead> Unpack<R> {
     /// Begins with a file.
-    pub(super) fn new(reader: R) -> io::Result<Self> {
+    pub(crate) fn new(reader: R) -> io::Result<Self> {
         let mut held = Held::new(reader, 0);
-        let head = held.ahead(ZSTD.len())?;
-        let packing = if head.starts_with(GZIP.get(..2).unwrap_or_default()) {
+        let first = held.ahead(ZSTD.len())?;
+        let packing = if first.starts_with(GZIP.get(..2).unwrap_or_default()) {
             Packing::Gzip
-        } else if head.starts_with(ZSTD) {
+        } else if first.starts_with(ZSTD) {
             Packing::Zstd(None)
-        } else if head.starts_with(DICTIONARY) {
+        } else if first.starts_with(DICTIONARY) {
             Packing::Zstd(dictionary(&mut held)?)
         } else {
             Packing::Plain
@@ -86,7 +86,7 @@ impl<R: BufRead> Unpack<R> {
     }
 
     /// Goes on at a member whose place is known.
-    pub(super) fn at(reader: R, offset: u64, packing: Packing) -> io::Result<Self> {
+    pub(crate) fn at(reader: R, offset: u64, packing: Packing) -> io::Result<Self> {
         Self::with(Held::new(reader, offset), packing)
     }
 
@@ -99,22 +99,22 @@ impl<R: BufRead> Unpack<R> {
         Ok(Self { held, packing, inside: false, member: 0, inflate, crc: Crc::new(), zstd })
     }
 
-    pub(super) fn packing(&self) -> &Packing {
+    pub(crate) fn packing(&self) -> &Packing {
         &self.packing
     }
 
     /// Where the member under way begins.
-    pub(super) fn member(&self) -> u64 {
+    pub(crate) fn member(&self) -> u64 {
         self.member
     }
 
     /// How far into the file it was read.
-    pub(super) fn offset(&self) -> u64 {
+    pub(crate) fn offset(&self) -> u64 {
         self.held.offset()
     }
 
     /// Adds what comes next to `out`.
-    pub(super) fn step(&mut self, out: &mut Vec<u8>) -> io::Result<Step> {
+    pub(crate) fn step(&mut self, out: &mut Vec<u8>) -> io::Result<Step> {
         if !self.inside {
             if self.held.ahead(1)?.is_empty() {
                 return Ok(Step::Eof);
@@ -233,7 +233,7 @@ impl<R: BufRead> Unpack<R> {
     }
 
     /// Goes to the next member behind a damaged one in which a record begins; none if there is none.
-    pub(super) fn find_next(&mut self, kind: Option<Kind>) -> io::Result<Option<u64>> {
+    pub(crate) fn find_next(&mut self, kind: Option<Kind>) -> io::Result<Option<u64>> {
         let magic = match self.packing {
             Packing::Plain => return Ok(None),
             Packing::Gzip => GZIP,

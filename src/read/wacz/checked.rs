@@ -22,18 +22,18 @@ struct Sums {
 
 impl Checked {
     /// A check against a digest, where one is stated, and against the checksum of the ZIP file.
-    pub(super) fn new(digest: Option<String>, crc: u32) -> Self {
+    pub(crate) fn new(digest: Option<String>, crc: u32) -> Self {
         Self { digest, crc, read: Arc::default() }
     }
 
     /// The reader, with what comes out of it noted.
-    pub(super) fn reading<R: Read>(&self, reader: R) -> Reading<R> {
+    pub(crate) fn reading<R: Read>(&self, reader: R) -> Reading<R> {
         let with_digest = self.digest.is_some();
         Reading { reader, with_digest, read: Arc::clone(&self.read) }
     }
 
     /// What is wrong with what was read.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(crate) fn problem(&self) -> Option<String> {
         let sums = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let found = data_encoding::HEXLOWER.encode(&sums.sha.clone().finalize());
         match &self.digest {

@@ -121,20 +121,16 @@ impl Iterator for Collection {
                 }
                 return None;
             };
-            match documents.next() {
-                Some(document) => {
-                    if let Ok(Document { url: Some(url), .. }) = &document {
-                        self.package.hold(url.as_str());
-                    }
-                    return Some(document);
+            if let Some(document) = documents.next() {
+                if let Ok(Document { url: Some(url), .. }) = &document {
+                    self.package.hold(url.as_str());
                 }
-                None => {
-                    if let Some(problem) = checked.problem() {
-                        self.ready.push_back(ReadError::new(&self.input, problem, HELP));
-                    }
-                    self.current = None;
-                }
+                return Some(document);
             }
+            if let Some(problem) = checked.problem() {
+                self.ready.push_back(ReadError::new(&self.input, problem, HELP));
+            }
+            self.current = None;
         }
     }
 }

@@ -52,7 +52,7 @@ struct Page {
 
 impl Package {
     /// What its files say together, and what is wrong with them.
-    pub(super) fn new(
+    pub(crate) fn new(
         stated: Option<&[u8]>,
         seal: Option<&[u8]>,
         lists: &[Vec<u8>],
@@ -61,7 +61,7 @@ impl Package {
         let mut problems = Vec::new();
         match stated.map(serde_json::from_slice::<Stated>) {
             None => {
-                problems.push("it has no datapackage.json: its files cannot be checked".to_owned())
+                problems.push("it has no datapackage.json: its files cannot be checked".to_owned());
             }
             Some(Err(error)) => problems.push(format!("datapackage.json cannot be read: {error}")),
             Some(Ok(stated)) => {
@@ -93,17 +93,17 @@ impl Package {
     }
 
     /// The SHA-256 that a file of that name should have.
-    pub(super) fn digest_of(&self, name: &str) -> Option<String> {
+    pub(crate) fn digest_of(&self, name: &str) -> Option<String> {
         self.digests.get(name).cloned()
     }
 
     /// Notes that a page was read.
-    pub(super) fn hold(&mut self, url: &str) {
+    pub(crate) fn hold(&mut self, url: &str) {
         self.missing.remove(url);
     }
 
     /// What is to be said of the pages that are listed and are not there.
-    pub(super) fn missing(&self, input: &str) -> Option<String> {
+    pub(crate) fn missing(&self, input: &str) -> Option<String> {
         let (missing, listed) = (self.missing.len(), self.listed);
         (missing > 0).then(|| {
             let listed = count(listed, "page");

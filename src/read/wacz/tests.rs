@@ -8,6 +8,9 @@ use crate::model::Document;
 
 const GZIP: &[u8] = include_bytes!("../../../fixtures/warc/example.warc.gz");
 
+/// A file inside.
+type File<'a> = (&'a str, &'a [u8]);
+
 /// A ZIP file with files as they are: its local headers, and the table at its end.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -96,7 +99,7 @@ fn what_is_not_as_it_says_is_told_and_the_rest_is_read() {
         &b"{\"path\": \"datapackage.json\", \"hash\": \"sha256:0\"}"[..],
     );
     let list = ("pages/pages.jsonl", &b"{\"url\": \"http://example.com/none\"}"[..]);
-    let cases: [(&[(&str, &[u8])], usize, &str); 9] = [
+    let cases: [(&[File], usize, &str); 9] = [
         (&[archive], 2, "no datapackage.json"),
         (&[archive, ("datapackage.json", b"{")], 2, "cannot be read"),
         (&[archive, ("datapackage.json", &other)], 2, "what was read is not what"),

@@ -19,24 +19,24 @@ const DEFLATED: CompressionMethod = CompressionMethod::Unsupported(8);
 /// A file inside.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
-    pub name: String,
+    pub(crate) name: String,
     /// Where its bytes begin.
-    pub start: u64,
+    pub(crate) start: u64,
     /// How many bytes it takes in the ZIP file.
     length: u64,
     /// Whether it stands there as it is.
-    pub is_stored: bool,
-    pub crc: u32,
+    pub(crate) is_stored: bool,
+    pub(crate) crc: u32,
 }
 
 /// The files of a collection, and what is wrong with others.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    pub archives: Vec<Part>,
-    pub pages: Vec<Part>,
-    pub package: Option<Part>,
-    pub digest: Option<Part>,
-    pub problems: Vec<String>,
+    pub(crate) archives: Vec<Part>,
+    pub(crate) pages: Vec<Part>,
+    pub(crate) package: Option<Part>,
+    pub(crate) digest: Option<Part>,
+    pub(crate) problems: Vec<String>,
 }
 
 /// Reads the table at the end of a ZIP file.
@@ -49,7 +49,7 @@ pub(super) fn contents(mut file: BufReader<File>) -> Result<Contents, String> {
     let mut refused = 0_usize;
     for number in 0..zip.len().min(MOST) {
         let entry = zip.by_index_data(number).map_err(|error| error.to_string())?;
-        let name = entry.name().ok().map(|name| name.into_owned());
+        let name = entry.name().ok().map(std::borrow::Cow::into_owned);
         let Some(name) = name.filter(|name| is_plain(name)) else {
             refused += 1;
             continue;

@@ -105,7 +105,7 @@ impl<R: BufRead> Pages<R> {
         if is("request") {
             let answered = self.waiting.take_if(|waiting| belong(&waiting.record, &stored.record));
             match answered {
-                Some(answer) => self.answer(answer, http::method(&stored.record.block)),
+                Some(answer) => self.answer(&answer, http::method(&stored.record.block)),
                 None => self.request = Some(stored.record),
             }
             return;
@@ -114,23 +114,23 @@ impl<R: BufRead> Pages<R> {
         let request = self.request.take();
         if is("response") || is("revisit") {
             match request.filter(|request| belong(&stored.record, request)) {
-                Some(request) => self.answer(stored, http::method(&request.block)),
+                Some(request) => self.answer(&stored, http::method(&request.block)),
                 None => self.waiting = Some(stored),
             }
         } else if is("resource") || is("conversion") {
             let shape = self.reader.shape();
-            self.making.as_it_is(stored, &shape, &mut self.ready);
+            self.making.as_it_is(&stored, &shape, &mut self.ready);
         }
     }
 
     /// An answer whose request did not come.
     fn flush(&mut self) {
         if let Some(answer) = self.waiting.take() {
-            self.answer(answer, None);
+            self.answer(&answer, None);
         }
     }
 
-    fn answer(&mut self, stored: Stored, method: Option<&str>) {
+    fn answer(&mut self, stored: &Stored, method: Option<&str>) {
         if method.is_some_and(|method| method != "GET") {
             self.making.pass_over(Other::Method);
         } else {

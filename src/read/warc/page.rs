@@ -64,7 +64,7 @@ impl Other {
 /// What documents are made with.
 pub(in super::super) struct Making {
     /// The file as the user named it.
-    pub input: String,
+    pub(crate) input: String,
     /// The archive in it, where it holds some.
     member: Option<String>,
     /// Where in the file its bytes begin, where they can be read again.
@@ -122,7 +122,7 @@ impl Making {
     }
 
     /// A record of which nothing stands beside it.
-    pub(crate) fn take(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
+    pub(crate) fn take(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
         let is = |kind: &str| {
             stored.record.get("WARC-Type").is_some_and(|stated| stated.eq_ignore_ascii_case(kind))
         };
@@ -134,13 +134,13 @@ impl Making {
     }
 
     /// An answer of HTTP, or a record that tells that it was as before.
-    pub(crate) fn answer(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
+    pub(crate) fn answer(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
         let is_revisit =
             stored.record.get("WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("revisit"));
         if !is_revisit {
-            self.note(&stored, shape);
+            self.note(stored, shape);
         }
-        if let Err(why) = self.try_answer(&stored, is_revisit, ready) {
+        if let Err(why) = self.try_answer(stored, is_revisit, ready) {
             self.pass_over(why);
         }
     }
@@ -179,12 +179,12 @@ impl Making {
     }
 
     /// A record that holds a file as it is, without HTTP.
-    pub(crate) fn as_it_is(&self, stored: Stored, shape: &Shape, ready: &mut Ready) {
-        self.note(&stored, shape);
-        let made = address(&stored).ok_or(Other::NoAddress).and_then(|url| {
+    pub(crate) fn as_it_is(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
+        self.note(stored, shape);
+        let made = address(stored).ok_or(Other::NoAddress).and_then(|url| {
             let kind = stored.record.get("Content-Type").unwrap_or_default().to_owned();
             let headers = Headers(vec![("content-type".to_owned(), kind)]);
-            self.page(About { stored: &stored, url, headers }, &stored.record.block, ready)
+            self.page(About { stored, url, headers }, &stored.record.block, ready)
         });
         if let Err(why) = made {
             self.pass_over(why);
