@@ -146,7 +146,7 @@ fn nothing_found(input: &str, directory: bool) -> ReadError {
         input,
         "no articles in this directory",
         format!(
-            "files ending in {} are read; name other files themselves, with --input-format",
+            "name files themselves, with --input-format; of a directory those are read that end in {}",
             endings.join(", ")
         ),
     )
