@@ -1,5 +1,6 @@
 """Runs dateline beside the tools of web archives. Ends with what does not hold."""
 
+import gzip
 import io
 import json
 import socket
@@ -102,6 +103,13 @@ def wget_is_answered_from():
     live = verdicts(dateline()[0])
     row, _ = dateline("--replay", "wget.warc.gz")
     found = verdicts(row)
+    # The same uncompressed, and in one gzip member, as other tools pack it.
+    plain = gzip.decompress((WORK / "wget.warc.gz").read_bytes())
+    (WORK / "plain.warc").write_bytes(plain)
+    (WORK / "one.warc.gz").write_bytes(gzip.compress(plain))
+    for packed in ("plain.warc", "one.warc.gz"):
+        same = verdicts(dateline("--replay", packed)[0])
+        check(same == found, f"and does so as {packed}")
     check(found.pop("unknown") == ("not-recorded", None), "what wget did not ask is not recorded")
     check(found == {path: live[path] for path in found}, f"wget's recording answers: {found}")
 

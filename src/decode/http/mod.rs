@@ -17,11 +17,6 @@ pub(crate) struct Message<'a> {
     pub(crate) body: &'a [u8],
 }
 
-/// Status and header fields of a recorded HTTP message.
-pub(crate) fn head(block: &[u8]) -> Option<(u16, Headers)> {
-    message(block).map(|message| (message.status, message.headers))
-}
-
 /// A recorded answer, whose lines may end without CR, whose status line may hold more than one blank
 /// and no reason, and whose fields may be folded.
 pub(crate) fn message(block: &[u8]) -> Option<Message<'_>> {
@@ -79,12 +74,12 @@ mod tests {
 
     #[test]
     fn a_recorded_head_is_read() {
-        let (status, headers) =
-            head(b"HTTP/1.1 404 Not Found\r\nX-A:  b \r\nServer: caf\xe9\r\n\r\nbody")
+        let Message { status, headers, .. } =
+            message(b"HTTP/1.1 404 Not Found\r\nX-A:  b \r\nServer: caf\xe9\r\n\r\nbody")
                 .expect("a head");
         assert_eq!(status, 404);
         assert_eq!((headers.get("x-a"), headers.get("server")), (Some("b"), Some("café")));
-        assert_eq!(head(b"HTTP/1.1\r\n\r\n"), None);
+        assert_eq!(message(b"HTTP/1.1\r\n\r\n"), None);
     }
 
     #[test]

@@ -13,11 +13,10 @@ mod unpack;
 pub(crate) use date::date;
 pub(crate) use reader::{Damage, Found, Place, Reader, Shape, Stored};
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Write};
 
 use data_encoding::{BASE32, HEXLOWER};
 use flate2::Compression;
-use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use sha1::{Digest, Sha1};
@@ -34,23 +33,6 @@ pub(crate) fn begins(head: &[u8]) -> bool {
     let _ = unpack.step(&mut bytes);
     record::kind_of(bytes.trim_ascii_start()).is_some()
 }
-
-/// The longest header of a record that is read, in bytes.
-const MAX_HEADER_BYTES: u64 = 64 * 1024;
-
-/// The longest block of a record that is read, in bytes.
-const MAX_BLOCK_BYTES: u64 = 64 << 20;
-
-/// What stands after a block.
-const END: &[u8] = b"\r\n\r\n";
-
-/// What is wrong with a file in which no record can be reached but through all before it.
-const SHARED: &str = "its records share one gzip member, so that none can be reached by itself: \
-                      write each as a member of its own (`warcio recompress IN.warc.gz OUT.warc.gz`)";
-
-/// What is wrong with a file that is no gzip at all, but a WARC file.
-const PLAIN: &str = "it is not compressed: write each record as a gzip member (`warcio recompress \
-                     IN.warc OUT.warc.gz`)";
 
 /// One record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,68 +148,6 @@ impl Record {
         let end = memchr::memmem::find(&self.block, b"\r\n\r\n")? + 4;
         self.block.get(..end)
     }
-
-    /// Reads the record whose gzip member begins where `reader` stands; none at the end. The
-    /// reader stands behind the member afterwards.
-    ///
-    /// # Errors
-    ///
-    /// What stands there is no whole gzip member with a WARC record in it.
-    pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
-        let head = reader.fill_buf()?;
-        if head.is_empty() {
-            return Ok(None);
-        }
-        if head.starts_with(b"WARC/") {
-            return Err(invalid(PLAIN));
-        }
-        let mut member = io::BufReader::new(GzDecoder::new(reader));
-        let fields = read_fields(&mut member)?;
-        let mut record = Self { fields, block: Vec::new() };
-        let length: u64 = record
-            .get("Content-Length")
-            .and_then(|length| length.parse().ok())
-            .filter(|&length| length <= MAX_BLOCK_BYTES)
-            .ok_or_else(|| invalid("a record without a good Content-Length"))?;
-        let taken = (&mut member).take(length).read_to_end(&mut record.block)?;
-        if taken as u64 != length {
-            return Err(invalid("a record that is cut off"));
-        }
-        let end = (&mut member).take(END.len() as u64 + 1);
-        if end.bytes().collect::<io::Result<Vec<u8>>>()?.len() > END.len() {
-            return Err(invalid(SHARED));
-        }
-        Ok(Some(record))
-    }
-}
-
-fn read_fields(member: &mut impl BufRead) -> io::Result<Vec<(String, String)>> {
-    let mut header = member.take(MAX_HEADER_BYTES);
-    let mut line = || {
-        let mut line = Vec::new();
-        header.read_until(b'\n', &mut line)?;
-        if line.pop() != Some(b'\n') {
-            return Err(invalid("a header that is cut off"));
-        }
-        Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
-    };
-    if !line()?.starts_with("WARC/1.") {
-        return Err(invalid("no WARC record"));
-    }
-    let mut fields = Vec::new();
-    loop {
-        let line = line()?;
-        if line.is_empty() {
-            return Ok(fields);
-        }
-        if let Some((name, value)) = line.split_once(':') {
-            fields.push((name.trim().to_owned(), value.trim().to_owned()));
-        }
-    }
-}
-
-fn invalid(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 /// The digest form that archives use: SHA-1 in base 32 (RFC 4648).
@@ -240,28 +160,9 @@ mod of_members {
     use super::*;
     use proptest::prelude::*;
 
-    fn record(block: Vec<u8>) -> Record {
-        Record::new(
-            "response",
-            Some("http://e.com/"),
-            Timestamp::UNIX_EPOCH,
-            "application/http",
-            block,
-        )
-    }
-
     #[test]
     fn digests_are_in_the_form_of_archives() {
         assert_eq!(base32_sha1(b""), "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ");
-    }
-
-    #[test]
-    fn what_is_no_record_is_an_error_and_never_a_panic() {
-        assert!(Record::read(&mut &b"plain text"[..]).is_err());
-        let whole = record(vec![b'x'; 500]).to_gzip(0).expect("memory takes all");
-        for end in 1..whole.len() - 8 {
-            assert!(Record::read(&mut &whole[..end]).is_err(), "{end}");
-        }
     }
 
     proptest! {
@@ -271,15 +172,19 @@ mod of_members {
         fn records_are_read_back_one_after_the_other(blocks: Vec<Vec<u8>>) {
             let mut file = Vec::new();
             for (number, block) in (0..).zip(&blocks) {
-                file.extend(record(block.clone()).to_gzip(number).expect("memory takes all"));
+                let (target, media) = (Some("http://e.com/"), "application/http");
+                let at = Timestamp::UNIX_EPOCH;
+                let record = Record::new("response", target, at, media, block.clone());
+                file.extend(record.to_gzip(number).expect("memory takes all"));
             }
-            let mut reader = &file[..];
+            let mut reader = Reader::new(&file[..]).expect("memory can be read");
             for block in blocks {
-                let read = Record::read(&mut reader).expect("good").expect("another record");
-                prop_assert_eq!(&read.block, &block);
-                prop_assert_eq!(read.get("warc-target-uri"), Some("http://e.com/"));
+                let found = reader.read().expect("good").expect("another record");
+                let Found::Record(stored) = found else { panic!("no damage") };
+                prop_assert_eq!(&stored.record.block, &block);
+                prop_assert_eq!(stored.record.get("warc-target-uri"), Some("http://e.com/"));
             }
-            prop_assert_eq!(Record::read(&mut reader).expect("good"), None);
+            prop_assert_eq!(reader.read().expect("good"), None);
         }
     }
 }

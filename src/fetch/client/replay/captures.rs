@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::address::resource;
+use crate::decode::warc;
 use crate::model::When;
 
-/// Where a record begins: in which file, and at which byte of it.
+/// Where a record begins: in which file, and where in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub file: u16,
-    pub offset: u64,
+    pub at: warc::Place,
 }
 
 /// A record that answers for an address.
@@ -106,7 +107,7 @@ mod tests {
 
     fn capture(day: &str, offset: u64) -> Capture {
         Capture {
-            place: Place { file: 0, offset },
+            place: Place { file: 0, at: warc::Place { member: offset, within: 0 } },
             at: time(day),
             ids: [offset + 1, 0],
             digest: 0,
@@ -136,7 +137,7 @@ mod tests {
             before: time(day) + jiff::SignedDuration::from_hours(24),
         };
         let found = captures.of(&url(PAGE), near.map(day));
-        let offsets: Vec<u64> = found.iter().map(|capture| capture.place.offset).collect();
+        let offsets: Vec<u64> = found.iter().map(|capture| capture.place.at.member).collect();
         assert_eq!(offsets, expected, "{near:?}");
     }
 
@@ -190,7 +191,7 @@ mod tests {
         captures.add(&url(PAGE), with(7, 8, true));
         let found = |digest, at: Option<&str>| {
             let at = at.map(|day| When { earliest: time(day), before: time(day) });
-            captures.original(&url(PAGE), digest, at).map(|capture| capture.place.offset)
+            captures.original(&url(PAGE), digest, at).map(|capture| capture.place.at.member)
         };
         assert_eq!(found(7, None), Some(7));
         assert_eq!(found(0, Some("2016-01-01")), Some(0));

@@ -19,8 +19,9 @@ use super::exchange::{Answer, Ask, Reading, Trace, bare};
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, SOFTWARE, STATUS_FIELD};
 use crate::address::resource::{self, is_same_resource};
 use crate::decode::coding::{Flow, Limits};
-use crate::decode::http::head;
-use crate::decode::warc::Record;
+use crate::decode::http::{self, Body};
+use crate::decode::warc::{self, Damage, Found, Reader, Record, Shape};
+use crate::decode::{MAX_PDF_BYTES, warc::Stored};
 use crate::fetch::state::lock;
 use crate::model::{Failure, FailureKind, Headers, When};
 use crate::text::count;
@@ -35,7 +36,13 @@ pub(super) struct Replay {
     tape: Mutex<Tape>,
     /// Where the captures of other crawlers are.
     captures: Captures,
-    files: Vec<Mutex<BufReader<File>>>,
+    files: Vec<Volume>,
+}
+
+/// A file of records, any of which can be read again.
+struct Volume {
+    file: Mutex<File>,
+    shape: Shape,
 }
 
 #[derive(Default)]
@@ -57,8 +64,8 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// A file cannot be read, or does not begin as a WARC file of gzip members does; it is named. One
-    /// that is damaged further on is good up to there, and from the next whole record on.
+    /// A file cannot be read, or holds no record of a web archive; it is named. One that is damaged is
+    /// good but for that.
     pub(super) fn open(paths: &[PathBuf], limits: Limits) -> Result<Self, (PathBuf, io::Error)> {
         let mut replay = Self {
             limits,
@@ -75,35 +82,39 @@ impl Replay {
 
     #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     fn add(&mut self, path: &Path) -> io::Result<()> {
-        let mut file = BufReader::new(File::open(path)?);
+        let mut file = File::open(path)?;
+        if begins_zip(&mut file)? {
+            return Err(invalid(PACKED));
+        }
+        if shares_members(&mut file)? {
+            // Each record would cost reading all before it, so that they are unpacked once.
+            file = unpacked(file).or_else(|_| File::open(path))?;
+        }
+        file.rewind()?;
         let number = u16::try_from(self.files.len());
         let number = number.map_err(|_| io::Error::other("there are more recordings than fit"))?;
-        let (mut tries, mut is_own) = (TRIES, false);
-        loop {
-            let offset = file.stream_position()?;
-            match Record::read(&mut file) {
-                Ok(Some(record)) => {
-                    is_own |= is_of_dateline(&record);
-                    self.note(&record, Place { file: number, offset }, is_own);
+        let mut reader = Reader::new(BufReader::new(file.try_clone()?))?;
+        let (mut is_own, mut damage) = (false, Vec::new());
+        while let Some(found) = reader.read()? {
+            match found {
+                Found::Record(stored) => {
+                    is_own |= is_of_dateline(&stored.record);
+                    self.note(&stored.record, Place { file: number, at: stored.place }, is_own);
                 }
-                Err(error) if offset == 0 => return Err(error),
-                Ok(None) => break,
-                Err(error) => {
-                    let next = next_record(&mut file, offset + 1, &mut tries)?;
-                    self.damage.push(damaged(path, offset, &error, next));
-                    if next.is_none() {
-                        break;
-                    }
-                }
+                Found::Damage(found) => damage.push(damaged(path, &found)),
             }
         }
-        self.files.push(Mutex::new(file));
+        if reader.records() == 0 && !damage.is_empty() {
+            return Err(invalid(NO_ARCHIVE));
+        }
+        self.damage.extend(damage);
+        self.files.push(Volume { file: Mutex::new(file), shape: reader.shape() });
         Ok(())
     }
 
     /// Notes what a record answers.
     fn note(&mut self, record: &Record, place: Place, is_own: bool) {
-        let Some(target) = record.get("WARC-Target-URI") else { return };
+        let Some(target) = record.target() else { return };
         let kind = record.get("WARC-Type").unwrap_or_default();
         if !is_own {
             self.note_capture(record, kind, target, place);
@@ -117,10 +128,9 @@ impl Replay {
     }
 
     fn note_capture(&mut self, record: &Record, kind: &str, target: &str, place: Place) {
-        if kind == "request" && !record.block.starts_with(b"GET ") {
-            let named = ["WARC-Record-ID", "WARC-Concurrent-To"];
-            let named = named.into_iter().filter_map(|name| record.get(name));
-            self.captures.asked_otherwise(named);
+        if kind == "request" && http::method(&record.block) != Some("GET") {
+            self.captures.asked_otherwise(record.get("WARC-Record-ID").into_iter());
+            self.captures.asked_otherwise(record.all("WARC-Concurrent-To"));
         }
         let is_revisit = kind == "revisit";
         if !is_revisit && !matches!(kind, "response" | "resource") {
@@ -166,23 +176,31 @@ impl Replay {
     ///
     /// The failure that was recorded, or that there is no record of it.
     pub(super) fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
-        let record = match self.next(ask) {
-            Some(record) => record,
-            None => self.capture(ask)?,
+        let Some(record) = self.next(ask) else {
+            let answer = self.capture(ask)?;
+            (trace.at, trace.status) = (Some(answer.at), Some(answer.status));
+            return self.answered(ask, answer);
         };
         let at = time(record.get("WARC-Date")).unwrap_or(Timestamp::UNIX_EPOCH);
         trace.at = Some(at);
         if record.get("WARC-Type") == Some("metadata") {
             return Err(recorded_failure(&record, &mut trace.status));
         }
-        let (code, headers) =
-            message(&record).ok_or_else(|| unrecorded("the recording of it is damaged"))?;
-        trace.status = Some(code);
-        let mut reading = Reading::of(code, &headers, &ask.url, self.limits)?;
+        let message = http::message(&record.block);
+        let message = message.ok_or_else(|| unrecorded("the recording of it is damaged"))?;
+        trace.status = Some(message.status);
+        let (status, headers, body) = (message.status, message.headers, message.body.to_vec());
         let is_cut = record.get("WARC-Truncated").is_some();
-        let full = reading.push(record.payload().unwrap_or_default())? == Flow::Enough;
+        self.answered(ask, Recorded { status, headers, body, is_cut, at })
+    }
+
+    /// What a page's reader makes of a recorded answer.
+    fn answered(&self, ask: &Ask, recorded: Recorded) -> Result<Answer, Failure> {
+        let Recorded { status, headers, body, is_cut, at } = recorded;
+        let mut reading = Reading::of(status, &headers, &ask.url, self.limits)?;
+        let full = reading.push(&body)? == Flow::Enough;
         let (body, cut) = reading.finish(is_cut && !full)?;
-        Ok(Answer { status: code, headers, body, cut, at })
+        Ok(Answer { status, headers, body, cut, at })
     }
 
     /// The next answer of a run of dateline's own.
@@ -194,81 +212,169 @@ impl Replay {
             None => *tape.last.get(target)?,
         };
         drop(tape);
-        self.read(place)
+        self.read(place).map(|stored| stored.record)
     }
 
     /// The capture that answers, with the content that it stands for.
-    fn capture(&self, ask: &Ask) -> Result<Record, Failure> {
-        let of_url = |record: &Record| {
-            let target = record.get("WARC-Target-URI").and_then(address);
+    fn capture(&self, ask: &Ask) -> Result<Recorded, Failure> {
+        let of_url = |stored: &Stored| {
+            let target = stored.record.target().and_then(address);
             target.is_some_and(|target| is_same_resource(target.as_str(), &ask.url))
         };
         let captures = self.captures.of(&ask.url, ask.near);
-        let record = captures.iter().find_map(|found| self.read(found.place).filter(of_url));
-        let record = record.ok_or_else(|| unrecorded("the recording does not hold it"))?;
-        if record.get("WARC-Type") != Some("revisit") {
-            return Ok(record);
+        let stored = captures.iter().find_map(|found| self.read(found.place).filter(of_url));
+        let stored = stored.ok_or_else(|| unrecorded("the recording does not hold it"))?;
+        let damaged = || unrecorded("the recording of it is damaged");
+        if stored.record.get("WARC-Type") != Some("revisit") {
+            return self.recorded(&stored).ok_or_else(damaged);
         }
-        let original = self.original(&record, &ask.url);
         let missing = "the recording holds a revisit of it, and not the record that this repeats";
-        original.ok_or_else(|| unrecorded(missing))
+        self.revisited(&stored.record, &ask.url).ok_or_else(|| unrecorded(missing))
     }
 
     /// A revisit with the content of the record that it repeats (WARC 1.1, section 6.7). Its own
-    /// header fields come first, where it has any; that nothing had changed is no answer of a page.
-    fn original(&self, revisit: &Record, url: &Url) -> Option<Record> {
+    /// header fields come first, where it has any, and its own content; that nothing had changed is no
+    /// answer of a page.
+    fn revisited(&self, revisit: &Record, url: &Url) -> Option<Recorded> {
+        let at = time(revisit.get("WARC-Date"))?;
+        let own = http::message(&revisit.block).filter(|message| message.status != 304);
+        if let Some(own) = own.as_ref().filter(|message| !message.body.is_empty()) {
+            let (status, headers) = (own.status, own.headers.clone());
+            return Some(self.decoded(status, headers, own.body, at));
+        }
         let named = revisit.get("WARC-Refers-To-Target-URI").and_then(address);
         let of = named.as_ref().unwrap_or(url);
         let digest = revisit.get("WARC-Payload-Digest").map_or(0, number);
-        let at = time(revisit.get("WARC-Refers-To-Date"));
-        let at = at.map(|at| When { earliest: at, before: at });
-        let whole = self.read(self.captures.original(of, digest, at)?.place)?;
-        let own = head(&revisit.block).filter(|(code, _)| *code != 304);
-        let fields = revisit.fields.iter().filter(|(name, _)| name != "WARC-Type").cloned();
-        let kind = ("WARC-Type".to_owned(), whole.get("WARC-Type")?.to_owned());
-        let mut block = match own {
-            Some(_) => revisit.head()?.to_vec(),
-            None => whole.head()?.to_vec(),
+        let referred = time(revisit.get("WARC-Refers-To-Date"));
+        let referred = referred.map(|at| When { earliest: at, before: at });
+        let whole = self.read(self.captures.original(of, digest, referred)?.place)?;
+        let whole = self.recorded(&whole)?;
+        Some(match own {
+            Some(own) => {
+                Recorded { status: own.status, headers: uncoded(own.headers), at, ..whole }
+            }
+            None => Recorded { at, ..whole },
+        })
+    }
+
+    /// A capture's answer, whatever form its body was kept in.
+    fn recorded(&self, stored: &Stored) -> Option<Recorded> {
+        let record = &stored.record;
+        let at = time(record.get("WARC-Date"))?;
+        let answer = if record.get("WARC-Type") == Some("resource") {
+            // What is no HTTP message was found whole.
+            let media = record.get("Content-Type").unwrap_or_default().to_owned();
+            let headers = Headers(vec![("content-type".to_owned(), media)]);
+            self.decoded(200, headers, &record.block, at)
+        } else {
+            let message = http::message(&record.block)?;
+            self.decoded(message.status, message.headers, message.body, at)
         };
-        block.extend_from_slice(whole.payload()?);
-        Some(Record { fields: std::iter::once(kind).chain(fields).collect(), block })
+        let is_cut = answer.is_cut || stored.is_cut || record.get("WARC-Truncated").is_some();
+        Some(Recorded { is_cut, ..answer })
     }
 
-    fn read(&self, place: Place) -> Option<Record> {
-        let mut file = lock(self.files.get(usize::from(place.file))?);
-        file.seek(SeekFrom::Start(place.offset)).ok()?;
-        Record::read(&mut *file).ok()?
+    fn decoded(&self, status: u16, headers: Headers, kept: &[u8], at: Timestamp) -> Recorded {
+        let most = self.limits.decoded.max(MAX_PDF_BYTES);
+        let Body { bytes: body, is_partial: is_cut } = http::body(&headers, kept, most);
+        Recorded { status, headers: uncoded(headers), body, is_cut, at }
+    }
+
+    fn read(&self, place: Place) -> Option<Stored> {
+        let volume = self.files.get(usize::from(place.file))?;
+        let mut file = lock(&volume.file);
+        file.seek(SeekFrom::Start(place.at.member)).ok()?;
+        let reader = Reader::at(BufReader::new(&*file), place.at, volume.shape.clone());
+        match reader.and_then(|mut reader| reader.read()) {
+            Ok(Some(Found::Record(stored))) => Some(stored),
+            _ => None,
+        }
     }
 }
 
-/// Status and header fields of what was recorded. What is no HTTP message was found whole.
-fn message(record: &Record) -> Option<(u16, Headers)> {
-    if record.get("WARC-Type") != Some("resource") {
-        return head(&record.block);
-    }
-    let media = record.get("Content-Type").unwrap_or_default();
-    Some((200, Headers(vec![("content-type".to_owned(), media.to_owned())])))
+/// An answer as it was recorded.
+struct Recorded {
+    status: u16,
+    headers: Headers,
+    body: Vec<u8>,
+    /// Whether the body is only a part of it.
+    is_cut: bool,
+    at: Timestamp,
 }
+
+/// Header fields without those that told how the body was coded, which it is no longer.
+fn uncoded(headers: Headers) -> Headers {
+    let told =
+        |name: &str| matches!(name, "content-encoding" | "transfer-encoding" | "content-length");
+    Headers(headers.0.into_iter().filter(|(name, _)| !told(name)).collect())
+}
+
+/// What a file is that only holds archives.
+const PACKED: &str = "it is a ZIP file, as a collection of archives (WACZ) is: unpack it, and give the \
+                      files in its folder archive";
+
+/// What a file is that holds none.
+const NO_ARCHIVE: &str = "it holds no record of a web archive (WARC or ARC)";
+
+fn invalid(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+fn begins_zip(file: &mut File) -> io::Result<bool> {
+    let mut head = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == b"PK\x03\x04")
+}
+
+/// Whether the second record stands in one gzip member with the first.
+fn shares_members(file: &mut File) -> io::Result<bool> {
+    let mut reader = Reader::new(BufReader::new(&*file))?;
+    let mut is_shared = false;
+    for _ in 0..2 {
+        if let Some(Found::Record(stored)) = reader.read()? {
+            is_shared = stored.place.within > 0;
+        }
+    }
+    file.rewind()?;
+    Ok(is_shared)
+}
+
+/// A gzip file's content, in a file that lives as long as the run.
+#[expect(clippy::disallowed_methods, reason = "what cannot be sought in is kept on the disk")]
+fn unpacked(file: File) -> io::Result<File> {
+    let mut whole = flate2::bufread::MultiGzDecoder::new(BufReader::new(file)).take(MAX_UNPACKED);
+    let mut unpacked = tempfile::tempfile()?;
+    match io::copy(&mut whole, &mut unpacked)? {
+        MAX_UNPACKED => Err(io::Error::other("it unpacks to more than is borne")),
+        _ => Ok(unpacked),
+    }
+}
+
+/// No more than this is unpacked of one file, in bytes.
+const MAX_UNPACKED: u64 = 1 << 38;
 
 fn is_of_dateline(record: &Record) -> bool {
     record.get("WARC-Type") == Some("warcinfo")
         && memchr::memmem::find(&record.block, SOFTWARE.as_bytes()).is_some()
 }
 
-/// An address as it is asked for; some tools put it in angle brackets.
+/// An address as it is asked for.
 fn address(target: &str) -> Option<Url> {
-    let bare_target = target.trim().trim_start_matches('<').trim_end_matches('>');
-    Url::parse(bare_target).ok().filter(Url::has_host).map(|url| bare(&url))
+    Url::parse(target.trim()).ok().filter(Url::has_host).map(|url| bare(&url))
 }
 
 fn time(date: Option<&str>) -> Option<Timestamp> {
-    date?.parse().ok()
+    let date = date?;
+    let exact = date.parse().ok();
+    exact.or_else(|| warc::date(date).map(|date| date.when().earliest))
 }
 
 /// Whether a message is a redirect to another spelling of its own address.
 fn is_circular(block: &[u8], url: &Url) -> bool {
-    let redirect = head(block).filter(|(code, _)| matches!(code, 301 | 302 | 303 | 307 | 308));
-    let location = redirect.and_then(|(_, headers)| headers.get("location").map(str::to_owned));
+    let is_redirect = |status| matches!(status, 301 | 302 | 303 | 307 | 308);
+    let redirect = http::message(block).filter(|message| is_redirect(message.status));
+    let location = redirect.and_then(|found| found.headers.get("location").map(str::to_owned));
     let onward = location.and_then(|location| url.join(&location).ok());
     onward.is_some_and(|onward| resource::key(&onward) == resource::key(url))
 }
@@ -277,47 +383,14 @@ fn unrecorded(why: &str) -> Failure {
     Failure::new(FailureKind::NotRecorded, why)
 }
 
-/// How many places of one file are tried for a record behind damage: enough for any real file, and
-/// a bound for one that was made to be slow.
-const TRIES: usize = 2_000;
-
-/// Stands the file at the first whole record from a place on, if there is one.
-fn next_record(
-    file: &mut BufReader<File>,
-    from: u64,
-    tries: &mut usize,
-) -> io::Result<Option<u64>> {
-    const MEMBER: &[u8] = b"\x1f\x8b\x08";
-    const PIECE: u64 = 1 << 20;
-    let mut at = from;
-    loop {
-        file.seek(SeekFrom::Start(at))?;
-        let mut piece = Vec::new();
-        file.by_ref().take(PIECE).read_to_end(&mut piece)?;
-        for found in memchr::memmem::find_iter(&piece, MEMBER) {
-            let Some(left) = tries.checked_sub(1) else { return Ok(None) };
-            *tries = left;
-            let place = at + found as u64;
-            file.seek(SeekFrom::Start(place))?;
-            if matches!(Record::read(file), Ok(Some(_))) {
-                file.seek(SeekFrom::Start(place))?;
-                return Ok(Some(place));
-            }
-        }
-        // A member's first bytes may stand across the end of the piece.
-        match piece.len() as u64 {
-            PIECE => at += PIECE - (MEMBER.len() as u64 - 1),
-            _ => return Ok(None),
-        }
-    }
-}
-
-fn damaged(path: &Path, at: u64, error: &io::Error, next: Option<u64>) -> String {
-    let rest = match next {
-        Some(next) => format!("the {} bytes up to the next whole record are left out", next - at),
-        None => "what follows is left out".to_owned(),
+fn damaged(path: &Path, Damage { place, lost, is_last, why }: &Damage) -> String {
+    let at = place.member + place.within;
+    let rest = if *is_last {
+        "what follows is left out".to_owned()
+    } else {
+        format!("the {lost} bytes up to the next whole record are left out")
     };
-    format!("{} is damaged at byte {at} ({error}): {rest}", path.display())
+    format!("{} is damaged at byte {at} ({why}): {rest}", path.display())
 }
 
 impl Track {

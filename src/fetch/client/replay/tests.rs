@@ -157,15 +157,19 @@ fn damage_is_told_and_what_follows_is_read() {
         let place = damage.map(|at| format!("is damaged at byte {at} ("));
         assert!(place.is_none_or(|place| told[0].contains(&place)), "{told:?}");
     }
-    let said = |bytes| opened(bytes).err().expect("it is refused").1.to_string();
     let plain = |member: &[u8]| {
         let mut text = Vec::new();
         flate2::bufread::GzDecoder::new(member).read_to_end(&mut text).expect("a member");
         text
     };
-    let all = [plain(&a), plain(&b)].concat();
+    let all = [plain(&a), plain(&b), plain(&c)].concat();
     let mut whole = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     io::Write::write_all(&mut whole, &all).expect("memory takes all");
-    assert!(said(whole.finish().expect("memory")).contains("share one gzip member"));
-    assert!(said(all).contains("not compressed"));
+    for packed in [whole.finish().expect("memory"), all] {
+        let replay = opened(packed).expect("any packing is read");
+        assert!(["a", "b", "c"].iter().all(|name| answers(&replay, name)));
+    }
+    let said = |bytes: &[u8]| opened(bytes.to_vec()).err().expect("it is refused").1.to_string();
+    assert_eq!(said(b"plain text"), NO_ARCHIVE);
+    assert_eq!(said(b"PK\x03\x04 and so on"), PACKED);
 }
