@@ -90,6 +90,8 @@ pub(crate) struct Reader<R> {
     at: usize,
     /// How many bytes were unpacked and let go before it.
     gone: u64,
+    /// Up to which of the unpacked bytes no head ends that began before.
+    no_end_before: u64,
     /// The members that it came from.
     members: VecDeque<Member>,
     state: State,
@@ -155,6 +157,7 @@ impl<R: BufRead> Reader<R> {
             bytes: Vec::new(),
             at: 0,
             gone: 0,
+            no_end_before: 0,
             members: VecDeque::new(),
             state: State::Between,
             records: 0,
@@ -243,8 +246,14 @@ impl<R: BufRead> Reader<R> {
         loop {
             self.ensure(self.at + wanted)?;
             let bytes = self.from(self.at);
-            let end = record::end_of_head(bytes.get(..MAX_HEAD).unwrap_or(bytes), kind);
-            if end.is_some() || bytes.len() < wanted || wanted >= MAX_HEAD {
+            let bytes = bytes.get(..MAX_HEAD).unwrap_or(bytes);
+            // What an earlier head was looked through for is not looked through again.
+            let seen = usize::try_from(self.no_end_before.saturating_sub(self.passed()));
+            let seen = seen.unwrap_or(usize::MAX).min(bytes.len());
+            let (end, lines) = record::end_of_head(bytes, seen, kind);
+            let is_all = self.from(self.at).len() < wanted || wanted >= MAX_HEAD;
+            self.no_end_before = self.no_end_before.max(self.passed() + lines as u64);
+            if end.is_some() || is_all {
                 return Ok(end);
             }
             wanted *= 2;

@@ -58,20 +58,22 @@ fn begins_warc(bytes: &[u8]) -> bool {
     (1..=2).contains(&major) && (1..=3).contains(&minor) && name > 0 && colon.starts_with(b":")
 }
 
-/// Where the head that begins `bytes` ends: behind its empty line, or in ARC behind its line.
-pub(super) fn end_of_head(bytes: &[u8], kind: Kind) -> Option<usize> {
-    if kind == Kind::Arc {
-        return memchr::memchr(b'\n', bytes).map(|end| end + 1);
-    }
-    let mut lines = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
-    let mut begin = lines.next()?;
-    for end in lines {
-        if bytes.get(begin..end)?.trim_ascii().is_empty() {
-            return Some(end);
+/// Where the head that begins `bytes` ends: behind its empty line, or in ARC behind its line. Up to
+/// `seen`, where a line begins, it is known not to; up to the second number it is known then.
+pub(super) fn end_of_head(bytes: &[u8], seen: usize, kind: Kind) -> (Option<usize>, usize) {
+    let rest = bytes.get(seen..).unwrap_or_default();
+    let mut begin = seen;
+    for line in memchr::memchr_iter(b'\n', rest) {
+        let end = seen + line + 1;
+        let is_end = kind == Kind::Arc
+            || (begin > 0
+                && bytes.get(begin..end).is_some_and(|line| line.trim_ascii().is_empty()));
+        if is_end {
+            return (Some(end), begin);
         }
         begin = end;
     }
-    None
+    (None, begin)
 }
 
 /// The fields of a head, and the length of the block that follows it.
@@ -175,7 +177,7 @@ mod tests {
     fn the_fields_of_a_head_are_read_as_tools_write_them() {
         let head = b"WARC/1.0\nwarc-type: response\nWARC-Target-URI: <http://e.com/a b>\n\
                      X-Long: one\n  two\nContent-Length: 7\r\nContent-Length: 9\n\n";
-        assert_eq!(end_of_head(head, Kind::Warc), Some(head.len()));
+        assert_eq!(end_of_head(head, 0, Kind::Warc).0, Some(head.len()));
         let (record, length) = read(head, Kind::Warc).expect("a head");
         assert_eq!(length, 7);
         assert_eq!(record.get("WARC-Type"), Some("response"));

@@ -202,7 +202,8 @@ fn files_that_are_made_to_be_slow_are_not() {
     let magic = b"\x1f\x8b\x08\0\0\0\0\0\0\0".repeat(3_000);
     let begun: Vec<u8> = gzip(liar.as_bytes());
     let begun = begun[..300.min(begun.len())].repeat(200);
-    for file in [liar.into_bytes(), magic, begun] {
+    let endless = b"WARC/1.0\r\nA: b\r\n".repeat(20_000);
+    for file in [liar.into_bytes(), magic, begun, endless] {
         let (names, damages) = told(&file);
         assert_eq!(names.len(), damages.len());
     }
