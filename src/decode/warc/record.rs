@@ -87,6 +87,9 @@ pub(super) fn read(head: &[u8], kind: Kind) -> Result<(Record, u64), &'static st
 fn read_warc(head: &[u8]) -> Result<(Record, u64), &'static str> {
     let mut fields: Vec<(String, String)> = Vec::with_capacity(12);
     for line in head.split(|&byte| byte == b'\n').skip(1) {
+        if ends_with_version(line) {
+            return Err("its head breaks off where another record begins");
+        }
         if line.starts_with(b" ") || line.starts_with(b"\t") {
             // A folded line goes on with the field before it.
             if let Some((_, value)) = fields.last_mut().filter(|_| !line.trim_ascii().is_empty()) {
@@ -104,6 +107,15 @@ fn read_warc(head: &[u8]) -> Result<(Record, u64), &'static str> {
     let length = record.get("Content-Length").ok_or("it has no Content-Length")?;
     let length = length.parse().map_err(|_| "its Content-Length is no length")?;
     Ok((record, length))
+}
+
+/// Whether a line ends with the version of a record: no field does, but what is left of one where its
+/// record breaks off and the next begins.
+fn ends_with_version(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    let number = line.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.');
+    let text = line.get(..line.len() - number.count()).unwrap_or_default();
+    text.len() < line.len() && text.ends_with(b"WARC/")
 }
 
 /// An ARC record's line: address, IP address, date, media type and length, between blanks, of which

@@ -159,6 +159,8 @@ fn damage_costs_what_it_touches() {
         (with(&[&b"\0\0\0"[..], &b].concat()), "a!bc", at, "NULs"),
         (with(&[&b"junk\r\n"[..], &b].concat()), "a!bc", at, "junk"),
         (with(&b)[..a.len() + 150].to_vec(), "a!", at, "cut"),
+        (with(&b[..60]), "a!c", at, "cut in its head before the next"),
+        (packed(&gzip(&b[..60])), "a!c", packed_at, "cut in its head in its member"),
         (packed(&flipped), "a!c", packed_at, "a member"),
         (packed(&sum), "a!c", packed_at, "a checksum"),
         (packed(&gzip(&b)[..100]), "a!c", packed_at, "a piece of a member"),
@@ -174,6 +176,13 @@ fn damage_costs_what_it_touches() {
         assert_eq!(damages.len(), 1, "{what}");
         assert!(offset == 0 || damages[0].place.member == offset, "{what}: {:?}", damages[0]);
         assert!(damages[0].lost > 0, "{what}");
+    }
+    for pack in [gzip, zstd] {
+        let mut first = pack(&a);
+        first[0] = 0;
+        for first in [first, vec![0; 5_000], b"words ".repeat(1_000)] {
+            assert_eq!(read(&[first, pack(&b), pack(&c)].concat()).concat(), "!bc");
+        }
     }
     assert_eq!(read(b"\0junk").concat(), "!");
     assert_eq!(read(&[&b"junk\n"[..], &a].concat()).concat(), "!a");

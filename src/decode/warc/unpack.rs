@@ -80,7 +80,7 @@ impl<R: BufRead> Unpack<R> {
         } else if first.starts_with(DICTIONARY) {
             Packing::Zstd(dictionary(&mut held)?)
         } else {
-            Packing::Plain
+            first_packing(held.ahead(STEP)?)
         };
         Self::with(held, packing)
     }
@@ -274,6 +274,24 @@ impl<R: BufRead> Unpack<R> {
             }
             self.held.consume(1);
         }
+    }
+}
+
+/// How a file is compressed that begins as none is: by what stands first in it, where its beginning
+/// is damaged.
+fn first_packing(head: &[u8]) -> Packing {
+    let place = |what: &[u8]| memchr::memmem::find(head, what).unwrap_or(usize::MAX);
+    let plain = match super::record::kind_of(head.trim_ascii_start()) {
+        Some(_) => 0,
+        None => place(b"WARC/"),
+    };
+    let (gzip, zstd) = (place(GZIP), place(ZSTD));
+    if gzip < plain.min(zstd) {
+        Packing::Gzip
+    } else if zstd < plain {
+        Packing::Zstd(None)
+    } else {
+        Packing::Plain
     }
 }
 
