@@ -5,10 +5,10 @@
 //! own time answers.
 
 mod captures;
+mod volume;
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -18,14 +18,15 @@ use url::Url;
 use super::exchange::{Answer, Ask, Reading, Trace, bare};
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, SOFTWARE, STATUS_FIELD};
 use crate::address::resource::{self, is_same_resource};
+use crate::decode::MAX_PDF_BYTES;
 use crate::decode::coding::{Flow, Limits};
 use crate::decode::http::{self, Body};
-use crate::decode::warc::{self, Damage, Found, Reader, Record, Shape};
-use crate::decode::{MAX_PDF_BYTES, warc::Stored};
+use crate::decode::warc::{self, Record, Stored};
 use crate::fetch::state::lock;
 use crate::model::{Failure, FailureKind, Headers, When};
 use crate::text::count;
 use captures::{Capture, Captures, Place, number};
+use volume::Volume;
 
 /// Recordings that answer.
 pub(super) struct Replay {
@@ -37,12 +38,6 @@ pub(super) struct Replay {
     /// Where the captures of other crawlers are.
     captures: Captures,
     files: Vec<Volume>,
-}
-
-/// A file of records, any of which can be read again.
-struct Volume {
-    file: Mutex<File>,
-    shape: Shape,
 }
 
 #[derive(Default)]
@@ -80,35 +75,16 @@ impl Replay {
         Ok(replay)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     fn add(&mut self, path: &Path) -> io::Result<()> {
-        let mut file = File::open(path)?;
-        if begins_zip(&mut file)? {
-            return Err(invalid(PACKED));
-        }
-        if shares_members(&mut file)? {
-            // Each record would cost reading all before it, so that they are unpacked once.
-            file = unpacked(file).or_else(|_| File::open(path))?;
-        }
-        file.rewind()?;
         let number = u16::try_from(self.files.len());
         let number = number.map_err(|_| io::Error::other("there are more recordings than fit"))?;
-        let mut reader = Reader::new(BufReader::new(file.try_clone()?))?;
-        let (mut is_own, mut damage) = (false, Vec::new());
-        while let Some(found) = reader.read()? {
-            match found {
-                Found::Record(stored) => {
-                    is_own |= is_of_dateline(&stored.record);
-                    self.note(&stored.record, Place { file: number, at: stored.place }, is_own);
-                }
-                Found::Damage(found) => damage.push(damaged(path, &found)),
-            }
-        }
-        if reader.records() == 0 && !damage.is_empty() {
-            return Err(invalid(NO_ARCHIVE));
-        }
+        let mut is_own = false;
+        let (volume, damage) = Volume::open(path, |stored| {
+            is_own |= is_of_dateline(&stored.record);
+            self.note(&stored.record, Place { file: number, at: stored.place }, is_own);
+        })?;
         self.damage.extend(damage);
-        self.files.push(Volume { file: Mutex::new(file), shape: reader.shape() });
+        self.files.push(volume);
         Ok(())
     }
 
@@ -281,14 +257,7 @@ impl Replay {
     }
 
     fn read(&self, place: Place) -> Option<Stored> {
-        let volume = self.files.get(usize::from(place.file))?;
-        let mut file = lock(&volume.file);
-        file.seek(SeekFrom::Start(place.at.member)).ok()?;
-        let reader = Reader::at(BufReader::new(&*file), place.at, volume.shape.clone());
-        match reader.and_then(|mut reader| reader.read()) {
-            Ok(Some(Found::Record(stored))) => Some(stored),
-            _ => None,
-        }
+        self.files.get(usize::from(place.file))?.read(place.at)
     }
 }
 
@@ -308,51 +277,6 @@ fn uncoded(headers: Headers) -> Headers {
         |name: &str| matches!(name, "content-encoding" | "transfer-encoding" | "content-length");
     Headers(headers.0.into_iter().filter(|(name, _)| !told(name)).collect())
 }
-
-/// What a file is that only holds archives.
-const PACKED: &str = "it is a ZIP file, as a collection of archives (WACZ) is: unpack it, and give the \
-                      files in its folder archive";
-
-/// What a file is that holds none.
-const NO_ARCHIVE: &str = "it holds no record of a web archive (WARC or ARC)";
-
-fn invalid(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
-}
-
-fn begins_zip(file: &mut File) -> io::Result<bool> {
-    let mut head = Vec::new();
-    file.by_ref().take(4).read_to_end(&mut head)?;
-    file.rewind()?;
-    Ok(head == b"PK\x03\x04")
-}
-
-/// Whether the second record stands in one gzip member with the first.
-fn shares_members(file: &mut File) -> io::Result<bool> {
-    let mut reader = Reader::new(BufReader::new(&*file))?;
-    let mut is_shared = false;
-    for _ in 0..2 {
-        if let Some(Found::Record(stored)) = reader.read()? {
-            is_shared = stored.place.within > 0;
-        }
-    }
-    file.rewind()?;
-    Ok(is_shared)
-}
-
-/// A gzip file's content, in a file that lives as long as the run.
-#[expect(clippy::disallowed_methods, reason = "what cannot be sought in is kept on the disk")]
-fn unpacked(file: File) -> io::Result<File> {
-    let mut whole = flate2::bufread::MultiGzDecoder::new(BufReader::new(file)).take(MAX_UNPACKED);
-    let mut unpacked = tempfile::tempfile()?;
-    match io::copy(&mut whole, &mut unpacked)? {
-        MAX_UNPACKED => Err(io::Error::other("it unpacks to more than is borne")),
-        _ => Ok(unpacked),
-    }
-}
-
-/// No more than this is unpacked of one file, in bytes.
-const MAX_UNPACKED: u64 = 1 << 38;
 
 fn is_of_dateline(record: &Record) -> bool {
     record.get("WARC-Type") == Some("warcinfo")
@@ -381,16 +305,6 @@ fn is_circular(block: &[u8], url: &Url) -> bool {
 
 fn unrecorded(why: &str) -> Failure {
     Failure::new(FailureKind::NotRecorded, why)
-}
-
-fn damaged(path: &Path, Damage { place, lost, is_last, why }: &Damage) -> String {
-    let at = place.member + place.within;
-    let rest = if *is_last {
-        "what follows is left out".to_owned()
-    } else {
-        format!("the {lost} bytes up to the next whole record are left out")
-    };
-    format!("{} is damaged at byte {at} ({why}): {rest}", path.display())
 }
 
 impl Track {

@@ -2,6 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test writes files, and damages them")]
 
+use std::io::Read as _;
+
+use super::volume::{NO_ARCHIVE, PACKED};
 use super::*;
 use crate::model::PartialDate;
 
