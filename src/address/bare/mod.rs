@@ -56,14 +56,6 @@ impl Bare {
 }
 
 /// Finds the URLs of a text, in order; no two overlap.
-///
-/// ```
-/// use dateline::address::bare;
-///
-/// let text = "See (https://example.org/a_(b)), or Kremlin.ru.";
-/// let found: Vec<&str> = bare::find(text).map(|bare| bare.span.of(text)).collect();
-/// assert_eq!(found, ["https://example.org/a_(b)", "Kremlin.ru"]);
-/// ```
 pub(crate) fn find(text: &str) -> impl Iterator<Item = Bare> {
     seeds(text).filter(|bare| !bare.incomplete)
 }

@@ -32,6 +32,13 @@ fn deviations(suite: &str) -> (usize, Vec<String>) {
 /// `name@` and `name:password@` belong to the URL, since a password in it is worth a finding,
 /// but `john.smith@`, a mail address with a scheme put before it, makes it no URL.
 #[test]
+fn brackets_around_an_address_are_none_of_it() {
+    let text = "See (https://example.org/a_(b)), or Kremlin.ru.";
+    let found: Vec<&str> = find(text).map(|bare| bare.span.of(text)).collect();
+    assert_eq!(found, ["https://example.org/a_(b)", "Kremlin.ru"]);
+}
+
+#[test]
 fn uts_58_holds_without_exception() {
     let suite = include_str!("../../../fixtures/conformance/uts58-scheme.cases.jsonl");
     assert_eq!(deviations(suite), (344, Vec::new()));
