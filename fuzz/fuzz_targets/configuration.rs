@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     let lookup = |name: &str| name.starts_with(PREFIX).then(|| "a secret".to_owned());
     let environment = Environment { lookup: &lookup, allowed: vec!["ALLOWED".to_owned()] };
     if let Err(problem) = ConfigFile::parse(text, Path::new("/folder"), &environment) {
-        assert!(!problem.is_empty());
-        assert!(!problem.contains("a secret"), "{problem}");
+        assert!(!problem.said.is_empty());
+        assert!(!problem.said.contains("a secret"), "{problem}");
     }
 });

@@ -23,7 +23,7 @@ fuzz_target!(|input: (i64, &str)| {
     for (media, text) in [(Media::Html, html), (Media::Text, mail)] {
         let document = Document {
             url: url.clone(),
-            captured: Some(now),
+            captured: Some(dateline::model::PartialDate::utc(now)),
             headers: Headers(headers.to_vec()),
             ..Document::new("fuzz", media, text)
         };
