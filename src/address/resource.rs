@@ -7,13 +7,20 @@ use url::Url;
 
 use super::hosts::without_www;
 
+/// Whether an address as it is written, perhaps without its scheme, names the same resource as another
+/// ([`is_same`]).
+#[must_use]
+pub(crate) fn is_same_resource(one: &str, other: &Url) -> bool {
+    let parsed = Url::parse(one).or_else(|_| Url::parse(&format!("http://{one}")));
+    parsed.is_ok_and(|one| is_same(&one, other))
+}
+
 /// Whether two addresses name one resource whatever their site: only scheme, port, `www.`, a slash
 /// at the end, and the coding of characters that mean the same coded and bare (RFC 3986, section
 /// 2.3) may differ; case and query may not.
 #[must_use]
-pub(crate) fn is_same_resource(one: &str, other: &Url) -> bool {
-    let parsed = Url::parse(one).or_else(|_| Url::parse(&format!("http://{one}")));
-    parsed.is_ok_and(|one| folded(&one) == folded(other))
+pub(crate) fn is_same(one: &Url, other: &Url) -> bool {
+    folded(one) == folded(other)
 }
 
 /// What tells an address from those of other resources.

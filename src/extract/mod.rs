@@ -59,3 +59,21 @@ fn within(document: &Document, scope: Scope) -> Extract {
         .find(|extractor| extractor.media == document.media)
         .map_or_else(Extract::default, |extractor| (extractor.extract)(document, scope))
 }
+
+/// Texts with what was found in them marked, as tests show it.
+#[cfg(test)]
+mod marked {
+    use crate::model::Extract;
+
+    /// The text with every link's address between `‹` and `›`.
+    pub(super) fn links(text: &str, extract: &Extract) -> String {
+        let mut marked = text.to_owned();
+        let mut spans: Vec<_> = extract.links.iter().map(|link| link.span).collect();
+        spans.dedup();
+        for span in spans.iter().rev() {
+            marked.insert(span.end, '›');
+            marked.insert(span.start, '‹');
+        }
+        marked
+    }
+}

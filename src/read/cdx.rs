@@ -15,7 +15,7 @@ use url::Url;
 use super::records::Known;
 use super::warc::{Making, Other};
 use super::{Documents, InputFormat, Options, ReadError, Source, local};
-use crate::decode::warc::{self, Found, Place, Reader, Shape, Stored};
+use crate::decode::warc::{self, Place, Reader, Shape, Stored};
 use crate::model::{Document, PartialDate};
 
 /// Indexes of web archives: known by their first bytes, and not looked for in directories, where
@@ -189,10 +189,8 @@ impl Rows {
         let Some((_, shape)) = &self.archive else { return Ok(()) };
         let reader = local::open_at(&file, row.offset, &self.options).ok_or_else(missing)?;
         let place = Place { member: row.offset, within: 0 };
-        let found = Reader::at(reader, place, shape.clone()).and_then(|mut reader| reader.read());
-        let Ok(Some(Found::Record(stored))) = found else {
-            return Err(format!("no record begins at byte {} of {file}", row.offset));
-        };
+        let missing = || format!("no record begins at byte {} of {file}", row.offset);
+        let stored = warc::read_again(reader, place, shape).ok_or_else(missing)?;
         if !is_about(&stored, &row.url) {
             let target = stored.record.target().unwrap_or("nothing").to_owned();
             return Err(format!("it leads to a record of {target}, not of {}", row.url));

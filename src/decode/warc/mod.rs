@@ -11,7 +11,7 @@ mod tests;
 mod unpack;
 
 pub(crate) use date::date;
-pub(crate) use reader::{Damage, Found, Place, Reader, Shape, Stored};
+pub(crate) use reader::{Damage, Found, Place, Reader, Shape, Stored, read_again};
 
 use std::io::{self, Write};
 
@@ -75,6 +75,11 @@ impl Record {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it is a record of that type, in any case.
+    pub(crate) fn is(&self, kind: &str) -> bool {
+        self.get("WARC-Type").is_some_and(|stated| stated.eq_ignore_ascii_case(kind))
     }
 
     /// The values of a field that may be there more than once.

@@ -122,6 +122,16 @@ enum State {
     Broken { member: u64, why: &'static str },
 }
 
+/// The record that an earlier reading of a file found, read again; none where none can be read there
+/// any more. The reader stands where its member begins.
+pub(crate) fn read_again(reader: impl BufRead, place: Place, shape: &Shape) -> Option<Stored> {
+    let found = Reader::at(reader, place, shape.clone()).and_then(|mut reader| reader.read());
+    match found {
+        Ok(Some(Found::Record(stored))) => Some(stored),
+        _ => None,
+    }
+}
+
 impl<R: BufRead> Reader<R> {
     /// Reads a file from its beginning.
     ///

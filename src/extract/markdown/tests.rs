@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::extract::extract;
+use crate::extract::{extract, marked};
 use crate::model::{Document, Extract, Link, MarkKind, Media, Role, TitleKind};
 
 fn read(text: &str) -> Extract {
@@ -11,14 +11,7 @@ fn read(text: &str) -> Extract {
 
 /// The text with every link's address marked.
 fn marked(text: &str) -> String {
-    let mut marked = text.to_owned();
-    let mut spans: Vec<_> = read(text).links.iter().map(|link| link.span).collect();
-    spans.dedup();
-    for span in spans.iter().rev() {
-        marked.insert(span.end, '›');
-        marked.insert(span.start, '‹');
-    }
-    marked
+    marked::links(text, &read(text))
 }
 
 #[test]

@@ -99,9 +99,7 @@ impl<R: BufRead> Iterator for Pages<R> {
 
 impl<R: BufRead> Pages<R> {
     fn take(&mut self, stored: Stored) {
-        let is = |kind: &str| {
-            stored.record.get("WARC-Type").is_some_and(|stated| stated.eq_ignore_ascii_case(kind))
-        };
+        let is = |kind: &str| stored.record.is(kind);
         if is("request") {
             let answered = self.waiting.take_if(|waiting| belong(&waiting.record, &stored.record));
             match answered {

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 use super::super::{Options, local};
-use crate::decode::warc::{Found, Place, Reader, Record, Shape, Stored};
+use crate::decode::warc::{Place, Record, Shape, Stored, read_again};
 
 /// How many names of records are kept: enough for some gigabytes of an archive, and a bound on
 /// memory for any number.
@@ -81,8 +81,7 @@ impl Originals {
                 (name, base, shape, place)
             };
             let reader = local::open_at(&file, base.saturating_add(place.member), options)?;
-            let mut reader = Reader::at(reader, place, shape).ok()?;
-            let Ok(Some(Found::Record(original))) = reader.read() else { return None };
+            let original = read_again(reader, place, &shape)?;
             let is_same = match name {
                 Name::Id(id) => original.record.get("WARC-Record-ID") == Some(id),
                 Name::Payload(digest) => original.record.get("WARC-Payload-Digest") == Some(digest),

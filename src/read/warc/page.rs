@@ -123,9 +123,7 @@ impl Making {
 
     /// A record of which nothing stands beside it.
     pub(crate) fn take(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
-        let is = |kind: &str| {
-            stored.record.get("WARC-Type").is_some_and(|stated| stated.eq_ignore_ascii_case(kind))
-        };
+        let is = |kind: &str| stored.record.is(kind);
         if is("response") || is("revisit") {
             self.answer(stored, shape, ready);
         } else if is("resource") || is("conversion") {
@@ -135,8 +133,7 @@ impl Making {
 
     /// An answer of HTTP, or a record that tells that it was as before.
     pub(crate) fn answer(&self, stored: &Stored, shape: &Shape, ready: &mut Ready) {
-        let is_revisit =
-            stored.record.get("WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("revisit"));
+        let is_revisit = stored.record.is("revisit");
         if !is_revisit {
             self.note(stored, shape);
         }

@@ -7,6 +7,7 @@
 mod captures;
 mod volume;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use url::Url;
 
 use super::exchange::{Answer, Ask, Reading, Trace, bare};
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, SOFTWARE, STATUS_FIELD};
-use crate::address::resource::{self, is_same_resource};
+use crate::address::resource;
 use crate::decode::MAX_PDF_BYTES;
 use crate::decode::coding::{Flow, Limits};
 use crate::decode::http::{self, Body};
@@ -165,13 +166,13 @@ impl Replay {
         let message = http::message(&record.block);
         let message = message.ok_or_else(|| unrecorded("the recording of it is damaged"))?;
         trace.status = Some(message.status);
-        let (status, headers, body) = (message.status, message.headers, message.body.to_vec());
+        let (status, headers, body) = (message.status, message.headers, message.body.into());
         let is_cut = record.get("WARC-Truncated").is_some();
         self.answered(ask, Recorded { status, headers, body, is_cut, at })
     }
 
     /// What a page's reader makes of a recorded answer.
-    fn answered(&self, ask: &Ask, recorded: Recorded) -> Result<Answer, Failure> {
+    fn answered(&self, ask: &Ask, recorded: Recorded<'_>) -> Result<Answer, Failure> {
         let Recorded { status, headers, body, is_cut, at } = recorded;
         let mut reading = Reading::of(status, &headers, &ask.url, self.limits)?;
         let full = reading.push(&body)? == Flow::Enough;
@@ -192,10 +193,10 @@ impl Replay {
     }
 
     /// The capture that answers, with the content that it stands for.
-    fn capture(&self, ask: &Ask) -> Result<Recorded, Failure> {
+    fn capture(&self, ask: &Ask) -> Result<Recorded<'static>, Failure> {
         let of_url = |stored: &Stored| {
             let target = stored.record.target().and_then(address);
-            target.is_some_and(|target| is_same_resource(target.as_str(), &ask.url))
+            target.is_some_and(|target| resource::is_same(&target, &ask.url))
         };
         let captures = self.captures.of(&ask.url, ask.near);
         let stored = captures.iter().find_map(|found| self.read(found.place).filter(of_url));
@@ -211,7 +212,7 @@ impl Replay {
     /// A revisit with the content of the record that it repeats (WARC 1.1, section 6.7). Its own
     /// header fields come first, where it has any, and its own content; that nothing had changed is no
     /// answer of a page.
-    fn revisited(&self, revisit: &Record, url: &Url) -> Option<Recorded> {
+    fn revisited(&self, revisit: &Record, url: &Url) -> Option<Recorded<'static>> {
         let at = time(revisit.get("WARC-Date"))?;
         let own = http::message(&revisit.block).filter(|message| message.status != 304);
         if let Some(own) = own.as_ref().filter(|message| !message.body.is_empty()) {
@@ -234,7 +235,7 @@ impl Replay {
     }
 
     /// A capture's answer, whatever form its body was kept in.
-    fn recorded(&self, stored: &Stored) -> Option<Recorded> {
+    fn recorded(&self, stored: &Stored) -> Option<Recorded<'static>> {
         let record = &stored.record;
         let at = time(record.get("WARC-Date"))?;
         let answer = if record.get("WARC-Type") == Some("resource") {
@@ -250,10 +251,16 @@ impl Replay {
         Some(Recorded { is_cut, ..answer })
     }
 
-    fn decoded(&self, status: u16, headers: Headers, kept: &[u8], at: Timestamp) -> Recorded {
+    fn decoded(
+        &self,
+        status: u16,
+        headers: Headers,
+        kept: &[u8],
+        at: Timestamp,
+    ) -> Recorded<'static> {
         let most = self.limits.decoded.max(MAX_PDF_BYTES);
         let Body { bytes: body, is_partial: is_cut } = http::body(&headers, kept, most);
-        Recorded { status, headers: uncoded(headers), body, is_cut, at }
+        Recorded { status, headers: uncoded(headers), body: body.into(), is_cut, at }
     }
 
     fn read(&self, place: Place) -> Option<Stored> {
@@ -262,10 +269,10 @@ impl Replay {
 }
 
 /// An answer as it was recorded.
-struct Recorded {
+struct Recorded<'r> {
     status: u16,
     headers: Headers,
-    body: Vec<u8>,
+    body: Cow<'r, [u8]>,
     /// Whether the body is only a part of it.
     is_cut: bool,
     at: Timestamp,

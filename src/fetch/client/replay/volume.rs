@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::decode::warc::{Damage, Found, Place, Reader, Shape, Stored};
+use crate::decode::warc::{Damage, Found, Place, Reader, Shape, Stored, read_again};
 use crate::fetch::state::lock;
 
 /// A file of records, any of which can be read again.
@@ -53,11 +53,7 @@ impl Volume {
     pub(super) fn read(&self, place: Place) -> Option<Stored> {
         let mut file = lock(&self.file);
         file.seek(SeekFrom::Start(place.member)).ok()?;
-        let reader = Reader::at(BufReader::new(&*file), place, self.shape.clone());
-        match reader.and_then(|mut reader| reader.read()) {
-            Ok(Some(Found::Record(stored))) => Some(stored),
-            _ => None,
-        }
+        read_again(BufReader::new(&*file), place, &self.shape)
     }
 }
 
