@@ -91,7 +91,8 @@ pub(crate) fn stated(content_type: Option<&str>, url: &Url) -> Media {
         "text/x-rst" | "text/prs.fallenstein.rst" => Media::Rst,
         "text/asciidoc" | "text/x-asciidoc" => Media::AsciiDoc,
         "" | "text/plain" | "unknown/unknown" | "application/unknown" => by_ending(url),
-        "application/link-format" => Media::Text,
+        // What web archives list their captures in (RFC 6690; pywb's index).
+        "application/link-format" | "text/x-cdxj" | "text/x-ndjson" => Media::Text,
         _ => Media::Other,
     }
 }

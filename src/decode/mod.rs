@@ -3,6 +3,7 @@
 //!
 //! *Architecture invariant:* nothing here touches the world, and no bytes make it fail.
 
+pub(crate) mod cdx;
 pub(crate) mod charset;
 pub(crate) mod coding;
 pub(crate) mod http;

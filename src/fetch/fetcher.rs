@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::time::Instant;
 use url::Url;
@@ -53,15 +54,19 @@ struct Visit {
     url: Url,
     /// When the article was written that leads there, where that makes a difference.
     near: Option<When>,
+    /// The time for which a `TimeGate` is asked.
+    accepted: Option<Timestamp>,
     digest: Digest,
 }
 
 impl Visit {
-    /// What tells it from other visits of a run; no address holds a blank.
+    /// What tells it from other visits; no address holds a blank.
     fn key(&self) -> Cow<'_, str> {
-        match self.near {
-            Some(When { earliest, before }) => format!("{} {earliest}/{before}", self.url).into(),
-            None => self.url.as_str().into(),
+        let url = self.url.as_str();
+        match (self.near, self.accepted) {
+            (_, Some(at)) => format!("{url} at {at}").into(),
+            (Some(When { earliest, before }), None) => format!("{url} {earliest}/{before}").into(),
+            (None, None) => url.into(),
         }
     }
 }
@@ -125,7 +130,21 @@ impl Fetcher {
     /// The same from an article of some time: where crawlers' captures answer, the nearest does.
     pub async fn visit_near(&self, url: &Url, near: Option<When>, digest: Digest) -> Arc<Outcome> {
         let near = near.filter(|_| self.shared.client.holds_captures());
-        let visit = Visit { url: bare(url), near, digest };
+        self.visited(Visit { url: bare(url), near, accepted: None, digest }).await
+    }
+
+    /// The same with `Accept-Datetime` (RFC 7089, section 2.1.1), which a `TimeGate` answers with the
+    /// capture nearest to that time.
+    pub(super) async fn visit_at(
+        &self,
+        url: &Url,
+        at: Option<Timestamp>,
+        digest: Digest,
+    ) -> Arc<Outcome> {
+        self.visited(Visit { url: bare(url), near: None, accepted: at, digest }).await
+    }
+
+    async fn visited(&self, visit: Visit) -> Arc<Outcome> {
         let key = visit.key();
         let (cell, is_new) = self.shared.seen.cell(&key);
         if is_new {
@@ -140,7 +159,7 @@ impl Fetcher {
 
     /// What comes of an address that has not come up before.
     async fn settled(&self, visit: &Visit, key: &str) -> Arc<Outcome> {
-        let (known, stale) = match self.shared.remembered(&visit.url) {
+        let (known, stale) = match self.shared.remembered(&visit.url, key) {
             Some(known) if known.fresh => (Some(known.outcome), None),
             stale => (self.shared.seen.recall(key, &visit.url), stale),
         };
@@ -237,10 +256,10 @@ impl Fetcher {
 
 impl Shared {
     /// What is remembered of an address, as long as it may be asked at all.
-    fn remembered(&self, url: &Url) -> Option<Remembered> {
+    fn remembered(&self, url: &Url, key: &str) -> Option<Remembered> {
         let cache = self.cache.as_ref()?;
         self.client.guard.check(url).ok()?;
-        cache.get(url.as_str(), now())
+        cache.get(key, now())
     }
 
     async fn follow(&self, visit: &Visit, stale: Option<Remembered>) -> Fetched {
@@ -251,7 +270,8 @@ impl Shared {
         });
         let (known, condition) = known.unzip();
         let mut validators = condition.clone();
-        let chain = RedirectChain::new(&self.client, condition.as_ref()).near(visit.near);
+        let chain =
+            RedirectChain::new(&self.client, condition.as_ref()).near(visit.near, visit.accepted);
         let Followed { chain, end, at, took, permit } = chain.follow(url).await;
         let result = match (end, known) {
             (Ok(Ending::Page(response)), _) => {
@@ -268,7 +288,7 @@ impl Shared {
         let outcome = Arc::new(Outcome { chain, result, captures: None, fetched: at });
         let validators = validators.filter(|_| outcome.result.is_ok());
         let cache = self.cache.as_ref();
-        let kept = cache.map(|cache| cache.put(url.as_str(), &outcome, validators));
+        let kept = cache.map(|cache| cache.put(&visit.key(), &outcome, validators));
         Fetched { outcome, took, kept }
     }
 
@@ -344,7 +364,7 @@ mod tests {
         let fetcher = Fetcher::new(Settings::default()).expect("good settings");
         let url: Url = "https://example.com/".parse().expect("a URL");
         let digest = |url, _| unreachable!("{url} is not fetched");
-        let visit = Visit { url, near: None, digest };
+        let visit = Visit { url, near: None, accepted: None, digest };
         let waiting = fetcher.settled(&visit, "");
         let bytes = size_of_val(&waiting);
         assert!(bytes <= 1024, "{bytes} bytes for each of a million links");

@@ -26,7 +26,7 @@ use std::path::Path;
 pub use client::exchange::bare;
 pub use client::guard::{Guard, is_global};
 pub use fetcher::{Digest, Fetcher};
-pub use memento::archive::{Archive, ArchiveChoice};
+pub use memento::archive::{Addresses, Archive, ArchiveChoice};
 pub use memento::witnessed;
 pub use politeness::pace::registrable_domain;
 pub use progress::{Event, HostReport, Progress, Waiting};

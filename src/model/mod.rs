@@ -29,7 +29,7 @@ pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind, UNSEEN};
 pub use finding::{Finding, Level, RuleId, Suggestion, Suppressed, SuppressedBy};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
 pub use local::{Anchors, Found, Fragment, Local, LocalFile, Missing, Whereabouts};
-pub use outcome::{Captures, Failure, FailureKind, Hop, MainText, Memento, Outcome, Page};
+pub use outcome::{Captures, Failure, FailureKind, Former, Hop, MainText, Memento, Outcome, Page};
 pub use partial_date::PartialDate;
 pub(crate) use plain_url::parse as parse_url;
 pub use rule::{Need, Profile, Rule, Tuning};

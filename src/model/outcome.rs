@@ -215,6 +215,18 @@ pub struct Captures {
     pub earliest: Option<Memento>,
     /// The capture nearest the article's last known edit: what its author most likely saw.
     pub nearest: Option<Memento>,
+    /// A capture from around that edit of a page of the same site and name under another address: the
+    /// one that the target most likely had then.
+    pub former: Option<Former>,
+}
+
+/// A page under an address that its site has left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// The address that it had.
+    pub url: Url,
+    /// The capture that shows it.
+    pub capture: Memento,
 }
 
 /// What came of following one link.

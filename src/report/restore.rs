@@ -7,10 +7,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::row::{ClaimRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which};
+use super::row::{CaptureRow, ClaimRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which};
 use crate::model::{
-    Captures, Case, Claim, Dating, Document, Extract, Failure, FailureKind, Finding, Judged, Label,
-    Link, Local, Media, Memento, Outcome, Page, RuleId, Span, Status, Suppressed, Title, TitleKind,
+    Captures, Case, Claim, Dating, Document, Extract, Failure, FailureKind, Finding, Former,
+    Judged, Label, Link, Local, Media, Memento, Outcome, Page, RuleId, Span, Status, Suppressed,
+    Title, TitleKind,
 };
 
 /// A row that was read.
@@ -166,12 +167,20 @@ fn page(row: &StatusRow<'_>) -> Option<Page> {
 }
 
 fn captures(row: &StatusRow<'_>) -> Option<Captures> {
-    let of = |which| {
-        let capture = row.captures.iter().find(|capture| capture.which == which)?;
+    let find = |which| row.captures.iter().find(|capture| capture.which == which);
+    let memento = |capture: &CaptureRow<'_>| {
         let url = capture.url.clone().into_owned();
-        Some(Memento { url, captured: capture.captured, page: None })
+        Memento { url, captured: capture.captured, page: None }
     };
-    let captures = Captures { earliest: of(Which::Earliest), nearest: of(Which::Nearest) };
+    let former = |capture: &CaptureRow<'_>| {
+        let url = capture.of.clone()?.into_owned();
+        Some(Former { url, capture: memento(capture) })
+    };
+    let captures = Captures {
+        earliest: find(Which::Earliest).map(memento),
+        nearest: find(Which::Nearest).map(memento),
+        former: find(Which::Former).and_then(former),
+    };
     (!row.captures.is_empty()).then_some(captures)
 }
 

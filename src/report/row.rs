@@ -227,6 +227,9 @@ pub(super) struct CaptureRow<'a> {
     pub(super) which: Which,
     pub(super) url: Cow<'a, Url>,
     pub(super) captured: Timestamp,
+    /// The address that was captured, where it is not the link's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) of: Option<Cow<'a, Url>>,
 }
 
 /// What a capture was asked for.
@@ -237,6 +240,8 @@ pub(super) enum Which {
     Earliest,
     /// It is the one nearest the article's last known edit.
     Nearest,
+    /// It shows the page under the address that it had around that edit.
+    Former,
 }
 
 fn captures(outcome: &Outcome) -> Vec<CaptureRow<'_>> {
@@ -245,9 +250,15 @@ fn captures(outcome: &Outcome) -> Vec<CaptureRow<'_>> {
         which,
         url: Cow::Owned(memento.url.clone()),
         captured: memento.captured,
+        of: None,
     };
     let earliest = captures.earliest.iter().map(|memento| row(Which::Earliest, memento));
-    earliest.chain(captures.nearest.iter().map(|memento| row(Which::Nearest, memento))).collect()
+    let nearest = captures.nearest.iter().map(|memento| row(Which::Nearest, memento));
+    let former = captures.former.iter().map(|former| {
+        let of = Some(Cow::Borrowed(&former.url));
+        CaptureRow { of, ..row(Which::Former, &former.capture) }
+    });
+    earliest.chain(nearest).chain(former).collect()
 }
 
 impl<'a> From<&'a Status> for StatusRow<'a> {

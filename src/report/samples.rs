@@ -10,8 +10,9 @@ use url::Url;
 use super::{Format, Open, Style, Summary, View};
 use crate::model::{
     Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event, Extract, Failure,
-    FailureKind, Finding, Hop, Judged, Level, Link, LinkKind, Local, Media, Memento, Outcome, Page,
-    PartialDate, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, Title, TitleKind,
+    FailureKind, Finding, Former, Hop, Judged, Level, Link, LinkKind, Local, Media, Memento,
+    Outcome, Page, PartialDate, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, Title,
+    TitleKind,
 };
 
 /// What a hostile article may say: it clears screens, reverses text, gives a runner commands,
@@ -170,6 +171,7 @@ fn followed(found: Result<Page, &str>) -> Status {
         captures: Some(Captures {
             earliest: Some(memento("2018-05-01")),
             nearest: Some(memento("2018-05-24")),
+            former: Some(Former { url: url.clone(), capture: memento("2018-05-23") }),
         }),
     }))
 }

@@ -187,8 +187,11 @@ fn finding(
         message += &excused(excuse, case);
     }
     let (level, help) = match excuse {
-        None => (RULE.level, remaining_readings(checked, &claim)),
-        Some(_) => (Level::Note, "nothing need be done if that is so"),
+        None => {
+            let former = target::link_former_address(checked);
+            (RULE.level, former.unwrap_or_else(|| remaining_readings(checked, &claim).to_owned()))
+        }
+        Some(_) => (Level::Note, "nothing need be done if that is so".to_owned()),
     };
     Some(Finding {
         level,
@@ -345,6 +348,15 @@ mod tests {
 
     const CERTAIN: (Level, Confidence) = (Level::Error, Confidence::High);
     const EXCUSED: (Level, Confidence) = (Level::Note, Confidence::High);
+
+    #[test]
+    fn the_former_address_that_an_archive_knows_is_named() {
+        let url = "https://news.example/2025/10/17/a-story-of-that-day";
+        let former = "https://news.example/2018/05/24/a-story-of-that-day";
+        let case = Sample::article("2018-05-25").link(url).page().former(former).case();
+        let [finding] = &check(&case, &Tuning::default())[..] else { panic!("one is wrong") };
+        assert!(finding.help.contains(former), "{}", finding.help);
+    }
 
     #[test]
     fn the_article_must_be_older_in_every_zone() {

@@ -105,8 +105,9 @@ fn newer_address(checked: &Checked<'_>, address: Claim, older: Claim) -> Finding
         place = phrase::place_in_target(&address),
         distance = phrase::distance(older.date, address.date),
     );
-    let help = "nothing is wrong with the citation itself; link the first address or a capture, if \
-                there is one";
+    let usual = "nothing is wrong with the citation itself; link the first address or a capture, if \
+                 there is one";
+    let help = target::link_former_address(checked).unwrap_or_else(|| usual.to_owned());
     let confidence = confidence(&older, &address);
     Finding {
         confidence,

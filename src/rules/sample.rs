@@ -9,9 +9,9 @@ use url::Url;
 use crate::extract::extract;
 use crate::model::{
     Anchors, Capture, Captures, Case, Claim, Conclusion, Confidence, Dating, Document, Event,
-    Extract, Failure, FailureKind, Found, Fragment, Hop, Label, Link, LinkKind, Local, LocalFile,
-    Media, Memento, Outcome, Page, PartialDate, Region, Role, Source, Span, Status, Title,
-    TitleKind, Whereabouts,
+    Extract, Failure, FailureKind, Former, Found, Fragment, Hop, Label, Link, LinkKind, Local,
+    LocalFile, Media, Memento, Outcome, Page, PartialDate, Region, Role, Source, Span, Status,
+    Title, TitleKind, Whereabouts,
 };
 use crate::text::main_text::{Purpose, main_text_of_words};
 
@@ -258,7 +258,7 @@ impl Sample {
             let text = Some(main_text_of_words(text, Purpose::Comparison));
             let page = outcome.result.clone().ok().map(|page| Box::new(Page { text, ..page }));
             let nearest = Memento { url, captured: at(time), page };
-            outcome.captures = Some(Captures { earliest: None, nearest: Some(nearest) });
+            outcome.captures = Some(Captures { nearest: Some(nearest), ..Captures::default() });
         })
     }
 
@@ -298,12 +298,24 @@ impl Sample {
         })
     }
 
+    /// The address that the last link's target had, by a capture of the day before.
+    pub(crate) fn former(self, address: &str) -> Self {
+        self.edit_outcome(|outcome| {
+            let capture = format!("https://archive.example/web/20180524000000/{address}");
+            let url = self::address(&capture);
+            let capture = Memento { url, captured: at("2018-05-24T00:00:00Z"), page: None };
+            let url = self::address(address);
+            let former = Some(Former { url, capture });
+            outcome.captures = Some(Captures { former, ..Captures::default() });
+        })
+    }
+
     /// The earliest capture of the last link's target.
     pub(crate) fn earliest_capture(self, time: &str) -> Self {
         let url = address(&format!("https://web.archive.org/web/{}", self.last_url()));
         self.edit_outcome(|outcome| {
             let earliest = Memento { url, captured: at(time), page: None };
-            outcome.captures = Some(Captures { earliest: Some(earliest), nearest: None });
+            outcome.captures = Some(Captures { earliest: Some(earliest), ..Captures::default() });
         })
     }
 

@@ -14,8 +14,8 @@ use crate::address::secret::is_secret;
 use crate::date::date_in_url;
 use crate::fetch::{Archive, Digest, Fetcher};
 use crate::model::{
-    Captures, Case, Checked, Event, Failure, FailureKind, LinkKind, Memento, Outcome, Page, Role,
-    Status, When,
+    Captures, Case, Checked, Event, Failure, FailureKind, Former, LinkKind, Memento, Outcome, Page,
+    Role, Status, When,
 };
 use crate::rules::{address_of_target, in_furniture, last_edit};
 
@@ -56,15 +56,37 @@ impl Asking<'_> {
         if !(is_dated || wants_nearest) || !may_be_told(checked, &target, outcome) {
             return None;
         }
-        let listed = self.archive.listed(self.fetcher, &target).await?;
+        let nearest_to = edited.filter(|_| wants_nearest);
         let mut captures = Captures::default();
-        if is_dated {
-            captures.earliest = self.first_proved(listed.earliest(), &target).await;
+        if let Some(edited) = nearest_to.filter(|_| self.archive.has_timegate()) {
+            let capture = self.archive.at_gate(self.fetcher, &target, edited).await;
+            captures.nearest = self.first_proved(capture.iter().collect(), &target).await;
         }
-        if let Some(edited) = edited.filter(|_| wants_nearest) {
-            captures.nearest = self.first_proved(listed.nearest(edited), &target).await;
+        let nearest_to = nearest_to.filter(|_| captures.nearest.is_none());
+        if self.archive.lists() && (is_dated || nearest_to.is_some()) {
+            let listed = self.archive.listed(self.fetcher, &target).await?;
+            if is_dated {
+                captures.earliest = self.first_proved(listed.earliest(), &target).await;
+            }
+            if let Some(edited) = nearest_to {
+                captures.nearest = self.first_proved(listed.nearest(edited), &target).await;
+            }
+        }
+        if let Some(edited) = edited.filter(|edited| is_newer(&target, *edited)) {
+            captures.former = self.former(&target, edited).await;
         }
         Some(captures)
+    }
+
+    /// The address that the page most likely had when the article was last edited.
+    async fn former(self, target: &Url, edited: When) -> Option<Former> {
+        for (url, capture) in self.archive.of_same_name(self.fetcher, target, edited).await {
+            let proved = self.archive.proved(self.fetcher, &capture, &url, self.digest).await;
+            if let Some(capture) = proved {
+                return Some(Former { url, capture });
+            }
+        }
+        None
     }
 
     /// The first of some captures that proves to be one of the target.
@@ -93,6 +115,11 @@ fn is_dated(target: &Url, outcome: &Outcome) -> bool {
     let page = outcome.result.as_ref().ok();
     date_in_url(target).is_some()
         || page.is_some_and(|page| page.dating.about(Event::Published).next().is_some())
+}
+
+/// Whether the target's address has a date that lies after the article's last known edit.
+fn is_newer(target: &Url, edited: When) -> bool {
+    date_in_url(target).is_some_and(|date| date.when.certainly_after(edited))
 }
 
 /// Whether the target is gone, so that a capture is what can be linked instead.

@@ -21,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 DATELINE, WGET, WORK = sys.argv[1], sys.argv[2], Path(sys.argv[3])
 
 STORY = "/2025/10/17/a-story"
+FORMER, NEWER = (f"/{day}/what-came-of-that-day" for day in ("2018/05/23", "2025/10/16"))
 WORDS = " ".join(f"word{n * 7 % 101 + n}" for n in range(300))
 
 
@@ -29,7 +30,7 @@ def html(title, words=WORDS):
     return f"{head}<article><h1>{title}</h1><p>{words}</p></article>".encode()
 
 
-PAGES = {STORY: html("A story"), "/report": html("A report"), "/moved-to": html("The new place")}
+PAGES = {STORY: html("A story"), "/report": html("A report"), "/moved-to": html("The new place"), NEWER: html("Of that day")}
 
 
 class Site(BaseHTTPRequestHandler):
@@ -134,6 +135,8 @@ def archive(name):
         capture(writer, "/report", "2025-11-03T09:00:00Z", PAGES["/report"])
         capture(writer, "/lost", "2018-05-20T09:00:00Z", html("What was lost"))
         capture(writer, "/lost", "2021-05-20T09:00:00Z", b"gone", status="404 Not Found")
+        capture(writer, FORMER, "2018-05-24T10:00:00Z", html("Of that day"))
+        capture(writer, NEWER, "2025-10-18T09:00:00Z", html("Of that day"))
         revisit = writer.create_revisit_record(
             SITE + STORY, story.rec_headers.get_header("WARC-Payload-Digest"),
             SITE + STORY, "2018-05-24T09:00:00Z", http_headers=story.http_headers,
@@ -189,6 +192,8 @@ def what_is_recorded_is_read():
         cwd=WORK, capture_output=True, text=True,
     )
     check(made.returncode == 0 and (WORK / "own.wacz").stat().st_size > 0, "wacz packs it")
+    again, _ = dateline("--replay", "own.wacz")
+    check(live == again, "and a run answered from the collection comes to the same row")
 
 
 def pywb_is_asked():
@@ -227,6 +232,23 @@ raw = "{wayback}/all/{{time}}id_/{{url}}"
 interval = "1ms"
 
 [[archive]]
+name = "index"
+cdx = "{wayback}/all/cdx?url={{url}}"
+search = "{wayback}/all/cdx?url={{host}}&matchType=host&from={{from}}&to={{to}}&filter=~urlkey:.*{{slug}}.*"
+raw = "{wayback}/all/{{time}}id_/{{url}}"
+interval = "1ms"
+
+[[archive]]
+name = "gate"
+timegate = "{wayback}/all/{{url}}"
+interval = "1ms"
+
+[[archive]]
+name = "timed"
+timegate = "{wayback}/all/{{time}}/{{url}}"
+interval = "1ms"
+
+[[archive]]
 name = "wrong"
 timemap = "{wayback}/none/timemap/link/{{url}}"
 """
@@ -244,6 +266,20 @@ timemap = "{wayback}/none/timemap/link/{{url}}"
     [dead] = [finding for finding in row["findings"] if finding["rule"] == "dead-link"]
     told = json.dumps(dead)
     check("/all/20180520090000" in told, f"the capture of what is gone is named: {dead['help']}")
+    write_article(STORY)
+    row, _ = dateline("--archive", "index")
+    check("redated-link" in rules(row), f"its index shows the same: {rules(row)}")
+    for gate in ("gate", "timed"):
+        write_article("/lost")
+        row, _ = dateline("--archive", gate)
+        told = json.dumps([finding for finding in row["findings"] if finding["rule"] == "dead-link"])
+        check("/all/20180520090000" in told, f"and so does its TimeGate, as {gate}: {told[-200:]}")
+    write_article(NEWER)
+    row, _ = dateline("--archive", "index")
+    told = json.dumps(row["findings"])
+    check(SITE + FORMER in told, f"a redated page is found under its former address: {rules(row)}")
+    [former] = [found for found in row["links"][0]["status"]["captures"] if found["which"] == "former"]
+    check(former["of"] == SITE + FORMER, f"by {former['url']}")
     write_article(STORY)
     _, said = dateline("--archive", "wrong")
     check("could not be asked" in said, "a collection that is none is told")

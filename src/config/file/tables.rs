@@ -10,7 +10,7 @@ use super::place::{InKey as _, Wrong};
 use super::{Environment, Furniture, options, unknown};
 use crate::config::cli::{BoundHeader, FetchArgs};
 use crate::extract::furniture as selectors;
-use crate::fetch::{Archive, ArchiveChoice, HostPace};
+use crate::fetch::{Addresses, Archive, ArchiveChoice, HostPace};
 use crate::model::Level;
 use crate::rules::RULES;
 use crate::suppress::allow::{Allow, Override, Scope, glob};
@@ -99,7 +99,18 @@ pub(super) struct Described {
 
 /// `[[archive]]`
 pub(super) fn archive(entry: &Value) -> Result<Described, Wrong> {
-    let keys = ["name", "ask", "timemap", "raw", "limit", "concurrency", "interval"];
+    let keys = [
+        "name",
+        "ask",
+        "timemap",
+        "cdx",
+        "timegate",
+        "search",
+        "raw",
+        "limit",
+        "concurrency",
+        "interval",
+    ];
     let table = table("archive", entry, &keys)?;
     let text = |key: &str| table.get(key).and_then(Value::as_str).map(str::trim);
     let name = text("name").unwrap_or_default();
@@ -116,9 +127,15 @@ pub(super) fn archive(entry: &Value) -> Result<Described, Wrong> {
             Some(count.ok_or_else(said).in_key("limit")?)
         }
     };
-    let wrong = if table.contains_key("raw") { "raw" } else { "timemap" };
-    let archive = Archive::described(text("timemap").unwrap_or_default(), text("raw"), limit);
-    let archive = archive.in_key(wrong)?;
+    let addresses = Addresses {
+        timemap: text("timemap"),
+        cdx: text("cdx"),
+        timegate: text("timegate"),
+        search: text("search"),
+        raw: text("raw"),
+    };
+    let archive = Archive::described(&addresses, limit);
+    let archive = archive.or_else(|(key, said)| Err(said).in_key(key))?;
     let (concurrency, interval) = pace(table)?;
     let has_pace = concurrency.is_some() || interval.is_some();
     let pace = archive.host().filter(|_| has_pace);

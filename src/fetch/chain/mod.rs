@@ -29,6 +29,9 @@ use crate::model::{Document, Failure, FailureKind, Headers, Hop, Media, When};
 /// Where a site's robots.txt stands.
 const ROBOTS_PATH: &str = "/robots.txt";
 
+/// The time for which a `TimeGate` is asked (RFC 7089, section 2.1.1).
+const ACCEPT_DATETIME: HeaderName = HeaderName::from_static("accept-datetime");
+
 /// The most redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
 
@@ -101,6 +104,7 @@ pub(super) struct RedirectChain<'a> {
     client: &'a Client,
     validators: Option<&'a Validators>,
     near: Option<When>,
+    accepted: Option<Timestamp>,
     left: Duration,
     jar: cookies::Jar,
     chain: Vec<Hop>,
@@ -119,6 +123,7 @@ impl<'a> RedirectChain<'a> {
             client,
             validators,
             near: None,
+            accepted: None,
             left: client.settings.timeout,
             jar: cookies::Jar::default(),
             chain: Vec::new(),
@@ -130,9 +135,10 @@ impl<'a> RedirectChain<'a> {
         }
     }
 
-    /// The same chain through captures, of which those nearest to a time answer.
-    pub(super) fn near(self, near: Option<When>) -> Self {
-        Self { near, ..self }
+    /// The same chain through captures, of which those nearest to a time answer: from recordings, or
+    /// by a `TimeGate`, which is told the time.
+    pub(super) fn near(self, near: Option<When>, accepted: Option<Timestamp>) -> Self {
+        Self { near, accepted, ..self }
     }
 
     /// The same chain on its way to a site's rules, which are asked for whatever rules there are,
@@ -168,7 +174,11 @@ impl<'a> RedirectChain<'a> {
     async fn step(&mut self, url: &Url) -> Result<Step, Failure> {
         let cookies = self.enter(url)?;
         self.keep_to_robots(url).await?;
-        let link = self.chain.first().map_or(url, |first| &first.url).clone();
+        let mut link = self.chain.first().map_or(url, |first| &first.url).clone();
+        if let Some(at) = self.accepted {
+            // Of one address, each time has an answer of its own, in a recording too.
+            link.set_fragment(Some(&at.to_string()));
+        }
         let fields = self.fields(url, cookies.as_deref());
         let ask = Ask { link, url: url.clone(), near: self.near, fields };
         let answer = self.ask(&ask).await?;
@@ -270,6 +280,10 @@ impl<'a> RedirectChain<'a> {
             add(header::IF_MODIFIED_SINCE, known.last_modified.as_deref());
         }
         let origin = url.origin();
+        let gate = self.chain.first().map_or(url, |first| &first.url);
+        if let Some(at) = self.accepted.filter(|_| gate.origin() == origin) {
+            add(ACCEPT_DATETIME, Some(&at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()));
+        }
         let own = self.client.settings.headers.iter().filter(|(bound, ..)| *bound == origin);
         fields.extend(own.map(|(_, name, value)| (name.clone(), value.clone())));
         fields

@@ -1,7 +1,7 @@
 //! Memento: what a web archive holds of an address, by its `TimeMap` (RFC 7089, section 5) in
-//! link-format (RFC 6690).
+//! link-format (RFC 6690), its index (a CDX server), or its `TimeGate` (RFC 7089, section 4).
 //!
-//! A `TimeMap` is fetched as every page is, guarded, paced, remembered and recorded, and digested
+//! A list is fetched as every page is, guarded, paced, remembered and recorded, and digested
 //! into claims that the address existed by the time of each capture. An archive is asked only where
 //! the user names one: nobody else is told of an article's links.
 //!
@@ -12,7 +12,14 @@
 //! `Memento-Datetime`, a status of 200, and an original that is the link's own address.
 
 pub(super) mod archive;
+mod former;
+mod index;
 mod link_format;
+mod proof;
+mod timegate;
+mod timemap;
+
+pub use proof::witnessed;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -23,27 +30,26 @@ use crate::address::resource::is_same_resource;
 use crate::fetch::client::verdict;
 use crate::fetch::fetcher::{Digest, Fetcher};
 use crate::model::{
-    Claim, Confidence, Dating, Document, Event, Failure, FailureKind, Headers, Memento, Page,
-    PartialDate, Source, When,
+    Claim, Confidence, Dating, Document, Event, Failure, FailureKind, Page, PartialDate, Source,
+    When,
 };
 
-use archive::{Archive, is_web};
-use link_format::{Linked, has_relation, links};
+use archive::Archive;
 
-/// The most captures that are read of one `TimeMap`, and the most that are kept of it.
+/// The most captures that are read of one list, and the most that are kept of it.
 const MOST_READ: usize = 50_000;
 const MOST_KEPT: usize = 1000;
 
 /// The most captures that are read to find one that proves itself.
 const MOST_PROVED: usize = 3;
 
-/// The most pages of one `TimeMap` that are read.
-const MOST_TIMEMAPS: usize = 20;
+/// The most pages of one list that are read.
+const MOST_LISTS: usize = 20;
 
 /// Dates are the heaviest to read, so no more of a value is looked at than an RFC 1123 date takes.
 const LONGEST_DATE: usize = 64;
 
-/// The claims of a digested `TimeMap`.
+/// The claims of a digested list.
 const SOURCE: Source = Source::WEB_ARCHIVE;
 
 /// Reads dates whose day of the week is wrong, too: it adds nothing.
@@ -61,34 +67,44 @@ impl Archive {
     /// What the archive lists of a page; none where it cannot be asked or is no archive, which the
     /// user is told.
     pub async fn listed(&self, fetcher: &Fetcher, url: &Url) -> Option<Listed> {
-        let mut timemap = self.timemap(url)?;
+        let mut list = self.list(url)?;
+        let digest = if self.has_index() { index::digest } else { timemap::digest };
         let mut listed = Listed::default();
         let mut seen = Vec::new();
         loop {
-            if !self.may_ask(fetcher) {
-                return None;
-            }
-            let outcome = fetcher.visit(&timemap, digest).await;
-            let page = match &outcome.result {
+            let page = match self.asked(fetcher, &list, digest).await {
                 Ok(page) => page,
-                Err(failure) if failure.kind == FailureKind::NotFound && self.is_empty(failure) => {
-                    return Some(listed);
-                }
-                Err(failure) if failure.kind.is_unasked() => return None,
-                Err(failure) => {
-                    fetcher.tell(unasked(&self.template, failure.kind, &failure.detail));
-                    return None;
-                }
+                Err(is_empty) => return is_empty.then_some(listed),
             };
-            listed.add(page, url);
-            seen.push(timemap);
+            listed.add(self, &page, url);
+            seen.push(list);
             let more = page.more.iter().filter_map(|more| Url::parse(more).ok());
             match more.into_iter().find(|more| !seen.contains(more)) {
-                Some(next) if seen.len() < MOST_TIMEMAPS => timemap = next,
+                Some(next) if seen.len() < MOST_LISTS => list = next,
                 next => {
                     listed.partial |= next.is_some();
                     return Some(listed);
                 }
+            }
+        }
+    }
+
+    /// What the archive answers; otherwise whether that says that it holds nothing.
+    async fn asked(&self, fetcher: &Fetcher, at: &Url, digest: Digest) -> Result<Page, bool> {
+        if !self.may_ask(fetcher) {
+            return Err(false);
+        }
+        let outcome = fetcher.visit(at, digest).await;
+        match &outcome.result {
+            Ok(page) => Ok(page.clone()),
+            Err(failure) if failure.kind == FailureKind::NotFound && self.is_empty(failure) => {
+                Err(true)
+            }
+            Err(failure) => {
+                if !failure.kind.is_unasked() {
+                    fetcher.tell(unasked(self.name(), failure.kind, &failure.detail));
+                }
+                Err(false)
             }
         }
     }
@@ -105,7 +121,7 @@ impl Archive {
             fetcher.tell(format!(
                 "the archive {} was asked as often as its `limit` allows, and what it holds of the \
                  other links is not known; raise the limit, or run again: what it said is cached",
-                self.template
+                self.name()
             ));
         }
         may
@@ -128,15 +144,18 @@ fn unasked(template: &str, kind: FailureKind, detail: &str) -> String {
 }
 
 impl Listed {
-    /// Adds what a `TimeMap` or a page of one lists.
-    fn add(&mut self, page: &Page, url: &Url) {
-        let claims = page.dating.claims.iter().filter(|claim| claim.source == SOURCE);
-        let capture = |claim: &Claim| Some((Url::parse(&claim.quote).ok()?, claim.when.earliest));
-        let is_of_url = |capture: &Url| {
-            let target = take_apart(capture).and_then(|capture| capture.target);
-            target.is_none_or(|target| is_same_resource(&target, url))
-        };
-        let captures = claims.filter_map(capture).filter(|(capture, _)| is_of_url(capture));
+    /// Adds what a list, or a page of one, has of an address.
+    fn add(&mut self, archive: &Archive, page: &Page, url: &Url) {
+        let captures = rows_of(page).filter_map(|(named, at)| {
+            if archive.has_index() {
+                return is_same_resource(named.as_str(), url)
+                    .then(|| archive.of_row(&named, at))?
+                    .zip(Some(at));
+            }
+            let target = take_apart(&named).and_then(|capture| capture.target);
+            let is_of_url = target.is_none_or(|target| is_same_resource(&target, url));
+            is_of_url.then_some((named, at))
+        });
         self.captures.extend(captures);
         self.captures.sort_by_key(|(_, at)| *at);
         self.partial |= page.partial;
@@ -163,72 +182,19 @@ impl Listed {
     }
 }
 
-impl Archive {
-    /// The capture that a list names, read in the raw form, if it proves to be one of the page at
-    /// `target`. `digest` keeps what it says of itself ([`witnessed`]).
-    pub async fn proved(
-        &self,
-        fetcher: &Fetcher,
-        (capture, listed): &(Url, Timestamp),
-        target: &Url,
-        digest: Digest,
-    ) -> Option<Memento> {
-        if !self.may_ask(fetcher) {
-            return None;
-        }
-        let raw = self.raw(capture, *listed, target);
-        let outcome = fetcher.visit(&raw, digest).await;
-        let page = outcome.result.as_ref().ok().filter(|page| page.status == 200)?;
-        let proof = page.dating.claims.first().filter(|claim| claim.source == SOURCE)?;
-        let url = self.readable(capture, &raw, &page.url);
-        is_same_resource(&proof.quote, target).then(|| Memento {
-            url,
-            captured: proof.when.earliest,
-            page: Some(Box::new(page.clone())),
-        })
-    }
-}
-
-/// A captured page with what its archive says of it in place of the page's own dates: that
-/// `original` existed by `Memento-Datetime`. What comes without that is no capture, and has none.
-#[must_use]
-pub fn witnessed(page: Page, headers: &Headers) -> Page {
-    let claims = proof(&page.url, headers).into_iter().collect();
-    Page { dating: Dating { claims, ..Dating::default() }, ..page }
-}
-
-/// What the header fields of a memento say (RFC 7089, section 2.1): its time, and its original. An
-/// archive in pywb's manner leaves the captured page's own `Link` beside its own, so that an
-/// original that the address names comes first.
-fn proof(url: &Url, headers: &Headers) -> Option<Claim> {
-    let date = headers.get("memento-datetime").filter(|date| date.len() <= LONGEST_DATE)?;
-    let at = DATES.parse_timestamp(date.trim()).ok().filter(|at| *at >= first_web_page())?;
-    let named = take_apart(url).and_then(|capture| capture.target);
-    let fields = headers.0.iter().filter(|(name, _)| name == "link");
-    let stated = || {
-        fields
-            .flat_map(|(_, field)| links(field))
-            .find(|link| has_relation(link, "original"))
-            .map(|link| link.target.trim().to_owned())
+/// A list as it is kept until the rules want it: that what it names existed by the time of each
+/// capture, and where the rest of the list is.
+fn listing(
+    url: Url,
+    document: &Document,
+    captures: Vec<(Url, Timestamp)>,
+    more: Vec<String>,
+) -> Page {
+    let claim = |(named, at): (Url, Timestamp)| {
+        let (event, when) = (Event::ExistedBy, PartialDate::utc(at));
+        Claim::new(event, when, SOURCE, Confidence::High, named.as_str())
     };
-    let original = named.or_else(stated)?;
-    Some(Claim::new(Event::ExistedBy, PartialDate::utc(at), SOURCE, Confidence::High, original))
-}
-
-/// Keeps of a `TimeMap` that the address existed by the time of each capture.
-#[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
-fn digest(url: Url, document: Document) -> Page {
-    let claim = |(capture, at): (Url, Timestamp)| {
-        Claim::new(
-            Event::ExistedBy,
-            PartialDate::utc(at),
-            SOURCE,
-            Confidence::High,
-            capture.as_str(),
-        )
-    };
-    let claims = thinned(mementos(&document.text, &url)).into_iter().map(claim).collect();
-    let more = further(&document.text, &url);
+    let claims = thinned(captures).into_iter().map(claim).collect();
     Page {
         url,
         status: 0,
@@ -243,13 +209,10 @@ fn digest(url: Url, document: Document) -> Page {
     }
 }
 
-/// The other pages of a `TimeMap` that is parted (RFC 7089, section 5.1.2), as it names them.
-fn further(text: &str, base: &Url) -> Vec<String> {
-    let others = links(text).filter(|link| has_relation(link, "timemap"));
-    let others = others.filter_map(|link| base.join(link.target.trim()).ok().filter(is_web));
-    // A list that is none of this archive's is nothing that the user wants asked.
-    let others = others.filter(|other| other.origin() == base.origin() && other != base);
-    others.take(MOST_TIMEMAPS).map(String::from).collect()
+/// What a kept list names, with the time of each capture.
+fn rows_of(page: &Page) -> impl Iterator<Item = (Url, Timestamp)> {
+    let claims = page.dating.claims.iter().filter(|claim| claim.source == SOURCE);
+    claims.filter_map(|claim| Some((Url::parse(&claim.quote).ok()?, claim.when.earliest)))
 }
 
 /// Captures in order of time, and of very many an even choice with the first and the last.
@@ -263,23 +226,6 @@ fn thinned(mut captures: Vec<(Url, Timestamp)>) -> Vec<(Url, Timestamp)> {
     let chosen = captures.into_iter().enumerate();
     let chosen = chosen.filter(|(at, _)| at % step == 0 || *at == last);
     chosen.map(|(_, capture)| capture).collect()
-}
-
-/// The captures that a `TimeMap` in link-format lists, in its order, with the time of each. What is
-/// not understood is passed over.
-fn mementos(text: &str, base: &Url) -> Vec<(Url, Timestamp)> {
-    links(text).filter_map(|link| memento(&link, base)).take(MOST_READ).collect()
-}
-
-fn memento(link: &Linked<'_>, base: &Url) -> Option<(Url, Timestamp)> {
-    if !has_relation(link, "memento") {
-        return None;
-    }
-    let date = link.datetime.filter(|date| date.len() <= LONGEST_DATE)?;
-    let at = DATES.parse_timestamp(date.trim()).ok()?;
-    let url = base.join(link.target.trim()).ok().filter(is_web)?;
-    // Archives hold nothing from before the web: such a time is a damaged record's.
-    (at >= first_web_page()).then_some((url, at))
 }
 
 /// The beginning of 1991, the year in which the first website was made public.

@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::archive::{ArchiveChoice, with_modifier};
+use super::archive::{Addresses, ArchiveChoice, with_modifier};
+use super::proof::proof;
+use super::timemap::{digest, mementos};
 use super::*;
-use crate::model::Media;
+use crate::model::{Headers, Media};
 
 /// Shaped as archives write them, with an unquoted attribute and a damaged line in between.
 const TIMEMAP: &str = "<http://a.example/x,y?a=1;b=2>; rel=\"original\",\n\
@@ -34,7 +36,10 @@ fn day(year: i16, month: i8, day: i8) -> When {
 
 fn listed(page: &Page) -> Listed {
     let mut listed = Listed::default();
-    listed.add(page, &Url::parse("http://a.example/x").expect("an address"));
+    let Ok(ArchiveChoice::At(archive)) = "http://arc.example/{url}".parse() else {
+        panic!("an archive")
+    };
+    listed.add(&archive, page, &Url::parse("http://a.example/x").expect("an address"));
     listed
 }
 
@@ -159,7 +164,7 @@ fn of_very_many_captures_the_ends_and_an_even_choice_are_kept() {
 fn an_archive_is_named_by_a_template() {
     let url = Url::parse("http://me:pass@a.example/x?y=1&z#part").expect("an address");
     let asked = |choice: &str| match choice.parse() {
-        Ok(ArchiveChoice::At(archive)) => archive.timemap(&url).map(String::from),
+        Ok(ArchiveChoice::At(archive)) => archive.list(&url).map(String::from),
         _ => None,
     };
     assert!(matches!("off".parse(), Ok(ArchiveChoice::Off)));
@@ -190,8 +195,10 @@ fn a_timemap_in_pages_names_the_others() {
 
 #[test]
 fn an_archive_of_the_configuration_goes_by_its_name() {
+    let addresses =
+        |timemap, raw| Addresses { timemap: Some(timemap), raw, ..Addresses::default() };
     let raw = Some("http://b.example/raw/{time}/{url}");
-    let described = Archive::described("http://b.example/{url}", raw, Some(2));
+    let described = Archive::described(&addresses("http://b.example/{url}", raw), Some(2));
     let described = [("mine".to_owned(), described.expect("an archive"))];
     let chosen = |name: &str| name.parse::<ArchiveChoice>().expect("a name").among(&described);
     let Ok(ArchiveChoice::At(archive)) = chosen("mine") else { panic!("it is described") };
@@ -204,7 +211,51 @@ fn an_archive_of_the_configuration_goes_by_its_name() {
     assert_eq!(said, "there is no archive `yours`; there are `wayback`, `mine`");
     assert!(matches!(chosen("wayback"), Ok(ArchiveChoice::At(archive)) if archive.is_wayback()));
     for (timemap, raw) in [("b.example/{url}", None), ("http://b.example/{url}", Some("{url}"))] {
-        assert!(Archive::described(timemap, raw, None).is_err(), "{timemap} {raw:?}");
+        assert!(Archive::described(&addresses(timemap, raw), None).is_err(), "{timemap} {raw:?}");
+    }
+}
+
+#[test]
+fn an_archive_is_asked_by_what_it_has() {
+    let url = |text: &str| Url::parse(text).expect("an address");
+    let page = url("http://a.example/x*?y=1");
+    let when = day(2018, 5, 25);
+    let addresses = Addresses {
+        cdx: Some("http://b.example/cdx?url={url}"),
+        timegate: Some("http://b.example/gate/{url}"),
+        search: Some(
+            "http://b.example/cdx?url={host}&from={from}&to={to}&filter=~urlkey:.*{slug}.*",
+        ),
+        raw: Some("http://b.example/{time}id_/{url}"),
+        ..Addresses::default()
+    };
+    let archive = Archive::described(&addresses, None).expect("an archive");
+    let list = archive.list(&page).expect("an index");
+    let query = "url=http%3A%2F%2Fa.example%2Fx*%3Fy%3D1&matchType=exact";
+    assert_eq!(list.query(), Some(query));
+    let at = "2018-05-23T09:00:00Z".parse().expect("a time");
+    let gate =
+        |archive: &Archive| archive.timegate(&page, at).map(|(url, told)| (url.into(), told));
+    let told = "http://b.example/gate/http://a.example/x%2A?y=1".to_owned();
+    assert_eq!(gate(&archive), Some((told, true)));
+    let stamped = Addresses { timegate: Some("http://b.example/{time}/{url}"), ..addresses };
+    let stamped = Archive::described(&stamped, None).expect("an archive");
+    let told = "http://b.example/20180523090000/http://a.example/x%2A?y=1".to_owned();
+    assert_eq!(gate(&stamped), Some((told, false)));
+    let search = archive.search("a.example", when, "a-story").expect("an address");
+    assert_eq!(
+        search.query(),
+        Some("url=a.example&from=20180524&to=20180526&filter=~urlkey:.*a-story.*")
+    );
+    let capture = archive.of_row(&url("http://a.example/x"), at).expect("an address");
+    assert_eq!(capture.as_str(), "http://b.example/20180523090000/http://a.example/x");
+    for wrong in [
+        Addresses::default(),
+        Addresses { raw: None, ..addresses },
+        Addresses { search: Some("http://b.example/?url={host}"), ..addresses },
+        Addresses { timegate: Some("http://b.example/"), ..addresses },
+    ] {
+        assert!(Archive::described(&wrong, None).is_err(), "{wrong:?}");
     }
 }
 

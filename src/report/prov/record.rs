@@ -209,8 +209,17 @@ impl<'a> Recorder<'a> {
     /// The captures that an archive holds: each is the page as it was at one time.
     fn captures(&mut self, response: &str, url: &Url, outcome: &Outcome) {
         let Some(captures) = &outcome.captures else { return };
-        let mementos = [("earliest", &captures.earliest), ("nearest", &captures.nearest)];
-        for (which, memento) in mementos {
+        let former = captures.former.as_ref();
+        let mementos = [
+            ("earliest", url, captures.earliest.as_ref()),
+            ("nearest", url, captures.nearest.as_ref()),
+            (
+                "former",
+                former.map_or(url, |former| &former.url),
+                former.map(|former| &former.capture),
+            ),
+        ];
+        for (which, url, memento) in mementos {
             let Some(memento) = memento else { continue };
             let id = format!("{response}-{which}");
             let attributes =

@@ -100,6 +100,17 @@ pub(crate) fn earliest_capture(checked: &Checked<'_>) -> Option<Claim> {
     Some(Claim::new(Event::ExistedBy, date, source, Confidence::High, earliest.url.as_str()))
 }
 
+/// What to do about a redated page whose former address an archive knows.
+pub(crate) fn link_former_address(checked: &Checked<'_>) -> Option<String> {
+    let former = checked.status.outcome()?.captures.as_ref()?.former.as_ref()?;
+    let taken = phrase::date(PartialDate::utc(former.capture.captured));
+    Some(format!(
+        "around the article's date, on {taken}, a web archive held a page of the same name at {}: \
+         compare it, and link that address or its capture, {}",
+        former.url, former.capture.url
+    ))
+}
+
 /// What the address of a capture says about when it was taken.
 pub(crate) fn captured(link: &Link) -> Option<Claim> {
     let date = link.capture.as_ref()?.captured?;

@@ -37,6 +37,8 @@ pub(super) struct Capture {
 #[derive(Default)]
 pub(super) struct Captures {
     by_resource: HashMap<u64, Vec<(u64, Capture)>>,
+    /// The first record with each payload, of whatever address.
+    by_digest: HashMap<u64, Capture>,
     /// Records of what was asked otherwise than by GET.
     other_methods: HashSet<u64>,
 }
@@ -50,6 +52,9 @@ pub(super) fn number(text: &str) -> u64 {
 impl Captures {
     /// Adds a record of an address.
     pub(super) fn add(&mut self, url: &Url, capture: Capture) {
+        if capture.digest != 0 && !capture.is_revisit {
+            self.by_digest.entry(capture.digest).or_insert(capture);
+        }
         let of_resource = self.by_resource.entry(resource::key(url)).or_default();
         of_resource.push((number(url.as_str()), capture));
     }
@@ -81,8 +86,14 @@ impl Captures {
     }
 
     /// The record whose content a revisit stands for: of that address the one with that digest, or
-    /// else the one of that time.
+    /// else the one of that time; where there is neither, one of any address with that digest, whose
+    /// own is to be compared when it is read.
     pub(super) fn original(&self, url: &Url, digest: u64, at: Option<When>) -> Option<Capture> {
+        let elsewhere = || self.by_digest.get(&digest).filter(|found| self.is_of_page(found));
+        self.of_address(url, digest, at).or_else(|| elsewhere().copied())
+    }
+
+    fn of_address(&self, url: &Url, digest: u64, at: Option<When>) -> Option<Capture> {
         let all = self.by_resource.get(&resource::key(url))?.iter().map(|(_, capture)| capture);
         let whole = all.filter(|capture| !capture.is_revisit && self.is_of_page(capture));
         let by_time = |capture: &&Capture| at.map_or(0, |at| at.seconds_from(capture.at));
@@ -198,5 +209,9 @@ mod tests {
         assert_eq!(found(9, Some("2016-01-01")), Some(0), "digests are written in many forms");
         assert_eq!(found(9, None), None);
         assert_eq!(found(0, Some("2017-01-01")), None);
+        // A picture that a site serves under two addresses is stored once.
+        let elsewhere = captures.original(&url("http://a.example/y"), 7, None);
+        assert_eq!(elsewhere.map(|capture| capture.place.at.member), Some(7));
+        assert!(captures.original(&url("http://a.example/y"), 8, None).is_none());
     }
 }

@@ -77,15 +77,20 @@ impl Replay {
     }
 
     fn add(&mut self, path: &Path) -> io::Result<()> {
-        let number = u16::try_from(self.files.len());
-        let number = number.map_err(|_| io::Error::other("there are more recordings than fit"))?;
-        let mut is_own = false;
-        let (volume, damage) = Volume::open(path, |stored| {
-            is_own |= is_of_dateline(&stored.record);
-            self.note(&stored.record, Place { file: number, at: stored.place }, is_own);
-        })?;
-        self.damage.extend(damage);
-        self.files.push(volume);
+        let (volumes, problems) = volume::volumes(path)?;
+        self.damage.extend(problems);
+        for found in volumes {
+            let number = u16::try_from(self.files.len());
+            let number =
+                number.map_err(|_| io::Error::other("there are more recordings than fit"))?;
+            let mut is_own = false;
+            let (volume, damage) = Volume::open(found, |stored| {
+                is_own |= is_of_dateline(&stored.record);
+                self.note(&stored.record, Place { file: number, at: stored.place }, is_own);
+            })?;
+            self.damage.extend(damage);
+            self.files.push(volume);
+        }
         Ok(())
     }
 
@@ -225,6 +230,12 @@ impl Replay {
         let referred = time(revisit.get("WARC-Refers-To-Date"));
         let referred = referred.map(|at| When { earliest: at, before: at });
         let whole = self.read(self.captures.original(of, digest, referred)?.place)?;
+        let is_of_address = whole.record.target().and_then(address);
+        let is_of_address = is_of_address.is_some_and(|target| resource::is_same(&target, of));
+        let name = "WARC-Payload-Digest";
+        if !is_of_address && whole.record.get(name) != revisit.get(name) {
+            return None;
+        }
         let whole = self.recorded(&whole)?;
         Some(match own {
             Some(own) => {

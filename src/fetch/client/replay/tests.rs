@@ -4,7 +4,7 @@
 
 use std::io::Read as _;
 
-use super::volume::{NO_ARCHIVE, PACKED};
+use super::volume::NO_ARCHIVE;
 use super::*;
 use crate::model::PartialDate;
 
@@ -174,5 +174,6 @@ fn damage_is_told_and_what_follows_is_read() {
     }
     let said = |bytes: &[u8]| opened(bytes.to_vec()).err().expect("it is refused").1.to_string();
     assert_eq!(said(b"plain text"), NO_ARCHIVE);
-    assert_eq!(said(b"PK\x03\x04 and so on"), PACKED);
+    let said = said(b"PK\x03\x04 and so on").to_lowercase();
+    assert!(said.contains("zip"), "{said}");
 }

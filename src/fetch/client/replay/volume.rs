@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::decode::warc::{Damage, Found, Place, Reader, Shape, Stored, read_again};
@@ -21,18 +21,15 @@ impl Volume {
     /// # Errors
     ///
     /// It cannot be read, or holds no record of a web archive.
-    #[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
     pub(super) fn open(
-        path: &Path,
+        Volumable { path, mut file }: Volumable,
         mut note: impl FnMut(&Stored),
     ) -> io::Result<(Self, Vec<String>)> {
-        let mut file = File::open(path)?;
-        if begins_zip(&mut file)? {
-            return Err(invalid(PACKED));
-        }
         if shares_members(&mut file)? {
             // Each record would cost reading all before it, so that they are unpacked once.
-            file = unpacked(file).or_else(|_| File::open(path))?;
+            if let Ok(whole) = unpacked(&file) {
+                file = whole;
+            }
         }
         file.rewind()?;
         let mut reader = Reader::new(BufReader::new(file.try_clone()?))?;
@@ -40,7 +37,7 @@ impl Volume {
         while let Some(found) = reader.read()? {
             match found {
                 Found::Record(stored) => note(&stored),
-                Found::Damage(found) => damage.push(damaged(path, &found)),
+                Found::Damage(found) => damage.push(damaged(&path, &found)),
             }
         }
         if reader.records() == 0 && !damage.is_empty() {
@@ -57,6 +54,49 @@ impl Volume {
     }
 }
 
+/// A file of records that has not been read yet.
+pub(super) struct Volumable {
+    /// What it is called: inside a collection, with the collection's name before its own.
+    path: PathBuf,
+    file: File,
+}
+
+/// The files of records that a file is or, as a collection of archives (WACZ), holds; and what of
+/// them cannot be read.
+///
+/// # Errors
+///
+/// It cannot be read, or is a ZIP file that holds none.
+#[expect(clippy::disallowed_methods, reason = "a recording is a file of this stage")]
+pub(super) fn volumes(path: &Path) -> io::Result<(Vec<Volumable>, Vec<String>)> {
+    let mut file = File::open(path)?;
+    if !begins_zip(&mut file)? {
+        return Ok((vec![Volumable { path: path.to_owned(), file }], Vec::new()));
+    }
+    let mut zip = zip::ZipArchive::new(BufReader::new(file))?;
+    let (mut volumes, mut problems) = (Vec::new(), Vec::new());
+    for number in 0..zip.len() {
+        let Some(Ok(name)) = zip.name_for_index(number) else { continue };
+        let name = name.into_owned();
+        if !name.starts_with(ARCHIVES) || name.ends_with('/') {
+            continue;
+        }
+        let path = path.join(&name);
+        match zip.by_index(number).map_err(io::Error::other).and_then(kept) {
+            Ok(file) => volumes.push(Volumable { path, file }),
+            Err(error) => problems.push(format!("{} cannot be read: {error}", path.display())),
+        }
+    }
+    if volumes.is_empty() {
+        let more = problems.first().map_or_else(String::new, |problem| format!(" ({problem})"));
+        return Err(invalid(&format!("{NO_COLLECTION}{more}")));
+    }
+    Ok((volumes, problems))
+}
+
+/// Where a collection has its archives (WACZ 1.1.1, section 5.2.1).
+const ARCHIVES: &str = "archive/";
+
 fn damaged(path: &Path, Damage { place, lost, is_last, why }: &Damage) -> String {
     let at = place.member + place.within;
     let rest = if *is_last {
@@ -67,9 +107,9 @@ fn damaged(path: &Path, Damage { place, lost, is_last, why }: &Damage) -> String
     format!("{} is damaged at byte {at} ({why}): {rest}", path.display())
 }
 
-/// What a file is that only holds archives.
-pub(super) const PACKED: &str = "it is a ZIP file, as a collection of archives (WACZ) is: unpack it, and give the \
-                      files in its folder archive";
+/// What a ZIP file is that holds no archives.
+pub(super) const NO_COLLECTION: &str =
+    "it is a ZIP file without an archive in its folder archive, as a collection (WACZ) has";
 
 /// What a file is that holds none.
 pub(super) const NO_ARCHIVE: &str = "it holds no record of a web archive (WARC or ARC)";
@@ -98,16 +138,22 @@ fn shares_members(file: &mut File) -> io::Result<bool> {
     Ok(is_shared)
 }
 
-/// A gzip file's content, in a file that lives as long as the run.
-#[expect(clippy::disallowed_methods, reason = "what cannot be sought in is kept on the disk")]
-fn unpacked(file: File) -> io::Result<File> {
-    let mut whole = flate2::bufread::MultiGzDecoder::new(BufReader::new(file)).take(MAX_UNPACKED);
-    let mut unpacked = tempfile::tempfile()?;
-    match io::copy(&mut whole, &mut unpacked)? {
-        MAX_UNPACKED => Err(io::Error::other("it unpacks to more than is borne")),
-        _ => Ok(unpacked),
-    }
+/// A gzip file's content.
+fn unpacked(file: &File) -> io::Result<File> {
+    kept(flate2::bufread::MultiGzDecoder::new(BufReader::new(file)))
 }
+
+/// What can be read only once, in a file that lives as long as the run.
+#[expect(clippy::disallowed_methods, reason = "what cannot be sought in is kept on the disk")]
+fn kept(content: impl Read) -> io::Result<File> {
+    let mut kept = tempfile::tempfile()?;
+    let length = io::copy(&mut content.take(MAX_UNPACKED), &mut kept)?;
+    kept.rewind()?;
+    if length < MAX_UNPACKED { Ok(kept) } else { Err(io::Error::other(TOO_LARGE)) }
+}
+
+/// What is said of content beyond the most.
+const TOO_LARGE: &str = "it unpacks to more than is borne";
 
 /// No more than this is unpacked of one file, in bytes.
 const MAX_UNPACKED: u64 = 1 << 38;
