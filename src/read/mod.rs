@@ -31,6 +31,7 @@ use crate::decode;
 use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
+pub use crate::decode::pdf::silence_panics;
 pub use home::Home;
 pub use local::size;
 pub use records::RecordFilter;
