@@ -141,7 +141,11 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
 fn plain(value: &str) -> String {
     let value = value.trim();
     match value.strip_prefix("D:") {
-        Some(own) => own.replace('\'', ""),
+        Some(own) => match own.split_at_checked(4) {
+            // A month alone is told from a number by its hyphen.
+            Some((year, month)) if month.len() == 2 => format!("{year}-{month}"),
+            _ => own.replace('\'', ""),
+        },
         None => value.to_owned(),
     }
 }

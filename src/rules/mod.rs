@@ -142,7 +142,9 @@ pub fn judge_all(case: &Case, rules: &[&Rule], tuning: &Tuning) -> (Vec<Finding>
 /// made certain, nor into one whose text stands in it in another form.
 fn leave_doubtful(case: &Case, findings: &mut [Finding]) {
     if case.article.pages.is_some() {
-        findings.iter_mut().for_each(|finding| finding.suggestion = None);
+        for finding in findings.iter_mut() {
+            finding.suggestion = None;
+        }
     }
     let doubtful: HashSet<Span> =
         case.extract.links.iter().filter(|link| link.is_doubtful()).map(|link| link.span).collect();

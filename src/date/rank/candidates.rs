@@ -106,8 +106,7 @@ impl Candidates {
     pub(super) fn of(subject: &Subject<'_>, witnesses: &[Witness]) -> Self {
         let mut days = gather(witnesses);
         weigh(&mut days, subject, witnesses);
-        let mut ranked: Vec<Candidate> =
-            days.into_values().filter(|candidate| candidate.is_claimed()).collect();
+        let mut ranked: Vec<Candidate> = days.into_values().filter(Candidate::is_claimed).collect();
         ranked.sort_by_key(|candidate| {
             (Reverse(candidate.weight), candidate.earliest, candidate.day)
         });

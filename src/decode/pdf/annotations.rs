@@ -137,7 +137,7 @@ fn beside(link: &Stated, lines: &[Line], starts: &[usize], text: &str) -> Span {
     let above = lines.iter().zip(starts).filter(|(line, _)| line.place().1 <= top);
     let nearest = above.max_by(|a, b| a.0.place().1.total_cmp(&b.0.place().1));
     let at = match nearest {
-        Some((line, start)) => start + line.text.len(),
+        Some((above, start)) => start + above.text.len(),
         None => starts.first().copied().unwrap_or(text.len()),
     };
     Span::new(at, at)

@@ -99,9 +99,9 @@ impl Collector {
     }
 
     fn show(&mut self, glyph: &Glyph<'_>, at: Affine, unit: f64, is_vertical: bool) {
-        let [a, b, c, d, x, y] = at.as_coeffs();
+        let [a, b, _, _, x, y] = at.as_coeffs();
         let across = a.hypot(b);
-        let size = if across > 0.0 { (a * d - b * c).abs() / across * 1000.0 } else { 0.0 };
+        let size = if across > 0.0 { at.determinant().abs() / across * 1000.0 } else { 0.0 };
         if !(size > 0.01 && size < 1e5 && x.abs() < 1e6 && y.abs() < 1e6) {
             return;
         }

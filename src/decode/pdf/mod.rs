@@ -185,8 +185,7 @@ impl Book {
             self.pictures.push(number);
         }
         let starts = self.write(number, &lines);
-        let mut links = annotations::placed(stated, &lines, &starts, &self.text);
-        self.links.append(&mut links);
+        self.links.extend(annotations::placed(stated, &lines, &starts, &self.text));
     }
 
     /// Writes lines; says where each begins.
