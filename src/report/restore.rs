@@ -7,11 +7,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::failed::{Failed, FailedRow};
 use super::row::{CaptureRow, ClaimRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which};
 use crate::model::{
     Captures, Case, Claim, Dating, Document, Extract, Failure, FailureKind, Finding, Former,
-    Judged, Label, Link, Local, Media, Memento, Outcome, Page, RuleId, Span, Status, Suppressed,
-    Title, TitleKind,
+    Judged, Label, Link, Local, Media, Memento, Outcome, Page, PageLine, Pages, RuleId, Span,
+    Status, Suppressed, Title, TitleKind,
 };
 
 /// A row that was read.
@@ -20,17 +21,33 @@ type Read<'a> = Row<'a, Vec<LinkRow<'a>>>;
 /// How long a restored text may be, in bytes: offsets in a forged row cannot fill the memory.
 const LONGEST: usize = 256 << 20;
 
+/// What a row tells of.
+#[derive(Debug)]
+pub enum Restored {
+    /// A document that was judged.
+    Judged(Box<Judged>),
+    /// What could not be read.
+    Failed(Failed),
+}
+
 /// What one line of a `jsonl` report of `dateline check` was made of.
 ///
 /// # Errors
 ///
 /// Says what is wrong with the line, for people.
-pub fn restored(line: &str) -> Result<Judged, String> {
+pub fn restored(line: &str) -> Result<Restored, String> {
+    // A row without a document is rare: one that says why it was not read.
+    if !line.contains("\"document\":")
+        && let Ok(row) = serde_json::from_str::<FailedRow<'_>>(line)
+    {
+        let (input, failed) = (row.input.into_owned(), row.failed.into_owned());
+        return Ok(Restored::Failed(Failed { input, ..failed }));
+    }
     let row: Read<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if row.schema != SCHEMA {
         return Err(format!("its schema is {}, this version reads {SCHEMA}", row.schema));
     }
-    judged(&row)
+    judged(&row).map(|judged| Restored::Judged(Box::new(judged)))
 }
 
 fn judged(row: &Read<'_>) -> Result<Judged, String> {
@@ -60,7 +77,8 @@ fn judged(row: &Read<'_>) -> Result<Judged, String> {
         Ok(Suppressed { finding, by: known.by, reason })
     });
     let suppressed: Result<Vec<Suppressed>, String> = suppressed.collect();
-    Ok(Judged { suppressed: suppressed?, ..Judged::new(case, found?) })
+    let left_out = row.left_out.clone().into_owned();
+    Ok(Judged { suppressed: suppressed?, left_out, ..Judged::new(case, found?) })
 }
 
 fn finding(row: &FindingRow<'_>) -> Result<Finding, String> {
@@ -86,8 +104,23 @@ fn document(row: &Read<'_>) -> Document {
         unfetched: row.document.unfetched.as_deref().map(str::to_owned),
         captured: row.document.captured,
         record: row.document.record.as_deref().cloned(),
+        pages: pages(row).map(Arc::new),
         ..Document::new(row.input.clone(), row.document.media, text(row))
     }
+}
+
+/// The pages that the places of a row tell of.
+fn pages(row: &Read<'_>) -> Option<Pages> {
+    let of_links = row.links.iter().flatten().map(|link| &link.span);
+    let findings = row.findings.iter().flatten();
+    let of_findings = findings.clone().filter_map(|finding| finding.span.as_ref());
+    let claims = findings.flat_map(|finding| &finding.because).chain(row.claims.iter().flatten());
+    let of_claims = claims.filter_map(|claim| claim.span.as_ref());
+    let places = of_links.chain(of_findings).chain(of_claims);
+    let mut lines: Vec<PageLine> = places.filter_map(Place::page_line).collect();
+    lines.sort_unstable_by_key(|line| line.start);
+    lines.dedup();
+    (!lines.is_empty()).then(|| Pages { lines, ..Pages::default() })
 }
 
 fn title(text: &str) -> Title {
@@ -310,7 +343,10 @@ mod tests {
     }
 
     fn again(judged: &Judged) -> Judged {
-        restored(&row(judged)).expect("a row comes back")
+        match restored(&row(judged)).expect("a row comes back") {
+            Restored::Judged(judged) => *judged,
+            Restored::Failed(failed) => panic!("{failed:?}"),
+        }
     }
 
     fn samples() -> Vec<Judged> {
@@ -356,7 +392,8 @@ mod tests {
         fn any_places_are_restored_without_panic(places in proptest::collection::vec((0_usize..300, 0_usize..20, 0_usize..90, ".{0,9}"), 0..9)) {
             let mut writer = Writer::default();
             for (start, line, column, text) in places {
-                let at = Place { start, end: start + text.len(), line, column };
+                let end = start + text.len();
+                let at = Place { start, end, line, column, on_page: None };
                 writer.put(&Anchor { at, text: &text });
             }
         }
@@ -368,7 +405,8 @@ mod tests {
             offsets.sort_unstable();
             let place = |at: usize| {
                 let position = index.position(&text, at);
-                Place { start: at, end: at, line: position.line, column: position.column }
+                let crate::model::Position { line, column } = position;
+                Place { start: at, end: at, line, column, on_page: None }
             };
             let mut writer = Writer::default();
             for &at in &offsets {

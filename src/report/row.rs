@@ -11,9 +11,10 @@ use super::human::excerpt::shown_ranges;
 use crate::address::identifier::Made;
 use crate::address::secret;
 use crate::model::{
-    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop,
-    Join, Judged, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region,
-    Role, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, When,
+    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Document, Event, Finding,
+    Hop, Join, Judged, LeftOut, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome,
+    PageLine, Pages, PartialDate, Region, Role, Source, Span, Status, Suggestion, Suppressed,
+    SuppressedBy, When,
 };
 use crate::rules::made_of_target;
 
@@ -47,6 +48,13 @@ pub struct Row<'a, L> {
     /// The source around what the findings are about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) source: Vec<Piece<'a>>,
+    /// What a compact row does not hold.
+    #[serde(default, skip_serializing_if = "no_less")]
+    pub(super) left_out: Cow<'a, LeftOut>,
+}
+
+fn no_less(left_out: &LeftOut) -> bool {
+    left_out.is_empty()
 }
 
 /// A finding that does not count, and why.
@@ -113,6 +121,25 @@ pub(super) struct Place {
     pub(super) end: usize,
     pub(super) line: usize,
     pub(super) column: usize,
+    /// The page, of a document that has pages, and where on it the line begins.
+    #[serde(default, flatten)]
+    pub(super) on_page: Option<OnPage>,
+}
+
+impl Place {
+    /// The line of a page that it stands on.
+    pub(super) fn page_line(&self) -> Option<PageLine> {
+        let OnPage { page, x, y } = self.on_page?;
+        Some(PageLine { start: self.start, page, x, y })
+    }
+}
+
+/// A page from one, and the points from its left and its upper edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct OnPage {
+    page: u32,
+    x: i32,
+    y: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,23 +288,27 @@ fn captures(outcome: &Outcome) -> Vec<CaptureRow<'_>> {
     earliest.chain(nearest).chain(former).collect()
 }
 
+/// What came of following a link, in a word.
+pub(super) fn verdict(status: &Status) -> &'static str {
+    match status {
+        Status::NotFollowed => "not-followed",
+        Status::Offline => "offline",
+        Status::Excluded => "excluded",
+        Status::Followed(outcome) => match &outcome.result {
+            Ok(_) => "ok",
+            Err(failure) => failure.kind.as_str(),
+        },
+    }
+}
+
 impl<'a> From<&'a Status> for StatusRow<'a> {
     fn from(status: &'a Status) -> Self {
-        let verdict = match status {
-            Status::NotFollowed => "not-followed",
-            Status::Offline => "offline",
-            Status::Excluded => "excluded",
-            Status::Followed(outcome) => match &outcome.result {
-                Ok(_) => "ok",
-                Err(failure) => failure.kind.as_str(),
-            },
-        };
         let outcome = status.outcome();
         let page = outcome.and_then(|outcome| outcome.result.as_ref().ok());
         let failure = outcome.and_then(|outcome| outcome.result.as_ref().err());
         let chain = outcome.map_or(&[][..], |outcome| &outcome.chain);
         Self {
-            verdict: Cow::Borrowed(verdict),
+            verdict: Cow::Borrowed(verdict(status)),
             code: chain.last().and_then(|hop| hop.status),
             detail: failure.map(|failure| Cow::Borrowed(failure.detail.as_str())),
             partial: page.is_some_and(|page| page.partial),
@@ -314,7 +345,7 @@ impl<'a> Row<'a, Links<'a>> {
     #[must_use]
     pub fn new(judged: &'a Judged, view: View) -> Self {
         let case = &judged.case;
-        let places = Places::new(&case.article.text);
+        let places = Places::new(&case.article);
         let dates = view != View::Links;
         let links = view != View::Dates;
         let checked = view == View::Check;
@@ -342,6 +373,7 @@ impl<'a> Row<'a, Links<'a>> {
             suppressed: if checked { places.suppressed(&judged.suppressed) } else { Vec::new() },
             source: if checked { places.source(judged) } else { Vec::new() },
             links: links.then_some(Links { case, places, checked }),
+            left_out: Cow::Borrowed(&judged.left_out),
         }
     }
 }
@@ -350,16 +382,20 @@ impl<'a> Row<'a, Links<'a>> {
 struct Places<'a> {
     text: &'a str,
     lines: LineIndex,
+    pages: Option<&'a Pages>,
 }
 
 impl<'a> Places<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, lines: LineIndex::new(text) }
+    fn new(document: &'a Document) -> Self {
+        let text = document.text.as_str();
+        Self { text, lines: LineIndex::new(text), pages: document.pages.as_deref() }
     }
 
     fn place(&self, span: Span) -> Place {
         let at = self.lines.position(self.text, span.start);
-        Place { start: span.start, end: span.end, line: at.line, column: at.column }
+        let on_page = self.pages.and_then(|pages| pages.line_at(span.start));
+        let on_page = on_page.map(|PageLine { page, x, y, .. }| OnPage { page, x, y });
+        Place { start: span.start, end: span.end, line: at.line, column: at.column, on_page }
     }
 
     fn claim<'c>(&self, claim: &'c Claim) -> ClaimRow<'c> {

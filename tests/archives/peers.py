@@ -225,7 +225,7 @@ def collections_are_read():
         urls = [[row["document"]["url"] for row in rows] for rows in (alone, inside)]
         # In what is packed twice, what a revisit repeats is not looked for, and is told.
         told = "revisit" in said
-        check(urls[0] == urls[1] or (not large and urls[0][:-1] == urls[1] and told), f"{name} holds the same")
+        check(urls[0] == urls[1] or (not large and urls[0][:-1] == urls[1] and told), f"{name} holds the same: {said}")
     gone, said = documents("two.warc.gz", "--records", "status=404")
     check(gone == [] and "404" not in said, f"no page has the status 404: {said[-200:]}")
     later, said = documents("two.warc.gz", "--records", "from=2025")
