@@ -10,6 +10,7 @@ pub const FORMAT: Format = Format {
     name: "baseline",
     help: "the findings of this run, to be known in later ones",
     views: &[],
+    tells_remarks: false,
     open: Open::Stream(open),
 };
 

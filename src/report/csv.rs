@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     name: "csv",
     help: "CSV, a row a finding, for spreadsheets",
     views: &[View::Check],
+    tells_remarks: false,
     open: Open::Stream(open),
 };
 

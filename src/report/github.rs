@@ -17,6 +17,7 @@ pub(super) const FORMAT: Format = Format {
     name: "github",
     help: "GitHub workflow commands, which annotate the lines of a pull request",
     views: &[View::Check],
+    tells_remarks: true,
     open: Open::Stream(open),
 };
 

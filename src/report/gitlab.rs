@@ -15,6 +15,7 @@ pub(super) const FORMAT: Format = Format {
     name: "gitlab",
     help: "GitLab Code Quality, for the widget of a merge request",
     views: &[View::Check],
+    tells_remarks: false,
     open: Open::Stream(open),
 };
 

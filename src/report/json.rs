@@ -11,6 +11,7 @@ pub(super) const FORMAT: Format = Format {
     name: "json",
     help: "one JSON object: all rows in an array, and a summary",
     views: &[View::Check],
+    tells_remarks: true,
     open: Open::Stream(open),
 };
 

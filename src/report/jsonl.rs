@@ -11,6 +11,7 @@ pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     help: "JSON Lines, one row a document, as soon as it is judged",
     views: &[View::Check, View::Links, View::Dates],
+    tells_remarks: false,
     open: Open::Stream(open),
 };
 

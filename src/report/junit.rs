@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     name: "junit",
     help: "JUnit XML, for services that show test results",
     views: &[View::Check],
+    tells_remarks: false,
     open: Open::Stream(open),
 };
 

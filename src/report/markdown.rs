@@ -15,6 +15,7 @@ pub(super) const FORMAT: Format = Format {
     name: "markdown",
     help: "a Markdown table, for a pull request's comment",
     views: &[View::Check],
+    tells_remarks: true,
     open: Open::Stream(open),
 };
 

@@ -70,6 +70,8 @@ pub struct Format {
     pub help: &'static str,
     /// The views that it can show.
     pub views: &'static [View],
+    /// Whether it tells the run's remarks: what was not looked at, and what else concerns the whole.
+    pub tells_remarks: bool,
     /// How a report begins.
     pub open: Open,
 }

@@ -30,6 +30,7 @@ pub(super) const FORMAT: Format = Format {
     name: "parquet",
     help: "a folder of Parquet files, a folder a table, for DuckDB, Spark and pandas",
     views: &[View::Check],
+    tells_remarks: false,
     open: Open::Place(open),
 };
 

@@ -47,6 +47,15 @@ fn nothing_that_acts_or_is_secret_leaves_by_any_format() {
 }
 
 #[test]
+fn a_format_tells_remarks_or_says_that_it_does_not() {
+    let documents = [judged("a.md", "https://e.example/a", "https://e.example/a")];
+    for format in check_formats() {
+        let told = written(format, &documents, &["what was not seen"]).contains("was not seen");
+        assert_eq!(told, format.tells_remarks, "{}", format.name);
+    }
+}
+
+#[test]
 fn hostile_findings_look_the_same_every_time() {
     for format in check_formats() {
         let report = written(format, &hostile(), &["a remark"]);

@@ -22,6 +22,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sarif",
     help: "SARIF 2.1.0, for code scanning",
     views: &[View::Check],
+    tells_remarks: true,
     open: Open::Stream(open),
 };
 

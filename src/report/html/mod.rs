@@ -33,6 +33,7 @@ pub(super) const FORMAT: Format = Format {
     name: "html",
     help: "a page to look at: timelines, findings, filters; one file that needs no network",
     views: &[View::Check],
+    tells_remarks: true,
     open: Open::Stream(open),
 };
 

@@ -24,6 +24,7 @@ pub(super) const FORMAT: Format = Format {
     name: "human",
     help: "for people: the source line, what is claimed, and what to do",
     views: &[View::Check, View::Links, View::Dates],
+    tells_remarks: true,
     open: Open::Stream(open),
 };
 

@@ -28,6 +28,7 @@ pub(super) const FORMAT: Format = Format {
     name: "prov",
     help: "the provenance record: W3C PROV as PROV-JSON, a bundle a document",
     views: &[View::Check],
+    tells_remarks: false,
     open: Open::Stream(open),
 };
 

@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sqlite",
     help: "a SQLite database to ask; a run is added to those that the file holds",
     views: &[View::Check],
+    tells_remarks: false,
     open: Open::Place(open),
 };
 

@@ -9,7 +9,7 @@ use dateline::config::cli::{CheckArgs, Messaging};
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
 use dateline::read::{Home, Selection};
-use dateline::run;
+use dateline::run::{self, Observer as _};
 use jiff::Timestamp;
 
 use super::resume::Resumed;
@@ -110,9 +110,13 @@ pub(super) fn pipeline(
     let written = output::baseline(&settings);
     let places = output::places(&settings);
     let recording = settings.fetch.record.clone();
+    let is_told = output::tells_remarks(&settings);
     messages.work();
     let mut summary = run::run(settings, report.as_mut(), messages)?;
     let is_whole = resumed.is_none_or(|resumed| resumed.end(&mut summary, messages));
+    if !is_told {
+        summary.remarks.iter().for_each(|remark| messages.notice(remark));
+    }
     if summary.interrupted {
         messages.interrupted(&places, written.as_deref(), recording.as_deref());
     }

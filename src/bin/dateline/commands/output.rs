@@ -104,6 +104,13 @@ fn listed(
     Ok(reports)
 }
 
+/// Whether any report of a run tells its remarks; otherwise they are to be told beside it.
+pub(super) fn tells_remarks(settings: &Settings) -> bool {
+    let beside = settings.reports.iter().map(|report| report.format.as_str());
+    let mut names = beside.chain([settings.format.as_str()]);
+    names.any(|name| report::by_name(name).is_some_and(|format| format.tells_remarks))
+}
+
 fn format(name: &str) -> Result<&'static Format, Error> {
     report::by_name(name).ok_or_else(|| {
         Error::usage(format!("there is no format `{name}`"), "see `dateline check --help`")
