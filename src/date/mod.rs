@@ -25,6 +25,7 @@ mod no_day;
 mod parse;
 mod pdf;
 mod picture;
+mod properties;
 mod property;
 mod rank;
 mod relative;
@@ -81,6 +82,7 @@ pub static EVIDENCE: &[Evidence] = &[
     relative::EVIDENCE,
     email::EVIDENCE,
     pdf::EVIDENCE,
+    properties::EVIDENCE,
     forward::EVIDENCE,
     url::SIX_DIGITS,
 ];

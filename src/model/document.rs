@@ -77,6 +77,15 @@ pub enum Envelope {
         /// The field `Date` (RFC 5322).
         date: Option<String>,
     },
+    /// The properties of a book or an office document.
+    Properties {
+        /// When a book came out: `dc:date` of its package.
+        published: Option<String>,
+        /// `dcterms:created`, `meta:creation-date`: when the file was made.
+        created: Option<String>,
+        /// `dcterms:modified`, the `dc:date` of `OpenDocument`.
+        modified: Option<String>,
+    },
     /// The metadata of a PDF.
     Pdf {
         /// `prism:publicationDate`, `dcterms:issued`.

@@ -15,6 +15,7 @@ mod home;
 mod jsonl;
 mod known;
 mod local;
+mod office;
 mod records;
 mod selection;
 mod shard;
@@ -67,6 +68,9 @@ pub static FORMATS: &[InputFormat] = &[
     single::ASCIIDOC,
     single::HTML,
     single::PDF,
+    office::EPUB,
+    office::DOCX,
+    office::ODT,
     jsonl::FORMAT,
     feed::FORMAT,
     email::FORMAT,
@@ -317,6 +321,9 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
     }
     if cdx::begins(head) {
         return Ok(&cdx::FORMAT);
+    }
+    if let Some(format) = office::begins(head) {
+        return Ok(format);
     }
     if let Some(format) = by_ending(&source.name) {
         return Ok(format);

@@ -61,7 +61,11 @@ fn rejoined(case: &Case, link: &Link, join: &Join) -> Finding {
     } else {
         format!(" because {}", join.reasons.join(", and "))
     };
-    let breaks = if link.raw().contains('\n') { "over a line end" } else { "by spaces" };
+    let breaks = match link.raw() {
+        raw if raw.contains('\n') => "over a line end",
+        raw if raw.contains(char::is_whitespace) => "by spaces",
+        _ => "by what took it out of its page",
+    };
     if link.is_doubtful() {
         return perhaps(link, join, breaks, &reasons);
     }

@@ -124,6 +124,17 @@ impl Collector {
         match glyph.as_unicode() {
             Some(BfString::Char(c)) => self.character(c),
             Some(BfString::String(text)) => text.chars().for_each(|c| self.character(c)),
+            None => self.unnamed(glyph),
+        }
+    }
+
+    /// A glyph of a font that names no character. Drawn fonts are mostly in the order of ASCII; of
+    /// others nothing can be said.
+    fn unnamed(&mut self, glyph: &Glyph<'_>) {
+        let code = char::from_u32(glyph.char_code());
+        let drawn = code.filter(|c| matches!(glyph, Glyph::Type3(_)) && matches!(c, ' '..='~'));
+        match drawn {
+            Some(c) => self.character(c),
             None => self.character('\0'),
         }
     }

@@ -14,6 +14,7 @@ mod evidence;
 mod follow;
 mod function_words;
 mod grounds;
+pub(super) mod invisible;
 mod lines;
 mod names;
 mod sign;
@@ -187,6 +188,9 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     let text = context.text;
     if !matches!(seed.kind, LinkKind::Bare | LinkKind::Schemeless) {
         return None;
+    }
+    if let Some(rejoined) = invisible::rejoined(text, seed) {
+        return Some(rejoined);
     }
     let breaks = lines::breaks_at(text, seed.reach + hyphen_at(text, seed.reach));
     let goes_on = || word_after_space(text, seed.span.start, seed.reach).is_some();

@@ -57,10 +57,13 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
 }
 
 fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {
-    let Some(rejoined) = rejoin::rejoin(context, seed) else {
-        return (!seed.incomplete).then(|| whole(text, seed));
+    let mut link = match rejoin::rejoin(context, seed) {
+        Some(rejoined) => rejoined.into_link(text, seed),
+        None if seed.incomplete => return None,
+        None => whole(text, seed),
     };
-    Some(rejoined.into_link(text, seed))
+    rejoin::invisible::mend(&mut link, text);
+    Some(link)
 }
 
 /// The words of a link's slug, read when first asked for.

@@ -8,6 +8,8 @@ mod checked;
 mod package;
 mod zip;
 
+pub(super) use zip::DEFLATED;
+
 use std::collections::VecDeque;
 use std::io::{BufReader, Read};
 
