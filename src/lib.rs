@@ -57,5 +57,6 @@ pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod run;
+pub mod stats;
 pub mod suppress;
 pub mod text;
