@@ -57,6 +57,5 @@ pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod run;
-pub mod stats;
 pub mod suppress;
 pub mod text;

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{ReportTo, Rows, format_names, report_to};
 use crate::report::View;
+pub use crate::report::figures::StatsFormat;
 
 /// Arguments of `report`.
 #[derive(Args, Debug)]
@@ -83,18 +84,6 @@ pub struct StatsArgs {
     /// Write the figures to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// How figures are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum StatsFormat {
-    /// For people
-    #[default]
-    Table,
-    /// One JSON object
-    Json,
-    /// A line a group and class
-    Csv,
 }
 
 /// What is done with the clocks of sites.

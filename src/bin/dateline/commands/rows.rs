@@ -8,8 +8,8 @@ use dateline::config::cli::{DiffArgs, Messaging, ReportArgs, StatsArgs};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit, in_words};
 use dateline::read;
+use dateline::report::figures::Counter;
 use dateline::report::{Restored, Summary, View, restored, unfetched_remark};
-use dateline::stats::Counter;
 
 use super::{output, places, print};
 use crate::messages::Messages;

@@ -17,12 +17,23 @@ use serde::Serialize;
 use self::class::{CLASSES, Facts};
 pub use self::estimate::Share;
 use self::estimate::Sums;
-use crate::config::cli::StatsFormat;
+use super::compact::counted;
 use crate::model::{Judged, PartialDate};
-use crate::report::compact::counted;
 
 /// The sites that are told apart; links to further ones are counted together.
 const MOST_SITES: usize = 100_000;
+
+/// How figures are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum StatsFormat {
+    /// For people
+    #[default]
+    Table,
+    /// One JSON object
+    Json,
+    /// A line a group and class
+    Csv,
+}
 
 /// What links are told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
