@@ -115,6 +115,9 @@ fn card(
 ) -> Card {
     let text = &judged.case.article.text;
     let place = finding.span.map(|span| lines.position(text, span.start));
+    let pages = judged.case.article.pages.as_ref();
+    let page = pages.zip(finding.span).and_then(|(pages, span)| pages.line_at(span.start));
+    let on_page = page.map_or_else(String::new, |line| format!("page {}, ", line.page));
     Card {
         number,
         rule: finding.rule.clone(),
@@ -124,7 +127,7 @@ fn card(
         title: Shown(&finding.title).to_string(),
         message: whole(&finding.message),
         help: whole(&finding.help),
-        place: place.map_or_else(String::new, |at| format!("{}:{}", at.line, at.column)),
+        place: place.map_or_else(String::new, |at| format!("{on_page}{}:{}", at.line, at.column)),
         address: finding.url.as_ref().map(Address::new),
         excerpt: excerpt(finding, text, lines),
         claims: finding.because.iter().map(claim_line).collect(),
