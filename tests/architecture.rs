@@ -28,6 +28,7 @@ const HELPERS: &[(&str, &[&str])] = &[
         &[
             "baseline",
             "fan_out",
+            "figures",
             "fresh",
             "place",
             "restore",

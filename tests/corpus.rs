@@ -188,6 +188,10 @@ fn shards_come_together_to_the_whole() {
         let output = run(&project, &["report", shards, "--format", "jsonl"]);
         let rows = sorted(&String::from_utf8(output.stdout).expect("UTF-8"));
         assert!(rows == sorted(&project.read("whole.jsonl")), "{shards}");
+        let output = run(&project, &["diff", "whole.jsonl", shards]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "no differences\n");
+        let stats = |rows| run(&project, &["stats", rows, "--format", "csv"]).stdout;
+        assert!(!stats(shards).is_empty() && stats(shards) == stats("whole.jsonl"));
     }
 }
 

@@ -1,45 +1,52 @@
 //! The differences of two runs as text.
 
-use super::{Brief, Change, Diff, Renamed, Turn};
+use std::io::{self, Write};
+
+use serde::de::DeserializeOwned;
+
+use super::{Brief, Change, Diff, Renamed, SECTIONS, Section, Turn};
+use crate::report::safe_json;
 use crate::report::shown::Shown;
 use crate::text::count;
 
 /// For people: a line a difference, `+` came, `-` went, `~` changed.
-pub(super) fn human(diff: &Diff) -> String {
-    let Diff { came, went, changed, died, revived, renamed } = diff;
-    let mut text = String::new();
-    section(&mut text, "inputs under another name", renamed.iter().map(renaming));
-    section(&mut text, "came", came.iter().map(|brief| format!("+ {}", line(brief))));
-    section(&mut text, "went", went.iter().map(|brief| format!("- {}", line(brief))));
-    section(
-        &mut text,
-        "changed",
-        changed.iter().map(|change| format!("~ {}", changed_line(change))),
-    );
-    section(&mut text, "links that died", died.iter().map(turn));
-    section(&mut text, "links that came back", revived.iter().map(turn));
-    if text.is_empty() {
-        return "no differences\n".to_owned();
+pub(super) fn human(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
+    section(diff, out, Section::Renamed, "inputs under another name", renaming)?;
+    section(diff, out, Section::Came, "came", |brief| format!("+ {}", line(brief)))?;
+    section(diff, out, Section::Went, "went", |brief| format!("- {}", line(brief)))?;
+    section(diff, out, Section::Changed, "changed", |it| format!("~ {}", changed_line(it)))?;
+    section(diff, out, Section::Died, "links that died", turn)?;
+    section(diff, out, Section::Revived, "links that came back", turn)?;
+    if SECTIONS.iter().all(|&(section, _)| diff.count(section) == 0) {
+        return out.write_all(b"no differences\n");
     }
-    text + &format!(
-        "{} came, {} went, {} changed; {} died, {} came back\n",
-        came.len(),
-        went.len(),
-        changed.len(),
-        count(died.len(), "link"),
-        revived.len()
+    writeln!(out, "{}", counts(diff))
+}
+
+fn counts(diff: &Diff) -> String {
+    format!(
+        "{} came, {} went, {} changed; {} died, {} came back",
+        diff.count(Section::Came),
+        diff.count(Section::Went),
+        diff.count(Section::Changed),
+        count(diff.count(Section::Died), "link"),
+        diff.count(Section::Revived)
     )
 }
 
-fn section(text: &mut String, name: &str, lines: impl Iterator<Item = String>) {
-    let mut lines = lines.peekable();
-    if lines.peek().is_some() {
-        *text += &format!("{name}\n");
-        for line in lines {
-            *text += &format!("  {line}\n");
-        }
-        text.push('\n');
+fn section<T: DeserializeOwned>(
+    diff: &Diff,
+    out: &mut dyn Write,
+    section: Section,
+    name: &str,
+    line: impl Fn(&T) -> String,
+) -> io::Result<()> {
+    if diff.count(section) == 0 {
+        return Ok(());
     }
+    writeln!(out, "{name}")?;
+    diff.each(section, &mut |one: T| writeln!(out, "  {}", line(&one)))?;
+    writeln!(out)
 }
 
 fn line(brief: &Brief) -> String {
@@ -77,25 +84,16 @@ fn turn(turn: &Turn) -> String {
 }
 
 /// Tables for a comment or a wiki.
-pub(super) fn markdown(diff: &Diff) -> String {
-    let Diff { came, went, changed, died, revived, renamed } = diff;
-    let mut text = format!(
-        "**{} came, {} went, {} changed; {} died, {} came back**\n",
-        came.len(),
-        went.len(),
-        changed.len(),
-        count(died.len(), "link"),
-        revived.len()
-    );
-    table(&mut text, "Came", came.iter().map(cells));
-    table(&mut text, "Went", went.iter().map(cells));
-    table(&mut text, "Changed", changed.iter().map(|change| cells(&change.new)));
-    let of_link = |turn: &Turn| [turn.now.to_owned(), turn.document.clone(), turn.url.clone()];
-    table(&mut text, "Links that died", died.iter().map(of_link));
-    table(&mut text, "Links that came back", revived.iter().map(of_link));
+pub(super) fn markdown(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "**{}**", counts(diff))?;
+    table(diff, out, Section::Came, "Came", cells)?;
+    table(diff, out, Section::Went, "Went", cells)?;
+    table(diff, out, Section::Changed, "Changed", |change: &Change| cells(&change.new))?;
+    let of_link = |turn: &Turn| [turn.now.clone(), turn.document.clone(), turn.url.clone()];
+    table(diff, out, Section::Died, "Links that died", of_link)?;
+    table(diff, out, Section::Revived, "Links that came back", of_link)?;
     let of_input = |it: &Renamed| [count(it.documents, "document"), it.old.clone(), it.new.clone()];
-    table(&mut text, "Inputs under another name", renamed.iter().map(of_input));
-    text
+    table(diff, out, Section::Renamed, "Inputs under another name", of_input)
 }
 
 fn cells(brief: &Brief) -> [String; 3] {
@@ -107,14 +105,20 @@ fn cells(brief: &Brief) -> [String; 3] {
     ]
 }
 
-fn table(text: &mut String, name: &str, rows: impl Iterator<Item = [String; 3]>) {
-    let mut rows = rows.peekable();
-    if rows.peek().is_some() {
-        *text += &format!("\n### {name}\n\n| what | where | about |\n|---|---|---|\n");
-        for row in rows {
-            *text += &format!("| {} |\n", row.map(|cell| code(&cell)).join(" | "));
-        }
+fn table<T: DeserializeOwned>(
+    diff: &Diff,
+    out: &mut dyn Write,
+    section: Section,
+    name: &str,
+    cells: impl Fn(&T) -> [String; 3],
+) -> io::Result<()> {
+    if diff.count(section) == 0 {
+        return Ok(());
     }
+    writeln!(out, "\n### {name}\n\n| what | where | about |\n|---|---|---|")?;
+    diff.each(section, &mut |one: T| {
+        writeln!(out, "| {} |", cells(&one).map(|cell| code(&cell)).join(" | "))
+    })
 }
 
 /// Foreign text as code, in which nothing is markup, a mention or a link.
@@ -124,10 +128,17 @@ fn code(text: &str) -> String {
 }
 
 /// One JSON object.
-pub(super) fn json(diff: &Diff) -> String {
-    let mut bytes = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = crate::report::safe_json::write(&mut bytes, diff);
-    bytes.push(b'\n');
-    String::from_utf8_lossy(&bytes).into_owned()
+pub(super) fn json(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
+    for (number, (section, name)) in SECTIONS.into_iter().enumerate() {
+        write!(out, "{}\"{name}\":[", if number == 0 { "{" } else { "," })?;
+        let mut begun = false;
+        diff.each(section, &mut |one: serde_json::Value| {
+            if std::mem::replace(&mut begun, true) {
+                out.write_all(b",")?;
+            }
+            safe_json::write(out, &one)
+        })?;
+        out.write_all(b"]")?;
+    }
+    out.write_all(b"}\n")
 }

@@ -11,6 +11,7 @@ pub(crate) mod compact;
 mod csv;
 mod failed;
 mod fan_out;
+pub mod figures;
 pub mod fresh;
 mod github;
 mod gitlab;

@@ -14,7 +14,9 @@ use crate::read::{PathGlob, RecordFilter, Shard};
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
-pub use reporting::{ClocksCommand, DiffArgs, DiffFormat, LearnArgs, ReportArgs};
+pub use reporting::{
+    ClocksCommand, DiffArgs, DiffFormat, LearnArgs, ReportArgs, StatsArgs, StatsFormat,
+};
 
 /// Finds links whose dates, names and targets do not fit the article they stand in.
 #[derive(Debug, Parser)]
@@ -64,6 +66,8 @@ pub enum Command {
     Report(ReportArgs),
     /// Tell which findings came, went and changed between two runs, and which links died
     Diff(DiffArgs),
+    /// Count links that are dead, drifted, archived or too new, with intervals, from the rows of runs
+    Stats(StatsArgs),
     /// Learn how the numbers in a site's addresses grow with the days
     #[command(subcommand)]
     Clocks(ClocksCommand),

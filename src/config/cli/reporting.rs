@@ -6,11 +6,13 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{ReportTo, Rows, format_names, report_to};
 use crate::report::View;
+pub use crate::report::figures::StatsFormat;
 
 /// Arguments of `report`.
 #[derive(Args, Debug)]
 pub struct ReportArgs {
-    /// Reports of `dateline check --format jsonl`, read together; `-` for standard input
+    /// Reports of `dateline check --format jsonl`, read together: files (also .gz and .zst), folders
+    /// of them, globs, or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
     pub rows: Vec<PathBuf>,
 
@@ -40,7 +42,7 @@ pub struct ReportArgs {
 /// Arguments of `diff`.
 #[derive(Args, Debug)]
 pub struct DiffArgs {
-    /// A report of `dateline check --format jsonl`
+    /// A report of `dateline check --format jsonl`, or a folder or glob of some
     pub old: PathBuf,
 
     /// A later one over the same documents
@@ -61,6 +63,27 @@ pub enum DiffFormat {
     Markdown,
     /// One JSON object
     Json,
+}
+
+/// Arguments of `stats`.
+#[derive(Args, Debug)]
+pub struct StatsArgs {
+    /// Reports of `dateline check --format jsonl`, counted together: files (also .gz and .zst),
+    /// folders of them, globs, or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub rows: Vec<PathBuf>,
+
+    /// How the figures are written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: StatsFormat,
+
+    /// Tell of so many sites, those with the most links
+    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+    pub top: usize,
+
+    /// Write the figures to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What is done with the clocks of sites.

@@ -40,6 +40,7 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
         Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
         Command::Report(args) => rows::report(args, &messaging, messages),
         Command::Diff(args) => rows::diff(&args),
+        Command::Stats(args) => rows::stats(&args),
         Command::Clocks(command) => clocks::clocks(&command, messages),
         Command::Init => init::init(),
         Command::Config(args) => config::config(&args, file.as_ref(), &options),

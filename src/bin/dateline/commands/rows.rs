@@ -1,13 +1,14 @@
-//! `dateline report` and `dateline diff`: reads the rows of earlier runs.
+//! `dateline report`, `dateline diff` and `dateline stats`: reads the rows of earlier runs.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use dateline::config::cli::{DiffArgs, Messaging, ReportArgs};
+use dateline::config::cli::{DiffArgs, Messaging, ReportArgs, StatsArgs};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit, in_words};
 use dateline::read;
+use dateline::report::figures::Counter;
 use dateline::report::{Restored, Summary, View, restored, unfetched_remark};
 
 use super::{output, places, print};
@@ -53,24 +54,41 @@ pub(super) fn report(
 
 /// Tells what came, went and changed; the exit code says whether anything is worse.
 pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
-    let mut comparison = Comparison::default();
-    let old = files(std::slice::from_ref(&args.old))?;
-    each(&old, &mut |row| {
-        if let Restored::Judged(judged) = row {
-            comparison.older(&judged);
-        }
-        Ok(())
+    let unwritable = |error| Error::Output { to: "the comparison".into(), error };
+    let mut comparison = Comparison::new().map_err(unwritable)?;
+    each(&files(std::slice::from_ref(&args.old))?, &mut |row| match row {
+        Restored::Judged(judged) => comparison.older(&judged).map_err(unwritable),
+        Restored::Failed(_) => Ok(()),
     })?;
-    let new = files(std::slice::from_ref(&args.new))?;
-    each(&new, &mut |row| {
-        if let Restored::Judged(judged) = row {
-            comparison.newer(&judged);
-        }
-        Ok(())
+    each(&files(std::slice::from_ref(&args.new))?, &mut |row| match row {
+        Restored::Judged(judged) => comparison.newer(&judged).map_err(unwritable),
+        Restored::Failed(_) => Ok(()),
     })?;
-    let diff = comparison.finish();
-    print(&diff.written(args.format))?;
+    let diff = comparison.finish().map_err(unwritable)?;
+    let to_stdout = |error| Error::Output { to: "standard output".into(), error };
+    let mut out = BufWriter::new(io::stdout().lock());
+    diff.write(args.format, &mut out).and_then(|()| out.flush()).map_err(to_stdout)?;
     Ok(if diff.is_worse() { Exit::Findings } else { Exit::Clean })
+}
+
+/// Tells how many links are dead, drifted, archived or too new.
+pub(super) fn stats(args: &StatsArgs) -> Result<Exit, Error> {
+    let StatsArgs { rows, format, top, output } = args;
+    let rows = files(rows)?;
+    places::of_clocks(output.as_deref(), &rows)?;
+    let mut counter = Counter::default();
+    each(&rows, &mut |row| {
+        match row {
+            Restored::Judged(judged) => counter.add(&judged),
+            Restored::Failed(_) => counter.unreadable(),
+        }
+        Ok(())
+    })?;
+    let text = counter.figures(*top).written(*format);
+    match output {
+        Some(path) => output::whole(path, text.as_bytes()).map(|()| Exit::Clean),
+        None => print(&text),
+    }
 }
 
 /// The endings of files of rows in a folder.
