@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use crate::model::{Claim, Event, Source, Speaker};
 use crate::report::Summary;
-pub(super) use crate::text::count;
 use crate::text::were;
+pub(super) use crate::text::{count, grouped};
 
 /// What a claim says, in a few words.
 pub(super) fn said(claim: &Claim) -> String {
@@ -109,7 +109,7 @@ pub(super) fn about(summary: &Summary) -> String {
     let documents = count(summary.documents, "document");
     let not = match summary.not_fetched() {
         0 => String::new(),
-        number => format!(", {number} not fetched"),
+        number => format!(", {} not fetched", grouped(number)),
     };
     format!("{documents} with {}{not}", count(summary.links, "link"))
 }
