@@ -100,6 +100,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
 // Nothing hostile runs or acts; it is shown for what it is.
 {
   const { page, said } = await open('hostile');
+  await page.waitForFunction(() => !document.querySelector('.quick'));
   const seen = await page.evaluate(() => ({
     pwned: window.pwned,
     text: document.body.innerText,

@@ -92,7 +92,7 @@ impl Axis {
         if let Some(step) = fits(DAY, &[1, 2, 5, 10], 4.0) {
             return self.gather(self.days(step));
         }
-        if let Some(step) = fits(MONTH, &[1, 2, 3, 6], 4.5) {
+        if let Some(step) = fits(MONTH, &[1, 2, 3, 6], 5.0) {
             return self.gather(self.months(step));
         }
         let step = fits(12.0 * MONTH, &[1, 2, 5, 10, 20, 50], 11.0).unwrap_or(200);
@@ -192,11 +192,11 @@ mod tests {
         );
         assert_eq!(
             labels(axis("2018-05-25", "2018-09-25")),
-            ["2018-06", "2018-07", "2018-08", "2018-09"]
+            ["2018-06", "2018-07", "2018-08", "2018-09", "2018-10"]
         );
         assert_eq!(
             labels(axis("2018-05-25", "2018-05-31")),
-            ["2018-05-26", "2018-05-28", "2018-05-30"]
+            ["2018-05-27", "2018-05-29", "2018-05-31"]
         );
         assert!(labels(axis("1960-01-01", "2030-01-01")).len() < 10);
     }

@@ -151,7 +151,17 @@
     document.getElementById('next').disabled = state.page === last;
   };
 
-  const apply = () => { chosen = filtered(); unite(); render(); };
+  // While somebody types only what is in sight is laid out; a moment later all is, for a picture of
+  // the whole page, a search by the browser and its scroll bar.
+  let settled = 0;
+  const quickly = (render) => {
+    clearTimeout(settled);
+    list.classList.add('quick');
+    render();
+    settled = setTimeout(() => list.classList.remove('quick'), 250);
+  };
+
+  const apply = () => { chosen = filtered(); unite(); quickly(render); };
 
   const toForm = () => { for (const name of fields) form.elements[name].value = state[name]; };
 
