@@ -143,7 +143,7 @@ impl Source<'_> {
         Some(Gap {
             level: finding.level,
             seconds: sides.seconds,
-            gap: sides.gap.clone(),
+            apart: sides.gap.clone(),
             document: self.document,
             finding: card.number,
             article: article.to_owned(),

@@ -21,7 +21,7 @@ pub(super) struct Gap {
     /// The least that lies between, in seconds.
     pub(super) seconds: i64,
     /// The same in words.
-    pub(super) gap: String,
+    pub(super) apart: String,
     /// The number of the document, and of the finding.
     pub(super) document: usize,
     pub(super) finding: usize,
@@ -109,7 +109,7 @@ mod tests {
         Gap {
             level,
             seconds,
-            gap: String::new(),
+            apart: String::new(),
             document,
             finding,
             article: String::new(),
@@ -126,14 +126,14 @@ mod tests {
     #[test]
     fn what_nothing_excuses_leads_and_no_article_fills_the_list() {
         let mut gaps = Gaps::default();
-        gaps.add((0..300).map(|number| gap(1, number, Level::Note, 900 + number as i64)).collect());
+        gaps.add((0..300).map(|number| gap(1, number, Level::Note, 900)).collect());
         gaps.add(vec![gap(2, 300, Level::Error, 5), gap(2, 301, Level::Error, 7)]);
         for number in 0..40 {
             gaps.add(vec![gap(3 + number, 400 + number, Level::Note, 10)]);
         }
         let widest = gaps.widest();
         let order: Vec<_> = widest.leading.iter().map(|gap| (gap.document, gap.finding)).collect();
-        assert_eq!(order[..3], [(2, 301), (1, 299), (3, 400)]);
+        assert_eq!(order[..3], [(2, 301), (1, 0), (3, 400)]);
         assert_eq!((widest.leading.len(), widest.kept.len(), widest.total), (10, 52, 342));
     }
 }

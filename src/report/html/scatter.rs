@@ -229,7 +229,7 @@ impl Field {
             y: percent(f64::midpoint(from, to)),
             anchor: if is_left { "start" } else { "end" },
             aside: if is_left { 8 } else { -8 },
-            label: gap.gap.clone(),
+            label: gap.apart.clone(),
             excused: is_excused(gap.level),
         }
     }
