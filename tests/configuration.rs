@@ -96,6 +96,8 @@ fn every_option_is_a_key_or_says_why_not() {
             "no-config",
             "no-offline",
             "no-robots",
+            "resume",
+            "shard",
             "suppress",
             "untrusted",
             "write-baseline"

@@ -6,7 +6,7 @@ pub mod cli;
 pub mod file;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
@@ -16,7 +16,7 @@ use url::Origin;
 use crate::address::pattern::Addresses;
 use crate::config::cli::{
     BoundHeader, CheckArgs, CheckOutputArgs, ConfigArgs, DateArgs, FailOn, FetchArgs, InputArgs,
-    JudgeArgs, LevelOf, ListArgs, ReportTo,
+    JudgeArgs, LevelOf, ListArgs, ReportTo, Resume, Rows,
 };
 use crate::config::file::{ConfigFile, Furniture};
 use crate::error::Error;
@@ -70,6 +70,12 @@ pub struct Settings {
     pub reports: Vec<ReportTo>,
     /// The most links that are followed.
     pub max_links: Option<usize>,
+    /// Which rows are written.
+    pub rows: Rows,
+    /// Whether the run goes on where an earlier one ended.
+    pub resume: Option<Resume>,
+    /// Whether the time of judging was given.
+    pub now_is_given: bool,
     /// What is furniture on certain pages.
     pub furniture: Vec<Furniture>,
 }
@@ -103,7 +109,11 @@ impl Settings {
             write_baseline,
             fail_on,
         } = judge;
-        let CheckOutputArgs { format, output, report } = output;
+        let CheckOutputArgs { format, output, report, rows, resume } = output;
+        if resume.is_some() {
+            can_go_on(&format, output.as_deref(), !report.is_empty() || write_baseline)?;
+        }
+        let is_part = resume.is_some() || input.shard.is_some();
         let (tuning, off) = tuned(profile.into(), &level);
         let offline = fetch.offline;
         let addresses =
@@ -120,6 +130,7 @@ impl Settings {
             suppress: suppress::Settings {
                 no_suppress,
                 write_baseline,
+                is_part,
                 ..suppress::Settings::default()
             },
             changed_since,
@@ -129,6 +140,8 @@ impl Settings {
             fail_on: if write_baseline { Vec::new() } else { fail_on },
             reports: report,
             max_links: untrusted.then_some(UNTRUSTED_LINKS),
+            rows,
+            resume,
             ..listed
         })
     }
@@ -199,6 +212,7 @@ impl Settings {
             exclude,
             include,
             records,
+            shard,
             article_date,
             base_url,
             now,
@@ -217,8 +231,11 @@ impl Settings {
                 selection: Selection::default(),
                 tally: Arc::default(),
                 records: records.unwrap_or_default(),
+                shard,
+                known: None,
                 originals: Arc::default(),
             },
+            now_is_given: now.is_some(),
             now: now.map_or(clock, judging_time),
             view,
             rules: Vec::new(),
@@ -238,9 +255,29 @@ impl Settings {
             output,
             reports: Vec::new(),
             max_links: None,
+            rows: Rows::Full,
+            resume: None,
             furniture: Vec::new(),
         })
     }
+}
+
+/// Whether a run can go on where its output ends.
+fn can_go_on(format: &str, output: Option<&Path>, writes_more: bool) -> Result<(), Error> {
+    if format != "jsonl" || output.is_none() {
+        return Err(Error::usage(
+            "--resume goes on with rows, and none are written to a file",
+            "add --format jsonl --output FILE",
+        ));
+    }
+    if writes_more {
+        return Err(Error::usage(
+            "--resume judges only what has no row yet, which is too little for another report or a \
+             baseline",
+            "leave them out, and write reports from the rows: dateline report ROWS --format …",
+        ));
+    }
+    Ok(())
 }
 
 /// A day, month or year as a time of judging means its last second in UTC: nothing of that day is in

@@ -12,7 +12,7 @@ const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 /// # Errors
 ///
 /// It cannot be read.
-pub(crate) fn unpacked(mut reader: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
+pub fn unpacked(mut reader: Box<dyn BufRead + Send>) -> io::Result<Box<dyn BufRead + Send>> {
     let head = reader.fill_buf()?;
     Ok(if head.starts_with(GZIP) {
         Box::new(BufReader::new(MultiGzDecoder::new(reader)))

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Dating, Document, Extract, Finding, Link, Local, Outcome, Suppressed};
+use super::{Dating, Document, Extract, Finding, LeftOut, Link, Local, Outcome, Suppressed};
 
 /// Whether a link was followed, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,12 +88,15 @@ pub struct Judged {
     pub suppressed: Vec<Suppressed>,
     /// What the profile does not show. It is in no report, but it has not gone away either.
     pub unshown: Vec<Finding>,
+    /// What a compact row, which this was read from, does not hold.
+    pub left_out: LeftOut,
 }
 
 impl Judged {
     /// A judged case of which nothing is suppressed.
     #[must_use]
     pub const fn new(case: Case, findings: Vec<Finding>) -> Self {
-        Self { case, findings, suppressed: Vec::new(), unshown: Vec::new() }
+        let left_out = LeftOut { claims: 0, links: Vec::new() };
+        Self { case, findings, suppressed: Vec::new(), unshown: Vec::new(), left_out }
     }
 }

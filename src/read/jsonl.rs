@@ -36,6 +36,12 @@ struct Row {
     captured: Option<String>,
 }
 
+/// What a row that is no good may still say.
+#[derive(Deserialize)]
+struct Named {
+    id: Option<Value>,
+}
+
 struct Rows {
     source: Source,
     line: usize,
@@ -83,9 +89,12 @@ impl Rows {
         };
         // A byte order mark may stand before the first row.
         let row = row.strip_prefix(b"\xEF\xBB\xBF").filter(|_| self.line == 1).unwrap_or(row);
-        let row: Row = serde_json::from_slice(row.trim_ascii())
-            .map_err(|error| bad(format!("not a row: {}", problem(&error))))?;
-        self.fill(row).map_err(|problem| bad(format!("not a row: {problem}")))
+        let row: Row = serde_json::from_slice(row.trim_ascii()).map_err(|error| {
+            let id = serde_json::from_slice::<Named>(row.trim_ascii()).ok().and_then(|row| row.id);
+            ReadError { id: id.and_then(name), ..bad(format!("not a row: {}", problem(&error))) }
+        })?;
+        let id = row.id.clone().and_then(name);
+        self.fill(row).map_err(|problem| ReadError { id, ..bad(format!("not a row: {problem}")) })
     }
 
     fn fill(&self, row: Row) -> Result<Document, String> {

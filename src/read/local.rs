@@ -212,6 +212,21 @@ impl Read for Counted {
     }
 }
 
+/// The folder that the files of an input are told from: itself, or what a glob begins with.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
+pub(super) fn folder_of(input: &str) -> PathBuf {
+    let path = Path::new(input);
+    let is_glob = !path.exists() && input.contains(['*', '?', '[', '{']);
+    if is_glob { PathBuf::from(base_of(input)) } else { path.to_owned() }
+}
+
+/// How many bytes a file holds.
+#[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
+pub(super) fn size_of(path: &Path) -> usize {
+    let size = fs::metadata(path).map_or(0, |found| found.len());
+    usize::try_from(size).unwrap_or(usize::MAX)
+}
+
 /// How many bytes inputs hold together, where all are files that are named.
 #[expect(clippy::disallowed_methods, reason = "this stage is the edge to the file system")]
 #[must_use]

@@ -13,9 +13,11 @@ mod feed;
 mod headline;
 mod home;
 mod jsonl;
+mod known;
 mod local;
 mod records;
 mod selection;
+mod shard;
 mod single;
 mod wacz;
 mod warc;
@@ -31,10 +33,14 @@ use crate::decode;
 use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
+pub use decode::packed::unpacked;
 pub use home::Home;
+pub use known::Known;
 pub use local::size;
 pub use records::RecordFilter;
 pub use selection::{PathGlob, Selection, Tally};
+use shard::Part;
+pub use shard::Shard;
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
@@ -97,6 +103,10 @@ pub struct Options {
     pub tally: Arc<Tally>,
     /// Which captures are read of web archives.
     pub records: RecordFilter,
+    /// The part of all documents that is read; all where there is none.
+    pub shard: Option<Shard>,
+    /// What has been judged already and is not read again.
+    pub known: Option<Arc<Known>>,
     /// What web archives were read that others refer to.
     pub(crate) originals: Arc<warc::Originals>,
 }
@@ -108,6 +118,8 @@ pub struct ReadError {
     pub input: String,
     /// The line in it, from one, where one line is at fault.
     pub line: Option<usize>,
+    /// What that line calls its document, as far as it can be told.
+    pub id: Option<String>,
     /// What happened.
     pub problem: String,
     /// What to do next.
@@ -122,7 +134,13 @@ impl ReadError {
         problem: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { input: input.into(), line: None, problem: problem.into(), help: help.into() }
+        Self {
+            input: input.into(),
+            line: None,
+            id: None,
+            problem: problem.into(),
+            help: help.into(),
+        }
     }
 
     /// The same error, about one line.
@@ -162,24 +180,62 @@ type Entries = Box<dyn Iterator<Item = Result<Entry, ReadError>> + Send>;
 
 fn entries_of(input: String, options: &Options) -> Entries {
     if let Some(url) = web_address(&input) {
-        return Box::new(std::iter::once(Ok(Entry::Web(url))));
+        let part = part(url.as_str(), options);
+        return taken(std::iter::once(Ok(Entry::Web(url))), part, options);
     }
     if input == "-" {
-        return read_all(
-            Source { name: input, reader: Box::new(BufReader::new(std::io::stdin())) },
-            options.clone(),
-        );
+        let part = part(&input, options);
+        let stdin = Source { name: input, reader: Box::new(BufReader::new(std::io::stdin())) };
+        return taken(read_all(stdin, options.clone()), part, options);
     }
     let options = options.clone();
     let kept = options.clone();
+    let folder = local::folder_of(&input);
     let files = local::files(&input, &options.tally);
     let files = files.filter(move |file| file.as_ref().map_or(true, |file| is_taken(file, &kept)));
-    Box::new(files.flat_map(move |file| -> Entries {
-        match file.and_then(|path| local::open(&path, &options)) {
+    Box::new(files.flat_map(move |file| {
+        let name = |file: &Path| shard::name(file, &folder);
+        let part = part(
+            &file.as_ref().map_or_else(|error| error.input.clone(), |file| name(file)),
+            &options,
+        );
+        if part == Part::None || file.as_ref().is_ok_and(|file| is_known(file, &options)) {
+            return Box::new(std::iter::empty()) as Entries;
+        }
+        let entries = match file.and_then(|path| local::open(&path, &options)) {
             Ok(source) => read_all(source, options.clone()),
             Err(error) => Box::new(std::iter::once(Err(error))),
-        }
+        };
+        taken(entries, part, &options)
     }))
+}
+
+/// What of a file or an address of that name is read.
+fn part(name: &str, options: &Options) -> Part {
+    options.shard.map_or(Part::All, |shard| shard.part(name, options.format))
+}
+
+/// Those entries of one input that belong to the part that is read and are not known already.
+fn taken(
+    entries: impl Iterator<Item = Result<Entry, ReadError>> + Send + 'static,
+    part: Part,
+    options: &Options,
+) -> Entries {
+    let known = options.known.clone();
+    let of_part = entries.zip(0..).filter(move |(_, n)| part.takes(*n)).map(|(entry, _)| entry);
+    Box::new(of_part.filter(move |entry| known.as_ref().is_none_or(|known| !known.has(entry))))
+}
+
+/// Whether every document of a file has been judged already. Records of web archives that come later
+/// may refer to it all the same.
+fn is_known(file: &Path, options: &Options) -> bool {
+    let name = file.to_string_lossy();
+    let is_known = options.known.as_ref().is_some_and(|known| known.is_whole(&name));
+    if is_known {
+        options.originals.pass_over(&name);
+        options.tally.read(local::size_of(file));
+    }
+    is_known
 }
 
 /// The files that an input on this machine stands for and that are read.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Report, Summary};
+use super::{Failed, Report, Summary};
 use crate::model::Judged;
 
 /// Hands everything to each of its reports.
@@ -11,6 +11,14 @@ pub struct FanOut(pub Vec<Box<dyn Report>>);
 impl Report for FanOut {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.0.iter_mut().try_for_each(|report| report.document(judged))
+    }
+
+    fn failed(&mut self, failed: &Failed) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|report| report.failed(failed))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|report| report.flush())
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Open, Report, Row, Style, Summary, View, safe_json};
+use super::failed::FailedRow;
+use super::{Failed, Format, Open, Report, Row, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -26,6 +27,15 @@ impl Report for JsonLines {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         safe_json::write(&mut self.out, &Row::new(judged, self.view))?;
         self.out.write_all(b"\n")
+    }
+
+    fn failed(&mut self, failed: &Failed) -> io::Result<()> {
+        safe_json::write(&mut self.out, &FailedRow::from(failed))?;
+        self.out.write_all(b"\n")
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     fn finish(&mut self, _summary: &Summary) -> io::Result<()> {

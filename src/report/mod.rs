@@ -7,7 +7,9 @@
 //! where it is printed, for people by [`shown`].
 
 pub mod baseline;
+pub(crate) mod compact;
 mod csv;
+mod failed;
 mod fan_out;
 pub mod fresh;
 mod github;
@@ -39,11 +41,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::model::{FailureKind, Judged, Level, RuleId, Status};
+use crate::model::{FailureKind, Judged, Level, LinkCount, RuleId, Status};
 use crate::suppress::baseline::Baseline;
 
+pub use compact::compact;
+pub use failed::Failed;
 pub use fan_out::FanOut;
-pub use restore::restored;
+pub use restore::{Restored, restored};
 pub use row::{Row, SCHEMA};
 pub use words::unfetched_remark;
 
@@ -133,6 +137,24 @@ pub trait Report {
     /// What the writer underneath says.
     fn document(&mut self, judged: &Judged) -> io::Result<()>;
 
+    /// Writes what there is to write of an input, or a line of one, that could not be read.
+    ///
+    /// # Errors
+    ///
+    /// What the writer underneath says.
+    fn failed(&mut self, _failed: &Failed) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Hands on what is held back and can be used as it is. Told every now and then.
+    ///
+    /// # Errors
+    ///
+    /// What the writer underneath says.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Writes what comes after all documents, and everything still held back.
     ///
     /// # Errors
@@ -192,7 +214,10 @@ impl Summary {
     pub fn add(&mut self, judged: &Judged) {
         self.documents += 1;
         self.undated += usize::from(judged.case.dating.is_empty());
-        self.links += judged.case.extract.links.len();
+        self.links += judged.case.extract.links.len() + judged.left_out.links();
+        for links in &judged.left_out.links {
+            self.add_left_out(links);
+        }
         for status in &judged.case.statuses {
             let failure = status.outcome().and_then(|outcome| outcome.result.as_ref().err());
             match (status, failure.map(|failure| failure.kind)) {
@@ -213,6 +238,18 @@ impl Summary {
                 Level::Note => self.notes += 1,
             }
         }
+    }
+
+    fn add_left_out(&mut self, LinkCount { verdict, count, .. }: &LinkCount) {
+        let counter = match verdict.as_str() {
+            "not-followed" => return,
+            "offline" => &mut self.unfetched,
+            "excluded" => &mut self.excluded,
+            verdict if verdict == FailureKind::NotRecorded.as_str() => &mut self.unrecorded,
+            verdict if verdict == FailureKind::NotTried.as_str() => &mut self.untried,
+            _ => &mut self.fetched,
+        };
+        *counter += count;
     }
 
     /// Adds what the reader should know about links of which nothing is said.

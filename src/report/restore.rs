@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::failed::{Failed, FailedRow};
 use super::row::{ClaimRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which};
 use crate::model::{
     Captures, Case, Claim, Dating, Document, Extract, Failure, FailureKind, Finding, Judged, Label,
@@ -19,17 +20,33 @@ type Read<'a> = Row<'a, Vec<LinkRow<'a>>>;
 /// How long a restored text may be, in bytes: offsets in a forged row cannot fill the memory.
 const LONGEST: usize = 256 << 20;
 
+/// What a row tells of.
+#[derive(Debug)]
+pub enum Restored {
+    /// A document that was judged.
+    Judged(Box<Judged>),
+    /// What could not be read.
+    Failed(Failed),
+}
+
 /// What one line of a `jsonl` report of `dateline check` was made of.
 ///
 /// # Errors
 ///
 /// Says what is wrong with the line, for people.
-pub fn restored(line: &str) -> Result<Judged, String> {
+pub fn restored(line: &str) -> Result<Restored, String> {
+    // A row without a document is rare: one that says why it was not read.
+    if !line.contains("\"document\":")
+        && let Ok(row) = serde_json::from_str::<FailedRow<'_>>(line)
+    {
+        let (input, failed) = (row.input.into_owned(), row.failed.into_owned());
+        return Ok(Restored::Failed(Failed { input, ..failed }));
+    }
     let row: Read<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if row.schema != SCHEMA {
         return Err(format!("its schema is {}, this version reads {SCHEMA}", row.schema));
     }
-    judged(&row)
+    judged(&row).map(|judged| Restored::Judged(Box::new(judged)))
 }
 
 fn judged(row: &Read<'_>) -> Result<Judged, String> {
@@ -59,7 +76,8 @@ fn judged(row: &Read<'_>) -> Result<Judged, String> {
         Ok(Suppressed { finding, by: known.by, reason })
     });
     let suppressed: Result<Vec<Suppressed>, String> = suppressed.collect();
-    Ok(Judged { suppressed: suppressed?, ..Judged::new(case, found?) })
+    let left_out = row.left_out.clone().into_owned();
+    Ok(Judged { suppressed: suppressed?, left_out, ..Judged::new(case, found?) })
 }
 
 fn finding(row: &FindingRow<'_>) -> Result<Finding, String> {
@@ -301,7 +319,10 @@ mod tests {
     }
 
     fn again(judged: &Judged) -> Judged {
-        restored(&row(judged)).expect("a row comes back")
+        match restored(&row(judged)).expect("a row comes back") {
+            Restored::Judged(judged) => *judged,
+            Restored::Failed(failed) => panic!("{failed:?}"),
+        }
     }
 
     fn samples() -> Vec<Judged> {

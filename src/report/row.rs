@@ -12,8 +12,8 @@ use crate::address::identifier::Made;
 use crate::address::secret;
 use crate::model::{
     ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop,
-    Join, Judged, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate, Region,
-    Role, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, When,
+    Join, Judged, LeftOut, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate,
+    Region, Role, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, When,
 };
 use crate::rules::made_of_target;
 
@@ -47,6 +47,13 @@ pub struct Row<'a, L> {
     /// The source around what the findings are about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) source: Vec<Piece<'a>>,
+    /// What a compact row does not hold.
+    #[serde(default, skip_serializing_if = "no_less")]
+    pub(super) left_out: Cow<'a, LeftOut>,
+}
+
+fn no_less(left_out: &LeftOut) -> bool {
+    left_out.is_empty()
 }
 
 /// A finding that does not count, and why.
@@ -250,23 +257,27 @@ fn captures(outcome: &Outcome) -> Vec<CaptureRow<'_>> {
     earliest.chain(captures.nearest.iter().map(|memento| row(Which::Nearest, memento))).collect()
 }
 
+/// What came of following a link, in a word.
+pub(super) fn verdict(status: &Status) -> &'static str {
+    match status {
+        Status::NotFollowed => "not-followed",
+        Status::Offline => "offline",
+        Status::Excluded => "excluded",
+        Status::Followed(outcome) => match &outcome.result {
+            Ok(_) => "ok",
+            Err(failure) => failure.kind.as_str(),
+        },
+    }
+}
+
 impl<'a> From<&'a Status> for StatusRow<'a> {
     fn from(status: &'a Status) -> Self {
-        let verdict = match status {
-            Status::NotFollowed => "not-followed",
-            Status::Offline => "offline",
-            Status::Excluded => "excluded",
-            Status::Followed(outcome) => match &outcome.result {
-                Ok(_) => "ok",
-                Err(failure) => failure.kind.as_str(),
-            },
-        };
         let outcome = status.outcome();
         let page = outcome.and_then(|outcome| outcome.result.as_ref().ok());
         let failure = outcome.and_then(|outcome| outcome.result.as_ref().err());
         let chain = outcome.map_or(&[][..], |outcome| &outcome.chain);
         Self {
-            verdict: Cow::Borrowed(verdict),
+            verdict: Cow::Borrowed(verdict(status)),
             code: chain.last().and_then(|hop| hop.status),
             detail: failure.map(|failure| Cow::Borrowed(failure.detail.as_str())),
             partial: page.is_some_and(|page| page.partial),
@@ -331,6 +342,7 @@ impl<'a> Row<'a, Links<'a>> {
             suppressed: if checked { places.suppressed(&judged.suppressed) } else { Vec::new() },
             source: if checked { places.source(judged) } else { Vec::new() },
             links: links.then_some(Links { case, places, checked }),
+            left_out: Cow::Borrowed(&judged.left_out),
         }
     }
 }

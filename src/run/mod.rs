@@ -32,7 +32,7 @@ use crate::model::{
     Need, Outcome, PartialDate, Role, Status, When,
 };
 use crate::read::{self, Entry, ReadError};
-use crate::report::{Report, Summary, View, unfetched_remark};
+use crate::report::{Failed, Report, Summary, View, unfetched_remark};
 use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
 use crate::text::were;
@@ -53,7 +53,7 @@ const CUT_OFF: &str = "no name resolves, so that this machine seems to have no n
 /// documents that they stand in.
 const IN_FLIGHT: usize = 256;
 
-/// How often progress is told.
+/// How often progress is told, and what is written handed on.
 const TICK: Duration = Duration::from_millis(250);
 
 /// Is told what happens while a run goes on.
@@ -164,6 +164,7 @@ async fn pipeline(
             }
             _ = tick.tick() => {
                 stages.tell_progress(observer);
+                report.flush().map_err(unwritable)?;
                 if !std::mem::replace(&mut told, stages.is_cut_off()) && told {
                     observer.notice(CUT_OFF);
                 }
@@ -196,6 +197,7 @@ async fn pipeline(
             Err(error) => {
                 summary.unreadable += 1;
                 observer.unreadable(&error);
+                report.failed(&failed(error)).map_err(unwritable)?;
             }
         }
     }
@@ -618,6 +620,10 @@ fn status_of(outcome: Arc<Outcome>) -> Status {
         Err(Failure { kind: FailureKind::NoNetwork, .. }) => Status::Offline,
         _ => Status::Followed(outcome),
     }
+}
+
+fn failed(ReadError { input, line, id, problem, help }: ReadError) -> Failed {
+    Failed { input, line, id, problem, help }
 }
 
 fn broken(name: String) -> ReadError {

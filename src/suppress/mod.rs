@@ -36,6 +36,8 @@ pub struct Settings {
     pub overrides: Vec<Override>,
     /// What a change touched, if only that is to be judged.
     pub changes: Option<Arc<Changes>>,
+    /// Whether the run sees only a part of the documents.
+    pub is_part: bool,
     /// What the reader should know of all this, a sentence each.
     pub remarks: Vec<String>,
 }
@@ -51,6 +53,8 @@ pub struct Suppressions {
     known: Option<Known>,
     learns: bool,
     remarks: Vec<String>,
+    /// Whether the run sees only a part of the documents.
+    is_part: bool,
     beyond: usize,
 }
 
@@ -69,6 +73,7 @@ impl Suppressions {
             allow,
             overrides,
             changes,
+            is_part,
             remarks,
         } = settings;
         let baseline = baseline.or_else(|| write_baseline.then(Baseline::default));
@@ -82,6 +87,7 @@ impl Suppressions {
             known: baseline.map(|baseline| Known::new(baseline, reads)),
             learns: write_baseline,
             remarks,
+            is_part,
             beyond: 0,
         }
     }
@@ -137,12 +143,12 @@ impl Suppressions {
     /// What comes of it when all documents have been applied; `unreadable` is how many were not.
     #[must_use]
     pub fn finish(self, unreadable: usize) -> Sifted {
-        let Self { rules, known, learns, mut remarks, beyond, changes, .. } = self;
+        let Self { rules, known, learns, mut remarks, beyond, changes, is_part, .. } = self;
         if beyond > 0 {
             remarks.push(format!("{beyond} more comments suppress nothing or are not understood"));
         }
         // A run over a change does not see what the rest of the files holds.
-        let in_part = changes.is_some() || unreadable > 0;
+        let in_part = is_part || changes.is_some() || unreadable > 0;
         let baseline = match known {
             Some(known) if learns => {
                 let (baseline, said) = known.written(&rules, in_part);

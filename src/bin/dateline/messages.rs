@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -25,6 +25,8 @@ pub(crate) struct Messages {
     color: bool,
     bar: ProgressBar,
     documents: AtomicUsize,
+    /// How many bytes had been read before the first document was judged.
+    begun: AtomicU64,
     /// How far fetching is.
     fetching: Mutex<String>,
 }
@@ -49,6 +51,7 @@ impl Messages {
             color,
             bar,
             documents: AtomicUsize::new(0),
+            begun: AtomicU64::new(0),
             fetching: Mutex::default(),
         }
     }
@@ -132,8 +135,12 @@ impl Messages {
             *links = format!(", {}", fetching(progress, elapsed));
         }
         let documents = count(self.documents.load(Ordering::Relaxed), "document");
-        let share = share(self.bar.position(), self.bar.length().unwrap_or(0), elapsed);
-        self.bar.set_message(format!("{documents}{share}{links}"));
+        let (at, of) = (self.bar.position(), self.bar.length().unwrap_or(0));
+        // What an earlier run had judged takes no time, and says nothing of how long the rest takes.
+        let begun = self.begun.load(Ordering::Relaxed);
+        let share = share(begun, at, of, elapsed);
+        let rate = rate(self.documents.load(Ordering::Relaxed), elapsed);
+        self.bar.set_message(format!("{documents}{rate}{share}{links}"));
     }
 
     fn say(&self, style: Style, kind: &str, text: &str) {
@@ -205,6 +212,9 @@ impl Observer for Messages {
     }
 
     fn advanced(&self, read: u64, of: u64) {
+        if self.documents.load(Ordering::Relaxed) == 0 {
+            self.begun.store(read, Ordering::Relaxed);
+        }
         self.bar.set_length(of);
         self.bar.set_position(read);
         self.show(None);
@@ -233,19 +243,31 @@ impl Observer for Messages {
 }
 
 /// How much of what is read is done, and how long the rest takes at that rate.
-fn share(done: u64, all: u64, elapsed: Duration) -> String {
+fn share(begun: u64, done: u64, all: u64, elapsed: Duration) -> String {
     /// Before that, a rate is a guess.
     const SOON: Duration = Duration::from_secs(2);
     if done == 0 || done >= all {
         return String::new();
     }
     let percent = done.saturating_mul(100) / all;
-    if elapsed < SOON {
+    let here = done.saturating_sub(begun);
+    if elapsed < SOON || here == 0 {
         return format!(", {percent} %");
     }
-    let left = elapsed.as_millis().saturating_mul((all - done).into()) / u128::from(done);
+    let left = elapsed.as_millis().saturating_mul((all - done).into()) / u128::from(here);
     let left = Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX));
     format!(", {percent} %, about {} left", HumanDuration(Duration::from_secs(left.as_secs())))
+}
+
+/// How many documents are judged in a second, or in a minute where that is less than one.
+fn rate(documents: usize, elapsed: Duration) -> String {
+    let millis = elapsed.as_millis().max(1);
+    let per = |unit: u128| documents as u128 * unit / millis;
+    match (per(1000), per(60_000)) {
+        (_, 0) => String::new(),
+        (0, minute) => format!(", {minute}/min"),
+        (second, _) => format!(", {second}/s"),
+    }
 }
 
 /// How far fetching is, how fast it goes, and whom links wait for.
@@ -298,14 +320,21 @@ mod tests {
 
     #[test]
     fn a_file_of_known_size_shows_its_share_and_the_time_left() {
-        for (done, all, seconds, said) in [
-            (0, 100, 5, ""),
-            (100, 100, 5, ""),
-            (25, 100, 1, ", 25 %"),
-            (25, 100, 60, ", 25 %, about 3 minutes left"),
-            (1, 1000, 10, ", 0 %, about 3 hours left"),
+        for (begun, done, all, seconds, said) in [
+            (0, 0, 100, 5, ""),
+            (0, 100, 100, 5, ""),
+            (0, 25, 100, 1, ", 25 %"),
+            (0, 25, 100, 60, ", 25 %, about 3 minutes left"),
+            (0, 1, 1000, 10, ", 0 %, about 3 hours left"),
+            (50, 75, 100, 60, ", 75 %, about 60 seconds left"),
+            (75, 75, 100, 60, ", 75 %"),
         ] {
-            assert_eq!(share(done, all, Duration::from_secs(seconds)), said);
+            assert_eq!(share(begun, done, all, Duration::from_secs(seconds)), said);
+        }
+        for (documents, seconds, said) in
+            [(0, 5, ""), (300, 60, ", 5/s"), (30, 60, ", 30/min"), (1, 600, "")]
+        {
+            assert_eq!(rate(documents, Duration::from_secs(seconds)), said);
         }
     }
 }

@@ -10,7 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::model::{Level, PartialDate, Profile};
-use crate::read::{PathGlob, RecordFilter};
+use crate::read::{PathGlob, RecordFilter, Shard};
 use crate::{read, report, rules};
 
 pub use fetching::{BoundHeader, FetchArgs};
@@ -135,6 +135,11 @@ pub struct InputArgs {
     /// any of them
     #[arg(long, value_name = "FILTER", help_heading = "Input")]
     pub records: Option<RecordFilter>,
+
+    /// Read only this part of all documents, such as 3/16, the third of sixteen: which documents it
+    /// holds is told by the names of their files and is the same on every machine
+    #[arg(long, value_name = "N/OF", help_heading = "Input")]
+    pub shard: Option<Shard>,
 
     /// Take every article to be published on this date (2018-05-25, 2018-05, 2018 or a full
     /// timestamp), whatever it says itself
@@ -266,6 +271,42 @@ pub struct CheckOutputArgs {
     /// Write another report, in that format, to that file; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub report: Vec<ReportTo>,
+
+    /// Which rows `jsonl` and `json` write: `compact` ones leave out links without a finding and
+    /// claims that nothing rests on
+    #[arg(long, value_enum, value_name = "ROWS", default_value_t)]
+    pub rows: Rows,
+
+    /// Go on where the rows of an earlier run end (`--format jsonl --output FILE`): documents that
+    /// have a row are not read again; with `failed` those that could not be read are tried again
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "rest"
+    )]
+    pub resume: Option<Resume>,
+}
+
+/// Which rows are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Rows {
+    /// All links and claims
+    #[default]
+    Full,
+    /// The links that findings are about, and what findings rest on
+    Compact,
+}
+
+/// What a run over rows of an earlier one does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Resume {
+    /// The documents that have no row
+    Rest,
+    /// Those, and what could not be read
+    Failed,
 }
 
 /// A report beside the main one.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ReportTo, format_names, report_to};
+use super::{ReportTo, Rows, format_names, report_to};
 use crate::report::View;
 
 /// Arguments of `report`.
@@ -25,6 +25,16 @@ pub struct ReportArgs {
     /// Write another report, in that format, to that file; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Output")]
     pub report: Vec<ReportTo>,
+
+    /// Which rows `jsonl` and `json` write
+    #[arg(
+        long = "rows",
+        value_enum,
+        value_name = "ROWS",
+        default_value_t,
+        help_heading = "Output"
+    )]
+    pub rows_as: Rows,
 }
 
 /// Arguments of `diff`.

@@ -13,7 +13,7 @@ use crate::config::cli::Cli;
 use crate::read::PathGlob;
 
 /// What only a person at the command line may say, and why no file may.
-const TYPED_ONLY: [(&str, &str); 12] = [
+const TYPED_ONLY: [(&str, &str); 14] = [
     ("allow-env", "a file must not choose which secrets it sends"),
     ("allow-net", "a file must not open a network that is not public"),
     ("changed-since", "it is of one run"),
@@ -23,6 +23,8 @@ const TYPED_ONLY: [(&str, &str); 12] = [
     ("no-config", "it says where the file is"),
     ("no-offline", "in the file there is `offline = false`"),
     ("no-robots", "in the file there is `robots = false`"),
+    ("resume", "it is of one run"),
+    ("shard", "it is of one run"),
     ("suppress", "in the file there is `no-suppress = false`"),
     ("untrusted", "a file that it would leave unread cannot say it"),
     ("write-baseline", "it is of one run"),

@@ -2,19 +2,25 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::super::{Options, local};
+use super::super::{Options, by_ending, local};
 use crate::decode::warc::{Place, Record, Shape, Stored, read_again};
 
 /// How many names of records are kept: enough for some gigabytes of an archive, and a bound on
 /// memory for any number.
 const MOST: usize = 1 << 20;
 
+/// The formats that hold records.
+const HOLDING: [&str; 2] = ["warc", "wacz"];
+
 /// The records that were read, by what others may call them.
 #[derive(Debug, Default)]
 pub(crate) struct Originals {
     known: Mutex<Known>,
+    /// Archives that were passed over, since their pages have been judged already.
+    unread: Mutex<Vec<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -63,8 +69,33 @@ impl Originals {
         }
     }
 
-    /// The record that another is a revisit of, read again.
+    /// Notes that an input is not read; it may be an archive that others refer to.
+    pub(crate) fn pass_over(&self, input: &str) {
+        let is_archive = by_ending(input).is_some_and(|format| HOLDING.contains(&format.name));
+        if is_archive && let Ok(mut unread) = self.unread.lock() {
+            unread.push(input.to_owned());
+        }
+    }
+
+    /// The record that another is a revisit of, read again; archives that were passed over are gone
+    /// through only now, if it is in none of those that were read.
     pub(crate) fn of(&self, revisit: &Record, options: &Options) -> Option<Stored> {
+        self.among_read(revisit, options).or_else(|| {
+            let unread = std::mem::take(&mut *self.unread.lock().ok()?);
+            if unread.is_empty() {
+                return None;
+            }
+            let options = Options { tally: Arc::default(), known: None, ..options.clone() };
+            for input in unread {
+                let source = local::open(Path::new(&input), &options).ok();
+                let Some((source, format)) = source.zip(by_ending(&input)) else { continue };
+                (format.open)(source, &options).for_each(drop);
+            }
+            self.among_read(revisit, &options)
+        })
+    }
+
+    fn among_read(&self, revisit: &Record, options: &Options) -> Option<Stored> {
         let target =
             revisit.get("WARC-Refers-To-Target-URI").zip(revisit.get("WARC-Refers-To-Date"));
         let digest = revisit.get("WARC-Payload-Digest");

@@ -12,6 +12,7 @@ use dateline::read::{Home, Selection};
 use dateline::run;
 use jiff::Timestamp;
 
+use super::resume::Resumed;
 use super::{clocks, git, known, output, places};
 use crate::arguments::located;
 use crate::messages::Messages;
@@ -98,19 +99,27 @@ pub(super) fn pipeline(
     clocks::load(&mut settings)?;
     places::settle(&mut settings)?;
     let fail_on = std::mem::take(&mut settings.fail_on);
-    let mut report = output::open(&settings, messaging, messages)?;
+    let resumed = match (settings.resume, settings.output.clone()) {
+        (Some(resume), Some(path)) => Some(Resumed::begin(&mut settings, resume, &path, messages)?),
+        _ => None,
+    };
+    let mut report = match &resumed {
+        Some(resumed) => resumed.report()?,
+        None => output::open(&settings, messaging, messages)?,
+    };
     let written = output::baseline(&settings);
     let places = output::places(&settings);
     let recording = settings.fetch.record.clone();
     messages.work();
-    let summary = run::run(settings, report.as_mut(), messages)?;
+    let mut summary = run::run(settings, report.as_mut(), messages)?;
+    let is_whole = resumed.is_none_or(|resumed| resumed.end(&mut summary, messages));
     if summary.interrupted {
         messages.interrupted(&places, written.as_deref(), recording.as_deref());
     }
     if let Some(path) = written.filter(|_| !summary.interrupted) {
         messages.told(&format!("{} is written: what it knows fails no more", path.display()));
     }
-    Ok(run::exit(&fail_on, &summary))
+    Ok(if is_whole || summary.interrupted { run::exit(&fail_on, &summary) } else { Exit::Failed })
 }
 
 /// The folder for what may be lost (XDG Base Directory Specification), where it can be told.

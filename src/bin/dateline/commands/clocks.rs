@@ -10,6 +10,7 @@ use dateline::config::cli::{ClocksCommand, LearnArgs};
 use dateline::error::{Error, Exit};
 use dateline::learn::{Learner, Learnt};
 use dateline::model::SiteClocks;
+use dateline::report::Restored;
 
 use super::{output, places, rows};
 use crate::messages::Messages;
@@ -25,14 +26,15 @@ pub(super) fn clocks(command: &ClocksCommand, messages: &Messages) -> Result<Exi
 
 fn learn(args: &LearnArgs, messages: &Messages) -> Result<Exit, Error> {
     let LearnArgs { rows, output } = args;
-    places::of_clocks(output.as_deref(), rows)?;
+    let rows = rows::files(rows)?;
+    places::of_clocks(output.as_deref(), &rows)?;
     let mut learner = Learner::default();
-    for path in rows {
-        rows::read(path, &mut |judged| {
-            learner.add(judged);
-            Ok(())
-        })?;
-    }
+    rows::each(&rows, &mut |row| {
+        if let Restored::Judged(judged) = row {
+            learner.add(&judged);
+        }
+        Ok(())
+    })?;
     let learnt = learner.finish();
     let text = written(&learnt.clocks);
     match output {

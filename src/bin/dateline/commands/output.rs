@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use dateline::config::Settings;
-use dateline::config::cli::{Messaging, ReportTo};
+use dateline::config::cli::{Messaging, ReportTo, Rows};
 use dateline::error::Error;
 use dateline::model::Judged;
-use dateline::report::{self, FanOut, Format, Open, Report, Style, Summary, View, fresh};
+use dateline::report::{self, Failed, FanOut, Format, Open, Report, Style, Summary, View, fresh};
 use tempfile::NamedTempFile;
 
 use crate::messages::Messages;
@@ -19,7 +19,7 @@ use crate::messages::Messages;
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Where the baseline stands unless `--baseline` says otherwise.
 const BASELINE: &str = "dateline-baseline.json";
-const PLAIN: Style = Style { color: false, width: WIDTH, links: false };
+pub(super) const PLAIN: Style = Style { color: false, width: WIDTH, links: false };
 /// The columns of what is no terminal and says nothing else.
 const WIDTH: usize = 120;
 
@@ -33,6 +33,8 @@ pub(super) struct Wanted<'a> {
     pub output: Option<&'a Path>,
     /// Those beside it.
     pub reports: &'a [ReportTo],
+    /// Which rows `jsonl` and `json` write.
+    pub rows: Rows,
 }
 
 /// Opens all reports of a run.
@@ -42,7 +44,8 @@ pub(super) fn open(
     messages: &Messages,
 ) -> Result<Box<dyn Report>, Error> {
     let Settings { view, format, output, reports, .. } = settings;
-    let wanted = Wanted { view: *view, format, output: output.as_deref(), reports };
+    let (output, rows) = (output.as_deref(), settings.rows);
+    let wanted = Wanted { view: *view, format, output, reports, rows };
     let mut opened = listed(&wanted, messaging, messages)?;
     if let Some(path) = baseline(settings) {
         let baseline = to_file(&report::baseline::FORMAT, *view, &path)?;
@@ -78,14 +81,20 @@ fn listed(
     messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Vec<Box<dyn Report>>, Error> {
-    let Wanted { view, format: name, output, reports: beside } = *wanted;
+    let Wanted { view, format: name, output, reports: beside, rows } = *wanted;
+    let opened = |name: &str, report: Box<dyn Report>| -> Box<dyn Report> {
+        let is_compact = rows == Rows::Compact && matches!(name, "jsonl" | "json");
+        if is_compact { Box::new(Compacted(report)) } else { report }
+    };
     let main = format(name)?;
-    let mut reports = vec![match output {
+    let main = match output {
         None => to_stdout(main, view, messaging, messages)?,
         Some(path) => to_file(main, view, path)?,
-    }];
+    };
+    let mut reports = vec![opened(name, main)];
     for report in beside {
-        reports.push(to_file(format(&report.format)?, view, &report.path)?);
+        let written = to_file(format(&report.format)?, view, &report.path)?;
+        reports.push(opened(&report.format, written));
     }
     let on_github = name == "github" || beside.iter().any(|report| report.format == "github");
     if let Some(path) = std::env::var_os(STEP_SUMMARY).filter(|path| on_github && !path.is_empty())
@@ -184,12 +193,41 @@ impl Report for Named {
         self.report.document(judged).map_err(|error| self.name(&error))
     }
 
+    fn failed(&mut self, failed: &Failed) -> io::Result<()> {
+        self.report.failed(failed).map_err(|error| self.name(&error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.report.flush().map_err(|error| self.name(&error))
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.report.finish(summary).map_err(|error| self.name(&error))?;
         if let Some((temporary, path)) = self.whole.take() {
             temporary.persist(path).map_err(|error| self.name(&error.error))?;
         }
         Ok(())
+    }
+}
+
+/// Rows that leave out what no finding is about.
+pub(super) struct Compacted(pub Box<dyn Report>);
+
+impl Report for Compacted {
+    fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        self.0.document(&report::compact(judged))
+    }
+
+    fn failed(&mut self, failed: &Failed) -> io::Result<()> {
+        self.0.failed(failed)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        self.0.finish(summary)
     }
 }
 

@@ -50,7 +50,8 @@ impl Place {
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn settle(settings: &mut Settings) -> Result<(), Error> {
     let Settings { view, format, output, reports, .. } = &*settings;
-    let wanted = Wanted { view: *view, format, output: output.as_deref(), reports };
+    let (output, rows) = (output.as_deref(), settings.rows);
+    let wanted = Wanted { view: *view, format, output, reports, rows };
     let mut outputs = of_reports(&wanted);
     let written = output::baseline(settings);
     outputs.extend(written.iter().map(|path| Place::new("the baseline", path)));

@@ -1,14 +1,14 @@
 //! `dateline report` and `dateline diff`: reads the rows of earlier runs.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dateline::config::cli::{DiffArgs, Messaging, ReportArgs};
 use dateline::diff::Comparison;
 use dateline::error::{Error, Exit, in_words};
-use dateline::model::Judged;
-use dateline::report::{Summary, View, restored, unfetched_remark};
+use dateline::read;
+use dateline::report::{Restored, Summary, View, restored, unfetched_remark};
 
 use super::{output, places, print};
 use crate::messages::Messages;
@@ -19,23 +19,29 @@ pub(super) fn report(
     messaging: &Messaging,
     messages: &Messages,
 ) -> Result<Exit, Error> {
-    let ReportArgs { rows, format, output, report: beside } = args;
+    let ReportArgs { rows, format, output, report: beside, rows_as } = args;
     let wanted = output::Wanted {
         view: View::Check,
         format: &format,
         output: output.as_deref(),
         reports: &beside,
+        rows: rows_as,
     };
+    let rows = files(&rows)?;
     places::of_rows(&wanted, &rows)?;
     let mut report = output::all(&wanted, messaging, messages)?;
     let mut summary = Summary::default();
     let unwritable = |error| Error::Output { to: "the report".into(), error };
-    for path in &rows {
-        read(path, &mut |judged| {
-            summary.add(judged);
-            report.document(judged).map_err(unwritable)
-        })?;
-    }
+    each(&rows, &mut |row| match row {
+        Restored::Judged(judged) => {
+            summary.add(&judged);
+            report.document(&judged).map_err(unwritable)
+        }
+        Restored::Failed(failed) => {
+            summary.unreadable += 1;
+            report.failed(&failed).map_err(unwritable)
+        }
+    })?;
     summary.tell_silences();
     // Rows say of each link whether it was fetched, but not why not.
     if summary.unfetched > 0 {
@@ -48,12 +54,18 @@ pub(super) fn report(
 /// Tells what came, went and changed; the exit code says whether anything is worse.
 pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
     let mut comparison = Comparison::default();
-    read(&args.old, &mut |judged| {
-        comparison.older(judged);
+    let old = files(std::slice::from_ref(&args.old))?;
+    each(&old, &mut |row| {
+        if let Restored::Judged(judged) = row {
+            comparison.older(&judged);
+        }
         Ok(())
     })?;
-    read(&args.new, &mut |judged| {
-        comparison.newer(judged);
+    let new = files(std::slice::from_ref(&args.new))?;
+    each(&new, &mut |row| {
+        if let Restored::Judged(judged) = row {
+            comparison.newer(&judged);
+        }
         Ok(())
     })?;
     let diff = comparison.finish();
@@ -61,31 +73,75 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
     Ok(if diff.is_worse() { Exit::Findings } else { Exit::Clean })
 }
 
-/// Hands over the documents of one file of rows, one by one.
+/// The endings of files of rows in a folder.
+const ENDINGS: [&str; 6] =
+    [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst"];
+
+/// The files that are named: of a folder those of rows, of a glob those that it matches, in the order
+/// of their names.
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
-pub(super) fn read(
-    path: &Path,
-    each: &mut dyn FnMut(&Judged) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let unusable = |problem: String| {
-        Error::usage(
-            format!("{} cannot be read: {problem}", path.display()),
-            "name a file that `dateline check --format jsonl` wrote",
-        )
-    };
-    let input: Box<dyn BufRead> = if path == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(BufReader::new(File::open(path).map_err(|error| unusable(in_words(&error)))?))
-    };
-    for (line, number) in input.lines().zip(1..) {
-        let line = line.map_err(|error| unusable(in_words(&error)))?;
-        if line.trim().is_empty() {
-            continue;
+pub(super) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in named {
+        let text = path.to_string_lossy();
+        if path.is_dir() {
+            let found = fs::read_dir(path).map_err(|error| unusable(path, &in_words(&error)))?;
+            let found = found.filter_map(Result::ok).map(|entry| entry.path());
+            let is_rows = |file: &PathBuf| {
+                let name = file.to_string_lossy().to_ascii_lowercase();
+                ENDINGS.iter().any(|ending| name.ends_with(ending))
+            };
+            let mut found: Vec<PathBuf> = found.filter(is_rows).collect();
+            found.sort_unstable();
+            if found.is_empty() {
+                return Err(unusable(path, "the folder holds no file of rows"));
+            }
+            files.extend(found);
+        } else if !path.exists() && text.contains(['*', '?', '[', '{']) {
+            let options = read::Options::default();
+            for file in read::files(&text, &options) {
+                files.push(file.map_err(|error| unusable(path, &error.problem))?);
+            }
+        } else {
+            files.push(path.clone());
         }
-        let judged =
-            restored(&line).map_err(|problem| unusable(format!("line {number}: {problem}")))?;
-        each(&judged)?;
+    }
+    Ok(files)
+}
+
+fn unusable(path: &Path, problem: &str) -> Error {
+    Error::usage(
+        format!("{} cannot be read: {problem}", path.display()),
+        "name a file that `dateline check --format jsonl` wrote",
+    )
+}
+
+/// Hands over the rows of files one by one, whether they are packed or not.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
+pub(super) fn each(
+    files: &[PathBuf],
+    take: &mut dyn FnMut(Restored) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for path in files {
+        let wrong = |error: &io::Error| unusable(path, &in_words(error));
+        let input: Box<dyn BufRead + Send> = if path == Path::new("-") {
+            Box::new(BufReader::new(io::stdin()))
+        } else {
+            Box::new(BufReader::new(File::open(path).map_err(|error| wrong(&error))?))
+        };
+        let mut input = read::unpacked(input).map_err(|error| wrong(&error))?;
+        let mut line = String::new();
+        for number in 1.. {
+            line.clear();
+            if input.read_line(&mut line).map_err(|error| wrong(&error))? == 0 {
+                break;
+            }
+            if !line.trim().is_empty() {
+                let row = restored(&line)
+                    .map_err(|problem| unusable(path, &format!("line {number}: {problem}")))?;
+                take(row)?;
+            }
+        }
     }
     Ok(())
 }
