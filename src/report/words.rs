@@ -39,6 +39,12 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
     }
 }
 
+/// Where a rule's docs stand on the web, where the build knows a repository.
+pub(super) fn docs_address(rule: &str) -> Option<String> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{rule}"))
+}
+
 /// How many findings each rule made, the most first: `by rule: 12 dead-link, 3 broken-url`.
 pub(super) fn by_rule(summary: &Summary) -> Option<String> {
     let mut rules: Vec<_> = summary.rules.iter().collect();

@@ -85,6 +85,97 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   await page.close();
 }
 
+// Pictures: no label out of its picture, none upon another, none upon a mark, at any width; what a
+// finding says of either side has room. Returns what is wrong.
+const misplaced = (page) => page.evaluate(() => {
+  const wrong = [];
+  for (const details of document.querySelectorAll('details')) details.open = true;
+  const seen = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 0;
+  const within = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+    && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+  const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  for (const picture of document.querySelectorAll('.plot, .strip, .axis')) {
+    if (!seen(picture)) continue;
+    const box = picture.getBoundingClientRect();
+    const labels = [...picture.querySelectorAll('text')].filter(seen).map((text) => [text.textContent, text.getBoundingClientRect()]);
+    const marks = [...picture.querySelectorAll('.from, .to')].map((mark) => mark.getBoundingClientRect());
+    const about = `${picture.getAttribute('class')} of ${picture.closest('[id]')?.id}`;
+    labels.forEach(([text, label], number) => {
+      if (!within(label, box)) wrong.push(`${about}: ${text} stands out`);
+      for (const [other, of] of labels.slice(number + 1)) if (meet(label, of)) wrong.push(`${about}: ${text} upon ${other}`);
+      if (marks.some((mark) => meet(label, mark))) wrong.push(`${about}: ${text} upon a mark`);
+    });
+  }
+  for (const text of document.querySelectorAll('.sides p, .gaps li, .timeline td, .facet td, h3, h4')) {
+    if (seen(text) && text.scrollWidth > text.clientWidth + 1) wrong.push(`${text.className || text.localName} has no room: ${text.textContent.slice(0, 60)}`);
+  }
+  return wrong;
+});
+// PAGES names more reports in the folder to look at.
+for (const name of ['seed', 'fetched', 'hostile', 'fixtures', ...(process.env.PAGES ?? '').split(',').filter(Boolean)]) {
+  const { page, said } = await open(name);
+  const pages = await page.$eval('#page', (it) => Number(/of (\d+)/.exec(it.textContent)[1]));
+  for (let number = 1; number <= pages; number += 1) {
+    for (const width of [1400, 768, 390]) {
+      await page.setViewport({ width, height: 900 });
+      await page.waitForFunction(() => !document.querySelector('.quick'));
+      assert.deepEqual(await misplaced(page), [], `${name}, page ${number}, ${width} wide`);
+    }
+    await press(page, ']');
+  }
+  assert.deepEqual(said, []);
+  console.log(`${name}: every label in its place, on ${pages} pages of findings`);
+  await page.close();
+}
+
+// The points of the picture: the keyboard reaches every one, Enter filters to it, a brush to a span,
+// Escape shows all.
+{
+  const { page, said } = await open('fetched');
+  const dated = (await page.$$eval('.finding', (found) => found.map((it) => [it.dataset.at, it.dataset.to]))).filter(([, to]) => to);
+  const points = new Set(dated.map((pair) => pair.join(' ')));
+  const before = await status(page);
+  await page.focus('#field');
+  await press(page, 'Home');
+  const told = new Set();
+  for (const _ of points) {
+    const text = await page.$eval('#point', (it) => it.textContent);
+    told.add(/Article of (\S+), link to a page of (\S+):/.exec(text).slice(1, 3).join(' '));
+    await press(page, 'ArrowRight');
+  }
+  assert.deepEqual([...told].sort(), [...points].sort(), 'every point is reached');
+  await press(page, 'End', 'Enter');
+  await eventually(() => address(page), /article=.*&target=/, 'a point has an address');
+  assert.match(await status(page), / of /);
+  await page.focus('#field');
+  await press(page, 'Escape');
+  assert.equal(await status(page), before);
+  assert.equal(await page.$eval('#field .at', (it) => it.getAttribute('d')), '', 'nothing is marked');
+  await page.$eval('#field', (it) => it.scrollIntoView({ block: 'center' }));
+  const field = await page.$eval('#field', (it) => it.getBoundingClientRect().toJSON());
+  await page.mouse.move(field.left + 2, field.top + 2);
+  await page.mouse.down();
+  await page.mouse.move(field.right - 2, field.bottom - 2, { steps: 4 });
+  await page.mouse.up();
+  await eventually(() => status(page), /articles of/, 'a brush filters to its span');
+  assert.deepEqual(new Set(await all(page, 'to')).has(''), false);
+  assert.deepEqual(said, []);
+  await page.close();
+}
+
+// A picture of the whole page has no blank findings, filtered or not; on paper there are no controls.
+{
+  const { page } = await open('fetched', { hash: '#level=error' });
+  await page.waitForFunction(() => !document.querySelector('.quick'));
+  assert.ok(await page.$$eval('.finding', (found) => found.every((it) => it.checkVisibility({ contentVisibilityAuto: true }))));
+  await page.emulateMediaType('print');
+  for (const hidden of ['#filters', '#pages', '#clean', '.all-dates', 'footer']) {
+    assert.ok(await page.$$eval(hidden, (found) => found.every((it) => !it.checkVisibility())), `${hidden} on paper`);
+  }
+  await page.close();
+}
+
 // The seed's picture: the mark of 2025 stands far right of the article's, and both say who claims them.
 {
   const { page } = await open('seed');

@@ -15,6 +15,8 @@ use crate::report::shown::{Shown, whole};
 use crate::report::words::{count, said};
 use crate::rules::{furniture, furniture_name};
 
+/// What is newer and excused by what the article says, each in its own words.
+const EXCUSED: &str = "newer pages, each excused by what the article says";
 /// From how many on notes of one kind are folded.
 const FOLDED: usize = 3;
 
@@ -167,7 +169,7 @@ impl Source<'_> {
             (Some(_), Some(link)) => {
                 Some(format!("newer pages linked in {}", furniture_name(link)))
             }
-            (Some(_), None) => None,
+            (Some(_), None) => Some(EXCUSED.to_owned()),
             (None, _) => Some(Shown(&finding.title).to_string()),
         }
     }
@@ -196,6 +198,11 @@ fn grouped(found: Vec<(&Finding, Option<String>, Card)>) -> Vec<Group> {
 }
 
 impl Fold {
+    /// Whether their kind does not say why each is only a note.
+    pub(super) fn is_told_each(&self) -> bool {
+        self.label == EXCUSED
+    }
+
     /// How many there are, and of what kind.
     pub(super) fn summary(&self) -> String {
         format!("{}: {}", count(self.cards.len(), "note"), self.label)

@@ -180,7 +180,6 @@ impl Html {
         let case = &judged.case;
         let Some(published) = &case.dating.published else { return };
         let day = published.date.first_day();
-        self.points.article(day);
         let days = case.links().filter_map(|checked| sides::day_of_target(&checked, case));
         for target in days.filter(|target| *target <= day) {
             self.points.fitting(day, target);

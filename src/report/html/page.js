@@ -215,7 +215,7 @@
     if (of && items[of.first]?.section === of.section) return open(of.first, 'section');
     const clean = known && document.getElementById(hash);
     if (clean) { document.getElementById('clean').open = true; return clean.scrollIntoView(); }
-    if (hash === 'results' || hash.startsWith('silence')) return undefined;
+    if (hash === 'results' || hash.startsWith('silence')) return units.length === 0 ? apply() : undefined;
     const query = new URLSearchParams(hash);
     state = none();
     for (const name of fields) state[name] = query.get(name) ?? '';

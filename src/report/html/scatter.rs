@@ -32,7 +32,6 @@ pub(super) struct Points {
     excused: Cells,
     fitting: Cells,
     bars: Vec<(When, When, bool)>,
-    articles: Option<(i32, i32)>,
 }
 
 /// Points by day of the article and day of the target, as many to a cell as it takes.
@@ -74,13 +73,6 @@ pub(super) struct Widest {
 }
 
 impl Points {
-    /// Adds the day of an article that anything is compared with.
-    pub(super) fn article(&mut self, day: Date) {
-        let Some(day) = number(day) else { return };
-        let (first, last) = self.articles.unwrap_or((day, day));
-        self.articles = Some((first.min(day), last.max(day)));
-    }
-
     /// Adds a link that fits.
     pub(super) fn fitting(&mut self, article: Date, target: Date) {
         self.fitting.add(article, target);
@@ -123,11 +115,9 @@ impl Points {
     /// The days that the picture spans, with some room.
     fn span(&self, now: Timestamp) -> Option<(i32, i32)> {
         let now = i32::try_from(now.as_second().div_euclid(86_400)).ok()?;
-        let shown =
-            [self.late.span(0), self.excused.span(0), self.fitting.span(100), self.articles];
-        let has_points = shown.iter().take(3).any(Option::is_some);
+        let shown = [self.late.span(0), self.excused.span(0), self.fitting.span(100)];
         let spans = || shown.into_iter().flatten();
-        let first = spans().map(|(first, _)| first).min().filter(|_| has_points)?;
+        let first = spans().map(|(first, _)| first).min()?;
         let last = spans().map(|(_, last)| last).max()?.min(now + 1_900);
         let first = first.max(now - 60 * 366);
         let room = ((last - first) / 12).max(2);
@@ -301,8 +291,7 @@ mod tests {
 
     #[test]
     fn nothing_to_compare_gives_no_picture() {
-        let mut points = Points::default();
-        points.article(date(2018, 5, 25));
+        let points = Points::default();
         assert!(points.plot(None, Timestamp::UNIX_EPOCH).is_none());
     }
 }

@@ -167,16 +167,29 @@ pub(super) fn day_of_target(checked: &Checked<'_>, case: &Case) -> Option<Date> 
     date.map(PartialDate::first_day)
 }
 
-/// The title of what a link leads to: what its page says, what introduces it, or its address.
+/// The title of what a link leads to: what its page says, what introduces it with the site where that
+/// says little, or its address.
 pub(super) fn title_of_target(link: &Link, outcome: Option<&Outcome>) -> String {
     const FITTING: usize = 110;
+    const TELLING: usize = 16;
     let page = outcome.and_then(|outcome| outcome.result.as_ref().ok());
     let title = page.and_then(|page| page.titles.first()).map(|title| title.text.trim());
-    let words = || link.words().map(str::trim).filter(|words| !words.is_empty());
-    let address = link.url().map_or(link.joined(), url::Url::as_str);
-    let masked = crate::address::secret::masked(address);
-    let short = masked.split_once("://").map_or(&*masked, |(_, rest)| rest);
-    shortened(title.filter(|title| !title.is_empty()).or_else(words).unwrap_or(short), FITTING)
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        return shortened(title, FITTING);
+    }
+    let host = link.url().and_then(url::Url::host_str);
+    let words = link.words().map(str::trim).filter(|words| !words.is_empty());
+    match (words, host) {
+        (Some(words), Some(host)) if words.chars().count() < TELLING => {
+            shortened(&format!("{words} ({host})"), FITTING)
+        }
+        (Some(words), _) => shortened(words, FITTING),
+        (None, _) => {
+            let address = link.url().map_or(link.joined(), url::Url::as_str);
+            let masked = crate::address::secret::masked(address);
+            shortened(masked.split_once("://").map_or(&*masked, |(_, rest)| rest), FITTING)
+        }
+    }
 }
 
 /// A foreign text of at most so many characters.
