@@ -1,19 +1,19 @@
-//! CSV for spreadsheets, a row a finding, or a row a document and what its dates come to: no cell is a
-//! formula (OWASP, "CSV Injection").
+//! CSV for spreadsheets, a row a finding, a row a link, or a row a document and what its dates come to: no
+//! cell is a formula (OWASP, "CSV Injection").
 
 use std::io::{self, Write};
 
 use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::model::{Case, Conclusion, Dating, Judged, plain_path};
+use crate::model::{Case, Conclusion, Dating, Judged, LineIndex, plain_path};
 use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
     name: "csv",
-    help: "CSV for spreadsheets: a row a finding, or a row a document for its dates",
-    views: &[View::Check, View::Dates],
+    help: "CSV for spreadsheets: a row a finding, a link, or a document and its dates",
+    views: &[View::Check, View::Links, View::Dates],
     open: Open::Stream(open),
 };
 
@@ -32,6 +32,9 @@ const HEADER: [&str; 13] = [
     "replacement",
     "fingerprint",
 ];
+
+const LINKS: [&str; 11] =
+    ["input", "id", "line", "column", "url", "text", "label", "kind", "role", "region", "written"];
 
 const DATES: [&str; 15] = [
     "input",
@@ -66,8 +69,37 @@ impl Csv {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
-        let header = if self.view == View::Dates { &DATES[..] } else { &HEADER[..] };
+        let header = match self.view {
+            View::Check => &HEADER[..],
+            View::Links => &LINKS[..],
+            View::Dates => &DATES[..],
+        };
         self.rows.write_record(header).map_err(unwritable)
+    }
+
+    /// The links of a document.
+    fn links(&mut self, judged: &Judged) -> io::Result<()> {
+        let article = &judged.case.article;
+        let lines = LineIndex::new(&article.text);
+        for link in &judged.case.extract.links {
+            let at = lines.position(&article.text, link.span.start);
+            let label = link.label.as_ref().map(|label| label.text.as_str());
+            let record: [String; LINKS.len()] = [
+                cell(&plain_path(&article.input)),
+                cell(article.id.as_deref().unwrap_or_default()),
+                at.line.to_string(),
+                at.column.to_string(),
+                cell(link.url().map(url::Url::as_str).unwrap_or_default()),
+                cell(link.text.as_deref().unwrap_or_default()),
+                cell(label.unwrap_or_default()),
+                word(link.kind),
+                link.role.to_string(),
+                word(link.region),
+                cell(link.raw()),
+            ];
+            self.rows.write_record(&record).map_err(unwritable)?;
+        }
+        Ok(())
     }
 
     /// What the dates of a document come to.
@@ -105,8 +137,10 @@ impl Csv {
 impl Report for Csv {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.begin()?;
-        if self.view == View::Dates {
-            return self.dates(judged);
+        match self.view {
+            View::Check => {}
+            View::Links => return self.links(judged),
+            View::Dates => return self.dates(judged),
         }
         let article = &judged.case.article;
         let locator = Locator::new(article);
@@ -142,6 +176,14 @@ impl Report for Csv {
         self.begin()?;
         self.rows.flush()
     }
+}
+
+/// The name of a kind or a region, as rows have it.
+fn word(named: impl serde::Serialize) -> String {
+    serde_json::to_value(named)
+        .ok()
+        .and_then(|it| it.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// What the writer underneath said, so that a pipe that was closed is known as one.

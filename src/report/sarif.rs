@@ -123,7 +123,7 @@ fn descriptor(rule: &Rule) -> Value {
         "name": pascal_case(rule.id),
         "shortDescription": { "text": rule.summary },
         "fullDescription": { "text": first_sentence(&docs).unwrap_or_else(|| rule.summary.to_owned()) },
-        "helpUri": words::docs_address(rule.id),
+        "helpUri": format!("{REPOSITORY}/blob/main/docs/rules.md#{}", rule.id),
         "help": { "text": docs, "markdown": docs },
         "defaultConfiguration": { "level": rule.level.as_str() },
         "properties": { "precision": "very-high", "tags": ["links"] },

@@ -39,10 +39,11 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
     }
 }
 
-/// Where a rule's docs stand on the web, where the build knows a repository.
-pub(super) fn docs_address(rule: &str) -> Option<String> {
-    let repository = env!("CARGO_PKG_REPOSITORY");
-    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{rule}"))
+/// Where a rule's docs stand on the web, if `repository` is known: a manifest that was not filled in
+/// names none.
+pub(super) fn docs_address(repository: &str, rule: &str) -> Option<String> {
+    let is_known = !repository.is_empty() && !repository.contains("/OWNER/");
+    is_known.then(|| format!("{repository}/blob/main/docs/rules.md#{rule}"))
 }
 
 /// How many findings each rule made, the most first: `by rule: 12 dead-link, 3 broken-url`.

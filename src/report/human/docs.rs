@@ -34,7 +34,8 @@ pub fn explanation(rule: &Rule, style: Style) -> String {
         }
     }
     let all = "All rules: dateline rules".to_owned();
-    let end = docs_address(rule.id).map(|address| format!("On the web: {address}"));
+    let end = docs_address(env!("CARGO_PKG_REPOSITORY"), rule.id)
+        .map(|address| format!("On the web: {address}"));
     for line in std::iter::once(all).chain(end) {
         text += &format!("\n{}", style.paint(DIM, line));
     }
@@ -104,6 +105,16 @@ mod tests {
                 let is_code = line.starts_with("    ") || line.contains(['`', '#']);
                 assert!(is_code || line.chars().count() <= 60, "{}: {line}", rule.id);
             }
+        }
+    }
+
+    #[test]
+    fn an_address_ends_the_docs_where_one_is_known() {
+        let address = docs_address("https://git.example/a/dateline", "dead-link");
+        let known = "https://git.example/a/dateline/blob/main/docs/rules.md#dead-link";
+        assert_eq!(address.as_deref(), Some(known));
+        for unknown in ["", "https://github.com/OWNER/dateline"] {
+            assert_eq!(docs_address(unknown, "dead-link"), None);
         }
     }
 
