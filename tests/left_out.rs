@@ -74,11 +74,11 @@ fn what_a_folder_holds_beside_articles_is_said() {
     let project = Project::new();
     project.write("posts/a.mdx", &article(&late("x")));
     project.write("posts/part.tar.gz", "x");
-    project.write("posts/paper.pdf", "x");
+    project.write("posts/paper.org", "x");
     let (code, text) = said(&project, &["check", "--offline", "posts"]);
     assert!(code == 1 && text.contains("in 1 document with 1 link"), "{text}");
     assert!(
-        text.contains("2 files were passed over") && text.contains("1 .pdf, 1 .tar.gz"),
+        text.contains("2 files were passed over") && text.contains("1 .org, 1 .tar.gz"),
         "{text}"
     );
 }

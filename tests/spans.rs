@@ -119,14 +119,36 @@ fn framed(format: &str, text: &str) -> String {
              Content-Length: {}\r\n\r\n{text}\r\n\r\n",
             text.len()
         ),
+        "pdf" => pdf(text),
         _ => text.to_owned(),
     }
 }
 
+/// A file of one page that shows a text, a line below the other.
+fn pdf(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let plain = |c: char| if c.is_ascii() && !c.is_control() { c } else { '?' };
+        let line: String = line.chars().map(plain).collect();
+        format!(
+            "({}) Tj 0 -12 Td ",
+            line.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)")
+        )
+    });
+    let content = format!("BT /F 10 Tf 50 700 Td {}ET", lines.collect::<String>());
+    format!(
+        "%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Count 1 \
+         /Kids [3 0 R] >> endobj\n3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] \
+         /Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont \
+         /Helvetica >> >> >> >> endobj\n4 0 obj << /Length {} >>\nstream\n{content}\nendstream \
+         endobj\ntrailer << /Root 1 0 R >>\n",
+        content.len()
+    )
+}
+
 #[test]
 fn each_format_has_links_to_check() {
-    // The text of a PDF is not read, and a collection or an index of archives has none but theirs.
-    let has_text = |name: &str| !matches!(name, "pdf" | "wacz" | "cdx");
+    // A collection or an index of archives has none but theirs.
+    let has_text = |name: &str| !matches!(name, "wacz" | "cdx");
     for format in FORMATS.iter().filter(|format| has_text(format.name)) {
         let text = "See https://a.example/b for it.";
         assert!(checked_links(format, framed(format.name, text).as_bytes()) > 0, "{}", format.name);

@@ -76,6 +76,8 @@ pub enum Trait {
     Period,
     /// Of the day that is claimed the month counts, and it concludes nothing alone.
     MonthAlone,
+    /// Speaks for a day that something else claims, and concludes nothing alone.
+    Supports,
     /// What it counts as where the text passes on what is older than its carrier.
     PassedOn(&'static Kind),
 }

@@ -79,21 +79,7 @@ impl Intake {
     /// A coding that is not known, or more than one: chained codings have no honest use, and
     /// clients that undo only the outermost take the rest for text.
     pub(crate) fn new(content_encoding: Option<&str>, limits: Limits) -> Result<Self, Undecodable> {
-        Self::into_sink(content_encoding, limits, Sink::whole(limits.decoded))
-    }
-
-    /// An intake that keeps the first and the last `kept` bytes of a body, and lets go what stands
-    /// between them as it comes in.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Intake::new`].
-    pub(crate) fn of_ends(
-        content_encoding: Option<&str>,
-        limits: Limits,
-        kept: usize,
-    ) -> Result<Self, Undecodable> {
-        Self::into_sink(content_encoding, limits, Sink::ends(limits.decoded, kept))
+        Self::into_sink(content_encoding, limits, Sink::new(limits.decoded))
     }
 
     fn into_sink(
@@ -148,7 +134,7 @@ impl Intake {
     fn begin(&mut self, chunk: &[u8]) {
         const METHOD: u8 = 8;
         let (Coding::Inflate(_), Some(first)) = (&self.coding, chunk.first()) else { return };
-        let nothing = Coding::Identity(Sink::whole(0));
+        let nothing = Coding::Identity(Sink::new(0));
         let Coding::Inflate(sink) = std::mem::replace(&mut self.coding, nothing) else { return };
         self.coding = if first & 0x0F == METHOD {
             Coding::Zlib(ZlibDecoder::new(sink))
@@ -232,53 +218,16 @@ struct Sink {
     /// How many bytes may still come in.
     room: usize,
     full: bool,
-    /// Where only the ends are kept, those after the beginning.
-    tail: Option<Tail>,
-}
-
-/// The last bytes of a body, as far as it has come in.
-struct Tail {
-    bytes: Vec<u8>,
-    kept: usize,
 }
 
 impl Sink {
-    fn whole(room: usize) -> Self {
-        Self { bytes: Vec::new(), room, full: false, tail: None }
-    }
-
-    fn ends(room: usize, kept: usize) -> Self {
-        Self { tail: Some(Tail { bytes: Vec::new(), kept }), ..Self::whole(room) }
-    }
-
-    fn keep(&mut self, data: &[u8]) {
-        let Some(tail) = &mut self.tail else {
-            self.bytes.extend_from_slice(data);
-            return;
-        };
-        let free = tail.kept.saturating_sub(self.bytes.len()).min(data.len());
-        let (beginning, rest) = data.split_at(free);
-        self.bytes.extend_from_slice(beginning);
-        tail.bytes.extend_from_slice(rest);
-        // Let go seldom, so that each byte is moved but once.
-        if tail.bytes.len() >= 2 * tail.kept {
-            tail.let_go();
-        }
+    fn new(room: usize) -> Self {
+        Self { bytes: Vec::new(), room, full: false }
     }
 
     /// The bytes that are kept.
     fn take(&mut self) -> Vec<u8> {
-        if let Some(mut tail) = self.tail.take() {
-            tail.let_go();
-            self.bytes.append(&mut tail.bytes);
-        }
         std::mem::take(&mut self.bytes)
-    }
-}
-
-impl Tail {
-    fn let_go(&mut self) {
-        self.bytes.drain(..self.bytes.len().saturating_sub(self.kept));
     }
 }
 
@@ -286,7 +235,7 @@ impl Write for Sink {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
         let kept = data.get(..self.room).unwrap_or(data);
         self.room -= kept.len();
-        self.keep(kept);
+        self.bytes.extend_from_slice(kept);
         if kept.len() < data.len() {
             self.full = true;
             return Err(io::Error::other("the body is longer than its limit"));
@@ -350,24 +299,6 @@ mod tests {
         for (coding, bytes) in [("gzip", gzip(&zeros)), ("zstd", zstd), ("identity", zeros)] {
             let (kept, cut) = take_in(coding, &bytes).expect(coding);
             assert_eq!((kept.len(), cut), (LIMITS.decoded, Some(Cut::Size)), "{coding}");
-        }
-    }
-
-    #[test]
-    fn of_the_ends_no_more_is_kept_than_asked_for() {
-        let body: Vec<u8> = (0..100).collect();
-        let ends = |length: usize, chunk: usize| {
-            let mut intake = Intake::of_ends(None, LIMITS, 10).expect("no coding");
-            for chunk in body[..length].chunks(chunk) {
-                assert_eq!(intake.push(chunk), Ok(Flow::More));
-                assert!(intake.sink().tail.as_ref().is_some_and(|tail| tail.bytes.len() < 120));
-            }
-            intake.finish(false).expect("no coding").0
-        };
-        for chunk in [1, 7, 100] {
-            assert_eq!(ends(100, chunk), [&body[..10], &body[90..]].concat());
-            assert_eq!(ends(17, chunk), &body[..17]);
-            assert_eq!(ends(5, chunk), &body[..5]);
         }
     }
 

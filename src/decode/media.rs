@@ -118,7 +118,8 @@ fn essence(content_type: Option<&str>) -> String {
 #[must_use]
 pub(crate) fn proven(stated: Media, has_header: bool, body: &[u8]) -> Media {
     match beginning(body) {
-        Beginning::Pdf | Beginning::Binary => Media::Other,
+        Beginning::Pdf => Media::Pdf,
+        Beginning::Binary => Media::Other,
         Beginning::Html if stated == Media::Text && !has_header => Media::Html,
         Beginning::Html | Beginning::Open => stated,
     }

@@ -12,6 +12,7 @@ mod in_markup;
 pub(crate) mod labels;
 mod lightweight;
 mod markdown;
+mod pdf;
 mod rejoin;
 mod rst;
 mod text;
@@ -38,8 +39,14 @@ pub struct Extractor {
 }
 
 /// Every medium that links can be found in.
-pub static EXTRACTORS: &[Extractor] =
-    &[html::EXTRACTOR, markdown::EXTRACTOR, rst::EXTRACTOR, asciidoc::EXTRACTOR, text::EXTRACTOR];
+pub static EXTRACTORS: &[Extractor] = &[
+    html::EXTRACTOR,
+    markdown::EXTRACTOR,
+    rst::EXTRACTOR,
+    asciidoc::EXTRACTOR,
+    text::EXTRACTOR,
+    pdf::EXTRACTOR,
+];
 
 /// Finds a document's links, titles and date-bearing marks. A medium without text yields nothing.
 #[must_use]

@@ -2,11 +2,12 @@
 //! dating of one dates the other.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::PartialDate;
+use super::{Pages, PartialDate};
 
 /// The medium of a document's text, which decides how links are found in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub enum Media {
     /// HTML or XHTML.
     #[serde(rename = "text/html")]
     Html,
+    /// PDF: the lines of its pages.
+    #[serde(rename = "application/pdf")]
+    Pdf,
     /// Something that has no text to read.
     #[serde(rename = "application/octet-stream")]
     Other,
@@ -39,6 +43,7 @@ impl fmt::Display for Media {
             Self::Rst => "text/x-rst",
             Self::AsciiDoc => "text/asciidoc",
             Self::Html => "text/html",
+            Self::Pdf => "application/pdf",
             Self::Other => "application/octet-stream",
         })
     }
@@ -80,6 +85,9 @@ pub enum Envelope {
         created: Option<String>,
         /// `ModDate`, `xmp:ModifyDate`.
         modified: Option<String>,
+        /// `Creator` and `Producer`: what the file was made with.
+        #[serde(default)]
+        tool: Option<String>,
     },
 }
 
@@ -142,6 +150,9 @@ pub struct Document {
     /// in it.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// Where its words stand and lead to, if it is laid out on pages.
+    #[serde(default)]
+    pub pages: Option<Arc<Pages>>,
 }
 
 impl Document {
@@ -164,6 +175,7 @@ impl Document {
             partial: false,
             unfetched: None,
             encoding: None,
+            pages: None,
         }
     }
 

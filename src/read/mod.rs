@@ -33,6 +33,7 @@ use crate::decode;
 use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
 
+pub use crate::decode::pdf::silence_panics;
 pub use decode::packed::unpacked;
 pub use home::Home;
 pub use known::Known;

@@ -1,13 +1,15 @@
 //! Files that hold one document: plain text, lightweight markups, HTML.
 
+use std::io::Read;
+
 use super::{Documents, InputFormat, ReadError, Source, local};
-use crate::decode::{self, media, media::Beginning};
+use crate::decode::{self, MAX_PDF_BYTES, media, media::Beginning};
 use crate::model::{Document, Media};
 
 /// Plain text.
 pub(super) const TEXT: InputFormat = InputFormat {
     name: "text",
-    help: "plain text, also what was taken out of a PDF",
+    help: "plain text, also what other tools took out of a PDF",
     endings: &["txt", "text"],
     open: |source, _| one(source, Media::Text),
 };
@@ -44,18 +46,19 @@ pub(super) const HTML: InputFormat = InputFormat {
     open: |source, _| one(source, Media::Html),
 };
 
-/// PDF: known by its first bytes under whatever name, and not looked for in directories, where it
-/// mostly lies beside the articles.
+/// PDF: known by its first bytes under whatever name.
 pub(super) const PDF: InputFormat = InputFormat {
     name: "pdf",
-    help: "a PDF; only its dates are read",
-    endings: &[],
+    help: "a PDF: the text of its pages, its links and its dates; no pictures of text",
+    endings: &["pdf"],
     open: |source, _| Box::new(std::iter::once_with(move || pdf(source))),
 };
 
 fn pdf(mut source: Source) -> Result<Document, ReadError> {
-    let bytes = decode::ends_of_pdf(&mut source.reader)
-        .map_err(|error| local::unreadable(&source.name, &error))?;
+    let mut bytes = Vec::new();
+    let most = MAX_PDF_BYTES as u64;
+    let read = source.reader.by_ref().take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| local::unreadable(&source.name, &error))?;
     if media::beginning(&bytes) != Beginning::Pdf {
         return Err(ReadError::new(
             source.name,
@@ -63,7 +66,23 @@ fn pdf(mut source: Source) -> Result<Document, ReadError> {
             "leave out --input-format, so that the format is told by the file itself",
         ));
     }
-    Ok(decode::document(source.name, Media::Other, bytes, None))
+    if bytes.len() > MAX_PDF_BYTES {
+        return Err(ReadError::new(
+            source.name,
+            format!("this PDF is larger than is read ({} MiB)", MAX_PDF_BYTES >> 20),
+            "split it (qpdf --split-pages), or take its text out: \
+             pdftotext FILE.pdf - | dateline check -",
+        ));
+    }
+    let document = decode::document(source.name, Media::Pdf, bytes, None);
+    match document.pages.as_ref().filter(|pages| pages.is_unreadable) {
+        Some(pages) => Err(ReadError::new(
+            document.input,
+            format!("this PDF cannot be read: {}", pages.unread.join("; ")),
+            "open it elsewhere and save it anew (qpdf --decrypt IN OUT), then check that",
+        )),
+        None => Ok(document),
+    }
 }
 
 fn one(source: Source, media: Media) -> Documents {
@@ -81,8 +100,7 @@ fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {
         return Err(ReadError::new(
             name,
             "this is a PDF",
-            "leave out --input-format to read its dates, or take its text out: \
-             pdftotext FILE.pdf - | dateline check -",
+            "leave out --input-format, so that it is read as one",
         ));
     }
     if media::is_no_text(bytes) {

@@ -24,10 +24,12 @@ pub(super) struct Locator<'a> {
 }
 
 impl<'a> Locator<'a> {
-    /// For a document. A row of a file that holds many has no places of its own in the file.
+    /// For a document. A row of a file that holds many has no places of its own in the file, and the
+    /// lines of a page are none of it.
     pub(super) fn new(document: &'a Document) -> Self {
+        let in_file = document.id.is_none() && document.pages.is_none();
         let lines = LineIndex::new(&document.text);
-        Self { text: &document.text, lines, in_file: document.id.is_none() }
+        Self { text: &document.text, lines, in_file }
     }
 
     /// The lines and columns of a span, if spans of this document are places in its file.

@@ -11,7 +11,8 @@ use super::failed::{Failed, FailedRow};
 use super::row::{ClaimRow, FindingRow, LinkRow, Place, Row, SCHEMA, StatusRow, Which};
 use crate::model::{
     Captures, Case, Claim, Dating, Document, Extract, Failure, FailureKind, Finding, Judged, Label,
-    Link, Local, Media, Memento, Outcome, Page, RuleId, Span, Status, Suppressed, Title, TitleKind,
+    Link, Local, Media, Memento, Outcome, Page, PageLine, Pages, RuleId, Span, Status, Suppressed,
+    Title, TitleKind,
 };
 
 /// A row that was read.
@@ -103,8 +104,23 @@ fn document(row: &Read<'_>) -> Document {
         unfetched: row.document.unfetched.as_deref().map(str::to_owned),
         captured: row.document.captured,
         record: row.document.record.as_deref().cloned(),
+        pages: pages(row).map(Arc::new),
         ..Document::new(row.input.clone(), row.document.media, text(row))
     }
+}
+
+/// The pages that the places of a row tell of.
+fn pages(row: &Read<'_>) -> Option<Pages> {
+    let of_links = row.links.iter().flatten().map(|link| &link.span);
+    let findings = row.findings.iter().flatten();
+    let of_findings = findings.clone().filter_map(|finding| finding.span.as_ref());
+    let claims = findings.flat_map(|finding| &finding.because).chain(row.claims.iter().flatten());
+    let of_claims = claims.filter_map(|claim| claim.span.as_ref());
+    let places = of_links.chain(of_findings).chain(of_claims);
+    let mut lines: Vec<PageLine> = places.filter_map(Place::page_line).collect();
+    lines.sort_unstable_by_key(|line| line.start);
+    lines.dedup();
+    (!lines.is_empty()).then(|| Pages { lines, ..Pages::default() })
 }
 
 fn title(text: &str) -> Title {
@@ -368,7 +384,8 @@ mod tests {
         fn any_places_are_restored_without_panic(places in proptest::collection::vec((0_usize..300, 0_usize..20, 0_usize..90, ".{0,9}"), 0..9)) {
             let mut writer = Writer::default();
             for (start, line, column, text) in places {
-                let at = Place { start, end: start + text.len(), line, column };
+                let end = start + text.len();
+                let at = Place { start, end, line, column, on_page: None };
                 writer.put(&Anchor { at, text: &text });
             }
         }
@@ -380,7 +397,8 @@ mod tests {
             offsets.sort_unstable();
             let place = |at: usize| {
                 let position = index.position(&text, at);
-                Place { start: at, end: at, line: position.line, column: position.column }
+                let crate::model::Position { line, column } = position;
+                Place { start: at, end: at, line, column, on_page: None }
             };
             let mut writer = Writer::default();
             for &at in &offsets {

@@ -11,9 +11,10 @@ use super::human::excerpt::shown_ranges;
 use crate::address::identifier::Made;
 use crate::address::secret;
 use crate::model::{
-    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Finding, Hop,
-    Join, Judged, LeftOut, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome, PartialDate,
-    Region, Role, Source, Span, Status, Suggestion, Suppressed, SuppressedBy, When,
+    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Document, Event, Finding,
+    Hop, Join, Judged, LeftOut, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome,
+    PageLine, Pages, PartialDate, Region, Role, Source, Span, Status, Suggestion, Suppressed,
+    SuppressedBy, When,
 };
 use crate::rules::made_of_target;
 
@@ -120,6 +121,25 @@ pub(super) struct Place {
     pub(super) end: usize,
     pub(super) line: usize,
     pub(super) column: usize,
+    /// The page, of a document that has pages, and where on it the line begins.
+    #[serde(default, flatten)]
+    pub(super) on_page: Option<OnPage>,
+}
+
+impl Place {
+    /// The line of a page that it stands on.
+    pub(super) fn page_line(&self) -> Option<PageLine> {
+        let OnPage { page, x, y } = self.on_page?;
+        Some(PageLine { start: self.start, page, x, y })
+    }
+}
+
+/// A page from one, and the points from its left and its upper edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct OnPage {
+    page: u32,
+    x: i32,
+    y: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -314,7 +334,7 @@ impl<'a> Row<'a, Links<'a>> {
     #[must_use]
     pub fn new(judged: &'a Judged, view: View) -> Self {
         let case = &judged.case;
-        let places = Places::new(&case.article.text);
+        let places = Places::new(&case.article);
         let dates = view != View::Links;
         let links = view != View::Dates;
         let checked = view == View::Check;
@@ -351,16 +371,20 @@ impl<'a> Row<'a, Links<'a>> {
 struct Places<'a> {
     text: &'a str,
     lines: LineIndex,
+    pages: Option<&'a Pages>,
 }
 
 impl<'a> Places<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, lines: LineIndex::new(text) }
+    fn new(document: &'a Document) -> Self {
+        let text = document.text.as_str();
+        Self { text, lines: LineIndex::new(text), pages: document.pages.as_deref() }
     }
 
     fn place(&self, span: Span) -> Place {
         let at = self.lines.position(self.text, span.start);
-        Place { start: span.start, end: span.end, line: at.line, column: at.column }
+        let on_page = self.pages.and_then(|pages| pages.line_at(span.start));
+        let on_page = on_page.map(|PageLine { page, x, y, .. }| OnPage { page, x, y });
+        Place { start: span.start, end: span.end, line: at.line, column: at.column, on_page }
     }
 
     fn claim<'c>(&self, claim: &'c Claim) -> ClaimRow<'c> {

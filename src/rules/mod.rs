@@ -141,8 +141,13 @@ pub fn judge_all(case: &Case, rules: &[&Rule], tuning: &Tuning) -> (Vec<Finding>
 }
 
 /// Nothing is written into a file that rests on a join which neither the text nor the network has
-/// made certain.
+/// made certain, nor into one whose text stands in it in another form.
 fn leave_doubtful(case: &Case, findings: &mut [Finding]) {
+    if case.article.pages.is_some() {
+        for finding in findings.iter_mut() {
+            finding.suggestion = None;
+        }
+    }
     let doubtful: HashSet<Span> =
         case.extract.links.iter().filter(|link| link.is_doubtful()).map(|link| link.span).collect();
     for finding in findings {

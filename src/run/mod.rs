@@ -181,9 +181,9 @@ async fn pipeline(
                 suppressions.apply(&mut judged);
                 summary.add(&judged);
                 observer.judged(&judged);
-                if judged.case.article.media == Media::Other {
-                    let name = judged.case.article.name();
-                    observer.notice(&format!("{name}: its dates are read, its text is not"));
+                let pages = judged.case.article.pages.as_ref();
+                for unread in pages.into_iter().flat_map(|pages| &pages.unread) {
+                    observer.notice(&format!("{}: {unread}", judged.case.article.name()));
                 }
                 // An entry of a sitemap has no words, but says when.
                 let says_nothing = judged.case.dating.claims.is_empty();

@@ -59,7 +59,7 @@ pub(super) fn read(article: &Document) -> Comments {
         Media::Html => in_html(text, 0..text.len()),
         Media::Rst => in_lines(text, ".."),
         Media::AsciiDoc => in_lines(text, "//"),
-        Media::Text | Media::Other => Vec::new(),
+        Media::Text | Media::Pdf | Media::Other => Vec::new(),
     };
     let mut comments: Vec<Comment> =
         places.into_iter().filter_map(|place| comment(text, place)).collect();

@@ -152,10 +152,12 @@ fn envelope(url: url::Url, document: dateline::model::Document) -> dateline::mod
 }
 
 #[tokio::test]
-async fn of_a_pdf_both_ends_are_read_and_no_more_is_kept() {
+async fn a_pdf_is_read_whole_or_as_far_as_it_comes() {
     let server = Server::start(|request, stream| {
-        let info = b"1 0 obj << /CreationDate (D:20180525) >> endobj ";
-        let end = b" trailer << /Info 1 0 R >>";
+        let info = b"1 0 obj << /CreationDate (D:20180525) >> endobj \
+            2 0 obj << /Type /Catalog /Pages 3 0 R >> endobj 3 0 obj << /Type /Pages /Count 1 \
+            /Kids [4 0 R] >> endobj 4 0 obj << /Type /Page /Parent 3 0 R /MediaBox [0 0 9 9] >> endobj ";
+        let end = b" trailer << /Root 2 0 R /Info 1 0 R >> ";
         let middle = vec![b'x'; if request.target == "/long" { 3 << 20 } else { 0 }];
         let body = [b"%PDF-1.4\n", &info[..], &middle, &end[..]].concat();
         match request.target.as_str() {

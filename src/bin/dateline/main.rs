@@ -17,6 +17,7 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    dateline::read::silence_panics();
     let given: Vec<_> = std::env::args_os().collect();
     let typed = arguments::parse(&given);
     let messaging = typed.as_ref().map(|typed| typed.cli.messaging.clone()).unwrap_or_default();

@@ -96,7 +96,7 @@ pub(super) fn header(document: &Document) -> Option<Block<'_>> {
     match document.media {
         Media::Markdown | Media::Rst | Media::AsciiDoc | Media::Text => block::read(text),
         Media::Html => is_template(text).then(|| block::read(text))?,
-        Media::Other => None,
+        Media::Pdf | Media::Other => None,
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::circumstances::{Circumstances, Doubt};
 use super::day;
 use super::weights;
-use crate::date::{About, Group, Kind, Subject, Witness};
+use crate::date::{About, Group, Kind, Subject, Trait, Witness};
 use crate::model::{Event, PartialDate};
 
 /// Candidates beyond this count are left out, in document order.
@@ -46,6 +46,11 @@ impl Candidate {
             groups: BTreeMap::new(),
             is_moment: false,
         }
+    }
+
+    /// Whether more claims it than what only supports the claims of others.
+    fn is_claimed(&self) -> bool {
+        self.kinds.is_empty() || self.kinds.iter().any(|kind| !kind.is(Trait::Supports))
     }
 
     /// What a group of evidence says for it.
@@ -101,7 +106,7 @@ impl Candidates {
     pub(super) fn of(subject: &Subject<'_>, witnesses: &[Witness]) -> Self {
         let mut days = gather(witnesses);
         weigh(&mut days, subject, witnesses);
-        let mut ranked: Vec<Candidate> = days.into_values().collect();
+        let mut ranked: Vec<Candidate> = days.into_values().filter(Candidate::is_claimed).collect();
         ranked.sort_by_key(|candidate| {
             (Reverse(candidate.weight), candidate.earliest, candidate.day)
         });

@@ -112,7 +112,7 @@ fn confidence(best: &Candidate, share: f64) -> Confidence {
 fn coarse(witnesses: &[Witness]) -> Option<Conclusion> {
     let usable = |witness: &&Witness| {
         let says = witness.kind.event.is_beginning() && !witness.claim.when.is_open();
-        says && !witness.kind.is(Trait::MonthAlone)
+        says && !witness.kind.is(Trait::MonthAlone) && !witness.kind.is(Trait::Supports)
     };
     let best = witnesses.iter().filter(usable).max_by_key(|witness| witness.kind.first)?;
     Some(Conclusion {

@@ -1,13 +1,7 @@
 //! XMP: the packet of metadata that describes the whole file.
 
-use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-
-use super::objects::{Objects, inflated};
-
-/// A longer packet is not read to its end.
-const MAX_PACKET: usize = 256 << 10;
 
 /// What a packet says.
 #[derive(Debug, Default)]
@@ -15,6 +9,9 @@ pub(super) struct Packet {
     pub published: Option<String>,
     pub created: Option<String>,
     pub modified: Option<String>,
+    /// What the text was written with, and what made the file of it.
+    pub tool: Option<String>,
+    pub producer: Option<String>,
 }
 
 /// A property that matters here.
@@ -23,51 +20,13 @@ enum Property {
     Published,
     Created,
     Modified,
-}
-
-/// Reads the packet that the catalog names; where it cannot be found, the last one of the file that
-/// says it is a PDF's: the pictures in it have packets too.
-pub(super) fn read(objects: &Objects<'_>) -> Packet {
-    let named = objects.named_by_trailer(b"/Root").and_then(|catalog| {
-        let stream = objects.referred(catalog, b"/Metadata")?;
-        packet_in(stream)
-    });
-    named.or_else(|| described(objects.bytes())).map(|packet| parsed(&packet)).unwrap_or_default()
-}
-
-const BEGIN: &[u8] = b"<x:xmpmeta";
-
-/// The packet in a stream, plain or deflated.
-fn packet_in(stream: &[u8]) -> Option<Vec<u8>> {
-    let begin = memmem::find(stream, b"stream")?;
-    let (dictionary, data) = stream.split_at_checked(begin)?;
-    let data = data.get(b"stream".len()..)?.trim_ascii_start();
-    if memmem::find(dictionary, b"/FlateDecode").is_some() {
-        return Some(inflated(data, MAX_PACKET));
-    }
-    Some(data.get(..memmem::find(data, b"endstream").unwrap_or(data.len()))?.to_vec())
-}
-
-/// How many packets of a file are looked at.
-const MAX_PACKETS: usize = 64;
-
-fn described(bytes: &[u8]) -> Option<Vec<u8>> {
-    let packets = memmem::rfind_iter(bytes, BEGIN).take(MAX_PACKETS).filter_map(|at| {
-        let rest = bytes.get(at..)?;
-        let rest = rest.get(..MAX_PACKET).unwrap_or(rest);
-        rest.get(..memmem::find(rest, b"</x:xmpmeta>")?)
-    });
-    let is_of_pdf = |packet: &&[u8]| {
-        [&b"pdf:Producer"[..], b"application/pdf", b"pdfaid:"]
-            .iter()
-            .any(|sign| memmem::find(packet, sign).is_some())
-    };
-    packets.into_iter().find(is_of_pdf).map(<[u8]>::to_vec)
+    Tool,
+    Producer,
 }
 
 /// Reads a packet as far as it is XML. Of a property that comes twice the first counts: what
 /// follows is the history of the file, or of its parts.
-fn parsed(packet: &[u8]) -> Packet {
+pub(super) fn read(packet: &[u8]) -> Packet {
     let mut said = Packet::default();
     let text = String::from_utf8_lossy(packet);
     let mut reader = Reader::from_str(&text);
@@ -120,6 +79,8 @@ impl Packet {
             Property::Published => &mut self.published,
             Property::Created => &mut self.created,
             Property::Modified => &mut self.modified,
+            Property::Tool => &mut self.tool,
+            Property::Producer => &mut self.producer,
         };
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         if place.is_none() && !value.is_empty() {
@@ -134,6 +95,8 @@ fn property(name: &str) -> Option<Property> {
         "prism:publicationDate" | "prism:coverDate" | "dcterms:issued" => Property::Published,
         "xmp:CreateDate" | "xap:CreateDate" | "dcterms:created" => Property::Created,
         "xmp:ModifyDate" | "xap:ModifyDate" | "dcterms:modified" => Property::Modified,
+        "xmp:CreatorTool" | "xap:CreatorTool" => Property::Tool,
+        "pdf:Producer" => Property::Producer,
         _ => return None,
     })
 }

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::decode::coding::{Cut, Flow, Intake, Limits, Undecodable};
 use crate::decode::http::field_text;
-use crate::decode::{KEPT_OF_PDF, MAX_PDF_BYTES, media};
+use crate::decode::{MAX_PDF_BYTES, media};
 use crate::model::{Failure, FailureKind, Headers, Media, When};
 
 /// How much is read of a body that nobody will look at, so that its connection can be used again.
@@ -63,8 +63,8 @@ impl Answer {
 pub(crate) enum Reading {
     /// It is a page: read it.
     Page(Intake),
-    /// It is a PDF, of which only the metadata are read: keep its beginning and its end.
-    Ends(Intake),
+    /// It is a file that is read as far as it can be: one that cannot is no failure of the link.
+    File(Intake),
     /// Its bytes are of no use: read a little to end it well, and keep nothing.
     Drain(Intake),
 }
@@ -91,9 +91,8 @@ impl Reading {
         }
         if is_success && media::is_pdf(content_type, url) {
             let limits = Limits { decoded: MAX_PDF_BYTES, wire: page.wire.min(MAX_PDF_BYTES) };
-            let kept = KEPT_OF_PDF.min(page.decoded / 2);
-            if let Ok(intake) = Intake::of_ends(coding.as_deref(), limits, kept) {
-                return Ok(Self::Ends(intake));
+            if let Ok(intake) = Intake::new(coding.as_deref(), limits) {
+                return Ok(Self::File(intake));
             }
         }
         Intake::new(None, DRAIN).map(Self::Drain)
@@ -107,7 +106,7 @@ impl Reading {
     pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<Flow, Undecodable> {
         match self {
             Self::Page(intake) => intake.push(chunk),
-            Self::Ends(intake) | Self::Drain(intake) => {
+            Self::File(intake) | Self::Drain(intake) => {
                 Ok(intake.push(chunk).unwrap_or(Flow::Enough))
             }
         }
@@ -121,9 +120,7 @@ impl Reading {
     pub(crate) fn finish(self, broke_off: bool) -> Result<(Vec<u8>, Option<Cut>), Undecodable> {
         match self {
             Self::Page(intake) => intake.finish(broke_off),
-            Self::Ends(intake) => {
-                Ok((intake.finish(true).map(|(bytes, _)| bytes).unwrap_or_default(), None))
-            }
+            Self::File(intake) => Ok(intake.finish(broke_off).unwrap_or_default()),
             Self::Drain(_) => Ok((Vec::new(), None)),
         }
     }

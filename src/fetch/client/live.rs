@@ -133,7 +133,7 @@ impl Live {
         let mut reading = Reading::of(status, &headers, &ask.url, self.limits)?;
         let time = match &reading {
             Reading::Page(_) => None,
-            Reading::Ends(_) => Some(PDF_TIME),
+            Reading::File(_) => Some(PDF_TIME),
             Reading::Drain(_) => Some(DRAIN_TIME),
         };
         let rest = take_in(&mut response, &mut reading, &mut tape);

@@ -222,7 +222,7 @@ impl Making {
             return Ok(());
         }
         let media = media::proven(stated, content_type.is_some(), &bytes);
-        if media == Media::Other && media::beginning(&bytes) != media::Beginning::Pdf {
+        if media == Media::Other {
             return Err(Other::Kind);
         }
         let document = decode::document(self.input.clone(), media, bytes, content_type);

@@ -102,6 +102,9 @@ impl Source<'_> {
         let case = &self.judged.case;
         let text = &case.article.text;
         let place = finding.span.map(|span| self.lines.position(text, span.start));
+        let pages = case.article.pages.as_ref();
+        let page = pages.zip(finding.span).and_then(|(pages, span)| pages.line_at(span.start));
+        let on_page = page.map_or_else(String::new, |line| format!("page {}, ", line.page));
         let sides = Sides::of(finding, case);
         let later = sides.as_ref().filter(|sides| sides.is_later());
         let published = case.dating.published.as_ref().map(|published| published.date.first_day());
@@ -118,7 +121,8 @@ impl Source<'_> {
                 None => capitalised(&whole(&finding.message)),
             },
             help: with_code(&capitalised(whole(&finding.help).trim_end_matches('.'))),
-            place: place.map_or_else(String::new, |at| format!("{}:{}", at.line, at.column)),
+            place: place
+                .map_or_else(String::new, |at| format!("{on_page}line {}:{}", at.line, at.column)),
             address: finding.url.as_ref().map(Address::new),
             target: link.map_or_else(String::new, |(link, outcome)| title_of_target(link, outcome)),
             at: later

@@ -8,7 +8,7 @@ use super::card::{Group, Source};
 use super::gaps::Gap;
 use super::sides::shortened;
 use super::timeline::Timeline;
-use crate::model::{Conclusion, Judged, LineIndex, Media, RuleId, Suppressed};
+use crate::model::{Conclusion, Judged, LineIndex, RuleId, Suppressed};
 use crate::report::shown::{Shown, whole};
 use crate::report::words::count;
 
@@ -25,8 +25,6 @@ pub(super) struct Entry {
     timeline: Option<Timeline>,
     groups: Vec<Group>,
     known: Vec<Known>,
-    /// Whether a comment in the article can silence a finding.
-    takes_comments: bool,
 }
 
 /// A document of which there is nothing to tell.
@@ -79,7 +77,6 @@ impl Entry {
             timeline: Timeline::new(judged, findings + 1).filter(|_| !groups.is_empty()),
             groups,
             known: judged.suppressed.iter().map(known).collect(),
-            takes_comments: matches!(article.media, Media::Markdown | Media::Html),
         };
         (entry, gaps)
     }

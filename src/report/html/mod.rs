@@ -25,6 +25,7 @@ mod timeline;
 
 use std::cmp::Reverse;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::LazyLock;
 
 use askama::Template;
 use data_encoding::BASE64;
@@ -48,13 +49,17 @@ pub(super) const FORMAT: Format = Format {
     open: Open::Stream(open),
 };
 
-const STYLE: &str = concat!(
-    include_str!("page.css"),
-    include_str!("picture.css"),
-    include_str!("finding.css"),
-    include_str!("print.css")
-);
-const SCRIPT: &str = concat!(include_str!("page.js"), include_str!("plot.js"));
+/// The style and the script, as they are written into a page.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    lean(concat!(
+        include_str!("page.css"),
+        include_str!("picture.css"),
+        include_str!("finding.css"),
+        include_str!("print.css")
+    ))
+});
+static SCRIPT: LazyLock<String> =
+    LazyLock::new(|| lean(concat!(include_str!("page.js"), include_str!("plot.js"))));
 
 /// How many findings the script shows at a time. A browser that runs it is spared the elements of
 /// all documents after these: `noscript` makes text of them, and markup where there are no scripts.
@@ -97,20 +102,8 @@ struct Part {
     findings: usize,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
 fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
-    Box::new(Html {
-        out,
-        body: tempfile::spooled_tempfile(HELD),
-        parts: Vec::new(),
-        kept: 0,
-        left_out: (0, 0),
-        clean: String::new(),
-        cleans: 0,
-        figures: Figures::default(),
-        points: Points::default(),
-        gaps: Gaps::default(),
-    })
+    Box::new(Html::new(out))
 }
 
 impl Report for Html {
@@ -151,9 +144,9 @@ impl Report for Html {
         let shown = self.shown();
         let gaps = self.gaps.widest();
         let head = Head {
-            style: STYLE,
-            style_digest: digest(STYLE),
-            script_digest: digest(SCRIPT),
+            style: &STYLE,
+            style_digest: digest(&STYLE),
+            script_digest: digest(&SCRIPT),
             plot: self
                 .figures
                 .judged_at()
@@ -167,7 +160,7 @@ impl Report for Html {
         self.out.write_all(b"\n")?;
         self.write_parts(&shown)?;
         self.write_clean()?;
-        let foot = Foot { script: SCRIPT, rules: self.figures.rules() };
+        let foot = Foot { script: &SCRIPT, rules: self.figures.rules() };
         foot.write_into(&mut self.out)?;
         self.out.write_all(b"\n")?;
         self.out.flush()
@@ -175,6 +168,22 @@ impl Report for Html {
 }
 
 impl Html {
+    #[expect(clippy::disallowed_methods, reason = "a report is written where it is asked for")]
+    fn new(out: Box<dyn Write>) -> Self {
+        Self {
+            out,
+            body: tempfile::spooled_tempfile(HELD),
+            parts: Vec::new(),
+            kept: 0,
+            left_out: (0, 0),
+            clean: String::new(),
+            cleans: 0,
+            figures: Figures::default(),
+            points: Points::default(),
+            gaps: Gaps::default(),
+        }
+    }
+
     /// The links of a dated article that are not newer than it, as far as they are dated.
     fn plot_fitting(&mut self, judged: &Judged) {
         let case = &judged.case;
@@ -250,6 +259,15 @@ impl Html {
     }
 }
 
+/// A source without what is for its authors: each page carries it. No line of these sources goes on
+/// with a text of the line before.
+fn lean(source: &str) -> String {
+    let is_comment =
+        |line: &&str| line.starts_with("//") || line.starts_with("/*") && line.ends_with("*/");
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// What a policy names an inline style or script by.
 fn digest(text: &str) -> String {
     BASE64.encode(&Sha256::digest(text))
@@ -311,6 +329,37 @@ mod tests {
         for asking in ["<img", "<link", "@import", "url(", "<iframe", "<object"] {
             assert!(!page.contains(asking), "the page holds {asking}");
         }
+    }
+
+    #[test]
+    fn what_is_too_long_is_left_out_from_the_least_severe_on_and_said() {
+        let mut html = Html::new(Box::new(Vec::new()));
+        assert_eq!(html.told_left_out(), None);
+        let part = |level, findings| Part {
+            rank: Some((level, Confidence::High)),
+            widest: 0,
+            start: 0,
+            length: LONGEST / 2,
+            findings,
+        };
+        html.parts = vec![part(Level::Note, 1_200), part(Level::Error, 3), part(Level::Warning, 2)];
+        let shown: Vec<_> = html.shown().iter().map(|part| part.findings).collect();
+        assert_eq!(shown, [3, 2]);
+        let told = html.told_left_out().expect("it is said");
+        assert!(told.starts_with("This page leaves out 1,200 findings of 1 document"), "{told}");
+    }
+
+    #[test]
+    fn the_worst_and_surest_come_first() {
+        let mut documents = hostile();
+        documents[0].findings.retain(|finding| finding.level == Level::Note);
+        documents[1].findings.retain(|finding| finding.level == Level::Error);
+        let page = written(&FORMAT, &documents, &[]);
+        let at = |id: &str| {
+            page.find(&format!("<section class=\"document\" id=\"{id}\"")).expect("a part")
+        };
+        assert!(at("d2") < at("d1"));
+        assert!(page.find("<li id=\"d3\"").is_some_and(|clean| clean > at("d1")), "one line");
     }
 
     #[test]

@@ -23,10 +23,14 @@ pub(super) fn findings(judged: &Judged, style: Style) -> String {
         return String::new();
     }
     let name = Shown(&judged.case.article.name()).to_string();
-    let places = Places::new(&judged.case.article.text);
+    let places = Places::of(&judged.case.article);
     let name = if style.links { hyperlink::input(&judged.case.article.input, &name) } else { name };
     let renderer = renderer(style);
-    let shown = |finding| renderer.render(&[group(finding, &name, &places, style)]);
+    let shown = |finding: &Finding| {
+        let page = finding.span.and_then(|span| places.page(span));
+        let name = page.map_or_else(|| name.clone(), |page| format!("{name}, page {page}"));
+        renderer.render(&[group(finding, &name, &places, style)])
+    };
     judged.findings.iter().map(|finding| format!("{}\n\n", shown(finding))).collect()
 }
 

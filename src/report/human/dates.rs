@@ -20,7 +20,7 @@ const WIDEST: usize = 100;
 /// The list for one document.
 pub(super) fn list(judged: &Judged, style: Style) -> String {
     let dating = &judged.case.dating;
-    let places = Places::new(&judged.case.article.text);
+    let places = Places::of(&judged.case.article);
     let mut text = heading(judged, style);
     if let Some(why) = &judged.case.article.unfetched {
         let told = format!("not fetched, so that only its address speaks: {}", whole(why));
@@ -98,7 +98,7 @@ impl Row {
             date: claim.date.to_day_precision().to_string(),
             confidence: claim.confidence.to_string(),
             source: claim.source.label().into_owned(),
-            place: claim.span.map(|span| places.of(span)).unwrap_or_default(),
+            place: claim.span.map(|span| places.name(span)).unwrap_or_default(),
             quote: Shown(&claim.quote).to_string(),
         }
     }
@@ -147,7 +147,7 @@ fn cut(text: &str, room: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Confidence, Event, PartialDate, Source};
+    use crate::model::{Confidence, Document, Event, Media, PartialDate, Source};
 
     #[test]
     fn a_page_of_many_dates_is_told_briefly() {
@@ -155,7 +155,11 @@ mod tests {
         let claim =
             Claim::new(Event::Published, day, Source::named("byline"), Confidence::Low, "May 25");
         let lines = |count: usize| {
-            let text = told(&vec![claim.clone(); count], &Places::new(""), 80);
+            let text = told(
+                &vec![claim.clone(); count],
+                &Places::of(&Document::new("", Media::Text, "")),
+                80,
+            );
             (text.lines().count(), text.lines().last().unwrap_or_default().trim().to_owned())
         };
         assert_eq!(lines(MAX_TOLD).0, MAX_TOLD);
@@ -172,7 +176,11 @@ mod tests {
             let source = Source::named("html-meta");
             let claim = Claim::new(Event::Published, day, source, Confidence::Low, quote.clone());
             for width in [72, 80, 100] {
-                let table = told(std::slice::from_ref(&claim), &Places::new(""), width);
+                let table = told(
+                    std::slice::from_ref(&claim),
+                    &Places::of(&Document::new("", Media::Text, "")),
+                    width,
+                );
                 let words = lines(&quote, width);
                 let rows = table
                     .lines()

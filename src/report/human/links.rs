@@ -11,10 +11,10 @@ use crate::rules::made_of_target;
 
 /// The list for one document.
 pub(super) fn list(judged: &Judged, style: Style) -> String {
-    let places = Places::new(&judged.case.article.text);
+    let places = Places::of(&judged.case.article);
     let links = &judged.case.extract.links;
     let mut text = heading(judged, style);
-    let widest = links.iter().map(|link| places.of(link.span).len()).max().unwrap_or(0);
+    let widest = links.iter().map(|link| places.name(link.span).len()).max().unwrap_or(0);
     for link in links {
         text += &line(link, judged.case.now, &places, widest, style);
     }
@@ -33,7 +33,7 @@ fn line(link: &Link, now: Timestamp, places: &Places<'_>, widest: usize, style: 
     let room = style.width.saturating_sub(before).max(NARROWEST);
     let mut text = format!(
         "  {:>widest$}  {}  {}\n",
-        places.of(link.span),
+        places.name(link.span),
         style.paint(BOLD, format_args!("{:<10}", link.role.as_str())),
         Shown(address)
     );

@@ -15,7 +15,7 @@ use anstyle::{AnsiColor, Style as Paint};
 
 use super::shown::Shown;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::model::{Judged, Level, LineIndex, Position, Span};
+use crate::model::{Document, Judged, Level, LineIndex, Pages, Position, Span};
 
 pub use docs::explanation;
 
@@ -82,16 +82,26 @@ const fn level_paint(level: Level) -> Paint {
 struct Places<'a> {
     text: &'a str,
     index: LineIndex,
+    pages: Option<&'a Pages>,
 }
 
 impl<'a> Places<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, index: LineIndex::new(text) }
+    fn of(document: &'a Document) -> Self {
+        let text = document.text.as_str();
+        Self { text, index: LineIndex::new(text), pages: document.pages.as_deref() }
     }
 
-    fn of(&self, span: Span) -> String {
+    fn name(&self, span: Span) -> String {
         let Position { line, column } = self.index.position(self.text, span.start);
-        format!("{line}:{column}")
+        match self.page(span) {
+            Some(page) => format!("page {page}, {line}:{column}"),
+            None => format!("{line}:{column}"),
+        }
+    }
+
+    /// The page that a span begins on, of a document that has pages.
+    fn page(&self, span: Span) -> Option<u32> {
+        self.pages?.line_at(span.start).map(|line| line.page)
     }
 }
 

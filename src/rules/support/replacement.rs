@@ -14,7 +14,9 @@ fn written(text: &str, media: Media, span: Span, address: &str) -> String {
         Media::Html => in_html(address),
         Media::Markdown if is_attribute(text, span) => in_html(address),
         Media::Markdown => in_markdown(address),
-        Media::Rst | Media::AsciiDoc | Media::Text | Media::Other => address.to_owned(),
+        Media::Rst | Media::AsciiDoc | Media::Text | Media::Pdf | Media::Other => {
+            address.to_owned()
+        }
     }
 }
 

@@ -19,7 +19,7 @@ const DEEPEST: usize = 512;
 pub(crate) fn main_text(document: &Document, purpose: Purpose) -> Option<MainText> {
     match document.media {
         Media::Html => Some(main_text_of_words(&html(&document.text, purpose), purpose)),
-        Media::Text | Media::Markdown | Media::Rst | Media::AsciiDoc => {
+        Media::Text | Media::Markdown | Media::Rst | Media::AsciiDoc | Media::Pdf => {
             Some(main_text_of_words(&document.text, purpose))
         }
         Media::Other => None,
