@@ -224,7 +224,7 @@ fn the_links_of_a_stranger_are_counted() {
     assert_eq!(summary["unfetched"], 10_000);
     assert_eq!(
         summary["remarks"][1],
-        "2000 links were not followed: at most 10000 of one run are (--untrusted)"
+        "2,000 links were not followed: at most 10,000 of one run are (--untrusted)"
     );
     assert_eq!(json(&[])["unfetched"], 12_000);
 }

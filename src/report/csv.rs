@@ -1,18 +1,19 @@
-//! CSV, a row a finding, for spreadsheets: no cell is a formula (OWASP, "CSV Injection").
+//! CSV for spreadsheets, a row a finding, a row a link, or a row a document and what its dates come to: no
+//! cell is a formula (OWASP, "CSV Injection").
 
 use std::io::{self, Write};
 
 use super::place::Locator;
 use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
-use crate::model::{Judged, plain_path};
+use crate::model::{Case, Conclusion, Dating, Judged, LineIndex, plain_path};
 use crate::suppress::fingerprint;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
     name: "csv",
-    help: "CSV, a row a finding, for spreadsheets",
-    views: &[View::Check],
+    help: "CSV for spreadsheets: a row a finding, a link, or a document and its dates",
+    views: &[View::Check, View::Links, View::Dates],
     tells_remarks: false,
     open: Open::Stream(open),
 };
@@ -33,13 +34,35 @@ const HEADER: [&str; 13] = [
     "fingerprint",
 ];
 
+const LINKS: [&str; 11] =
+    ["input", "id", "line", "column", "url", "text", "label", "kind", "role", "region", "written"];
+
+const DATES: [&str; 15] = [
+    "input",
+    "id",
+    "url",
+    "title",
+    "published",
+    "published_earliest",
+    "published_before",
+    "published_confidence",
+    "published_source",
+    "published_reasons",
+    "modified",
+    "modified_confidence",
+    "modified_source",
+    "modified_reasons",
+    "claims",
+];
+
 struct Csv {
+    view: View,
     rows: csv::Writer<Box<dyn Write>>,
     begun: bool,
 }
 
-fn open(_view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
-    Box::new(Csv { rows: csv::Writer::from_writer(out), begun: false })
+fn open(view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
+    Box::new(Csv { view, rows: csv::Writer::from_writer(out), begun: false })
 }
 
 impl Csv {
@@ -47,13 +70,79 @@ impl Csv {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
-        self.rows.write_record(HEADER).map_err(unwritable)
+        let header = match self.view {
+            View::Check => &HEADER[..],
+            View::Links => &LINKS[..],
+            View::Dates => &DATES[..],
+        };
+        self.rows.write_record(header).map_err(unwritable)
+    }
+
+    /// The links of a document.
+    fn links(&mut self, judged: &Judged) -> io::Result<()> {
+        let article = &judged.case.article;
+        let lines = LineIndex::new(&article.text);
+        for link in &judged.case.extract.links {
+            let at = lines.position(&article.text, link.span.start);
+            let label = link.label.as_ref().map(|label| label.text.as_str());
+            let record: [String; LINKS.len()] = [
+                cell(&plain_path(&article.input)),
+                cell(article.id.as_deref().unwrap_or_default()),
+                at.line.to_string(),
+                at.column.to_string(),
+                cell(link.url().map(url::Url::as_str).unwrap_or_default()),
+                cell(link.text.as_deref().unwrap_or_default()),
+                cell(label.unwrap_or_default()),
+                word(link.kind),
+                link.role.to_string(),
+                word(link.region),
+                cell(link.raw()),
+            ];
+            self.rows.write_record(&record).map_err(unwritable)?;
+        }
+        Ok(())
+    }
+
+    /// What the dates of a document come to.
+    fn dates(&mut self, judged: &Judged) -> io::Result<()> {
+        let Case { article, extract, dating, .. } = &judged.case;
+        let of = |conclusion: &Option<Conclusion>, told: fn(&Conclusion) -> String| {
+            conclusion.as_ref().map(told).unwrap_or_default()
+        };
+        let date = |it: &Conclusion| it.date.to_day_precision().to_string();
+        let confidence = |it: &Conclusion| it.confidence.to_string();
+        let source = |it: &Conclusion| cell(&it.source.label());
+        let reasons = |it: &Conclusion| cell(&it.reasons.join(" "));
+        let Dating { published, modified, claims } = dating;
+        let record: [String; DATES.len()] = [
+            cell(&plain_path(&article.input)),
+            cell(article.id.as_deref().unwrap_or_default()),
+            cell(judged.case.own_address().map(url::Url::as_str).unwrap_or_default()),
+            cell(extract.title().unwrap_or_default()),
+            of(published, date),
+            of(published, |it| it.when.earliest.to_string()),
+            of(published, |it| it.when.before.to_string()),
+            of(published, confidence),
+            of(published, source),
+            of(published, reasons),
+            of(modified, date),
+            of(modified, confidence),
+            of(modified, source),
+            of(modified, reasons),
+            claims.len().to_string(),
+        ];
+        self.rows.write_record(&record).map_err(unwritable)
     }
 }
 
 impl Report for Csv {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.begin()?;
+        match self.view {
+            View::Check => {}
+            View::Links => return self.links(judged),
+            View::Dates => return self.dates(judged),
+        }
         let article = &judged.case.article;
         let locator = Locator::new(article);
         let prints = fingerprint::numbered(&judged.findings, &judged.case);
@@ -88,6 +177,14 @@ impl Report for Csv {
         self.begin()?;
         self.rows.flush()
     }
+}
+
+/// The name of a kind or a region, as rows have it.
+fn word(named: impl serde::Serialize) -> String {
+    serde_json::to_value(named)
+        .ok()
+        .and_then(|it| it.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// What the writer underneath said, so that a pipe that was closed is known as one.

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use crate::model::{Claim, Event, Source, Speaker};
 use crate::report::Summary;
-pub(super) use crate::text::count;
 use crate::text::were;
+pub(super) use crate::text::{count, grouped};
 
 /// What a claim says, in a few words.
 pub(super) fn said(claim: &Claim) -> String {
@@ -37,6 +37,13 @@ pub(super) const fn event_in_words(event: Event) -> &'static str {
         Event::Made => "made",
         Event::ExistedBy => "there by",
     }
+}
+
+/// Where a rule's docs stand on the web, if `repository` is known: a manifest that was not filled in
+/// names none.
+pub(super) fn docs_address(repository: &str, rule: &str) -> Option<String> {
+    let is_known = !repository.is_empty() && !repository.contains("/OWNER/");
+    is_known.then(|| format!("{repository}/blob/main/docs/rules.md#{rule}"))
 }
 
 /// How many findings each rule made, the most first: `by rule: 12 dead-link, 3 broken-url`.
@@ -109,7 +116,7 @@ pub(super) fn about(summary: &Summary) -> String {
     let documents = count(summary.documents, "document");
     let not = match summary.not_fetched() {
         0 => String::new(),
-        number => format!(", {number} not fetched"),
+        number => format!(", {} not fetched", grouped(number)),
     };
     format!("{documents} with {}{not}", count(summary.links, "link"))
 }

@@ -72,7 +72,9 @@ pub(crate) mod sample;
 use profile::is_shown;
 pub use support::article::last_edit;
 pub use support::links::in_furniture;
+pub(crate) use support::links::{furniture, furniture_name};
 pub use support::phrase::distance;
+pub(crate) use support::target::said_by_address as dated_by_address;
 pub use support::target::{address as address_of_target, made as made_of_target};
 
 /// Every rule, by group: time, identity, rot, text.

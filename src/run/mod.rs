@@ -35,7 +35,7 @@ use crate::read::{self, Entry, ReadError};
 use crate::report::{Failed, Report, Summary, View, unfetched_remark};
 use crate::suppress::Suppressions;
 use crate::suppress::changed::{Changes, Touched};
-use crate::text::were;
+use crate::text::{grouped, were};
 use crate::{date, extract, rules};
 
 /// What is said where a run was ended from outside.
@@ -536,7 +536,7 @@ impl Stages {
         let limit = self.settings.max_links?;
         (beyond > 0).then(|| {
             let links = were(beyond, "link");
-            format!("{links} not followed: at most {limit} of one run are (--untrusted)")
+            format!("{links} not followed: at most {} of one run are (--untrusted)", grouped(limit))
         })
     }
 

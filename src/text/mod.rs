@@ -11,4 +11,4 @@ mod plural;
 pub(crate) mod slug;
 pub(crate) mod words;
 
-pub use plural::{count, were};
+pub use plural::{count, grouped, were};

@@ -56,19 +56,14 @@ const press = async (page, ...keys) => { for (const key of keys) await page.keyb
 const accessible = async (page, client, about) => {
   // The policy lets no script in, and so the checker comes by the debugger.
   await client.send('Runtime.evaluate', { expression: axe });
-  // It measures what is out of sight too, where a document that is not laid out yet has a guessed
-  // height and would lie upon the next.
-  const layOut = (how) => page.$$eval('.document', (all, how) => all.forEach((it) => { it.style.contentVisibility = how; }), how);
-  await layOut('visible');
   const { result } = await client.send('Runtime.evaluate', {
     expression: `axe.run().then((found) => JSON.stringify(found.violations.map((violation) =>
       [violation.impact, violation.id, violation.nodes.slice(0, 3).map((node) => node.target.join(' ') + ': ' + node.failureSummary)])))`,
     awaitPromise: true,
   });
-  await layOut('');
   const violations = JSON.parse(result.value);
   console.log(`axe, ${about}:`, violations.length === 0 ? 'no violations' : JSON.stringify(violations));
-  assert.ok(!violations.some(([impact]) => impact === 'serious' || impact === 'critical'), about);
+  assert.deepEqual(violations, [], about);
 };
 
 // How it looks, and to whom: light and dark, wide and narrow, printed.
@@ -76,7 +71,7 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   const { page, client, said } = await open(name);
   for (const scheme of ['light', 'dark']) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1400, 390]) {
+    for (const width of [1400, 768, 390]) {
       await page.setViewport({ width, height: 900 });
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(beyond <= 0, `${name}: at ${width} the page is ${beyond} too wide`);
@@ -90,20 +85,113 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   await page.close();
 }
 
-// The seed's picture: the mark of 2025 stands far right of the article's band, and says who claims it.
+// Pictures: no label out of its picture, none upon another, none upon a mark, at any width; what a
+// finding says of either side has room. Returns what is wrong.
+const misplaced = (page) => page.evaluate(() => {
+  const wrong = [];
+  for (const details of document.querySelectorAll('details')) details.open = true;
+  const seen = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 0;
+  const within = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+    && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+  const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  for (const picture of document.querySelectorAll('.plot, .strip, .axis')) {
+    if (!seen(picture)) continue;
+    const box = picture.getBoundingClientRect();
+    const labels = [...picture.querySelectorAll('text')].filter(seen).map((text) => [text.textContent, text.getBoundingClientRect()]);
+    const marks = [...picture.querySelectorAll('.from, .to')].map((mark) => mark.getBoundingClientRect());
+    const about = `${picture.getAttribute('class')} of ${picture.closest('[id]')?.id}`;
+    labels.forEach(([text, label], number) => {
+      if (!within(label, box)) wrong.push(`${about}: ${text} stands out`);
+      for (const [other, of] of labels.slice(number + 1)) if (meet(label, of)) wrong.push(`${about}: ${text} upon ${other}`);
+      if (marks.some((mark) => meet(label, mark))) wrong.push(`${about}: ${text} upon a mark`);
+    });
+  }
+  for (const text of document.querySelectorAll('.sides p, .gaps li, .timeline td, .facet td, h3, h4')) {
+    if (seen(text) && text.scrollWidth > text.clientWidth + 1) wrong.push(`${text.className || text.localName} has no room: ${text.textContent.slice(0, 60)}`);
+  }
+  return wrong;
+});
+// PAGES names more reports in the folder to look at.
+for (const name of ['seed', 'fetched', 'hostile', 'fixtures', ...(process.env.PAGES ?? '').split(',').filter(Boolean)]) {
+  const { page, said } = await open(name);
+  const pages = await page.$eval('#page', (it) => Number(/of (\d+)/.exec(it.textContent)[1]));
+  for (let number = 1; number <= pages; number += 1) {
+    for (const width of [1400, 768, 390]) {
+      await page.setViewport({ width, height: 900 });
+      await page.waitForFunction(() => !document.querySelector('.quick'));
+      assert.deepEqual(await misplaced(page), [], `${name}, page ${number}, ${width} wide`);
+    }
+    await press(page, ']');
+  }
+  assert.deepEqual(said, []);
+  console.log(`${name}: every label in its place, on ${pages} pages of findings`);
+  await page.close();
+}
+
+// The points of the picture: the keyboard reaches every one, Enter filters to it, a brush to a span,
+// Escape shows all.
+{
+  const { page, said } = await open('fetched');
+  const dated = (await page.$$eval('.finding', (found) => found.map((it) => [it.dataset.at, it.dataset.to]))).filter(([, to]) => to);
+  const points = new Set(dated.map((pair) => pair.join(' ')));
+  const before = await status(page);
+  await page.focus('#field');
+  await press(page, 'Home');
+  const told = new Set();
+  for (const _ of points) {
+    const text = await page.$eval('#point', (it) => it.textContent);
+    told.add(/Article of (\S+), link to a page of (\S+):/.exec(text).slice(1, 3).join(' '));
+    await press(page, 'ArrowRight');
+  }
+  assert.deepEqual([...told].sort(), [...points].sort(), 'every point is reached');
+  await press(page, 'End', 'Enter');
+  await eventually(() => address(page), /article=.*&target=/, 'a point has an address');
+  assert.match(await status(page), / of /);
+  await page.focus('#field');
+  await press(page, 'Escape');
+  assert.equal(await status(page), before);
+  assert.equal(await page.$eval('#field .at', (it) => it.getAttribute('d')), '', 'nothing is marked');
+  await page.$eval('#field', (it) => it.scrollIntoView({ block: 'center' }));
+  const field = await page.$eval('#field', (it) => it.getBoundingClientRect().toJSON());
+  await page.mouse.move(field.left + 2, field.top + 2);
+  await page.mouse.down();
+  await page.mouse.move(field.right - 2, field.bottom - 2, { steps: 4 });
+  await page.mouse.up();
+  await eventually(() => status(page), /articles of/, 'a brush filters to its span');
+  assert.deepEqual(new Set(await all(page, 'to')).has(''), false);
+  assert.deepEqual(said, []);
+  await page.close();
+}
+
+// A picture of the whole page has no blank findings, filtered or not; on paper there are no controls.
+{
+  const { page } = await open('fetched', { hash: '#level=error' });
+  await page.waitForFunction(() => !document.querySelector('.quick'));
+  assert.ok(await page.$$eval('.finding', (found) => found.every((it) => it.checkVisibility({ contentVisibilityAuto: true }))));
+  await page.emulateMediaType('print');
+  for (const hidden of ['#filters', '#pages', '#clean', '.all-dates', 'footer']) {
+    assert.ok(await page.$$eval(hidden, (found) => found.every((it) => !it.checkVisibility())), `${hidden} on paper`);
+  }
+  await page.close();
+}
+
+// The seed's picture: the mark of 2025 stands far right of the article's, and both say who claims them.
 {
   const { page } = await open('seed');
-  const [band, late] = await page.$$eval('svg .band, svg .error rect', (marks) =>
-    marks.map((mark) => mark.getBoundingClientRect().toJSON()));
-  const width = await page.$eval('svg', (svg) => svg.getBoundingClientRect().width);
-  assert.ok(late.left - band.right > width / 2, 'what cannot be is seen at a glance');
-  assert.match(await page.$eval('svg .error .says', (text) => text.textContent), /2025-10-17.*URL path/);
+  const marks = await page.$$eval('.strip .from, .strip .to', (found) => found.map((mark) => mark.getBoundingClientRect().toJSON()));
+  assert.equal(marks.length, 2);
+  const width = await page.$eval('.strip', (svg) => svg.getBoundingClientRect().width);
+  assert.ok(marks[1].left - marks[0].right > width / 2, 'what cannot be is seen at a glance');
+  assert.match(await page.$eval('.finding .right', (side) => side.textContent), /October 17, 2025.*URL path/);
+  assert.match(await page.$eval('.gaps li', (gap) => gap.textContent), /7 years, 4 months/);
   await page.close();
 }
 
 // Nothing hostile runs or acts; it is shown for what it is.
 {
   const { page, said } = await open('hostile');
+  await page.waitForFunction(() => !document.querySelector('.quick'));
   const seen = await page.evaluate(() => ({
     pwned: window.pwned,
     text: document.body.innerText,
@@ -143,6 +231,9 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   await page.select('[name=level]', 'warning');
   assert.deepEqual(new Set(await all(page, 'level')), new Set(['warning']));
   await page.select('[name=level]', '');
+  await page.select('[name=sure]', 'low');
+  assert.deepEqual(new Set(await all(page, 'sure')), new Set(['low']));
+  await page.select('[name=sure]', '');
   const host = (await all(page, 'host')).find(Boolean);
   await page.type('[name=host]', host);
   assert.ok((await all(page, 'host')).every((it) => it.includes(host)));
@@ -150,11 +241,12 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   await page.select('[name=sort]', 'level');
   const levels = (await all(page, 'level')).map((level) => ['error', 'warning', 'note'].indexOf(level));
   assert.deepEqual(levels, [...levels].sort(), 'worst first');
+  assert.ok(await page.$('.finding .strip'), 'pictures stay, whatever the order');
   await page.select('[name=sort]', 'host');
   const hosts = await all(page, 'host');
   assert.deepEqual(hosts, [...hosts].sort((a, b) => a.localeCompare(b)), 'by host');
   await page.select('[name=sort]', '');
-  await page.click('.overview table a');
+  await page.click('.facet a');
   await eventually(() => status(page), / of /, 'a figure of the overview filters');
   assert.deepEqual(said, []);
   await page.close();
@@ -180,12 +272,14 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   assert.equal(await shown(page), count);
   await press(page, 'Tab', 'e');
   assert.deepEqual(new Set(await all(page, 'level')), new Set(['error']));
-  await press(page, 'Tab', 'Tab', 'Tab', 'Tab', 'Enter');
+  await page.focus('button[type=reset]');
+  await press(page, 'Enter');
   assert.equal(await shown(page), count, 'Show all');
+  const [one, two] = await page.$$eval('.finding', (found) => found.map((it) => it.id));
   await press(page, 'j', 'j');
-  assert.equal(await active(page), 'f2');
+  assert.equal(await active(page), two);
   await press(page, 'k');
-  assert.equal(await active(page), 'f1');
+  assert.equal(await active(page), one);
   await press(page, 'Tab');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'rule');
   await press(page, 'Enter');
@@ -204,7 +298,8 @@ for (const name of ['seed', 'fetched', 'hostile']) {
   assert.equal(await page.$eval('[name=sort]', (it) => it.value), 'host');
   await page.evaluate(() => { location.hash = 'd2'; });
   await page.waitForFunction(() => document.activeElement.id === 'd2-t');
-  await page.click('.finding a[href^="#silence-"]');
+  await page.focus('.finding a[href^="#silence-"]');
+  await press(page, 'Enter');
   assert.ok(await page.$eval(':target', (it) => it.textContent.length > 0), 'how to silence it');
   assert.deepEqual(said, []);
   await page.close();
@@ -230,8 +325,8 @@ for (const name of ['seed', 'fetched', 'hostile']) {
     await opened.page.close();
   }
   const { page, said } = await open('large');
-  await eventually(() => status(page), /^10000 findings/);
-  assert.ok(await shown(page) <= 50, 'one page at a time');
+  await eventually(() => status(page), /^10,000 findings/);
+  assert.ok(await shown(page) <= 25, 'one page at a time');
   await press(page, ']');
   assert.match(await page.$eval('#page', (it) => it.textContent), /^Page 2 of/);
   const far = await open('large', { hash: '#f9000' });

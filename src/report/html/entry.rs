@@ -1,13 +1,16 @@
-//! One document's part of the page: its timeline and its findings.
+//! One document's part of the page: its title, its findings, and its timeline; or, where nothing was
+//! found, one line.
 
 use askama::Template;
 use url::Url;
 
-use super::excerpt::{Lines, excerpt};
+use super::card::{Group, Source};
+use super::gaps::Gap;
+use super::sides::shortened;
 use super::timeline::Timeline;
-use crate::model::{Claim, Conclusion, Finding, Judged, Media, RuleId, Suppressed};
+use crate::model::{Conclusion, Judged, LineIndex, RuleId, Suppressed};
 use crate::report::shown::{Shown, whole};
-use crate::report::words::{count, said};
+use crate::report::words::count;
 
 /// One document's part.
 #[derive(Template)]
@@ -15,46 +18,33 @@ use crate::report::words::{count, said};
 pub(super) struct Entry {
     number: usize,
     name: String,
-    title: Option<String>,
+    title: String,
     address: Option<Address>,
     published: Option<String>,
     counts: String,
     timeline: Option<Timeline>,
-    findings: Vec<Card>,
+    groups: Vec<Group>,
     known: Vec<Known>,
+}
+
+/// A document of which there is nothing to tell.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = "<li id=\"d{{ number }}\"><bdi>{{ title }}</bdi> <span class=\"quiet\">{% if title != name %}<bdi>{{ name }}</bdi> · {% endif %}{{ about }}</span></li>"
+)]
+pub(super) struct Clean {
+    number: usize,
+    name: String,
+    title: String,
+    about: String,
 }
 
 /// An address that may be followed from the page, and how it is shown.
 pub(super) struct Address {
     /// Only addresses of the web are ever followed.
-    href: Option<String>,
-    text: String,
-}
-
-/// One finding.
-struct Card {
-    number: usize,
-    rule: RuleId,
-    level: &'static str,
-    confidence: String,
-    host: String,
-    title: String,
-    message: String,
-    help: String,
-    place: String,
-    address: Option<Address>,
-    excerpt: Vec<Lines>,
-    claims: Vec<ClaimLine>,
-    suggestion: Option<(String, String)>,
-    /// Whether a comment in the article can silence it.
-    takes_comments: bool,
-}
-
-/// One claim, as a sentence with the words that make it.
-struct ClaimLine {
-    said: String,
-    quote: String,
-    confidence: String,
+    pub(super) href: Option<String>,
+    pub(super) text: String,
 }
 
 /// A finding that does not count.
@@ -65,16 +55,18 @@ struct Known {
 }
 
 impl Entry {
-    /// The part of a document; its number and that of its first finding count from one over the
-    /// whole page, `documents` and `findings` came before.
-    pub(super) fn new(judged: &Judged, documents: usize, findings: usize) -> Self {
+    /// The part of a document, and the gaps in it; its number and that of its first finding count
+    /// from one over the whole page, `documents` and `findings` came before.
+    pub(super) fn new(judged: &Judged, documents: usize, findings: usize) -> (Self, Vec<Gap>) {
         let article = &judged.case.article;
-        let lines = crate::model::LineIndex::new(&article.text);
-        let cards = judged.findings.iter().zip(findings + 1..);
-        Self {
+        let lines = LineIndex::new(&article.text);
+        let (name, title) = names(judged);
+        let source = Source { judged, lines: &lines, document: documents + 1, first: findings + 1 };
+        let (groups, gaps) = source.groups(&shortened(&title, 90));
+        let entry = Self {
             number: documents + 1,
-            name: Shown(&article.name()).to_string(),
-            title: judged.case.extract.title().map(whole),
+            name,
+            title,
             address: article.url.as_ref().map(Address::new),
             published: judged.case.dating.published.as_ref().map(concluded),
             counts: format!(
@@ -82,13 +74,32 @@ impl Entry {
                 count(judged.findings.len(), "finding"),
                 count(judged.case.extract.links.len(), "link")
             ),
-            timeline: Timeline::new(judged, findings + 1),
-            findings: cards
-                .map(|(finding, number)| card(finding, number, judged, &lines))
-                .collect(),
+            timeline: Timeline::new(judged, findings + 1).filter(|_| !groups.is_empty()),
+            groups,
             known: judged.suppressed.iter().map(known).collect(),
-        }
+        };
+        (entry, gaps)
     }
+}
+
+impl Clean {
+    /// The line of a document.
+    pub(super) fn new(judged: &Judged, documents: usize) -> Self {
+        let (name, title) = names(judged);
+        let links = count(judged.case.extract.links.len(), "link");
+        let about = match &judged.case.dating.published {
+            Some(published) => format!("{}, {links}", published.date.to_day_precision()),
+            None => format!("undated, {links}"),
+        };
+        Self { number: documents + 1, name, title: shortened(&title, 140), about }
+    }
+}
+
+/// What a document is called in its place, and by its title.
+fn names(judged: &Judged) -> (String, String) {
+    let name = Shown(&judged.case.article.name()).to_string();
+    let title = judged.case.extract.title().map(whole).map(|title| title.trim().to_owned());
+    (name.clone(), title.filter(|title| !title.is_empty()).unwrap_or(name))
 }
 
 impl Address {
@@ -104,47 +115,8 @@ impl Address {
 fn concluded(conclusion: &Conclusion) -> String {
     let Conclusion { date, confidence, source, .. } = conclusion;
     let source = source.label();
-    format!("published {}, {confidence} confidence, by its {source}", date.to_day_precision())
-}
-
-fn card(
-    finding: &Finding,
-    number: usize,
-    judged: &Judged,
-    lines: &crate::model::LineIndex,
-) -> Card {
-    let text = &judged.case.article.text;
-    let place = finding.span.map(|span| lines.position(text, span.start));
-    let pages = judged.case.article.pages.as_ref();
-    let page = pages.zip(finding.span).and_then(|(pages, span)| pages.line_at(span.start));
-    let on_page = page.map_or_else(String::new, |line| format!("page {}, ", line.page));
-    Card {
-        number,
-        rule: finding.rule.clone(),
-        level: finding.level.as_str(),
-        confidence: finding.confidence.to_string(),
-        host: finding.url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned(),
-        title: Shown(&finding.title).to_string(),
-        message: whole(&finding.message),
-        help: whole(&finding.help),
-        place: place.map_or_else(String::new, |at| format!("{on_page}{}:{}", at.line, at.column)),
-        address: finding.url.as_ref().map(Address::new),
-        excerpt: excerpt(finding, text, lines),
-        claims: finding.because.iter().map(claim_line).collect(),
-        suggestion: finding
-            .suggestion
-            .as_ref()
-            .map(|repair| (whole(&repair.title), whole(&repair.replacement))),
-        takes_comments: matches!(judged.case.article.media, Media::Markdown | Media::Html),
-    }
-}
-
-fn claim_line(claim: &Claim) -> ClaimLine {
-    ClaimLine {
-        said: said(claim),
-        quote: Shown(claim.quote.trim()).to_string(),
-        confidence: claim.confidence.to_string(),
-    }
+    let date = super::sides::in_words(*date);
+    format!("published {date} by its {source}, {confidence} confidence")
 }
 
 fn known(suppressed: &Suppressed) -> Known {

@@ -1,6 +1,6 @@
 //! The source lines of a finding, with what it is about marked.
 
-use crate::model::{Finding, LineIndex};
+use crate::model::{Finding, LineIndex, Speaker};
 use crate::report::human::excerpt::{Excerpt, Mark, cut_all};
 use crate::report::words::said;
 
@@ -22,10 +22,18 @@ pub(super) struct Piece {
     pub(super) label: String,
 }
 
-/// The lines around a finding's place and around the claims that stand in the text.
+/// The lines around a finding's place and around the first claim that is printed in the text: what it
+/// is about, and what it is held against.
 pub(super) fn excerpt(finding: &Finding, text: &str, lines: &LineIndex) -> Vec<Lines> {
     let own = finding.span.map(|span| Mark { span, label: String::new(), primary: true });
-    let claims = finding.because.iter().filter(|claim| claim.span != finding.span);
+    let claims = || {
+        finding
+            .because
+            .iter()
+            .filter(|claim| claim.span.is_some_and(|span| Some(span) != finding.span))
+    };
+    let printed = claims().find(|claim| claim.source.speaker() != Speaker::Address);
+    let claims = printed.or_else(|| claims().next()).into_iter();
     let claims = claims
         .filter_map(|claim| Some(Mark { span: claim.span?, label: said(claim), primary: false }));
     cut_all(text, lines, own.into_iter().chain(claims).collect()).into_iter().map(cut).collect()

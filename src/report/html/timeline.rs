@@ -1,12 +1,13 @@
-//! A document's timeline as a picture: what is claimed of the article and of what it links to, each
-//! mark with who claims it, over one axis. What cannot be stands right of the article's band, and a
-//! line shows how far.
+//! A document's timeline: what is claimed of the article and of what it links to, a statement a line,
+//! in words and as a mark on one axis. The words stand beside the marks, never on them.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::scale::{Scale, Tick};
+use super::axis::{Axis, Tick};
+use super::sides::shortened;
+use super::strip::{Bar, Line, bar, end_of, grid};
 use crate::model::{
     Case, Claim, Event, Finding, Judged, Level, Link, Outcome, PartialDate, Status, When,
 };
@@ -14,50 +15,29 @@ use crate::report::shown::Shown;
 use crate::report::words::event_in_words;
 use crate::rules::distance;
 
-/// Where the axis begins and how wide it is, in percent of the picture's width: the picture is as
-/// wide as the page has room, and its words stay as large as the page's.
-const LEFT: f64 = 2.0;
-const WIDTH: f64 = 96.0;
-/// How high one lane is, in pixels.
-const LANE: usize = 22;
-/// Where the first lane begins, below the years.
-const TOP: usize = 22;
-/// How many links a picture shows; those with findings come first.
+/// How many links a timeline shows; those with findings come first.
 const MOST_LINKS: usize = 24;
 /// How many marks a link or the article gets.
 const MOST_MARKS: usize = 6;
+/// How much of a name is shown, in characters.
+const NAME: usize = 90;
 
-/// The picture.
+/// The timeline.
 pub(super) struct Timeline {
-    /// In pixels.
-    pub(super) height: usize,
-    /// Where the lanes end.
-    pub(super) bottom: usize,
-    /// Years or months.
     pub(super) ticks: Vec<Tick>,
+    /// The lines of the ticks.
+    pub(super) grid: String,
+    pub(super) axis: Line,
     /// From when the article came out to when it was last known to be edited.
     pub(super) band: Option<Bar>,
-    /// The time of judging.
-    pub(super) now: String,
-    /// What has not come yet: from now to the picture's edge.
-    pub(super) future: String,
     /// The article, then the links, each with what is stated about it.
     pub(super) subjects: Vec<Drawn>,
     /// How many links with dates found no room.
     pub(super) more: usize,
-    /// The picture in one sentence, for who does not see it.
-    pub(super) words: String,
 }
 
-/// An interval on the axis.
-pub(super) struct Bar {
-    pub(super) x: String,
-    pub(super) width: String,
-}
-
-/// The article or a link, with a lane for each statement about it.
+/// The article or a link, with a line for each statement about it.
 pub(super) struct Drawn {
-    pub(super) y: usize,
     pub(super) name: String,
     /// The finding about it, if there is one.
     pub(super) finding: Option<usize>,
@@ -66,18 +46,11 @@ pub(super) struct Drawn {
 
 /// One statement.
 pub(super) struct Lane {
-    pub(super) y: usize,
     /// `published`, `modified`, `existed-by`, and how bad it is.
     pub(super) class: String,
     pub(super) bar: Bar,
-    /// From the end of the article's band to a mark that cannot be so late.
-    pub(super) gap: Option<(String, String)>,
     /// Who says what.
     pub(super) says: String,
-    /// Where the words stand, on which side of the mark, and which of their ends.
-    pub(super) text_x: String,
-    pub(super) aside: i8,
-    pub(super) anchor: &'static str,
 }
 
 /// What the marks of one thing are made of.
@@ -103,27 +76,20 @@ impl Timeline {
         let now = judged.case.now;
         let marks = subjects.iter().flat_map(|subject| &subject.marks);
         let ends = marks.flat_map(|mark| [mark.when.earliest, mark.when.before]);
-        let mut instants: Vec<Timestamp> = ends.filter(|&at| is_plausible(at, now)).collect();
+        let instants: Vec<Timestamp> = ends.filter(|&at| is_plausible(at, now)).collect();
         if instants.is_empty() {
             return None;
         }
-        instants.push(now);
-        let scale = Scale::new(&instants, LEFT, WIDTH)?;
-        let words = words(&subjects);
+        let axis = Axis::new(&instants, now)?;
         let band = Band::of(&judged.case);
-        let mut y = TOP;
-        let subjects = subjects.into_iter().map(|subject| drawn(subject, &mut y, scale, band));
-        let subjects = subjects.collect();
+        let ticks = axis.ticks();
         Some(Self {
-            height: y + 20,
-            bottom: y,
-            ticks: scale.ticks(),
-            band: band.map(|band| bar(band.when, scale)),
-            now: format!("{:.2}", scale.x(now)),
-            future: format!("{:.2}", 100.0 - scale.x(now)),
-            subjects,
+            grid: grid(&ticks),
+            ticks,
+            axis: Line::of(axis),
+            band: band.map(|band| bar(band.when, axis)),
+            subjects: subjects.into_iter().map(|subject| drawn(subject, axis, band)).collect(),
             more,
-            words,
         })
     }
 }
@@ -158,7 +124,7 @@ impl Band {
 fn subjects(judged: &Judged, first: usize) -> (Vec<Subject>, usize) {
     let case = &judged.case;
     let article = Subject {
-        name: "This article".to_owned(),
+        name: "The article".to_owned(),
         finding: None,
         marks: marks(case.dating.claims.iter().map(|claim| (claim, None))),
     };
@@ -195,20 +161,10 @@ fn of_link(link: &Link, status: &Status, findings: &[(usize, &Finding)], case: &
     let mut all = marks(convicting.chain(own));
     all.extend(outcome.into_iter().flat_map(captures));
     Subject {
-        name: shortened(link.words().filter(|words| !words.is_empty()).unwrap_or(short)),
+        name: shortened(link.words().filter(|words| !words.is_empty()).unwrap_or(short), NAME),
         finding: findings.first().map(|(number, _)| *number),
         marks: all,
     }
-}
-
-/// Names are cut to what fits on a narrow page.
-fn shortened(name: &str) -> String {
-    const FITTING: usize = 90;
-    let shown = Shown(name).to_string();
-    if shown.chars().count() <= FITTING {
-        return shown;
-    }
-    shown.chars().take(FITTING - 1).chain(['…']).collect()
 }
 
 /// Equal statements of several sources become one mark; statements that convict come first.
@@ -263,17 +219,13 @@ fn captures(outcome: &Outcome) -> Vec<Mark> {
     named.into_iter().chain(nearest.map(|memento| (memento, "nearest capture"))).map(mark).collect()
 }
 
-/// A thing from `y` on, which goes on below it: its name, then its lanes.
-fn drawn(subject: Subject, y: &mut usize, scale: Scale, band: Option<Band>) -> Drawn {
+fn drawn(subject: Subject, axis: Axis, band: Option<Band>) -> Drawn {
     let Subject { name, finding, marks } = subject;
-    let top = *y;
-    let lanes = marks.into_iter().zip(1..).map(|(mark, n)| lane(mark, top + n * LANE, scale, band));
-    let lanes: Vec<Lane> = lanes.collect();
-    *y += (1 + lanes.len()) * LANE;
-    Drawn { y: top, name, finding, lanes }
+    let lanes = marks.into_iter().map(|mark| lane(mark, axis, band)).collect();
+    Drawn { name, finding, lanes }
 }
 
-fn lane(mark: Mark, y: usize, scale: Scale, band: Option<Band>) -> Lane {
+fn lane(mark: Mark, axis: Axis, band: Option<Band>) -> Lane {
     let event = match mark.event {
         Event::Published => "published",
         Event::Modified => "modified",
@@ -281,38 +233,10 @@ fn lane(mark: Mark, y: usize, scale: Scale, band: Option<Band>) -> Lane {
         Event::ExistedBy => "existed-by",
     };
     let level = mark.level.map_or("plain", Level::as_str);
-    let (from, to) = (scale.x(mark.when.earliest), scale.x(mark.when.before));
     let late = band.filter(|band| mark.level.is_some() && mark.when.certainly_after(band.when));
     let says = match late {
         Some(band) => format!("{}, {} later", mark.says, distance(band.last, mark.date)),
         None => mark.says,
     };
-    // The words stand on the side that has more room.
-    let is_right = f64::midpoint(from, to) > LEFT + WIDTH / 2.0;
-    let (text_x, aside, anchor) = if is_right { (from, -8, "end") } else { (to, 8, "start") };
-    Lane {
-        y,
-        class: format!("{event} {level}"),
-        bar: bar(mark.when, scale),
-        gap: late.map(|band| (format!("{:.2}", scale.x(band.when.before)), format!("{from:.2}"))),
-        says,
-        text_x: format!("{text_x:.2}"),
-        aside,
-        anchor,
-    }
-}
-
-fn bar(when: When, scale: Scale) -> Bar {
-    let (from, to) = (scale.x(when.earliest), scale.x(when.before));
-    Bar { x: format!("{from:.2}"), width: format!("{:.2}", to - from) }
-}
-
-fn words(subjects: &[Subject]) -> String {
-    let marks = subjects.iter().map(|subject| subject.marks.len()).sum::<usize>();
-    let things = subjects.len();
-    format!(
-        "Timeline: {} about {}. The same follows as a table.",
-        crate::report::words::count(marks, "statement"),
-        crate::report::words::count(things, "page"),
-    )
+    Lane { class: format!("{event} {level}"), bar: bar(end_of(mark.when), axis), says }
 }

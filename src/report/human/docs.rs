@@ -4,6 +4,7 @@
 use super::{BOLD, CODE, DIM, level_paint, wrap};
 use crate::model::Rule;
 use crate::report::Style;
+use crate::report::words::docs_address;
 
 /// The widest line that is read with ease.
 const WIDEST: usize = 92;
@@ -32,7 +33,13 @@ pub fn explanation(rule: &Rule, style: Style) -> String {
             text += &paragraph(&words, style);
         }
     }
-    text + &format!("\n{}\n", style.paint(DIM, "All rules: dateline rules"))
+    let all = "All rules: dateline rules".to_owned();
+    let end = docs_address(env!("CARGO_PKG_REPOSITORY"), rule.id)
+        .map(|address| format!("On the web: {address}"));
+    for line in std::iter::once(all).chain(end) {
+        text += &format!("\n{}", style.paint(DIM, line));
+    }
+    text + "\n"
 }
 
 /// Whether a line belongs to the paragraph of the one before it.
@@ -95,9 +102,19 @@ mod tests {
         for rule in RULES {
             let text = explanation(rule, Style { color: false, width: 60, links: false });
             for line in text.lines() {
-                let is_code = line.starts_with("    ") || line.contains('`');
+                let is_code = line.starts_with("    ") || line.contains(['`', '#']);
                 assert!(is_code || line.chars().count() <= 60, "{}: {line}", rule.id);
             }
+        }
+    }
+
+    #[test]
+    fn an_address_ends_the_docs_where_one_is_known() {
+        let address = docs_address("https://git.example/a/dateline", "dead-link");
+        let known = "https://git.example/a/dateline/blob/main/docs/rules.md#dead-link";
+        assert_eq!(address.as_deref(), Some(known));
+        for unknown in ["", "https://github.com/OWNER/dateline"] {
+            assert_eq!(docs_address(unknown, "dead-link"), None);
         }
     }
 

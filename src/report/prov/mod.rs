@@ -92,6 +92,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::model::Role;
     use crate::report::samples::{fetched, hostile, written};
 
     /// The names that a relation's roles may have, and which kind of thing each names.
@@ -134,7 +135,7 @@ mod tests {
                     .flat_map(|statement| statement.as_object().expect("a statement"))
                 {
                     let Some((_, of)) = ROLES.iter().find(|(known, _)| known == role) else {
-                        assert_eq!(role, "prov:time", "{kind}");
+                        assert!(["prov:time", "prov:type"].contains(&role.as_str()), "{kind}");
                         continue;
                     };
                     let name = name.as_str().expect("a name");
@@ -152,6 +153,31 @@ mod tests {
         let of_first = derived.values().filter(|it| it["prov:generatedEntity"] == "a:finding1");
         let claims: Vec<&str> = of_first.filter_map(|it| it["prov:usedEntity"].as_str()).collect();
         assert!(claims.contains(&"a:claim1") && claims.contains(&"a:claim2"), "{claims:?}");
+    }
+
+    #[test]
+    fn a_resource_is_related_to_what_links_to_it() {
+        let mut judged = fetched().remove(0);
+        let roles = [Role::Canonical, Role::Original, Role::Body];
+        for (link, role) in judged.case.extract.links.iter_mut().zip(roles) {
+            link.role = role;
+        }
+        let bundles = bundles(&[judged]);
+        let bundle = bundles.values().next().expect("a bundle");
+        let pairs = |kind: &str, one: &str, other: &str| -> Vec<(String, bool)> {
+            let statements = bundle[kind].as_object().into_iter().flatten();
+            statements
+                .filter(|(_, it)| it[other].as_str().is_some_and(|id| id.starts_with("resource:")))
+                .map(|(_, it)| (it[one].to_string(), it["prov:type"]["$"] == "prov:PrimarySource"))
+                .collect()
+        };
+        let derived = pairs("wasDerivedFrom", "prov:generatedEntity", "prov:usedEntity");
+        assert_eq!(
+            derived,
+            [("\"a:article\"".to_owned(), true), ("\"a:link3\"".to_owned(), false)]
+        );
+        let special = pairs("specializationOf", "prov:specificEntity", "prov:generalEntity");
+        assert!(special.iter().filter(|(one, _)| one == "\"a:article\"").count() >= 2);
     }
 
     #[test]

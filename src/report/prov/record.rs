@@ -8,8 +8,8 @@ use url::Url;
 use super::bundle::{Attributes, Bundle, address, instant, name, reference};
 use crate::address::secret::masked;
 use crate::model::{
-    Checked, Claim, Conclusion, Event, Finding, Judged, LineIndex, Outcome, Page, PartialDate,
-    Span, Speaker, Suppressed,
+    Checked, Claim, Conclusion, Event, Finding, Judged, LineIndex, Link, Outcome, Page,
+    PartialDate, Role, Span, Speaker, Suppressed,
 };
 use crate::suppress::fingerprint::digest;
 
@@ -141,11 +141,29 @@ impl<'a> Recorder<'a> {
         ];
         self.bundle.state("entity", &id, attributes);
         self.derive(&id, ARTICLE);
+        if let Some(target) = &target {
+            self.cite(&id, link, target);
+        }
         let fetched = match (checked.status.outcome(), link.url()) {
             (Some(outcome), Some(url)) => Some(self.fetch(url, outcome)),
             _ => None,
         };
         self.links.insert(link.span, (id, fetched));
+    }
+
+    /// What the link has of what it leads to: the article is what its own address names, it goes back to
+    /// what it names as its original or as its source, and any other link has its words and its address
+    /// from what it points to.
+    fn cite(&mut self, id: &str, link: &Link, target: &str) {
+        match link.role {
+            Role::Canonical => self.specialize(ARTICLE, target),
+            Role::Original | Role::Credit => {
+                let roles = [("prov:generatedEntity", ARTICLE), ("prov:usedEntity", target)];
+                let primary = vec![("prov:type", reference("prov:PrimarySource"))];
+                self.bundle.relate_with("wasDerivedFrom", &roles, primary);
+            }
+            _ => self.derive(id, target),
+        }
     }
 
     /// What was fetched of an address; each is fetched once a document.
