@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::PartialDate;
+use super::{PartialDate, Visited};
 
 /// The medium of a document's text, which decides how links are found in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -142,6 +142,9 @@ pub struct Document {
     /// in it.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// What came of asking its links, where another run has asked them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcomes: Option<Vec<Visited>>,
 }
 
 impl Document {
@@ -164,6 +167,7 @@ impl Document {
             partial: false,
             unfetched: None,
             encoding: None,
+            outcomes: None,
         }
     }
 
