@@ -291,7 +291,7 @@ fn a_killed_run_goes_on() {
 fn stages_apart_come_to_the_same_bytes() {
     let server = Server::start(move |request, stream| match request.target.as_str() {
         "/gone" => reply(stream, "404 Not Found", &[], b""),
-        "/moved" => reply(stream, "302 Found", &[("Location", "/there")], b""),
+        "/moved" => reply(stream, "302 Found", &["Location: /there"], b""),
         "/soft" => page(stream, "<title>Page not found</title><h1>Page not found</h1>"),
         _ => page(
             stream,
@@ -305,10 +305,10 @@ fn stages_apart_come_to_the_same_bytes() {
             paths.iter().map(|path| format!("[it]({})\n\n", server.url(path))).collect();
         rows.push(serde_json::json!({"id": number, "markdown": article(&links)}));
     }
-    let lines = |rows: &[serde_json::Value]| -> String {
+    let written = |rows: &[serde_json::Value]| -> String {
         rows.iter().map(|row| format!("{row}\n")).collect()
     };
-    project.write("pages.jsonl", &lines(&rows));
+    project.write("pages.jsonl", &written(&rows));
     let net = ["--allow-net", "127.0.0.1/32", "--host-interval", "0", "--cache", "c.sqlite"];
     let judge = ["--profile", "audit", "--format", "jsonl", "--fail-on", "never"];
     let told = |arguments: &[&str]| {
@@ -329,14 +329,14 @@ fn stages_apart_come_to_the_same_bytes() {
     for row in &mut rows {
         row["outcomes"] = outcomes.clone().into();
     }
-    project.write("pages.jsonl", &lines(&rows));
+    project.write("pages.jsonl", &written(&rows));
     let apart = told(&[&["check", "pages.jsonl", "--offline"], &judge[..], &NOW].concat());
     assert_eq!(apart, plain);
     assert!(plain.contains("dead-link") && plain.contains("soft-404"), "{plain}");
     assert_eq!(server.requests().len(), before, "the cache and the outcomes answer");
     // What is not among the outcomes was not fetched.
     rows[0]["outcomes"] = serde_json::json!([]);
-    project.write("pages.jsonl", &lines(&rows));
+    project.write("pages.jsonl", &written(&rows));
     let less = told(&[&["check", "pages.jsonl", "--offline"], &judge[..], &NOW].concat());
     assert_eq!(less.lines().next().expect("a row").matches("\"verdict\":\"offline\"").count(), 2);
 }
