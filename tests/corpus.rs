@@ -285,3 +285,58 @@ fn a_killed_run_goes_on() {
     spawn("late.sqlite", "whole.jsonl", &[]).wait_with_output().expect("it ends");
     assert_eq!(project.read("late.jsonl"), project.read("whole.jsonl"));
 }
+
+/// Links, outcomes and judgements by three runs are those of one.
+#[test]
+fn stages_apart_come_to_the_same_bytes() {
+    let server = Server::start(move |request, stream| match request.target.as_str() {
+        "/gone" => reply(stream, "404 Not Found", &[], b""),
+        "/moved" => reply(stream, "302 Found", &["Location: /there"], b""),
+        "/soft" => page(stream, "<title>Page not found</title><h1>Page not found</h1>"),
+        _ => page(
+            stream,
+            "<title>A page</title><meta property='article:published_time' content='2025-01-02'>",
+        ),
+    });
+    let project = Project::new();
+    let mut rows = Vec::new();
+    for (number, paths) in [["/gone", "/a"], ["/moved", "/soft"], ["/a", "/b"]].iter().enumerate() {
+        let links: String =
+            paths.iter().map(|path| format!("[it]({})\n\n", server.url(path))).collect();
+        rows.push(serde_json::json!({"id": number, "markdown": article(&links)}));
+    }
+    let written = |rows: &[serde_json::Value]| -> String {
+        rows.iter().map(|row| format!("{row}\n")).collect()
+    };
+    project.write("pages.jsonl", &written(&rows));
+    let net = ["--allow-net", "127.0.0.1/32", "--host-interval", "0", "--cache", "c.sqlite"];
+    let judge = ["--profile", "audit", "--format", "jsonl", "--fail-on", "never"];
+    let told = |arguments: &[&str]| {
+        let output = run(&project, arguments);
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let links = told(&[&["links", "pages.jsonl", "--format", "jsonl"], &NOW[..]].concat());
+    project.write("links.jsonl", &links);
+    let listed = told(&["fetch", "links.jsonl", "--list"]);
+    assert_eq!(listed.lines().count(), 5, "{listed}");
+    let outcomes = told(&[&["fetch", "links.jsonl"], &net[..]].concat());
+    assert_eq!(outcomes.lines().count(), 5, "{outcomes}");
+    let before = server.requests().len();
+    let plain = told(&[&["check", "pages.jsonl"], &net[..], &judge, &NOW].concat());
+    let outcomes: Vec<serde_json::Value> =
+        outcomes.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    for row in &mut rows {
+        row["outcomes"] = outcomes.clone().into();
+    }
+    project.write("pages.jsonl", &written(&rows));
+    let apart = told(&[&["check", "pages.jsonl", "--offline"], &judge[..], &NOW].concat());
+    assert_eq!(apart, plain);
+    assert!(plain.contains("dead-link") && plain.contains("soft-404"), "{plain}");
+    assert_eq!(server.requests().len(), before, "the cache and the outcomes answer");
+    // What is not among the outcomes was not fetched.
+    rows[0]["outcomes"] = serde_json::json!([]);
+    project.write("pages.jsonl", &written(&rows));
+    let less = told(&[&["check", "pages.jsonl", "--offline"], &judge[..], &NOW].concat());
+    assert_eq!(less.lines().next().expect("a row").matches("\"verdict\":\"offline\"").count(), 2);
+}

@@ -18,3 +18,5 @@ pub mod secret;
 pub(crate) mod shape;
 pub(crate) mod typo;
 pub(crate) mod wrapper;
+
+pub use pattern::Addresses;

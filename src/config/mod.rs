@@ -292,7 +292,8 @@ fn judging_time(date: PartialDate) -> Timestamp {
 }
 
 /// How links are fetched: what was typed, and what is polite where nothing was.
-fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
+#[must_use]
+pub fn fetching(args: FetchArgs, user_cache: Option<PathBuf>) -> fetch::Settings {
     let FetchArgs {
         offline: _,
         no_offline: _,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Pages, PartialDate};
+use super::{Pages, PartialDate, Visited};
 
 /// The medium of a document's text, which decides how links are found in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -162,6 +162,9 @@ pub struct Document {
     /// Where its words stand and lead to, if it is laid out on pages.
     #[serde(default)]
     pub pages: Option<Arc<Pages>>,
+    /// What came of asking its links, where another run has asked them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcomes: Option<Vec<Visited>>,
 }
 
 impl Document {
@@ -185,6 +188,7 @@ impl Document {
             unfetched: None,
             encoding: None,
             pages: None,
+            outcomes: None,
         }
     }
 

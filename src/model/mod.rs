@@ -6,6 +6,7 @@
 //! *Architecture invariant:* nothing here reads a clock, a file or the network, and nothing here
 //! knows a particular rule, format, input or kind of evidence.
 
+mod asked;
 mod case;
 mod claim;
 mod document;
@@ -32,7 +33,9 @@ pub use finding::{Finding, Level, RuleId, Suggestion, Suppressed, SuppressedBy};
 pub use left_out::{LeftOut, LinkCount};
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
 pub use local::{Anchors, Found, Fragment, Local, LocalFile, Missing, Whereabouts};
-pub use outcome::{Captures, Failure, FailureKind, Former, Hop, MainText, Memento, Outcome, Page};
+pub use outcome::{
+    Captures, Failure, FailureKind, Former, Hop, MainText, Memento, Outcome, Page, Visited,
+};
 pub use pages::{PageLine, PageLink, Pages};
 pub use partial_date::PartialDate;
 pub(crate) use plain_url::parse as parse_url;

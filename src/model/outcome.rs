@@ -243,6 +243,15 @@ pub struct Outcome {
     pub captures: Option<Captures>,
 }
 
+/// An address, and what came of asking it: the row of `dateline fetch`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visited {
+    /// The address that was asked for.
+    pub url: Url,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{Documents, InputFormat, ReadError, Source, local};
 use crate::decode::{packed, warc};
-use crate::model::{Document, Media, PartialDate};
+use crate::model::{Document, Media, PartialDate, Visited};
 
 /// JSON Lines.
 pub(super) const FORMAT: InputFormat = InputFormat {
@@ -34,6 +34,7 @@ struct Row {
     url: Option<String>,
     date: Option<String>,
     captured: Option<String>,
+    outcomes: Option<Vec<Visited>>,
 }
 
 /// What a row that is no good may still say.
@@ -107,6 +108,7 @@ impl Rows {
         };
         let mut document = Document::new(self.source.name.clone(), media, text);
         document.id = row.id.and_then(name);
+        document.outcomes = row.outcomes;
         document.url = given(row.url)
             .map(|url| Url::parse(&url).map_err(|error| format!("`url` is no address: {error}")))
             .transpose()?;

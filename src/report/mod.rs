@@ -48,6 +48,7 @@ use crate::suppress::baseline::Baseline;
 pub use compact::compact;
 pub use failed::Failed;
 pub use fan_out::FanOut;
+pub(crate) use restore::links;
 pub use restore::{Restored, restored};
 pub use row::{Row, SCHEMA};
 pub use words::unfetched_remark;

@@ -50,6 +50,16 @@ pub fn restored(line: &str) -> Result<Restored, String> {
     judged(&row).map(|judged| Restored::Judged(Box::new(judged)))
 }
 
+/// The links of a row of `dateline links` or `dateline check`.
+///
+/// # Errors
+///
+/// Says what is wrong with the row, for people.
+pub(crate) fn links(line: &str) -> Result<Vec<Link>, String> {
+    let row: Read<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    Ok(row.links.iter().flatten().map(link).collect())
+}
+
 fn judged(row: &Read<'_>) -> Result<Judged, String> {
     let (Some(links), Some(findings)) = (&row.links, &row.findings) else {
         return Err("it is not of `dateline check`: it has no links or no findings".to_owned());

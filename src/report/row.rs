@@ -177,6 +177,9 @@ pub(super) struct LinkRow<'a> {
     pub(super) site_clock: Option<ClaimRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<StatusRow<'a>>,
+    /// The addresses that a check would ask for it, where the view is of links alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) asks: Vec<Url>,
 }
 
 /// When a link's address was made, and who gave its number out.
@@ -433,6 +436,7 @@ impl<'a> Places<'a> {
             malformed: link.malformed.as_deref().map(Cow::Borrowed),
             made: made_of_target(link, now).map(Into::into),
             site_clock: link.site_clock.as_deref().map(|claim| self.claim(claim)),
+            asks: if status.is_none() { link.asked() } else { Vec::new() },
             status,
         }
     }

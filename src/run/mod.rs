@@ -5,10 +5,12 @@
 
 mod captures;
 mod digest;
+mod fetching;
 mod link_budget;
 mod local;
 mod reading;
 mod settling;
+mod source;
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -22,14 +24,16 @@ use tokio::task;
 use url::Url;
 
 use self::captures::Asking;
+pub use self::fetching::{Once, addresses, fetch};
 use self::link_budget::{LinkBudget, Share};
+use self::source::Source;
 use crate::config::Settings;
 use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
 use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
 use crate::model::{
-    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, LinkKind, Local, Media,
-    Need, Outcome, PartialDate, Role, Status, When,
+    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, Local, Media, Need,
+    Outcome, PartialDate, Status, When,
 };
 use crate::read::{self, Entry, ReadError};
 use crate::report::{Failed, Report, Summary, View, unfetched_remark};
@@ -294,8 +298,11 @@ impl Stages {
         };
         let name = case.article.name();
         let mut room = share.take(|| self.wanted(&case)).await;
-        self.settle(&mut case, &mut room).await;
-        case.statuses = self.statuses(&case, room).await;
+        let given = Source::given(&mut case.article);
+        let fetched = || self.fetcher.as_ref().map(Source::Fetcher);
+        let source = given.or_else(fetched).filter(|_| self.wants(Need::Page));
+        self.settle(source.as_ref(), &mut case, &mut room).await;
+        case.statuses = self.statuses(source.as_ref(), &case, room).await;
         self.mark_excluded(&mut case);
         self.captures(&mut case).await;
         let stages = Arc::clone(&self);
@@ -399,15 +406,15 @@ impl Stages {
 
     /// What each link leads to, in the order of the links. All are under way at once: the fetcher
     /// bounds what it asks, and a slow host holds up only its own links.
-    async fn statuses(&self, case: &Case, room: usize) -> Vec<Status> {
+    async fn statuses(&self, source: Option<&Source<'_>>, case: &Case, room: usize) -> Vec<Status> {
         let links = self.followed(case, room);
-        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
+        let Some(source) = source else {
             let status = |url: Option<&Url>| url.map_or(Status::NotFollowed, |_| Status::Offline);
             return links.into_iter().map(status).collect();
         };
         let (digest, near) = (self.digest(), written(case));
         let status = async |url: Option<&Url>| match url {
-            Some(url) => status_of(fetcher.visit_near(url, near, digest).await),
+            Some(url) => status_of(source.visit(url, near, digest).await),
             None => Status::NotFollowed,
         };
         future::join_all(links.into_iter().map(status)).await
@@ -417,7 +424,7 @@ impl Stages {
     fn mark_excluded(&self, case: &mut Case) {
         for (link, status) in case.extract.links.iter().zip(&mut case.statuses) {
             let excluded = link.url().is_some_and(|url| {
-                is_followed(link, url) && self.settings.addresses.leave_out(url)
+                link.is_followed_to(url) && self.settings.addresses.leave_out(url)
             });
             if excluded {
                 *status = Status::Excluded;
@@ -427,10 +434,8 @@ impl Stages {
 
     /// Asks for every reading of each broken URL that the change touched, the article's own address
     /// among them, and lets the one that answers win.
-    async fn settle(&self, case: &mut Case, room: &mut usize) {
-        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Page)) else {
-            return;
-        };
+    async fn settle(&self, source: Option<&Source<'_>>, case: &mut Case, room: &mut usize) {
+        let Some(source) = source else { return };
         let (near, mut asked) = (written(case), Vec::new());
         let Case { article, extract, .. } = case;
         let touched = self.touched(article);
@@ -438,7 +443,7 @@ impl Stages {
             if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
                 continue;
             }
-            let mut readings = readings(link);
+            let mut readings = link.readings();
             if readings.iter().any(|url| self.settings.addresses.leave_out(url)) {
                 readings.clear();
             }
@@ -448,7 +453,7 @@ impl Stages {
             }
         }
         let settled = asked.into_iter().map(async |(readings, link)| {
-            let visits = readings.iter().map(|url| fetcher.visit_near(url, near, self.digest()));
+            let visits = readings.iter().map(|url| source.visit(url, near, self.digest()));
             let outcomes = future::join_all(visits).await;
             settling::settle(link, &readings, &outcomes);
         });
@@ -483,7 +488,7 @@ impl Stages {
     /// of its broken ones.
     fn wanted(&self, case: &Case) -> usize {
         let links = self.to_follow(case).into_iter().flatten().count();
-        links + case.extract.links.iter().map(|link| readings(link).len()).sum::<usize>()
+        links + case.extract.links.iter().map(|link| link.readings().len()).sum::<usize>()
     }
 
     /// The address of each link that is to be followed: of those to fetch, the ones that the change
@@ -491,7 +496,7 @@ impl Stages {
     fn to_follow<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
         let touched = self.touched(&case.article);
         let to_follow = |link: &'c Link| {
-            let url = link.url().filter(|url| is_followed(link, url))?;
+            let url = link.url().filter(|url| link.is_followed_to(url))?;
             if self.settings.addresses.leave_out(url) {
                 return None;
             }
@@ -596,23 +601,6 @@ fn unwritable(error: std::io::Error) -> Error {
 fn written(case: &Case) -> Option<When> {
     let edited = rules::last_edit(case).map(|edit| edit.when());
     edited.or_else(|| case.article.captured.map(PartialDate::when))
-}
-
-/// Every way to read a broken URL, but never one made unclickable on purpose.
-fn readings(link: &Link) -> Vec<Url> {
-    if link.kind == LinkKind::Bare { settling::readings(link) } else { Vec::new() }
-}
-
-/// Whether a link is one to fetch: not the article's own address, a credit, a statement in the
-/// markup, a host that only looks like a link, or one made unclickable on purpose.
-fn is_followed(link: &Link, url: &Url) -> bool {
-    let leads_out = !link.role.is_own_address() && link.role != Role::Credit;
-    let meant_to_be_followed = match link.kind {
-        LinkKind::Anchor | LinkKind::Bare | LinkKind::Embed => true,
-        LinkKind::Schemeless => link.raw().starts_with("www."),
-        LinkKind::Defanged | LinkKind::Metadata => false,
-    };
-    leads_out && meant_to_be_followed && matches!(url.scheme(), "http" | "https")
 }
 
 fn status_of(outcome: Arc<Outcome>) -> Status {

@@ -15,6 +15,9 @@ const IN_FLIGHT_KIB: u32 = 16 * 1024;
 /// What a document holds beside its text, in KiB.
 const DOCUMENT_KIB: u32 = 16;
 
+/// What the outcome of a link holds that came with a document, in KiB.
+const OUTCOME_KIB: usize = 4;
+
 /// What was read.
 pub(super) struct Read {
     /// A document, or why it could not be read.
@@ -53,7 +56,10 @@ pub(super) fn begin(
 
 fn share(entry: &Result<Entry, ReadError>) -> u32 {
     let text = match entry {
-        Ok(Entry::Document(document)) => document.text.len() / 1024,
+        Ok(Entry::Document(document)) => {
+            let outcomes = document.outcomes.as_ref().map_or(0, Vec::len);
+            document.text.len() / 1024 + outcomes * OUTCOME_KIB
+        }
         Ok(Entry::Web(_)) | Err(_) => 0,
     };
     let text = u32::try_from(text).unwrap_or(u32::MAX);

@@ -6,16 +6,6 @@ use url::Url;
 
 use crate::model::{Link, Outcome, Span};
 
-/// Every way to read a broken URL that has more than one, the likeliest first.
-#[must_use]
-pub(super) fn readings(link: &Link) -> Vec<Url> {
-    let Some(join) = link.join.as_ref().filter(|join| !join.alternatives.is_empty()) else {
-        return Vec::new();
-    };
-    let others = join.alternatives.iter().filter_map(|other| Url::parse(other).ok());
-    link.url().into_iter().cloned().chain(others).collect()
-}
-
 /// What asking for a reading has told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
@@ -32,7 +22,7 @@ fn answer(outcome: &Outcome) -> Answer {
     }
 }
 
-/// Takes the one reading that answers, given what each of [`readings`] led to, in their order.
+/// Takes the one reading that answers, given what each of its readings led to, in their order.
 ///
 /// Nothing changes where none answers, where more than one does, or where the others could not be
 /// judged. A first part that answers alone was never broken.
@@ -117,7 +107,7 @@ mod tests {
 
     fn settled(whole: Result<(), FailureKind>, part: Result<(), FailureKind>) -> Link {
         let mut link = broken();
-        let readings = readings(&link);
+        let readings = link.readings();
         assert_eq!(readings.len(), 2);
         settle(&mut link, &readings, &[outcome(whole), outcome(part)]);
         link
@@ -153,7 +143,7 @@ mod tests {
         };
         let settled = |part, whole| {
             let mut link = doubtful();
-            let readings = readings(&link);
+            let readings = link.readings();
             assert_eq!(readings.iter().map(Url::as_str).collect::<Vec<_>>(), [PART, WHOLE]);
             settle(&mut link, &readings, &[outcome(part), outcome(whole)]);
             link

@@ -12,6 +12,27 @@ use url::{Origin, Url};
 use crate::address::pattern::AddressPattern;
 use crate::fetch::ArchiveChoice;
 
+/// Arguments of `fetch`.
+#[derive(Args, Debug)]
+pub struct FetchCommandArgs {
+    /// Files of addresses, one a line, or of rows with a `url` or with `links` (`dateline links
+    /// --format jsonl`); `-` for standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub inputs: Vec<PathBuf>,
+
+    /// List the addresses that would be asked, one a line, and ask none
+    #[arg(long, help_heading = "Output")]
+    pub list: bool,
+
+    /// Write the rows to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// How they are fetched.
+    #[command(flatten)]
+    pub fetch: FetchArgs,
+}
+
 /// How links are fetched.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Fetching")]

@@ -13,7 +13,7 @@ use crate::model::{Level, PartialDate, Profile};
 use crate::read::{PathGlob, RecordFilter, Shard};
 use crate::{read, report, rules};
 
-pub use fetching::{BoundHeader, FetchArgs};
+pub use fetching::{BoundHeader, FetchArgs, FetchCommandArgs};
 pub use reporting::{
     ClocksCommand, DiffArgs, DiffFormat, LearnArgs, ReportArgs, StatsArgs, StatsFormat,
 };
@@ -52,6 +52,11 @@ pub enum Command {
     /// A web address that is not fetched is dated by what it says itself: a day in its path, or the
     /// time that is inside the identifiers of many platforms (docs/clocks.md lists them).
     Date(DateArgs),
+    /// Ask addresses, and write a row of what came of each
+    ///
+    /// A row of JSON Lines that has such rows as its `outcomes` is judged with them by `dateline
+    /// check --offline`, as if they had been fetched there. No configuration is read.
+    Fetch(Box<FetchCommandArgs>),
     /// Explain a rule: what it finds, why it matters, how to silence it
     Explain {
         /// The rule's name

@@ -46,7 +46,7 @@ pub(super) struct Client {
 
 enum Transport {
     Live(Live),
-    Replay(Replay),
+    Replay(Box<Replay>),
 }
 
 impl Client {
@@ -73,7 +73,7 @@ impl Client {
             let opened = Replay::open(&settings.replay, limits);
             let replay = opened.map_err(|(path, error)| FetchError::recording(&path, &error))?;
             damage = replay.damage();
-            Transport::Replay(replay)
+            Transport::Replay(Box::new(replay))
         };
         let pace = Pace {
             concurrency: settings.host_concurrency,

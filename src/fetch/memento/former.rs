@@ -4,7 +4,8 @@ use jiff::{Span, Timestamp};
 use url::{Position, Url};
 
 use super::archive::Archive;
-use super::{MOST_PROVED, index, rows_of};
+use super::index;
+use super::listing::{MOST_PROVED, rows_of};
 use crate::address::hosts::same_site;
 use crate::address::resource::is_same_resource;
 use crate::fetch::fetcher::Fetcher;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::archive::is_web;
-use super::{MOST_READ, first_web_page, listing};
+use super::listing::{MOST_READ, first_web_page, listing};
 use crate::decode::cdx::Row;
 use crate::model::{Document, Page};
 
@@ -90,9 +90,9 @@ mod tests {
 
     #[test]
     fn a_list_goes_on_where_it_ended() {
-        let list =
+        let first =
             Url::parse("http://arc.example/cdx?url=http%3A%2F%2Fe.com%2F&limit=2").expect("one");
-        let next = resumed(&list, "com%2Ce%29%2F+2019:").expect("more");
+        let next = resumed(&first, "com%2Ce%29%2F+2019:").expect("more");
         assert_eq!(
             next.query(),
             Some("url=http%3A%2F%2Fe.com%2F&limit=2&resumeKey=com%2Ce%29%2F+2019:")

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::archive::Archive;
 use super::link_format::{has_relation, links};
-use super::{DATES, LONGEST_DATE, SOURCE, first_web_page};
+use super::listing::{DATES, LONGEST_DATE, SOURCE, first_web_page};
 use crate::address::archive::take_apart;
 use crate::address::resource::is_same_resource;
 use crate::fetch::fetcher::{Digest, Fetcher};

@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 
 use super::archive::{Addresses, ArchiveChoice, with_modifier};
+use super::listing::{MOST_KEPT, thinned};
 use super::proof::proof;
 use super::timemap::{digest, mementos};
 use super::*;
-use crate::model::{Headers, Media};
+use crate::model::{Document, Headers, Media, PartialDate};
 
 /// Shaped as archives write them, with an unquoted attribute and a damaged line in between.
 const TIMEMAP: &str = "<http://a.example/x,y?a=1;b=2>; rel=\"original\",\n\

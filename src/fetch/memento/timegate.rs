@@ -5,8 +5,9 @@ use url::Url;
 
 use super::archive::Archive;
 use super::link_format::{Linked, has_relation, links};
+use super::listing::SOURCE;
+use super::proof::witnessed;
 use super::timemap::memento;
-use super::{SOURCE, witnessed};
 use crate::address::resource::is_same_resource;
 use crate::fetch::fetcher::Fetcher;
 use crate::model::{Claim, Confidence, Dating, Document, Event, Page, PartialDate, When};
@@ -40,6 +41,7 @@ fn middle(when: When) -> Timestamp {
 }
 
 /// Keeps of a capture only what its archive says of it.
+#[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
     let page = Page {
         url,

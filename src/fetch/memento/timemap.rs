@@ -5,7 +5,7 @@ use url::Url;
 
 use super::archive::is_web;
 use super::link_format::{Linked, has_relation, links};
-use super::{DATES, LONGEST_DATE, MOST_LISTS, MOST_READ, first_web_page, listing};
+use super::listing::{DATES, LONGEST_DATE, MOST_LISTS, MOST_READ, first_web_page, listing};
 use crate::model::{Document, Page};
 
 /// Keeps of a `TimeMap` that the address existed by the time of each capture.

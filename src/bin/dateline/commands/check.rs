@@ -128,7 +128,7 @@ pub(super) fn pipeline(
 
 /// The folder for what may be lost (XDG Base Directory Specification), where it can be told.
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the environment")]
-fn user_cache() -> Option<PathBuf> {
+pub(super) fn user_cache() -> Option<PathBuf> {
     let folder =
         |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = |below: &str| folder("HOME").map(|home| home.join(below));

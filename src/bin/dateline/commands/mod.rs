@@ -3,6 +3,7 @@
 mod check;
 mod clocks;
 mod config;
+mod fetch;
 mod fix;
 mod git;
 mod init;
@@ -37,6 +38,7 @@ pub(crate) fn run(typed: Typed, messages: &Messages) -> Result<Exit, Error> {
             check::pipeline(Settings::list(args, View::Links, clock)?, &messaging, messages)
         }
         Command::Date(args) => check::pipeline(Settings::date(args, clock)?, &messaging, messages),
+        Command::Fetch(args) => fetch::fetch(*args, messages),
         Command::Fix(args) => fix::fix(*args, file.as_ref(), clock, messages),
         Command::Report(args) => rows::report(args, &messaging, messages),
         Command::Diff(args) => rows::diff(&args),
