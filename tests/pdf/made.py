@@ -47,7 +47,7 @@ def html(title, day, paragraphs, path):
 
 def tex(title, day, paragraphs, path, fonts):
     text = "\n\n".join(rf"{before} \url{{{to}}} {after}." for before, to, after in paragraphs)
-    path.write_text(rf"\documentclass{{article}}{fonts}\usepackage{{hyperref}}\begin{{document}}"
+    path.write_text(rf"\documentclass{{article}}{fonts}\usepackage[hidelinks]{{hyperref}}\begin{{document}}"
                     rf"\title{{{title}}}\author{{}}\date{{{day}}}\maketitle {text}\end{{document}}")
 
 
@@ -88,10 +88,13 @@ def office(source, target):
 def latex(engine):
     def typeset(source, target):
         made = source.with_suffix(".pdf")
-        done = shutil.which(engine) and quietly(engine, "-interaction=batchmode", f"-output-directory={folder}", source)
-        if done:
-            made.rename(target)
-        return bool(done)
+        if shutil.which(engine):
+            # A file is written in spite of a font that it does without.
+            quietly(engine, "-interaction=batchmode", f"-output-directory={folder}", source)
+        if not made.exists():
+            return False
+        made.rename(target)
+        return True
 
     return typeset
 
