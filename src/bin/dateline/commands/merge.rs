@@ -102,7 +102,7 @@ pub(super) fn merge(
 ) -> io::Result<()> {
     let mut new = BufReader::new(new);
     let mut places: HashMap<String, VecDeque<(u64, usize)>> = HashMap::new();
-    let mut others = VecDeque::new();
+    let mut others = Vec::new();
     let (mut line, mut at) = (Vec::new(), 0);
     while next(&mut new, &mut line)? {
         let Head { input, .. } = Head::read(&line)?;
@@ -111,7 +111,7 @@ pub(super) fn merge(
         if retried.contains(&input) {
             places.entry(input).or_default().push_back(place);
         } else {
-            others.push_back(place);
+            others.push(place);
         }
     }
     let mut ahead = Vec::new();
@@ -133,7 +133,10 @@ pub(super) fn merge(
         }
         std::mem::swap(&mut line, &mut ahead);
     }
-    others.into_iter().try_for_each(|place| copy(&mut new, place, out))
+    // Nothing is lost of an input that the old rows do not have.
+    let mut rest: Vec<_> = places.into_values().flatten().chain(others).collect();
+    rest.sort_unstable();
+    rest.into_iter().try_for_each(|place| copy(&mut new, place, out))
 }
 
 fn next(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
