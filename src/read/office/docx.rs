@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::markup::Markup;
 use super::parts::Parts;
 use super::properties::{self, Properties};
+use super::walk::{Walk, attribute, through};
 use crate::model::Document;
 
 /// The text, and what stands beside it in parts of its own.
@@ -37,7 +38,8 @@ pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>,
 fn part(name: &str, parts: &mut Parts, markup: &mut Markup) -> bool {
     let Some(text) = parts.text(&format!("word/{name}.xml")) else { return false };
     let relations = parts.text(&format!("word/_rels/{name}.xml.rels")).unwrap_or_default();
-    Walk { relations: targets(&relations), ..Walk::default() }.through(&text, markup);
+    through(&text, &mut Seen { relations: targets(&relations), ..Seen::default() }, markup);
+    markup.end_paragraph(None);
     true
 }
 
@@ -60,19 +62,9 @@ fn targets(text: &str) -> HashMap<String, String> {
     }
 }
 
-/// The value of an attribute, under whatever prefix.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = element.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| {
-        let full: &str = attribute.key.as_ref();
-        full == name || full.rsplit_once(':').is_some_and(|(_, local)| local == name)
-    })?;
-    Some(html_escape::decode_html_entities(&found.value).into_owned())
-}
-
 /// What has been seen of a part so far.
 #[derive(Default)]
-struct Walk {
+struct Seen {
     relations: HashMap<String, String>,
     heading: Option<u8>,
     /// Whether the words of an element are shown, or tell what a field is.
@@ -92,30 +84,7 @@ struct Field {
     is_link: bool,
 }
 
-impl Walk {
-    fn through(mut self, text: &str, markup: &mut Markup) {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_end_names = false;
-        while let Ok(event) = reader.read_event() {
-            match event {
-                Event::Start(element) => self.start(&element, markup),
-                Event::Empty(element) => {
-                    self.start(&element, markup);
-                    self.end(element.local_name().as_ref(), markup);
-                }
-                Event::Text(words) => self.words(&words, markup),
-                Event::GeneralRef(name) => {
-                    let reference = format!("&{};", &*name);
-                    self.words(&html_escape::decode_html_entities(&reference), markup);
-                }
-                Event::End(element) => self.end(element.local_name().as_ref(), markup),
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        markup.end_paragraph(None);
-    }
-
+impl Walk for Seen {
     fn words(&mut self, words: &str, markup: &mut Markup) {
         if self.hidden > 0 {
             return;
@@ -168,7 +137,7 @@ impl Walk {
     }
 
     fn end(&mut self, name: &str, markup: &mut Markup) {
-        match name {
+        match name.rsplit_once(':').map_or(name, |(_, local)| local) {
             "Fallback" => self.hidden = self.hidden.saturating_sub(1),
             "t" => self.is_text = false,
             "instrText" => self.is_instruction = false,
@@ -178,7 +147,9 @@ impl Walk {
             _ => {}
         }
     }
+}
 
+impl Seen {
     fn end_field(&mut self, markup: &mut Markup) {
         if self.fields.pop().is_some_and(|field| field.is_link) {
             markup.close();

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::docx::attribute;
 use super::parts::Parts;
 use super::properties::{self, Properties};
+use super::walk::attribute;
 use crate::decode;
 use crate::model::{Document, Envelope, Media};
 

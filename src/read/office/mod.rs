@@ -7,6 +7,7 @@ mod markup;
 mod odt;
 mod parts;
 mod properties;
+mod walk;
 
 use std::io::Read;
 

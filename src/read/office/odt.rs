@@ -1,19 +1,18 @@
 //! ODT: `OpenDocument` text (ISO/IEC 26300): paragraphs, headings, links, notes.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
-use super::docx::attribute;
 use super::markup::Markup;
 use super::parts::Parts;
 use super::properties::{self, Properties};
+use super::walk::{Walk, attribute, through};
 use crate::model::Document;
 
 pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>, String> {
     let text = parts.text("content.xml");
     let text = text.ok_or("it is no OpenDocument text: it has no content.xml")?;
     let mut markup = Markup::default();
-    Walk::default().through(&text, &mut markup);
+    through(&text, &mut Seen::default(), &mut markup);
     let meta = parts.text("meta.xml").unwrap_or_default();
     let said = properties::read(&meta, |name, _| match name {
         "dc:title" => Some(|said: &mut Properties| &mut said.title),
@@ -27,37 +26,15 @@ pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>,
 
 /// What has been seen of the text so far.
 #[derive(Default)]
-struct Walk {
+struct Seen {
     /// Whether words are part of the text: not those of styles and of changes that are tracked.
     in_text: bool,
     hidden: usize,
     level: Option<u8>,
 }
 
-impl Walk {
-    fn through(mut self, text: &str, markup: &mut Markup) {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_end_names = false;
-        while let Ok(event) = reader.read_event() {
-            match event {
-                Event::Start(element) => self.start(&element, markup),
-                Event::Empty(element) => {
-                    self.start(&element, markup);
-                    self.end(element.name().as_ref(), markup);
-                }
-                Event::Text(words) => self.words(&words, markup),
-                Event::GeneralRef(name) => {
-                    let reference = format!("&{};", &*name);
-                    self.words(&html_escape::decode_html_entities(&reference), markup);
-                }
-                Event::End(element) => self.end(element.name().as_ref(), markup),
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-    }
-
-    fn words(&self, words: &str, markup: &mut Markup) {
+impl Walk for Seen {
+    fn words(&mut self, words: &str, markup: &mut Markup) {
         if self.in_text && self.hidden == 0 {
             markup.words(words);
         }
