@@ -25,6 +25,11 @@ pub(super) const SOURCE: Source = Source::WEB_ARCHIVE;
 /// Reads dates whose day of the week is wrong, too: it adds nothing.
 pub(super) static DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
+/// That what is named existed by the time of a capture.
+pub(super) fn existed(named: &str, at: Timestamp) -> Claim {
+    Claim::new(Event::ExistedBy, PartialDate::utc(at), SOURCE, Confidence::High, named)
+}
+
 /// A list as it is kept until the rules want it: that what it names existed by the time of each
 /// capture, and where the rest of the list is.
 pub(super) fn listing(
@@ -33,10 +38,7 @@ pub(super) fn listing(
     captures: Vec<(Url, Timestamp)>,
     more: Vec<String>,
 ) -> Page {
-    let claim = |(named, at): (Url, Timestamp)| {
-        let (event, when) = (Event::ExistedBy, PartialDate::utc(at));
-        Claim::new(event, when, SOURCE, Confidence::High, named.as_str())
-    };
+    let claim = |(named, at): (Url, Timestamp)| existed(named.as_str(), at);
     let claims = thinned(captures).into_iter().map(claim).collect();
     Page {
         url,

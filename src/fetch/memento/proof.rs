@@ -5,11 +5,11 @@ use url::Url;
 
 use super::archive::Archive;
 use super::link_format::{has_relation, links};
-use super::listing::{DATES, LONGEST_DATE, SOURCE, first_web_page};
+use super::listing::{DATES, LONGEST_DATE, SOURCE, existed, first_web_page};
 use crate::address::archive::take_apart;
 use crate::address::resource::is_same_resource;
 use crate::fetch::fetcher::{Digest, Fetcher};
-use crate::model::{Claim, Confidence, Dating, Event, Headers, Memento, Page, PartialDate};
+use crate::model::{Claim, Dating, Headers, Memento, Page};
 
 impl Archive {
     /// The capture that a list names, read in the raw form, if it proves to be one of the page at
@@ -60,5 +60,5 @@ pub(super) fn proof(url: &Url, headers: &Headers) -> Option<Claim> {
             .map(|link| link.target.trim().to_owned())
     };
     let original = named.or_else(stated)?;
-    Some(Claim::new(Event::ExistedBy, PartialDate::utc(at), SOURCE, Confidence::High, original))
+    Some(existed(&original, at))
 }

@@ -5,12 +5,12 @@ use url::Url;
 
 use super::archive::Archive;
 use super::link_format::{Linked, has_relation, links};
-use super::listing::SOURCE;
+use super::listing::{SOURCE, existed, listing};
 use super::proof::witnessed;
 use super::timemap::memento;
 use crate::address::resource::is_same_resource;
 use crate::fetch::fetcher::Fetcher;
-use crate::model::{Claim, Confidence, Dating, Document, Event, Page, PartialDate, When};
+use crate::model::{Dating, Document, Page, When};
 
 impl Archive {
     /// The capture of a page that the archive's `TimeGate` leads to, as the one nearest to a time;
@@ -43,18 +43,7 @@ fn middle(when: When) -> Timestamp {
 /// Keeps of a capture only what its archive says of it.
 #[expect(clippy::needless_pass_by_value, reason = "the fetcher lets the body go with it")]
 fn digest(url: Url, document: Document) -> Page {
-    let page = Page {
-        url,
-        status: 0,
-        media: document.media,
-        titles: Vec::new(),
-        canonical: None,
-        dating: Dating::default(),
-        partial: document.partial,
-        text: None,
-        anchors: None,
-        more: Vec::new(),
-    };
+    let page = listing(url, &document, Vec::new(), Vec::new());
     named(witnessed(page, &document.headers), &document)
 }
 
@@ -68,9 +57,8 @@ fn named(page: Page, document: &Document) -> Page {
     let is_chosen = |(_, at): &(Url, Timestamp)| proof.is_none_or(|proof| proof == *at);
     let chosen = all.iter().filter_map(|link| memento(link, &page.url)).find(is_chosen);
     let Some((original, (url, at))) = original.zip(chosen) else { return page };
-    let (event, when) = (Event::ExistedBy, PartialDate::utc(at));
-    let claim = Claim::new(event, when, SOURCE, Confidence::High, original.target.trim());
-    Page { url, dating: Dating { claims: vec![claim], ..Dating::default() }, ..page }
+    let claims = vec![existed(original.target.trim(), at)];
+    Page { url, dating: Dating { claims, ..Dating::default() }, ..page }
 }
 
 #[cfg(test)]
