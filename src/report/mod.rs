@@ -236,11 +236,16 @@ impl Summary {
         self.suppressed += judged.suppressed.len();
         for finding in &judged.findings {
             *self.rules.entry(finding.rule.clone()).or_default() += 1;
-            match finding.level {
-                Level::Error => self.errors += 1,
-                Level::Warning => self.warnings += 1,
-                Level::Note => self.notes += 1,
-            }
+            self.add_level(finding.level);
+        }
+    }
+
+    /// Counts one finding of a level in.
+    pub const fn add_level(&mut self, level: Level) {
+        match level {
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+            Level::Note => self.notes += 1,
         }
     }
 

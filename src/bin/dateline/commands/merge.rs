@@ -66,11 +66,7 @@ impl<'a> Line<'a> {
         summary.documents += usize::from(self.document.is_some());
         summary.unreadable += usize::from(self.failed.is_some());
         for finding in &self.findings {
-            match finding.level {
-                Level::Error => summary.errors += 1,
-                Level::Warning => summary.warnings += 1,
-                Level::Note => summary.notes += 1,
-            }
+            summary.add_level(finding.level);
         }
         let verdicts = self.links.iter().filter_map(|link| link.status.as_ref());
         summary.unfetched += verdicts.filter(|status| status.verdict == "offline").count();
