@@ -3,12 +3,11 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 
 use futures::{StreamExt, stream};
 use url::Url;
 
-use super::{Observer, digest};
+use super::{Observer, digest, finish};
 use crate::address::secret;
 use crate::error::Error;
 use crate::fetch::{Fetcher, Settings, bare};
@@ -79,27 +78,16 @@ pub fn fetch(
         .build()
         .map_err(|error| Error::Start(error.to_string()))?;
     runtime.block_on(async {
-        let fetcher = Arc::new(Fetcher::new(settings).map_err(Error::Fetch)?);
-        let mut visits = stream::iter(addresses)
-            .map(|url| {
-                let fetcher = Arc::clone(&fetcher);
-                tokio::spawn(async move {
-                    let outcome = fetcher.visit(&url, digest::of(true, false)).await;
-                    Visited { url, outcome: (*outcome).clone() }
-                })
-            })
-            .buffered(UNDER_WAY);
+        let fetcher = Fetcher::new(settings).map_err(Error::Fetch)?;
+        let visit = async |url: Url| {
+            let outcome = fetcher.visit(&url, digest::of(true, false)).await;
+            Visited { url, outcome: (*outcome).clone() }
+        };
+        let mut visits = stream::iter(addresses).map(visit).buffered(UNDER_WAY).boxed_local();
         while let Some(visited) = visits.next().await {
             observer.fetching(&fetcher.progress());
-            if let Ok(visited) = visited {
-                take(visited)?;
-            }
+            take(visited)?;
         }
-        let finished = fetcher.finish().map_err(Error::Fetch);
-        for notice in fetcher.notices() {
-            observer.notice(&notice);
-        }
-        observer.hosts(&fetcher.host_table());
-        finished
+        finish(&fetcher, observer)
     })
 }

@@ -576,14 +576,18 @@ impl Stages {
     }
 
     fn finish(&self, observer: &dyn Observer) -> Result<(), Error> {
-        let Some(fetcher) = &self.fetcher else { return Ok(()) };
-        let finished = fetcher.finish().map_err(Error::Fetch);
-        for notice in fetcher.notices() {
-            observer.notice(&notice);
-        }
-        observer.hosts(&fetcher.host_table());
-        finished
+        self.fetcher.as_ref().map_or(Ok(()), |fetcher| finish(fetcher, observer))
     }
+}
+
+/// Ends the fetching of a run, and tells what is to be known of it.
+fn finish(fetcher: &Fetcher, observer: &dyn Observer) -> Result<(), Error> {
+    let finished = fetcher.finish().map_err(Error::Fetch);
+    for notice in fetcher.notices() {
+        observer.notice(&notice);
+    }
+    observer.hosts(&fetcher.host_table());
+    finished
 }
 
 /// A page of which nothing but the address is known.

@@ -27,7 +27,7 @@ pub(super) fn clocks(command: &ClocksCommand, messages: &Messages) -> Result<Exi
 fn learn(args: &LearnArgs, messages: &Messages) -> Result<Exit, Error> {
     let LearnArgs { rows, output } = args;
     let rows = rows::files(rows)?;
-    places::of_clocks(output.as_deref(), &rows)?;
+    places::of_lines(output.as_deref(), &rows)?;
     let mut learner = Learner::default();
     rows::each(&rows, &mut |row| {
         if let Restored::Judged(judged) = row {

@@ -2,18 +2,19 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead as _, BufWriter, Write};
+use std::path::PathBuf;
 
 use dateline::address::Addresses;
 use dateline::config::cli::FetchCommandArgs;
 use dateline::config::fetching;
 use dateline::error::{Error, Exit, in_words};
-use dateline::read::{self, ReadError};
+use dateline::read::ReadError;
 use dateline::run::{Observer, Once, addresses, fetch as ask};
 use url::Url;
 
 use super::check::user_cache;
+use super::{places, rows};
 use crate::messages::Messages;
 
 const HELP: &str = "write an address a line, or rows of `dateline links --format jsonl`";
@@ -25,6 +26,7 @@ pub(super) fn fetch(args: FetchCommandArgs, messages: &Messages) -> Result<Exit,
     if fetch.offline && !list {
         return Err(Error::usage("--offline fetches nothing", "leave it out"));
     }
+    places::of_lines(output.as_deref(), &inputs)?;
     let chosen =
         Addresses { exclude: fetch.exclude_url.clone(), include: fetch.include_url.clone() };
     let mut settings = fetching(fetch, user_cache());
@@ -63,7 +65,7 @@ pub(super) fn fetch(args: FetchCommandArgs, messages: &Messages) -> Result<Exit,
 
 /// The addresses of all lines, as they are read.
 fn lines(inputs: Vec<PathBuf>, tell: &dyn Fn(&ReadError)) -> impl Iterator<Item = Url> {
-    let files = inputs.into_iter().filter_map(|path| match open(&path) {
+    let files = inputs.into_iter().filter_map(|path| match rows::opened(&path) {
         Ok(reader) => Some((path, reader)),
         Err(error) => {
             let problem = format!("it cannot be read: {}", in_words(&error));
@@ -80,14 +82,5 @@ fn lines(inputs: Vec<PathBuf>, tell: &dyn Fn(&ReadError)) -> impl Iterator<Item 
                 Vec::new()
             })
         })
-    })
-}
-
-#[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
-fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
-    read::unpacked(if path == Path::new("-") {
-        Box::new(BufReader::new(io::stdin()))
-    } else {
-        Box::new(BufReader::new(File::open(path)?))
     })
 }

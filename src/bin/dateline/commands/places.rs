@@ -87,8 +87,8 @@ pub(super) fn of_rows(wanted: &Wanted<'_>, rows: &[PathBuf]) -> Result<(), Error
     apart(&of_reports(wanted), &inputs)
 }
 
-/// The same where clocks are learnt from rows.
-pub(super) fn of_clocks(output: Option<&Path>, rows: &[PathBuf]) -> Result<(), Error> {
+/// The same where lines of files are what is read.
+pub(super) fn of_lines(output: Option<&Path>, rows: &[PathBuf]) -> Result<(), Error> {
     let inputs: Vec<Place> = rows.iter().map(|path| Place::new("an input", path)).collect();
     let output = output.map(|path| Place::new("--output", path));
     let outputs: Vec<Place> = output.into_iter().filter(|place| !place.is_special()).collect();

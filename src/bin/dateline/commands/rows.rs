@@ -75,7 +75,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
 pub(super) fn stats(args: &StatsArgs) -> Result<Exit, Error> {
     let StatsArgs { rows, format, top, output } = args;
     let rows = files(rows)?;
-    places::of_clocks(output.as_deref(), &rows)?;
+    places::of_lines(output.as_deref(), &rows)?;
     let mut counter = Counter::default();
     each(&rows, &mut |row| {
         match row {
@@ -134,20 +134,24 @@ fn unusable(path: &Path, problem: &str) -> Error {
     )
 }
 
-/// Hands over the rows of files one by one, whether they are packed or not.
+/// A file of lines, or those of standard input, whether they are packed or not.
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
+pub(super) fn opened(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+    read::unpacked(if path == Path::new("-") {
+        Box::new(BufReader::new(io::stdin()))
+    } else {
+        Box::new(BufReader::new(File::open(path)?))
+    })
+}
+
+/// Hands over the rows of files one by one.
 pub(super) fn each(
     files: &[PathBuf],
     take: &mut dyn FnMut(Restored) -> Result<(), Error>,
 ) -> Result<(), Error> {
     for path in files {
         let wrong = |error: &io::Error| unusable(path, &in_words(error));
-        let input: Box<dyn BufRead + Send> = if path == Path::new("-") {
-            Box::new(BufReader::new(io::stdin()))
-        } else {
-            Box::new(BufReader::new(File::open(path).map_err(|error| wrong(&error))?))
-        };
-        let mut input = read::unpacked(input).map_err(|error| wrong(&error))?;
+        let mut input = opened(path).map_err(|error| wrong(&error))?;
         let mut line = String::new();
         for number in 1.. {
             line.clear();
