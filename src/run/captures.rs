@@ -58,7 +58,7 @@ impl Asking<'_> {
         }
         let nearest_to = edited.filter(|_| wants_nearest);
         let mut captures = Captures::default();
-        if let Some(edited) = nearest_to.filter(|_| self.archive.has_timegate()) {
+        if let Some(edited) = nearest_to {
             let capture = self.archive.at_gate(self.fetcher, &target, edited).await;
             captures.nearest = self.first_proved(capture.iter().collect(), &target).await;
         }

@@ -239,18 +239,6 @@ impl Archive {
         self.cdx.is_some() || self.timemap.is_some()
     }
 
-    /// Whether it leads to the capture nearest to a time.
-    #[must_use]
-    pub fn has_timegate(&self) -> bool {
-        self.timegate.is_some()
-    }
-
-    /// Whether it can be asked for the pages of a site by the words of their addresses.
-    #[must_use]
-    pub fn searches(&self) -> bool {
-        self.search.is_some()
-    }
-
     /// Takes the right to ask once more, unless the limit is reached.
     pub(super) fn take(&self) -> bool {
         let take = |left: usize| if left == usize::MAX { Some(left) } else { left.checked_sub(1) };
