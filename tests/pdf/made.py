@@ -35,7 +35,9 @@ def sentence():
 
 
 def quietly(*command):
-    result = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+    # Some of them leave a record of missing fonts where they are started.
+    nowhere = subprocess.DEVNULL
+    result = subprocess.run(command, stdout=nowhere, stderr=nowhere, timeout=120, cwd=folder)
     return result.returncode == 0
 
 
