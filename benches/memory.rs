@@ -16,9 +16,8 @@ use std::path::Path;
 
 use dateline::config::Settings;
 use dateline::config::cli::{Cli, Command};
-use dateline::model::Judged;
 use dateline::read::ReadError;
-use dateline::report::{FORMATS, Open, Style, View};
+use dateline::report::{FORMATS, Open, Style, Summary, View};
 use dateline::run::{self, Observer};
 use peak_alloc::PeakAlloc;
 
@@ -35,7 +34,7 @@ impl Observer for Strict {
         panic!("{error}");
     }
 
-    fn judged(&self, _judged: &Judged) {}
+    fn judged(&self, _name: &str, _document: &Summary) {}
 }
 
 /// An article with links of which every second is newer than it.

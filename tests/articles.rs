@@ -23,7 +23,7 @@ impl Observer for Strict {
         panic!("{error}");
     }
 
-    fn judged(&self, _judged: &Judged) {}
+    fn judged(&self, _name: &str, _document: &Summary) {}
 }
 
 #[derive(Default)]

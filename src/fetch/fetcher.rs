@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::time::Instant;
 use url::Url;
 
@@ -13,11 +13,13 @@ use super::FetchError;
 use super::chain::{Ending, FinalResponse, Followed, RedirectChain};
 use super::client::Client;
 use super::client::exchange::{bare, now};
+use super::cores::Cores;
 use super::memory::cache::{Cache, Remembered};
 use super::memory::seen::Seen;
 use super::progress::{Counters, Event, HostReport, Progress, count};
 use super::settings::{CacheChoice, Settings};
 use super::state::lock;
+
 use crate::model::{Document, Failure, FailureKind, Hop, Outcome, Page, When};
 
 /// Bodies from this size on are digested away from the threads that serve the network.
@@ -41,7 +43,7 @@ struct Shared {
     client: Client,
     cache: Option<Cache>,
     notices: Mutex<Vec<String>>,
-    heavy: Semaphore,
+    cores: Arc<Cores>,
     seen: Seen,
     counters: Counters,
     ends: Option<Instant>,
@@ -90,12 +92,12 @@ impl Fetcher {
     pub fn new(settings: Settings) -> Result<Self, FetchError> {
         let (client, damage) = Client::new(settings)?;
         let (cache, notice) = open_cache(&client.settings);
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let cores = Arc::new(Cores::new().map_err(FetchError::Client)?);
         Ok(Self {
             shared: Arc::new(Shared {
                 cache,
                 notices: Mutex::new(damage.into_iter().chain(notice).collect()),
-                heavy: Semaphore::new(cores),
+                cores,
                 seen: Seen::default(),
                 counters: Counters::default(),
                 ends: client.settings.deadline.map(|time| Instant::now() + time),
@@ -103,6 +105,11 @@ impl Fetcher {
                 client,
             }),
         })
+    }
+
+    /// The threads that read its larger pages, for what else keeps a core busy in the run.
+    pub(crate) fn cores(&self) -> Arc<Cores> {
+        Arc::clone(&self.shared.cores)
     }
 
     /// Fetches what an address leads to and gives it whole, for an article that is an input.
@@ -308,10 +315,8 @@ impl Shared {
         if is_light {
             return Ok(read());
         }
-        let _core = self.heavy.acquire().await;
-        tokio::task::spawn_blocking(read)
-            .await
-            .map_err(|_| Failure::new(FailureKind::Undecodable, UNREADABLE))
+        let page = self.cores.run(read).await;
+        page.ok_or_else(|| Failure::new(FailureKind::Undecodable, UNREADABLE))
     }
 
     /// Waits for the end of the run, and says why it came.

@@ -11,6 +11,7 @@
 
 mod chain;
 mod client;
+mod cores;
 mod fetcher;
 mod memento;
 mod memory;
@@ -25,6 +26,7 @@ use std::path::Path;
 
 pub use client::exchange::bare;
 pub use client::guard::{Guard, is_global};
+pub(crate) use cores::Cores;
 pub use fetcher::{Digest, Fetcher};
 pub use memento::archive::{Addresses, Archive, ArchiveChoice};
 pub use memento::witnessed;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Failed, Report, Summary};
+use super::{Failed, Renderer, Report, Summary};
 use crate::model::Judged;
 
 /// Hands everything to each of its reports.
@@ -11,6 +11,14 @@ pub struct FanOut(pub Vec<Box<dyn Report>>);
 impl Report for FanOut {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.0.iter_mut().try_for_each(|report| report.document(judged))
+    }
+
+    fn renderer(&self) -> Option<Renderer> {
+        Renderer::of_all(self.0.iter().map(|report| report.renderer()))
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|report| report.rendered(parts))
     }
 
     fn failed(&mut self, failed: &Failed) -> io::Result<()> {

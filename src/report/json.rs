@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Open, Report, Row, SCHEMA, Style, Summary, View, safe_json};
+use super::{Format, Open, Renderer, Report, Row, SCHEMA, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -37,8 +37,20 @@ impl Json {
 
 impl Report for Json {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
+        let row = row(judged, self.view)?;
         self.separate()?;
-        safe_json::write(&mut self.out, &Row::new(judged, self.view))
+        self.out.write_all(&row)
+    }
+
+    fn renderer(&self) -> Option<Renderer> {
+        let view = self.view;
+        Some(Renderer::new(move |judged| row(judged, view)))
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        let Some(row) = parts.next() else { return Ok(()) };
+        self.separate()?;
+        self.out.write_all(&row)
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
@@ -50,4 +62,10 @@ impl Report for Json {
         self.out.write_all(b"}\n")?;
         self.out.flush()
     }
+}
+
+fn row(judged: &Judged, view: View) -> io::Result<Vec<u8>> {
+    let mut row = Vec::new();
+    safe_json::write(&mut row, &Row::new(judged, view))?;
+    Ok(row)
 }

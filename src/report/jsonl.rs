@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::failed::FailedRow;
-use super::{Failed, Format, Open, Report, Row, Style, Summary, View, safe_json};
+use super::{Failed, Format, Open, Renderer, Report, Row, Style, Summary, View, safe_json};
 use crate::model::Judged;
 
 /// The format.
@@ -26,8 +26,16 @@ fn open(view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
 
 impl Report for JsonLines {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        safe_json::write(&mut self.out, &Row::new(judged, self.view))?;
-        self.out.write_all(b"\n")
+        self.out.write_all(&row(judged, self.view)?)
+    }
+
+    fn renderer(&self) -> Option<Renderer> {
+        let view = self.view;
+        Some(Renderer::new(move |judged| row(judged, view)))
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        parts.next().map_or(Ok(()), |row| self.out.write_all(&row))
     }
 
     fn failed(&mut self, failed: &Failed) -> io::Result<()> {
@@ -42,4 +50,11 @@ impl Report for JsonLines {
     fn finish(&mut self, _summary: &Summary) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+fn row(judged: &Judged, view: View) -> io::Result<Vec<u8>> {
+    let mut row = Vec::new();
+    safe_json::write(&mut row, &Row::new(judged, view))?;
+    row.push(b'\n');
+    Ok(row)
 }

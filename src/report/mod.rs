@@ -24,6 +24,7 @@ mod markdown;
 mod parquet;
 mod place;
 mod prov;
+mod renderer;
 mod restore;
 mod row;
 pub(crate) mod safe_json;
@@ -48,6 +49,7 @@ use crate::suppress::baseline::Baseline;
 pub use compact::compact;
 pub use failed::Failed;
 pub use fan_out::FanOut;
+pub use renderer::Renderer;
 pub(crate) use restore::links;
 pub use restore::{Restored, restored};
 pub use row::{Row, SCHEMA};
@@ -140,6 +142,21 @@ pub trait Report {
     ///
     /// What the writer underneath says.
     fn document(&mut self, judged: &Judged) -> io::Result<()>;
+
+    /// How a document's part is rendered away from the report, where that takes nothing of what came
+    /// before it.
+    fn renderer(&self) -> Option<Renderer> {
+        None
+    }
+
+    /// Writes what its renderer has made of one document: takes its own parts, and no more.
+    ///
+    /// # Errors
+    ///
+    /// What the writer underneath says.
+    fn rendered(&mut self, _parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes what there is to write of an input, or a line of one, that could not be read.
     ///
@@ -237,6 +254,28 @@ impl Summary {
         for finding in &judged.findings {
             *self.rules.entry(finding.rule.clone()).or_default() += 1;
             self.add_level(finding.level);
+        }
+    }
+
+    /// Counts in what a document comes to.
+    pub fn merge(&mut self, document: &Self) {
+        let pairs = [
+            (&mut self.documents, document.documents),
+            (&mut self.undated, document.undated),
+            (&mut self.links, document.links),
+            (&mut self.fetched, document.fetched),
+            (&mut self.unfetched, document.unfetched),
+            (&mut self.excluded, document.excluded),
+            (&mut self.unrecorded, document.unrecorded),
+            (&mut self.untried, document.untried),
+            (&mut self.errors, document.errors),
+            (&mut self.warnings, document.warnings),
+            (&mut self.notes, document.notes),
+            (&mut self.suppressed, document.suppressed),
+        ];
+        pairs.into_iter().for_each(|(count, more)| *count += more);
+        for (rule, count) in &document.rules {
+            *self.rules.entry(rule.clone()).or_default() += count;
         }
     }
 

@@ -34,6 +34,11 @@ impl LinkBudget {
 }
 
 impl Share {
+    /// Whether there is room for all, so that nobody need be waited for.
+    pub(crate) const fn is_unlimited(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Takes as much as is wanted and left, once all documents before have taken theirs, and hands
     /// on the rest; without a limit there is room for all, and nobody is asked. After a document
     /// that could not say what it wants nothing is left.

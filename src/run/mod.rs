@@ -4,43 +4,35 @@
 //! that memory is bounded by the documents in flight and the report is the same every time.
 
 mod captures;
+mod concluded;
 mod digest;
 mod fetching;
+mod following;
 mod link_budget;
 mod local;
 mod reading;
 mod settling;
 mod source;
+mod stages;
 
-use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::available_parallelism;
 use std::time::Duration;
 
 use futures::{StreamExt, future, stream};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task;
-use url::Url;
 
-use self::captures::Asking;
+use self::concluded::{Concluded, Part, Told};
 pub use self::fetching::{Once, addresses, fetch};
-use self::link_budget::{LinkBudget, Share};
-use self::source::Source;
+use self::link_budget::LinkBudget;
+use self::stages::{Stages, broken, finish};
 use crate::config::Settings;
 use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
-use crate::fetch::{ArchiveChoice, Digest, Fetcher, HostReport, Progress};
-use crate::model::{
-    Case, Dating, Document, Extract, Failure, FailureKind, Judged, Link, Local, Media, Need,
-    Outcome, PartialDate, Status, When,
-};
-use crate::read::{self, Entry, ReadError};
-use crate::report::{Failed, Report, Summary, View, unfetched_remark};
+use crate::fetch::{HostReport, Progress};
+use crate::read::{self, ReadError};
+use crate::report::{Failed, Report, Summary};
 use crate::suppress::Suppressions;
-use crate::suppress::changed::{Changes, Touched};
-use crate::text::{grouped, were};
-use crate::{date, extract, rules};
 
 /// What is said where a run was ended from outside.
 const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
@@ -64,8 +56,8 @@ const TICK: Duration = Duration::from_millis(250);
 pub trait Observer {
     /// An input or a row of one could not be read.
     fn unreadable(&self, error: &ReadError);
-    /// A document has been judged.
-    fn judged(&self, judged: &Judged);
+    /// The document of that name has been judged, and comes to this.
+    fn judged(&self, name: &str, document: &Summary);
     /// Links are being fetched; told a few times a second.
     fn fetching(&self, _progress: &Progress) {}
     /// So many of the bytes that all inputs hold have come out judged.
@@ -125,13 +117,13 @@ async fn pipeline(
     let size = read::size(&inputs);
     let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
     let tally = Arc::clone(&settings.read.tally);
-    let suppress_settings = std::mem::take(&mut settings.suppress);
-    let changes = suppress_settings.changes.clone();
     let mut suppressions =
-        Suppressions::new(suppress_settings, settings.rules.clone(), settings.now);
-    let entries = reading::begin(inputs, settings.read.clone(), changes.clone());
+        Suppressions::new(settings.suppress.clone(), settings.rules.clone(), settings.now);
+    let renderer = if suppressions.are_in_order() { None } else { report.renderer() };
+    let entries = reading::begin(inputs, settings.read.clone(), settings.suppress.changes.clone());
     let mut budget = LinkBudget::new(settings.max_links);
-    let stages = Arc::new(Stages::new(settings, changes, reads_web)?);
+    let stages = Stages::new(settings, suppressions.by_document(), renderer, reads_web)?;
+    let stages = Arc::new(stages);
     let (stop, stopped) = oneshot::channel::<()>();
     let mut stop = Some(stop);
     let mut judged = stream::unfold(entries, async |mut entries| {
@@ -181,22 +173,21 @@ async fn pipeline(
             observer.advanced(at, size);
         }
         match judged {
-            Ok(mut judged) => {
-                suppressions.apply(&mut judged);
-                summary.add(&judged);
-                observer.judged(&judged);
-                let pages = judged.case.article.pages.as_ref();
-                for unread in pages.into_iter().flat_map(|pages| &pages.unread) {
-                    observer.notice(&format!("{}: {unread}", judged.case.article.name()));
-                }
-                // An entry of a sitemap has no words, but says when.
-                let says_nothing = judged.case.dating.claims.is_empty();
-                let is_read = judged.case.article.unfetched.is_none();
-                if says_nothing && is_read && judged.case.article.text.trim().is_empty() {
-                    let name = judged.case.article.name();
-                    observer.notice(&format!("{name} is empty: there is nothing in it to check"));
-                }
-                report.document(&judged).map_err(unwritable)?;
+            Ok(Concluded { remarks, part }) => {
+                suppressions.note(remarks);
+                let told = match part {
+                    Part::Rendered(told, parts) => parts
+                        .and_then(|parts| report.rendered(&mut parts.into_iter()))
+                        .map(|()| told),
+                    Part::Judged(mut judged) => {
+                        suppressions.meet(&mut judged);
+                        report.document(&judged).map(|()| Told::of(&judged))
+                    }
+                };
+                let Told { name, summary: document, notices } = told.map_err(unwritable)?;
+                summary.merge(&document);
+                observer.judged(&name, &document);
+                notices.iter().for_each(|notice| observer.notice(notice));
             }
             Err(error) => {
                 summary.unreadable += 1;
@@ -243,385 +234,11 @@ async fn interrupted(interruptions: &mut mpsc::Receiver<()>) {
     }
 }
 
-/// The stages between reading and reporting, with what they share.
-struct Stages {
-    settings: Settings,
-    fetcher: Option<Fetcher>,
-    changes: Option<Arc<Changes>>,
-    /// Looks at the disk, where a rule asks what it says.
-    lookup: Option<local::Lookup>,
-    /// The work that keeps a core busy, shared out.
-    cores: Semaphore,
-    /// How many links were not followed because the run holds too many.
-    beyond: AtomicUsize,
-}
-
-impl Stages {
-    /// There is a fetcher only where something may be fetched: it opens the cache.
-    fn new(
-        settings: Settings,
-        changes: Option<Arc<Changes>>,
-        reads_web: bool,
-    ) -> Result<Self, Error> {
-        let cores = Semaphore::new(available_parallelism().map_or(2, NonZero::get));
-        let beyond = AtomicUsize::new(0);
-        let mut stages = Self { settings, fetcher: None, changes, lookup: None, cores, beyond };
-        if stages.wants(Need::Files) {
-            stages.lookup = Some(local::Lookup::new(&stages.settings.read));
-        }
-        if !stages.settings.offline && (reads_web || stages.wants(Need::Page)) {
-            let mut settings = stages.settings.fetch.clone();
-            // A page remembered without its text must not pass for one read with it.
-            settings.reading += match (stages.wants(Need::Text), stages.compares()) {
-                (_, true) => " for comparison",
-                (true, false) => " with text",
-                (false, false) => "",
-            };
-            let fetcher = Fetcher::new(settings).map_err(Error::Fetch)?;
-            stages.fetcher = Some(fetcher);
-        }
-        Ok(stages)
-    }
-
-    /// Takes one document from reading to judgement.
-    async fn one(
-        self: Arc<Self>,
-        entry: Result<Entry, ReadError>,
-        share: Share,
-    ) -> Result<Judged, ReadError> {
-        let mut case = match Arc::clone(&self).read(entry).await {
-            Ok(case) => case,
-            Err(error) => {
-                share.take(|| 0).await;
-                return Err(error);
-            }
-        };
-        let name = case.article.name();
-        let mut room = share.take(|| self.wanted(&case)).await;
-        let given = Source::given(&mut case.article);
-        let fetched = || self.fetcher.as_ref().map(Source::Fetcher);
-        let source = given.or_else(fetched).filter(|_| self.wants(Need::Page));
-        self.settle(source.as_ref(), &mut case, &mut room).await;
-        case.statuses = self.statuses(source.as_ref(), &case, room).await;
-        self.mark_excluded(&mut case);
-        self.captures(&mut case).await;
-        let stages = Arc::clone(&self);
-        let judged = self.on_a_core(move || stages.judge(case)).await;
-        judged.ok_or_else(|| broken(name))
-    }
-
-    /// Takes one document from reading to a case, with nothing followed yet.
-    async fn read(self: Arc<Self>, entry: Result<Entry, ReadError>) -> Result<Case, ReadError> {
-        let article = match entry? {
-            Entry::Document(document) => *document,
-            Entry::Web(url) => self.article(&url).await?,
-        };
-        let name = article.name();
-        let stages = Arc::clone(&self);
-        self.on_a_core(move || stages.case(article)).await.ok_or_else(|| broken(name))
-    }
-
-    /// Works away from the threads that serve the network, on no more threads than there are
-    /// cores; gives nothing where the work panicked.
-    async fn on_a_core<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Option<T> {
-        let _core = self.cores.acquire().await.ok()?;
-        task::spawn_blocking(work).await.ok()
-    }
-
-    /// An article that stands on the web.
-    async fn article(&self, url: &Url) -> Result<Document, ReadError> {
-        let is_dated = self.settings.view == View::Dates;
-        let Some(fetcher) = &self.fetcher else {
-            if is_dated {
-                return Ok(unfetched(url, "--offline was given".to_owned()));
-            }
-            let help = "leave out --offline, or save the page and check the file";
-            return Err(ReadError::new(url.as_str(), "it cannot be fetched offline", help));
-        };
-        let (_, document) = fetcher.document(url).await;
-        document.or_else(|failure| {
-            let why = format!("{} ({})", failure.kind, failure.detail);
-            if is_dated {
-                let document = unfetched(url, why.clone());
-                let dating = self.dating(&document, &Extract::default());
-                if !dating.claims.is_empty() {
-                    return Ok(document);
-                }
-            }
-            Err(ReadError::new(
-                url.as_str(),
-                format!("it cannot be fetched: {why}"),
-                "check the address, or save the page and check the file",
-            ))
-        })
-    }
-
-    fn case(&self, article: Document) -> Case {
-        let mut extract = extract::extract(&article);
-        self.mark_furniture(&article, &mut extract);
-        self.mark_numbers(&mut extract);
-        let dating = match self.settings.view {
-            View::Links => Dating::default(),
-            View::Check | View::Dates => self.dating(&article, &extract),
-        };
-        let local = match &self.lookup {
-            Some(lookup) => lookup.of(&article, &extract),
-            None => Local::default(),
-        };
-        let now = self.settings.now;
-        Case { article, extract, dating, statuses: Vec::new(), local, now }
-    }
-
-    /// Everything that is known of a document's dates.
-    fn dating(&self, article: &Document, extract: &Extract) -> Dating {
-        let mut dating = date::date(article, extract);
-        if let Some(clocks) = &self.settings.tuning.clocks {
-            let own = article.url.as_ref().or_else(|| extract.own_address());
-            own.inspect(|url| date::site_clock::add(&mut dating, clocks, url));
-        }
-        dating
-    }
-
-    /// Notes what the clocks that the user gives say of the links' numbers.
-    fn mark_numbers(&self, extract: &mut Extract) {
-        let Some(clocks) = &self.settings.tuning.clocks else { return };
-        for link in &mut extract.links {
-            let address = rules::address_of_target(link);
-            let claim = address.and_then(|address| date::site_clock::claim(clocks, &address));
-            link.site_clock = claim.map(Box::new);
-        }
-    }
-
-    /// Heeds what the configuration says of such pages' furniture.
-    fn mark_furniture(&self, article: &Document, extract: &mut Extract) {
-        let about = self.settings.furniture.iter().filter(|f| f.scope.covers_article(article));
-        let selectors: Vec<&str> = about.flat_map(|f| &f.select).map(String::as_str).collect();
-        if article.media == Media::Html && !selectors.is_empty() {
-            extract::furniture::mark(extract, &article.text, &selectors);
-        }
-    }
-
-    /// What each link leads to, in the order of the links. All are under way at once: the fetcher
-    /// bounds what it asks, and a slow host holds up only its own links.
-    async fn statuses(&self, source: Option<&Source<'_>>, case: &Case, room: usize) -> Vec<Status> {
-        let links = self.followed(case, room);
-        let Some(source) = source else {
-            let status = |url: Option<&Url>| url.map_or(Status::NotFollowed, |_| Status::Offline);
-            return links.into_iter().map(status).collect();
-        };
-        let (digest, near) = (self.digest(), written(case));
-        let status = async |url: Option<&Url>| match url {
-            Some(url) => status_of(source.visit(url, near, digest).await),
-            None => Status::NotFollowed,
-        };
-        future::join_all(links.into_iter().map(status)).await
-    }
-
-    /// Tells the links that are not followed because the user does not want it from the others.
-    fn mark_excluded(&self, case: &mut Case) {
-        for (link, status) in case.extract.links.iter().zip(&mut case.statuses) {
-            let excluded = link.url().is_some_and(|url| {
-                link.is_followed_to(url) && self.settings.addresses.leave_out(url)
-            });
-            if excluded {
-                *status = Status::Excluded;
-            }
-        }
-    }
-
-    /// Asks for every reading of each broken URL that the change touched, the article's own address
-    /// among them, and lets the one that answers win.
-    async fn settle(&self, source: Option<&Source<'_>>, case: &mut Case, room: &mut usize) {
-        let Some(source) = source else { return };
-        let (near, mut asked) = (written(case), Vec::new());
-        let Case { article, extract, .. } = case;
-        let touched = self.touched(article);
-        for link in &mut extract.links {
-            if touched.as_ref().is_some_and(|touched| !touched.span(link.span)) {
-                continue;
-            }
-            let mut readings = link.readings();
-            if readings.iter().any(|url| self.settings.addresses.leave_out(url)) {
-                readings.clear();
-            }
-            if let Some(left) = room.checked_sub(readings.len()).filter(|_| !readings.is_empty()) {
-                *room = left;
-                asked.push((readings, link));
-            }
-        }
-        let settled = asked.into_iter().map(async |(readings, link)| {
-            let visits = readings.iter().map(|url| source.visit(url, near, self.digest()));
-            let outcomes = future::join_all(visits).await;
-            settling::settle(link, &readings, &outcomes);
-        });
-        future::join_all(settled).await;
-    }
-
-    /// Asks the archive, where the user names one, what it holds of the links' targets.
-    async fn captures(&self, case: &mut Case) {
-        let ArchiveChoice::At(archive) = &self.settings.fetch.archive else { return };
-        let Some(fetcher) = self.fetcher.as_ref().filter(|_| self.wants(Need::Captures)) else {
-            return;
-        };
-        let compares = self.compares();
-        let digest = digest::of_capture(compares);
-        Asking { fetcher, archive, digest, compares }.attach(case).await;
-    }
-
-    /// What is kept of a fetched page: its text too where a rule asks for that.
-    fn digest(&self) -> Digest {
-        digest::of(self.wants(Need::Text), self.compares())
-    }
-
-    /// Whether a rule compares the texts of pages and their captures, and an archive has those.
-    fn compares(&self) -> bool {
-        let of_captures =
-            |needs: &[Need]| needs.contains(&Need::Captures) && needs.contains(&Need::Text);
-        matches!(self.settings.fetch.archive, ArchiveChoice::At(_))
-            && self.settings.rules.iter().any(|rule| of_captures(rule.needs))
-    }
-
-    /// How many addresses are asked for a document at most: those of its links, and every reading
-    /// of its broken ones.
-    fn wanted(&self, case: &Case) -> usize {
-        let links = self.to_follow(case).into_iter().flatten().count();
-        links + case.extract.links.iter().map(|link| link.readings().len()).sum::<usize>()
-    }
-
-    /// The address of each link that is to be followed: of those to fetch, the ones that the change
-    /// touched.
-    fn to_follow<'c>(&self, case: &'c Case) -> Vec<Option<&'c Url>> {
-        let touched = self.touched(&case.article);
-        let to_follow = |link: &'c Link| {
-            let url = link.url().filter(|url| link.is_followed_to(url))?;
-            if self.settings.addresses.leave_out(url) {
-                return None;
-            }
-            touched.as_ref().is_none_or(|touched| touched.span(link.span)).then_some(url)
-        };
-        case.extract.links.iter().map(to_follow).collect()
-    }
-
-    /// What the change touched of an article, where only that is judged.
-    fn touched<'a>(&'a self, article: &'a Document) -> Option<Touched<'a>> {
-        let lines = self.changes.as_ref()?.of(&article.input)?;
-        Some(Touched::new(lines, article))
-    }
-
-    /// The same as far as there is room.
-    fn followed<'c>(&self, case: &'c Case, mut room: usize) -> Vec<Option<&'c Url>> {
-        let followed = |url: Option<&'c Url>| {
-            let url = url?;
-            let Some(left) = room.checked_sub(1) else {
-                self.beyond.fetch_add(1, Ordering::Relaxed);
-                return None;
-            };
-            room = left;
-            Some(url)
-        };
-        self.to_follow(case).into_iter().map(followed).collect()
-    }
-
-    fn wants(&self, need: Need) -> bool {
-        self.settings.rules.iter().any(|rule| rule.needs.contains(&need))
-    }
-
-    fn judge(&self, case: Case) -> Judged {
-        let (findings, unshown) =
-            rules::judge_all(&case, &self.settings.rules, &self.settings.tuning);
-        Judged { unshown, ..Judged::new(case, findings) }
-    }
-
-    /// What the reader should know about links beyond the limit of the run.
-    fn remark_beyond(&self) -> Option<String> {
-        let beyond = self.beyond.load(Ordering::Relaxed);
-        let limit = self.settings.max_links?;
-        (beyond > 0).then(|| {
-            let links = were(beyond, "link");
-            format!("{links} not followed: at most {} of one run are (--untrusted)", grouped(limit))
-        })
-    }
-
-    /// What the reader should know about links that were not fetched.
-    fn remark(&self, unfetched: usize) -> Option<String> {
-        if unfetched == 0 || self.settings.view != View::Check {
-            return None;
-        }
-        let why = match () {
-            () if self.settings.offline => "--offline was given",
-            () if !self.wants(Need::Page) => "no selected rule needs them",
-            () => "this machine has no network: no name resolves",
-        };
-        Some(unfetched_remark(unfetched, Some(why)))
-    }
-
-    /// Asks for nothing more: whatever is not fetched yet counts as not tried.
-    fn stop(&self) {
-        if let Some(fetcher) = &self.fetcher {
-            fetcher.stop();
-        }
-    }
-
-    fn is_cut_off(&self) -> bool {
-        self.fetcher.as_ref().is_some_and(Fetcher::is_cut_off)
-    }
-
-    fn tell_progress(&self, observer: &dyn Observer) {
-        if let Some(fetcher) = &self.fetcher {
-            observer.fetching(&fetcher.progress());
-        }
-    }
-
-    fn finish(&self, observer: &dyn Observer) -> Result<(), Error> {
-        self.fetcher.as_ref().map_or(Ok(()), |fetcher| finish(fetcher, observer))
-    }
-}
-
-/// Ends the fetching of a run, and tells what is to be known of it.
-fn finish(fetcher: &Fetcher, observer: &dyn Observer) -> Result<(), Error> {
-    let finished = fetcher.finish().map_err(Error::Fetch);
-    for notice in fetcher.notices() {
-        observer.notice(&notice);
-    }
-    observer.hosts(&fetcher.host_table());
-    finished
-}
-
-/// A page of which nothing but the address is known.
-fn unfetched(url: &Url, why: String) -> Document {
-    let page = Document::new(url.as_str(), Media::Html, "");
-    Document { url: Some(url.clone()), unfetched: Some(why), ..page }
-}
-
 /// The report's own writers name the file.
 fn unwritable(error: std::io::Error) -> Error {
     Error::Output { to: "the report".into(), error }
 }
 
-/// When the article was last edited, or else when the copy of it was taken.
-fn written(case: &Case) -> Option<When> {
-    let edited = rules::last_edit(case).map(|edit| edit.when());
-    edited.or_else(|| case.article.captured.map(PartialDate::when))
-}
-
-fn status_of(outcome: Arc<Outcome>) -> Status {
-    match &outcome.result {
-        Err(Failure { kind: FailureKind::NoNetwork, .. }) => Status::Offline,
-        _ => Status::Followed(outcome),
-    }
-}
-
 fn failed(ReadError { input, line, id, problem, help }: ReadError) -> Failed {
     Failed { input, line, id, problem, help }
-}
-
-fn broken(name: String) -> ReadError {
-    ReadError::new(
-        name,
-        "it could not be judged: this is a bug in dateline",
-        "please report it with the file; the other inputs are judged",
-    )
 }

@@ -42,14 +42,21 @@ pub struct Settings {
     pub remarks: Vec<String>,
 }
 
-/// Sets apart the findings of document after document.
+/// Sets apart the findings of documents one by one, in any order and on any thread: what a change did
+/// not bring, and what the configuration or a comment knows.
 #[derive(Debug)]
-pub struct Suppressions {
+pub struct ByDocument {
     rules: Vec<&'static Rule>,
     heed_comments: bool,
     allow: Vec<Allow>,
     overrides: Vec<Override>,
     changes: Option<Arc<Changes>>,
+}
+
+/// Sets apart the findings of document after document.
+#[derive(Debug)]
+pub struct Suppressions {
+    by_document: Arc<ByDocument>,
     known: Option<Known>,
     learns: bool,
     remarks: Vec<String>,
@@ -78,12 +85,10 @@ impl Suppressions {
         } = settings;
         let baseline = baseline.or_else(|| write_baseline.then(Baseline::default));
         let remarks = remarks.into_iter().chain(allow::expired(&allow, now)).collect();
+        let heed_comments = !no_suppress;
+        let by_document = ByDocument { rules, heed_comments, allow, overrides, changes };
         Self {
-            rules,
-            heed_comments: !no_suppress,
-            allow,
-            overrides,
-            changes,
+            by_document: Arc::new(by_document),
             known: baseline.map(|baseline| Known::new(baseline, reads)),
             learns: write_baseline,
             remarks,
@@ -92,9 +97,76 @@ impl Suppressions {
         }
     }
 
-    /// Drops what a change did not bring, gives the findings their levels, and sets apart what is
-    /// known.
-    pub fn apply(&mut self, judged: &mut Judged) {
+    /// What needs no order.
+    #[must_use]
+    pub fn by_document(&self) -> Arc<ByDocument> {
+        Arc::clone(&self.by_document)
+    }
+
+    /// Whether documents are to be met in their order: what a baseline knows of one, it does not
+    /// know once more of a later one.
+    #[must_use]
+    pub const fn are_in_order(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// Keeps what was to be told of a document's comments.
+    pub fn note(&mut self, remarks: Vec<String>) {
+        for remark in remarks {
+            if self.remarks.len() < REMARKS {
+                self.remarks.push(remark);
+            } else {
+                self.beyond += 1;
+            }
+        }
+    }
+
+    /// Sets apart what the baseline knows of a document that has been through all else.
+    pub fn meet(&mut self, judged: &mut Judged) {
+        if let Some(known) = &mut self.known {
+            known.meet(judged, self.learns);
+        }
+    }
+
+    /// All of it, for one document after the other.
+    #[cfg(test)]
+    pub(crate) fn apply(&mut self, judged: &mut Judged) {
+        let remarks = self.by_document.apply(judged);
+        self.note(remarks);
+        self.meet(judged);
+    }
+
+    /// What comes of it when all documents have been applied; `unreadable` is how many were not.
+    #[must_use]
+    pub fn finish(self, unreadable: usize) -> Sifted {
+        let Self { by_document, known, learns, mut remarks, beyond, is_part } = self;
+        let ByDocument { rules, changes, .. } = &*by_document;
+        if beyond > 0 {
+            remarks.push(format!("{beyond} more comments suppress nothing or are not understood"));
+        }
+        // A run over a change does not see what the rest of the files holds.
+        let in_part = is_part || changes.is_some() || unreadable > 0;
+        let baseline = match known {
+            Some(known) if learns => {
+                let (baseline, said) = known.written(rules, in_part);
+                remarks.extend(said);
+                Some(baseline)
+            }
+            Some(known) if !in_part => {
+                remarks.extend(known.remark(rules));
+                None
+            }
+            _ => None,
+        };
+        Sifted { remarks, baseline }
+    }
+}
+
+impl ByDocument {
+    /// Drops what a change did not bring, gives the findings their levels, and sets apart what the
+    /// configuration and comments know. Gives what is to be told of the comments, a sentence each.
+    #[must_use]
+    pub fn apply(&self, judged: &mut Judged) -> Vec<String> {
         self.keep_what_changed(judged);
         allow::override_levels(judged, &self.overrides);
         let (input, now) = (judged.case.article.input.clone(), judged.case.now);
@@ -102,12 +174,7 @@ impl Suppressions {
             let reason = allow::reason(finding, &input, now, &self.allow)?;
             Some((SuppressedBy::Configuration, Some(reason)))
         });
-        if self.heed_comments {
-            self.by_comments(judged);
-        }
-        if let Some(known) = &mut self.known {
-            known.meet(judged, self.learns);
-        }
+        if self.heed_comments { self.by_comments(judged) } else { Vec::new() }
     }
 
     /// What a file's untouched lines hold is left out.
@@ -123,45 +190,15 @@ impl Suppressions {
         }
     }
 
-    fn by_comments(&mut self, judged: &mut Judged) {
+    fn by_comments(&self, judged: &mut Judged) -> Vec<String> {
         let mut comments = comments::read(&judged.case.article);
         if comments.is_empty() {
-            return;
+            return Vec::new();
         }
         set_apart(judged, |finding| {
             comments.suppress(finding).map(|reason| (SuppressedBy::Comment, reason))
         });
-        for remark in comments.remarks(judged, &self.rules) {
-            if self.remarks.len() < REMARKS {
-                self.remarks.push(remark);
-            } else {
-                self.beyond += 1;
-            }
-        }
-    }
-
-    /// What comes of it when all documents have been applied; `unreadable` is how many were not.
-    #[must_use]
-    pub fn finish(self, unreadable: usize) -> Sifted {
-        let Self { rules, known, learns, mut remarks, beyond, changes, is_part, .. } = self;
-        if beyond > 0 {
-            remarks.push(format!("{beyond} more comments suppress nothing or are not understood"));
-        }
-        // A run over a change does not see what the rest of the files holds.
-        let in_part = is_part || changes.is_some() || unreadable > 0;
-        let baseline = match known {
-            Some(known) if learns => {
-                let (baseline, said) = known.written(&rules, in_part);
-                remarks.extend(said);
-                Some(baseline)
-            }
-            Some(known) if !in_part => {
-                remarks.extend(known.remark(&rules));
-                None
-            }
-            _ => None,
-        };
-        Sifted { remarks, baseline }
+        comments.remarks(judged, &self.rules)
     }
 }
 

@@ -11,8 +11,8 @@ use clap::ColorChoice;
 use dateline::config::cli::Messaging;
 use dateline::error::Error;
 use dateline::fetch::{self, Event, HostReport, Progress};
-use dateline::model::Judged;
 use dateline::read::ReadError;
+use dateline::report::Summary;
 use dateline::report::shown::Shown;
 use dateline::run::Observer;
 use dateline::text::count;
@@ -195,14 +195,12 @@ impl Observer for Messages {
         self.say(HELP, "help", &error.help);
     }
 
-    fn judged(&self, judged: &Judged) {
+    fn judged(&self, name: &str, document: &Summary) {
         self.documents.fetch_add(1, Ordering::Relaxed);
         self.show(None);
         if self.verbose {
-            let links = judged.case.extract.links.len();
-            let undated = if judged.case.dating.is_empty() { ", undated" } else { "" };
-            let name = judged.case.article.name();
-            let links = count(links, "link");
+            let undated = if document.undated > 0 { ", undated" } else { "" };
+            let links = count(document.links, "link");
             self.say(HELP, "done", &format!("{name} ({links}{undated})"));
         }
     }

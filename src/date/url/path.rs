@@ -37,11 +37,19 @@ const MAX_SEGMENTS: usize = 64;
 const PATH_YEARS: std::ops::RangeInclusive<i16> = 1850..=2099;
 pub(crate) const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
-/// Whether an address has digits enough for a year: most have not, and need not be taken apart.
+/// Whether the four digits of a year stand in an address, or codes that may be some of them: in most
+/// none do, and those need not be taken apart.
 fn may_hold_year(url: &Url) -> bool {
-    const DIGITS: usize = 4;
-    let of = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    of(url.path()) + url.query().map_or(0, of) >= DIGITS
+    let of = |text: &str| {
+        text.as_bytes().windows(4).any(|bytes| match bytes {
+            [b'1', b'8' | b'9', tens, ones] | [b'2', b'0', tens, ones] => {
+                tens.is_ascii_digit() && ones.is_ascii_digit()
+            }
+            [b'%', b'3', ..] => true,
+            _ => false,
+        })
+    };
+    of(url.path()) || url.query().is_some_and(of)
 }
 
 /// The date in an address, the surest form first. A day that stands inside an identifier is when the

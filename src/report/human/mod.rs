@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Paint};
 
 use super::shown::Shown;
-use super::{Format, Open, Report, Style, Summary, View};
+use super::{Format, Open, Renderer, Report, Style, Summary, View};
 use crate::model::{Document, Judged, Level, LineIndex, Pages, Position, Span};
 
 pub use docs::explanation;
@@ -48,12 +48,16 @@ fn open(view: View, style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
 
 impl Report for Human {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        let text = match self.view {
-            View::Check => check::findings(judged, self.style),
-            View::Links => links::list(judged, self.style),
-            View::Dates => dates::list(judged, self.style),
-        };
-        self.out.write_all(text.as_bytes())
+        self.out.write_all(document(judged, self.view, self.style).as_bytes())
+    }
+
+    fn renderer(&self) -> Option<Renderer> {
+        let Self { view, style, .. } = *self;
+        Some(Renderer::new(move |judged| Ok(document(judged, view, style).into_bytes())))
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        parts.next().map_or(Ok(()), |text| self.out.write_all(&text))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
@@ -61,6 +65,14 @@ impl Report for Human {
             self.out.write_all(check::summary(summary, self.style).as_bytes())?;
         }
         self.out.flush()
+    }
+}
+
+fn document(judged: &Judged, view: View, style: Style) -> String {
+    match view {
+        View::Check => check::findings(judged, style),
+        View::Links => links::list(judged, style),
+        View::Dates => dates::list(judged, style),
     }
 }
 

@@ -10,7 +10,9 @@ use dateline::config::Settings;
 use dateline::config::cli::{Messaging, ReportTo, Rows};
 use dateline::error::Error;
 use dateline::model::Judged;
-use dateline::report::{self, Failed, FanOut, Format, Open, Report, Style, Summary, View, fresh};
+use dateline::report::{
+    self, Failed, FanOut, Format, Open, Renderer, Report, Style, Summary, View, fresh,
+};
 use tempfile::NamedTempFile;
 
 use crate::messages::Messages;
@@ -200,6 +202,14 @@ impl Report for Named {
         self.report.document(judged).map_err(|error| self.name(&error))
     }
 
+    fn renderer(&self) -> Option<Renderer> {
+        self.report.renderer()
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        self.report.rendered(parts).map_err(|error| self.name(&error))
+    }
+
     fn failed(&mut self, failed: &Failed) -> io::Result<()> {
         self.report.failed(failed).map_err(|error| self.name(&error))
     }
@@ -223,6 +233,14 @@ pub(super) struct Compacted(pub Box<dyn Report>);
 impl Report for Compacted {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
         self.0.document(&report::compact(judged))
+    }
+
+    fn renderer(&self) -> Option<Renderer> {
+        self.0.renderer().map(|renderer| renderer.after(report::compact))
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        self.0.rendered(parts)
     }
 
     fn failed(&mut self, failed: &Failed) -> io::Result<()> {

@@ -16,7 +16,7 @@ use dateline::config::cli::{Resume, Rows};
 use dateline::error::{Error, in_words};
 use dateline::model::{FailureKind, Judged, Status};
 use dateline::read::{self, Known};
-use dateline::report::{self, Failed, Open, Report, Summary, View, fresh};
+use dateline::report::{self, Failed, Open, Renderer, Report, Summary, View, fresh};
 use dateline::run::Observer;
 use dateline::text::{count, were};
 use tempfile::NamedTempFile;
@@ -245,26 +245,55 @@ struct Finished {
 }
 
 impl Finished {
-    fn is_finished(&self, judged: &Judged) -> bool {
-        judged.case.statuses.iter().all(|status| match status {
-            Status::Offline => !self.is_online,
-            Status::Followed(outcome) => {
-                let kind = outcome.result.as_ref().err().map(|failure| failure.kind);
-                kind != Some(FailureKind::NotTried)
-            }
-            Status::NotFollowed | Status::Excluded => true,
-        })
+    /// Whether a document's row is still to be written, which none is after an unfinished one.
+    fn goes_on(&self, is_finished: bool) -> bool {
+        let unfinished = self.unfinished.get();
+        let goes_on = unfinished == 0 && is_finished;
+        if !goes_on {
+            self.unfinished.set(unfinished + 1);
+        }
+        goes_on
     }
 }
 
+fn is_finished(judged: &Judged, is_online: bool) -> bool {
+    judged.case.statuses.iter().all(|status| match status {
+        Status::Offline => !is_online,
+        Status::Followed(outcome) => {
+            let kind = outcome.result.as_ref().err().map(|failure| failure.kind);
+            kind != Some(FailureKind::NotTried)
+        }
+        Status::NotFollowed | Status::Excluded => true,
+    })
+}
+
+/// What a part says of a document that is finished.
+const FINISHED: u8 = 1;
+
 impl Report for Finished {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        let unfinished = self.unfinished.get();
-        if unfinished > 0 || !self.is_finished(judged) {
-            self.unfinished.set(unfinished + 1);
-            return Ok(());
+        if self.goes_on(is_finished(judged, self.is_online)) {
+            return self.rows.document(judged);
         }
-        self.rows.document(judged)
+        Ok(())
+    }
+
+    fn renderer(&self) -> Option<Renderer> {
+        let is_online = self.is_online;
+        let finished = Renderer::new(move |judged| {
+            Ok(if is_finished(judged, is_online) { vec![FINISHED] } else { Vec::new() })
+        });
+        Renderer::of_all([Some(finished), self.rows.renderer()].into_iter())
+    }
+
+    fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
+        let is_finished = parts.next().is_some_and(|part| part == [FINISHED]);
+        if self.goes_on(is_finished) {
+            return self.rows.rendered(parts);
+        }
+        // These rows are one part.
+        drop(parts.next());
+        Ok(())
     }
 
     fn failed(&mut self, failed: &Failed) -> io::Result<()> {
