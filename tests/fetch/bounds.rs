@@ -2,12 +2,15 @@
 
 use std::io::Write;
 use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use dateline::fetch::Settings;
 use dateline::model::{FailureKind, Outcome};
 use futures::future::join_all;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::server::{Request, Server, reply};
 use crate::{digest, fetcher, kind, settings, text};
@@ -182,4 +185,46 @@ async fn a_pdf_is_read_whole_or_as_far_as_it_comes() {
         assert_eq!(kind(&outcome), Ok(200), "{target}");
         assert_eq!(text(&outcome).contains("D:20180525"), is_dated, "{target}: {}", text(&outcome));
     }
+}
+
+/// Serves pages on connections that stay open, on all loopback addresses; gives the port, and how many
+/// connections are open at once at most.
+async fn lasting() -> (u16, Arc<AtomicUsize>) {
+    let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.expect("loopback is there");
+    let port = listener.local_addr().expect("an address").port();
+    let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let told = Arc::clone(&most);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let (open, most) = (Arc::clone(&open), Arc::clone(&most));
+            tokio::spawn(async move {
+                most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                let mut request = [0; 4096];
+                while let Ok(1..) = stream.read(&mut request).await {
+                    let answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nfine";
+                    if stream.write_all(answer).await.is_err() {
+                        break;
+                    }
+                }
+                open.fetch_sub(1, Ordering::SeqCst);
+            });
+        }
+    });
+    (port, told)
+}
+
+/// However many hosts are asked, the unused connections to them do not gather.
+#[tokio::test]
+async fn unused_connections_are_bounded_over_all_hosts() {
+    const HOSTS: usize = 700;
+    let (port, most) = lasting().await;
+    let allow_net = vec!["127.0.0.0/8".parse().expect("a network")];
+    let fetcher = fetcher(Settings { allow_net, ..settings() });
+    for host in 0..HOSTS {
+        let url = format!("http://127.1.{}.{}:{port}/", host / 200, host % 200 + 1);
+        let outcome = fetcher.visit(&url.parse().expect("a URL"), digest).await;
+        assert_eq!(kind(&outcome), Ok(200));
+    }
+    let most = most.load(Ordering::SeqCst);
+    assert!((256..=600).contains(&most), "{most} connections of {HOSTS} hosts were open at once");
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Proxy, Response, redirect};
 
+use super::connections::Connections;
 use super::exchange::{Answer, Ask, Reading, Trace, headers_of, now};
 use super::guard::{Guard, refused};
 use super::network::{Network, Resolver};
@@ -40,7 +41,7 @@ const ACCEPT_ENCODING: &str = "gzip, br, zstd";
 
 /// The client for the network.
 pub(super) struct Live {
-    client: Client,
+    connections: Connections,
     guard: Guard,
     proxied: bool,
     limits: Limits,
@@ -64,25 +65,30 @@ impl Live {
         let resolver = Resolver { guard: guard.clone(), network: Arc::clone(&network) };
         let tls = tls::config().map_err(|error| FetchError::Client(error.to_string()))?;
         let is_roomy = files::connections() >= MANY_CONNECTIONS;
-        let mut builder = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .user_agent(&settings.user_agent)
-            .default_headers(default_headers())
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .connect_timeout(settings.connect_timeout)
-            .read_timeout(settings.idle_timeout)
-            .http1_max_headers(MAX_FIELDS)
-            .pool_idle_timeout(if is_roomy { POOL_IDLE } else { POOL_IDLE_SHORT })
-            .pool_max_idle_per_host(if is_roomy { settings.host_concurrency } else { 1 });
-        // With a proxy it is the proxy's name that is looked up here, which the user chose.
-        builder = match &settings.proxy {
-            Some(url) => builder.proxy(Proxy::all(url.clone()).map_err(|e| client_error(&e))?),
-            None => builder.dns_resolver(resolver),
+        let given = settings.clone();
+        let make = move || {
+            let builder = Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .user_agent(&given.user_agent)
+                .default_headers(default_headers())
+                .redirect(redirect::Policy::none())
+                .referer(false)
+                .no_proxy()
+                .connect_timeout(given.connect_timeout)
+                .read_timeout(given.idle_timeout)
+                .http1_max_headers(MAX_FIELDS)
+                .pool_idle_timeout(if is_roomy { POOL_IDLE } else { POOL_IDLE_SHORT })
+                .pool_max_idle_per_host(if is_roomy { given.host_concurrency } else { 1 });
+            // With a proxy it is the proxy's name that is looked up here, which the user chose.
+            match &given.proxy {
+                Some(url) => builder.proxy(Proxy::all(url.clone())?),
+                None => builder.dns_resolver(resolver.clone()),
+            }
+            .build()
         };
+        let connections = Connections::new(Box::new(make));
         Ok(Self {
-            client: builder.build().map_err(|error| client_error(&error))?,
+            connections: connections.map_err(|error| FetchError::Client(error.to_string()))?,
             guard,
             proxied: settings.proxy.is_some(),
             limits: Limits { decoded: settings.max_page_bytes, wire: settings.max_wire_bytes },
@@ -102,7 +108,8 @@ impl Live {
     ///
     /// Why there is no answer. Time limits over all are the caller's.
     pub(super) async fn exchange(&self, ask: &Ask, trace: &mut Trace) -> Result<Answer, Failure> {
-        let mut request = self.client.get(ask.url.clone());
+        let client = self.connections.of(ask.url.host_str().unwrap_or_default());
+        let mut request = client.get(ask.url.clone());
         for (name, value) in &ask.fields {
             request = request.header(name, value);
         }
@@ -204,8 +211,4 @@ fn default_headers() -> http::HeaderMap {
     headers.insert(http::header::ACCEPT, http::HeaderValue::from_static(ACCEPT));
     headers.insert(http::header::ACCEPT_ENCODING, http::HeaderValue::from_static(ACCEPT_ENCODING));
     headers
-}
-
-fn client_error(error: &reqwest::Error) -> FetchError {
-    FetchError::Client(error.to_string())
 }

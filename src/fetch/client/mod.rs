@@ -1,5 +1,6 @@
 //! Client: how the web may be asked, by whom, how fast, and live or from a recording.
 
+mod connections;
 pub(super) mod exchange;
 mod files;
 pub(super) mod guard;
