@@ -28,10 +28,12 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn ranges(text: &str) -> Vec<Range<usize>> {
     // Nearly every text is asked about, and one without these signs holds no secret.
-    if memchr::memchr2(b'@', b'=', text.as_bytes()).is_none() {
-        return Vec::new();
+    let users = memchr::memchr(b'@', text.as_bytes()).map(|_| user_information(text));
+    let mut found: Vec<Range<usize>> =
+        users.into_iter().flatten().chain(parameters(text)).collect();
+    if found.is_empty() {
+        return found;
     }
-    let mut found: Vec<Range<usize>> = user_information(text).chain(parameters(text)).collect();
     found.sort_by_key(|range| range.start);
     let mut ranges: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for range in found {
@@ -46,6 +48,12 @@ pub fn ranges(text: &str) -> Vec<Range<usize>> {
         }
     }
     ranges
+}
+
+/// Whether a text that holds such a byte may hold a secret; one with none of them holds none.
+#[must_use]
+pub const fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'@' | b'=')
 }
 
 /// What stands between `://` and the last `@` of an authority. What has been masked already is
@@ -75,8 +83,9 @@ fn parameters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         if !b"?&;#".contains(before) {
             return None;
         }
+        let name = text.get(start..at).filter(|name| named_secret(name).is_some())?;
         let value = value(text, at + 1);
-        is_secret(text.get(start..at)?, value).then(|| at + 1..at + 1 + value.len())
+        is_secret(name, value).then(|| at + 1..at + 1 + value.len())
     })
 }
 
@@ -129,6 +138,13 @@ pub fn secret_parameters(url: &Url) -> impl Iterator<Item = String> + '_ {
 /// mixed enough to be one.
 #[must_use]
 pub fn is_secret(name: &str, value: &str) -> bool {
+    let Some(secret) = named_secret(name) else { return false };
+    let password = matches!(secret, "password" | "passwd" | "pwd");
+    password && !value.is_empty() || looks_random(value)
+}
+
+/// The secret that a parameter's name says it is.
+fn named_secret(name: &str) -> Option<&'static str> {
     const NAMES: [&str; 18] = [
         "access_token",
         "accesstoken",
@@ -149,9 +165,7 @@ pub fn is_secret(name: &str, value: &str) -> bool {
         "sig",
         "x_amz_signature",
     ];
-    let Some(secret) = NAMES.iter().find(|secret| is_spelt(name, secret)) else { return false };
-    let password = matches!(*secret, "password" | "passwd" | "pwd");
-    password && !value.is_empty() || looks_random(value)
+    NAMES.iter().copied().find(|secret| is_spelt(name, secret))
 }
 
 /// Whether a name is another but for its case and for hyphens in place of underscores.

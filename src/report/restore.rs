@@ -403,7 +403,7 @@ mod tests {
             let mut writer = Writer::default();
             for (start, line, column, text) in places {
                 let end = start + text.len();
-                let at = Place { start, end, line, column, on_page: None };
+                let at = Place::new(start, end, line, column);
                 writer.put(&Anchor { at, text: &text });
             }
         }
@@ -416,7 +416,7 @@ mod tests {
             let place = |at: usize| {
                 let position = index.position(&text, at);
                 let crate::model::Position { line, column } = position;
-                Place { start: at, end: at, line, column, on_page: None }
+                Place::new(at, at, line, column)
             };
             let mut writer = Writer::default();
             for &at in &offsets {

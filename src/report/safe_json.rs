@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::shown::{is_plain, is_unsafe};
+use super::shown::{is_plain_byte, is_unsafe};
 use crate::address::secret;
 
 /// Writes one value, without a line end.
-pub(crate) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write<W: Write + ?Sized>(out: &mut W, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(out, Safe);
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
@@ -19,25 +19,43 @@ pub(crate) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<(
 struct Safe;
 
 impl Formatter for Safe {
+    #[inline]
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let fragment = secret::masked(fragment);
-        if is_plain(&fragment) {
+        // One look at the bytes tells of nearly every string, names of members among them, that it
+        // is safe as it is.
+        let (is_plain, has_signs) = look(fragment);
+        if is_plain && !has_signs {
             return writer.write_all(fragment.as_bytes());
         }
-        let mut done = 0;
-        for (at, character) in fragment.char_indices().filter(|&(_, c)| is_unsafe(c)) {
-            writer.write_all(fragment.get(done..at).unwrap_or_default().as_bytes())?;
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            done = at + character.len_utf8();
+        let fragment = secret::masked(fragment);
+        if is_plain {
+            return writer.write_all(fragment.as_bytes());
         }
-        writer.write_all(fragment.get(done..).unwrap_or_default().as_bytes())
+        write_unsafe(writer, &fragment)
     }
+}
+
+/// Whether a string is plain, and whether it has a sign without which it holds no secret.
+fn look(text: &str) -> (bool, bool) {
+    text.bytes().fold((true, false), |(is_plain, has_signs), byte| {
+        (is_plain & is_plain_byte(byte), has_signs | secret::is_sign(byte))
+    })
+}
+
+fn write_unsafe<W: ?Sized + Write>(writer: &mut W, text: &str) -> io::Result<()> {
+    let mut done = 0;
+    for (at, character) in text.char_indices().filter(|&(_, c)| is_unsafe(c)) {
+        writer.write_all(text.get(done..at).unwrap_or_default().as_bytes())?;
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            write!(writer, "\\u{unit:04x}")?;
+        }
+        done = at + character.len_utf8();
+    }
+    writer.write_all(text.get(done..).unwrap_or_default().as_bytes())
 }
 
 #[cfg(test)]

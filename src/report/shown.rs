@@ -79,7 +79,12 @@ pub const fn is_unsafe(character: char) -> bool {
 /// is shown as it is.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    text.bytes().all(is_plain_byte)
+}
+
+/// Whether a byte is a character of ASCII that is safe to show.
+pub(crate) const fn is_plain_byte(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// The same character, or a stand-in of one column where it is not safe to show; for source

@@ -6,6 +6,7 @@
 
 mod proxy;
 mod services;
+mod tables;
 mod tracker;
 
 use std::sync::LazyLock;
@@ -17,6 +18,7 @@ use url::Url;
 
 use super::archive::after_authority;
 use services::{Form, SERVICES, Service};
+use tables::{AMP_CACHES, REDIRECT_PARAMETERS, REDIRECT_SEGMENTS, SHORTENERS, TRANSLATED};
 
 /// What stands in front of the address that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,142 +41,6 @@ pub(crate) struct Wrapped {
     /// The address inside, where the wrapper's own address tells it.
     pub inner: Option<String>,
 }
-
-/// AMP caches; the first keeps a page's host in its own, the others have it in the path.
-const AMP_CACHES: &[&str] =
-    &["cdn.ampproject.org", "bing.com", "bing-amp.com", "amp.cloudflare.com", "mipcdn.com"];
-
-/// Pages that Google has translated.
-const TRANSLATED: &str = "translate.goog";
-
-/// Services that shorten addresses, and the short hosts that large publishers use for their own.
-const SHORTENERS: &[&str] = &[
-    "a.co",
-    "adf.ly",
-    "aka.ms",
-    "amzn.eu",
-    "amzn.to",
-    "apple.co",
-    "bbc.in",
-    "bit.do",
-    "bit.ly",
-    "bitly.com",
-    "bl.ink",
-    "bloom.bg",
-    "buff.ly",
-    "chng.it",
-    "clck.ru",
-    "cli.gs",
-    "cnn.it",
-    "cutt.ly",
-    "dld.bz",
-    "dlvr.it",
-    "econ.st",
-    "fb.me",
-    "flip.it",
-    "ft.trib.al",
-    "g.co",
-    "git.io",
-    "goo.gl",
-    "goo.su",
-    "gu.com",
-    "ht.ly",
-    "hubs.ly",
-    "ift.tt",
-    "is.gd",
-    "j.mp",
-    "kutt.it",
-    "l8r.it",
-    "lat.ms",
-    "lnk.to",
-    "lnkd.in",
-    "maps.app.goo.gl",
-    "mol.im",
-    "n.pr",
-    "nyp.st",
-    "nyti.ms",
-    "ow.ly",
-    "po.st",
-    "politi.co",
-    "pst.cr",
-    "qr.ae",
-    "rb.gy",
-    "rebrand.ly",
-    "redd.it",
-    "reut.rs",
-    "s.id",
-    "shar.es",
-    "shorturl.at",
-    "smarturl.it",
-    "snip.ly",
-    "soo.gd",
-    "spoti.fi",
-    "spr.ly",
-    "t.co",
-    "t.ly",
-    "tcrn.ch",
-    "ti.me",
-    "tiny.cc",
-    "tinyurl.com",
-    "tmblr.co",
-    "tr.im",
-    "trib.al",
-    "u.nu",
-    "u.to",
-    "v.gd",
-    "v.ht",
-    "vk.cc",
-    "wapo.st",
-    "wp.me",
-    "x.gd",
-    "yhoo.it",
-    "zpr.io",
-];
-
-/// Path segments and parameters that together mark a redirect on a host that is not known.
-const REDIRECT_SEGMENTS: &[&str] = &[
-    "redirect",
-    "redirect.php",
-    "redir",
-    "redirector",
-    "out",
-    "out.php",
-    "away",
-    "away.php",
-    "goto",
-    "go.php",
-    "exit",
-    "leaving",
-    "outbound",
-    "outgoing",
-    "external",
-    "track",
-    "tracking",
-    "click",
-    "clickthru",
-    "clickthrough",
-    "linkout",
-    "ct",
-    "aclk",
-    "jump",
-];
-const REDIRECT_PARAMETERS: &[&str] = &[
-    "url",
-    "u",
-    "to",
-    "target",
-    "dest",
-    "destination",
-    "redirect",
-    "redirect_url",
-    "redirect_to",
-    "link",
-    "href",
-    "goto",
-    "out",
-    "q",
-    "r",
-];
 
 /// Tells a wrapper, with the address inside where it is named; nothing for other addresses.
 #[must_use]

@@ -2,6 +2,7 @@
 //! matter in YAML, TOML or JSON, and plain lines of fields.
 
 mod block;
+mod header;
 mod keys;
 
 use url::Url;

@@ -1,6 +1,7 @@
 //! Evidence: the date in the document's own address (`/2018/05/25/`).
 
 mod identifier;
+mod impossible;
 mod path;
 mod six_digits;
 
@@ -15,8 +16,8 @@ use crate::model::{
 use path::{Form, Found};
 
 pub(super) use identifier::EVIDENCE as IDENTIFIER;
+pub use impossible::impossible_date_in_url;
 pub(super) use path::WEB_YEARS as YEARS;
-pub use path::impossible_date_in_url;
 pub(super) use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.

@@ -30,7 +30,7 @@ pub(super) struct Found {
 }
 
 /// Addresses with more segments than this are read no further.
-const MAX_SEGMENTS: usize = 64;
+pub(super) const MAX_SEGMENTS: usize = 64;
 
 /// The years that an address can name. The web is young, but newspapers put their old volumes on
 /// it; for anything but a whole path of year, month and day the web's own years count.
@@ -39,7 +39,7 @@ pub(crate) const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// Whether the four digits of a year stand in an address, or codes that may be some of them: in most
 /// none do, and those need not be taken apart.
-fn may_hold_year(url: &Url) -> bool {
+pub(super) fn may_hold_year(url: &Url) -> bool {
     let of = |text: &str| {
         text.as_bytes().windows(4).any(|bytes| match bytes {
             [b'1', b'8' | b'9', tens, ones] | [b'2', b'0', tens, ones] => {
@@ -76,7 +76,7 @@ fn in_address(url: &Url) -> Option<Found> {
 
 /// The parts of the path as they are meant: the digits of a percent code (`2025.04%20-`) are no
 /// number.
-fn segments(url: &Url) -> Vec<Cow<'_, str>> {
+pub(super) fn segments(url: &Url) -> Vec<Cow<'_, str>> {
     let path = page_path(url);
     let parts = path.split('/').take(MAX_SEGMENTS);
     if !path.contains('%') {
@@ -115,12 +115,12 @@ fn is_capture_stamp(text: &str) -> bool {
     (4..=14).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn number(text: &str, most: usize) -> Option<i16> {
+pub(super) fn number(text: &str, most: usize) -> Option<i16> {
     let valid = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
     valid.then(|| text.parse().ok()).flatten()
 }
 
-fn year(text: &str) -> Option<i16> {
+pub(super) fn year(text: &str) -> Option<i16> {
     number(text, 4).filter(|year| text.len() == 4 && PATH_YEARS.contains(year))
 }
 
@@ -140,7 +140,7 @@ fn month_of(text: &str) -> Option<i8> {
 }
 
 /// The number that a segment begins with, if no letter or digit is glued to it: `25`, `25.html`.
-fn leading_day(text: &str) -> Option<(i8, &str)> {
+pub(super) fn leading_day(text: &str) -> Option<(i8, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(length);
     let ends = rest.bytes().next().is_none_or(|byte| matches!(byte, b'.' | b'-' | b'_' | b'~'));
@@ -373,41 +373,4 @@ fn week(segments: &[&str]) -> Option<Found> {
     })?;
     let date = PartialDate::week(year, week).filter(|_| WEB_YEARS.contains(&year))?;
     Some(Found { form: Form::Month, date, alternative: None, quote })
-}
-
-/// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
-#[must_use]
-pub fn impossible_date_in_url(url: &Url) -> Option<String> {
-    if !may_hold_year(url) {
-        return None;
-    }
-    let decoded = segments(url);
-    let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
-    let by_path = segments.windows(3).find_map(|window| {
-        let [a, b, c] = *window else { return None };
-        impossible(a, b, leading_day(c)?.1)
-            .then(|| format!("{a}/{b}/{}", leading_day(c).map_or(c, |day| day.1)))
-    });
-    by_path.or_else(|| {
-        segments.iter().find_map(|segment| {
-            let words: Vec<&str> = segment.split('-').take(MAX_SEGMENTS).collect();
-            words.windows(3).find_map(|window| {
-                let [a, b, c] = *window else { return None };
-                impossible(a, b, c).then(|| format!("{a}-{b}-{c}"))
-            })
-        })
-    })
-}
-
-/// Whether these are a year, a month and a day from 29 to 31 that the month does not have. Other
-/// numbers are more likely an id than a mistaken date.
-fn impossible(a: &str, b: &str, c: &str) -> bool {
-    let parts = (year(a), number(b, 2), number(c, 2));
-    let (Some(year), Some(month), Some(day)) = parts else { return false };
-    let padded = b.len() == 2 && c.len() == 2 && WEB_YEARS.contains(&year);
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
-    padded
-        && (1..=12).contains(&month)
-        && (29..=31).contains(&day)
-        && Date::new(year, month, day).is_err()
 }

@@ -1,6 +1,6 @@
 //! What the next line is where it is no more of the address: a thing of its own.
 
-use super::evidence::Candidate;
+use super::candidate::Candidate;
 use super::{after_scheme, function_words, host_of};
 use crate::model::LinkKind;
 

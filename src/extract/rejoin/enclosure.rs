@@ -1,7 +1,8 @@
 //! An opening sign right before an address (a bracket, a quote) says where it ends: at the closing
 //! one, if nothing but the pieces of one address lies between, a line end between each two.
 
-use super::{MOST_BREAKS, function_words, marker};
+use super::parts::marker;
+use super::{MOST_BREAKS, function_words};
 use crate::address::bare::Bare;
 
 /// No address between signs is longer, in bytes.

@@ -2,7 +2,7 @@
 //! stand in the next one: only a deeper indentation, a numbered reference, a break inside a host, a
 //! word or a query, and a name that the text has elsewhere tell that an address goes on.
 
-use super::evidence::Candidate;
+use super::candidate::Candidate;
 use super::sign::{Sign, Signs};
 use super::{after_scheme, host_of};
 use crate::address::bare;

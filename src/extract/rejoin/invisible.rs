@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{Rejoined, reread};
+use super::Rejoined;
+use super::parts::reread;
 use crate::address::bare::Bare;
 use crate::model::{Confidence, Join, Link, LinkKind, Span};
 

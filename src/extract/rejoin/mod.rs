@@ -9,6 +9,7 @@
 //! more strictly ([`spaced`]).
 
 mod apart;
+mod candidate;
 mod enclosure;
 mod evidence;
 mod follow;
@@ -16,7 +17,9 @@ mod function_words;
 mod grounds;
 pub(super) mod invisible;
 mod lines;
+mod made;
 mod names;
+mod parts;
 mod sign;
 mod spaced;
 mod vocabulary;
@@ -31,10 +34,10 @@ use foldhash::HashSet;
 use crate::address::bare::{self, Bare};
 use crate::model::{Confidence, Join, Link, LinkKind, Span};
 use crate::text::words::Words;
-use evidence::Candidate;
-use follow::may_follow;
-use lines::Break;
+use candidate::Candidate;
+use made::Made;
 use names::Names;
+use parts::{Next, Parts, hyphen_at};
 use sign::Sign;
 use vocabulary::Vocabulary;
 use width::Edges;
@@ -277,222 +280,4 @@ fn word_after_space(text: &str, start: usize, reach: usize) -> Option<Span> {
     let word = first_word(rest.get(gap..)?);
     let may = !word.is_empty() && spaced::may_join(text.get(start..reach)?, word);
     may.then(|| Span::new(reach + gap, reach + gap + word.len()))
-}
-
-/// A URL as far as it is put together.
-struct Parts {
-    kind: LinkKind,
-    /// What is put together, up to the line end, trailing punctuation included.
-    head: String,
-    /// The offset of `head`'s end in the source.
-    reach: usize,
-    /// Where the sign stands that closes what is open before the URL, if that is on another line.
-    closes_at: Option<usize>,
-}
-
-/// What the next line would add.
-struct Next {
-    at: Break,
-    /// The first word of the next line.
-    token: Span,
-    /// `head` and the token, read together.
-    joined: String,
-    /// Where the URL ends in `joined`.
-    end: usize,
-    /// How far it reaches in `joined`.
-    reach: usize,
-    malformed: Option<&'static str>,
-    /// The hyphen that a typesetter put at the line's end, if one was left out.
-    hyphen: bool,
-}
-
-impl Parts {
-    fn new(text: &str, seed: &Bare, closes_at: Option<usize>) -> Self {
-        let head = Span::new(seed.span.start, seed.reach).of(text).to_owned();
-        Self { kind: seed.kind, head, reach: seed.reach, closes_at }
-    }
-
-    /// What the next line would add to the URL; nothing where it cannot add anything.
-    fn next(&self, text: &str) -> Option<Next> {
-        let hyphen = hyphen_at(text, self.reach);
-        let at = lines::break_at(text, self.reach + hyphen)?;
-        let start = at.after.start + marker(at.before.of(text), at.after.of(text));
-        let line = Span::new(start, at.after.end).of(text);
-        let start = start + (line.len() - line.trim_start().len());
-        let word = first_word(line.trim_start());
-        self.with(at, Span::new(start, start + word.len()), word, hyphen > 0)
-    }
-
-    /// What the next word of the same line would add to the URL.
-    fn next_after_space(&self, text: &str, start: usize) -> Option<Next> {
-        let token = word_after_space(text, start, self.reach)?;
-        let at = Break {
-            before: Span::new(lines::line_start(text, self.reach), self.reach),
-            after: Span::new(token.start, lines::line_end(text, token.start)),
-            blank: 0,
-            page: false,
-        };
-        self.with(at, token, token.of(text), false)
-    }
-
-    fn with(&self, at: Break, token: Span, word: &str, hyphen: bool) -> Option<Next> {
-        if !may_follow(&self.head, word, self.closes_at.is_some()) {
-            return None;
-        }
-        let joined = [&self.head, word].concat();
-        let read = reread(self.kind, &joined)?;
-        let adds = read.span.end > self.head.len() && read.span.end <= joined.len();
-        adds.then(|| Next {
-            at,
-            token,
-            end: read.span.end,
-            reach: read.reach.min(joined.len()),
-            malformed: read.malformed,
-            joined,
-            hyphen,
-        })
-    }
-
-    /// Takes the next line's part in; false where the URL ends within it.
-    fn take(&mut self, next: &Next) -> bool {
-        self.reach = next.token.start + (next.reach - self.head.len());
-        self.head.clone_from(&next.joined);
-        self.head.truncate(next.reach);
-        next.reach == next.joined.len()
-    }
-}
-
-/// The length of a hyphen at `at` that a typesetter puts at the end of a line.
-fn hyphen_at(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.chars().next().filter(|c| matches!(c, '\u{AD}' | '\u{2010}')).map_or(0, char::len_utf8)
-}
-
-/// The length of a quotation or comment mark that both lines begin with.
-fn marker(before: &str, after: &str) -> usize {
-    match (mark(before), mark(after)) {
-        (Some(one), Some(other)) if one == other => {
-            let spaced =
-                after.trim_start().get(one.len()..).is_some_and(|rest| rest.starts_with(' '));
-            if spaced { lines::indent(after) + one.len() } else { 0 }
-        }
-        _ => 0,
-    }
-}
-
-/// The quotation or comment mark that a line begins with.
-fn mark(line: &str) -> Option<&str> {
-    let inner = line.trim_start();
-    let rest = inner.trim_start_matches(['>', '#', '*', ';', '%', '|', '/']);
-    inner.get(..inner.len() - rest.len()).filter(|mark| !mark.is_empty())
-}
-
-/// What is put before a host without a scheme to read it again.
-const SCHEME: &str = "http://";
-
-/// Reads an address again from its beginning; offsets are those of `address`.
-fn reread(kind: LinkKind, address: &str) -> Option<Bare> {
-    if kind == LinkKind::Bare {
-        return bare::at_start(address);
-    }
-    let mut found = bare::at_start(&[SCHEME, address].concat())?;
-    found.span.end = found.span.end.checked_sub(SCHEME.len())?;
-    found.reach = found.reach.checked_sub(SCHEME.len())?;
-    Some(found)
-}
-
-/// A join in the making.
-struct Made {
-    joined: String,
-    /// Where the URL ends in the source.
-    end: usize,
-    probability: f64,
-    reasons: Vec<&'static str>,
-    alternatives: Vec<String>,
-    malformed: Option<&'static str>,
-    /// The URL up to the last break before which all joins are certain.
-    certain: Option<String>,
-}
-
-impl Made {
-    /// Notes one more break that was joined; the whole is as sure as its least sure break.
-    fn note(
-        before: Option<Self>,
-        kind: LinkKind,
-        next: &Next,
-        reasons: Vec<&'static str>,
-        sure: f64,
-    ) -> Self {
-        let first = next.joined.len() - next.token.len();
-        let mut made = Self {
-            joined: next.joined.get(..next.end).unwrap_or_default().to_owned(),
-            end: next.token.start + (next.end - first),
-            probability: sure,
-            reasons: Vec::new(),
-            alternatives: other_readings(kind, next),
-            malformed: next.malformed,
-            certain: None,
-        };
-        let is_certain = sure >= CERTAIN && before.as_ref().is_none_or(Self::is_certain);
-        made.certain = if is_certain {
-            Some(made.joined.clone())
-        } else {
-            before.as_ref().and_then(|before| before.certain.clone())
-        };
-        if let Some(before) = before {
-            made.probability = sure.min(before.probability);
-            made.reasons = before.reasons;
-            made.alternatives.extend(before.alternatives);
-        }
-        for reason in reasons {
-            if !made.reasons.contains(&reason) {
-                made.reasons.push(reason);
-            }
-        }
-        made
-    }
-
-    const fn is_certain(&self) -> bool {
-        self.probability >= CERTAIN
-    }
-
-    /// The whole; a doubtful one of which the first part is no address is none.
-    fn finish(mut self, text: &str, seed: &Bare) -> Option<Rejoined> {
-        let confidence = match self.probability {
-            p if p >= CERTAIN => Confidence::High,
-            p if p >= 0.75 => Confidence::Medium,
-            _ => Confidence::Low,
-        };
-        if confidence < Confidence::High {
-            if seed.incomplete && self.certain.is_none() {
-                return None;
-            }
-            // What is certain is asked for; the whole is the likeliest of the others.
-            let first = self.certain.as_deref().unwrap_or_else(|| seed.address(text));
-            self.alternatives.retain(|other| other != first);
-            self.alternatives.insert(0, self.joined.clone());
-        }
-        let reasons = self.reasons.into_iter().map(Cow::Borrowed).collect();
-        Some(Rejoined {
-            span: Span::new(seed.span.start, self.end),
-            joined: self.joined,
-            join: Join { confidence, reasons, alternatives: self.alternatives },
-            malformed: self.malformed,
-            certain: self.certain,
-        })
-    }
-}
-
-/// The first part alone, and the whole without a typesetter's hyphen or with one that was taken
-/// out.
-fn other_readings(kind: LinkKind, next: &Next) -> Vec<String> {
-    let (head, rest) = next.joined.split_at(next.joined.len() - next.token.len());
-    let tail = rest.get(..next.end.saturating_sub(head.len())).unwrap_or_default();
-    let alone = reread(kind, head).filter(|read| !read.incomplete);
-    let alone = alone.and_then(|read| head.get(..read.span.end)).map(str::to_owned);
-    let hyphen = match head.strip_suffix('-') {
-        Some(bare) => Some([bare, tail].concat()),
-        None => next.hyphen.then(|| [head, "-", tail].concat()),
-    };
-    alone.into_iter().chain(hyphen).collect()
 }

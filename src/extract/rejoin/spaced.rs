@@ -4,7 +4,8 @@
 //! A space ends nearly every URL, so one is only joined over where the first part alone is none, or
 //! where the parts make something that neither is by itself: a date, a query, the name of the page.
 
-use super::evidence::{self, Candidate};
+use super::candidate::Candidate;
+use super::evidence;
 use super::{Context, after_scheme, function_words, host_of};
 use crate::address::bare;
 

@@ -13,6 +13,7 @@
 //! the digest of its address, the same in every bundle.
 
 mod bundle;
+mod findings;
 mod record;
 
 use std::io::{self, Write};

@@ -8,14 +8,14 @@ use url::Url;
 use super::bundle::{Attributes, Bundle, address, instant, name, reference};
 use crate::address::secret::masked;
 use crate::model::{
-    Checked, Claim, Conclusion, Event, Finding, Judged, LineIndex, Link, Outcome, Page,
-    PartialDate, Role, Span, Speaker, Suppressed,
+    Checked, Claim, Conclusion, Event, Judged, LineIndex, Link, Outcome, Page, PartialDate, Role,
+    Span, Speaker,
 };
 use crate::suppress::fingerprint::digest;
 
-const ARTICLE: &str = "a:article";
+pub(super) const ARTICLE: &str = "a:article";
 const DATING: &str = "a:dating";
-const JUDGING: &str = "a:judging";
+pub(super) const JUDGING: &str = "a:judging";
 const PROGRAM: &str = "dateline:program";
 
 /// The bundle of one document.
@@ -40,18 +40,18 @@ pub(super) fn of(judged: &Judged) -> Bundle {
 }
 
 /// What makes two claims the same: the entity that makes them, and what they say.
-type Said<'a> = (String, Event, PartialDate, &'a str, &'a str, Option<Span>);
+pub(super) type Said<'a> = (String, Event, PartialDate, &'a str, &'a str, Option<Span>);
 
-struct Recorder<'a> {
-    judged: &'a Judged,
-    lines: LineIndex,
-    bundle: Bundle,
+pub(super) struct Recorder<'a> {
+    pub(super) judged: &'a Judged,
+    pub(super) lines: LineIndex,
+    pub(super) bundle: Bundle,
     /// What was fetched, by the address asked for.
-    fetched: HashMap<&'a str, String>,
+    pub(super) fetched: HashMap<&'a str, String>,
     /// The links by their places, each with what was fetched of it.
-    links: HashMap<Span, (String, Option<String>)>,
-    claims: HashMap<Said<'a>, String>,
-    claimed: usize,
+    pub(super) links: HashMap<Span, (String, Option<String>)>,
+    pub(super) claims: HashMap<Said<'a>, String>,
+    pub(super) claimed: usize,
 }
 
 impl<'a> Recorder<'a> {
@@ -115,12 +115,12 @@ impl<'a> Recorder<'a> {
         self.bundle.relate("specializationOf", &roles);
     }
 
-    fn derive(&mut self, generated: &str, used: &str) {
+    pub(super) fn derive(&mut self, generated: &str, used: &str) {
         let roles = [("prov:generatedEntity", generated), ("prov:usedEntity", used)];
         self.bundle.relate("wasDerivedFrom", &roles);
     }
 
-    fn generate(&mut self, entity: &str, activity: &str) {
+    pub(super) fn generate(&mut self, entity: &str, activity: &str) {
         let roles = [("prov:entity", entity), ("prov:activity", activity)];
         self.bundle.relate("wasGeneratedBy", &roles);
     }
@@ -264,7 +264,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// A claim about a page; one that has been stated already is only named.
-    fn claim(&mut self, page: &str, url: Option<&Url>, claim: &'a Claim) -> String {
+    pub(super) fn claim(&mut self, page: &str, url: Option<&Url>, claim: &'a Claim) -> String {
         let said = said(page, claim);
         if let Some(known) = self.claims.get(&said) {
             return known.clone();
@@ -351,65 +351,14 @@ impl<'a> Recorder<'a> {
             self.derive(&id, &claim);
         }
     }
-
-    fn findings(&mut self) {
-        let Judged { findings, suppressed, .. } = self.judged;
-        let known = suppressed.iter().map(|known| (&known.finding, Some(known)));
-        let all = findings.iter().map(|finding| (finding, None)).chain(known);
-        for ((finding, known), number) in all.zip(1..) {
-            self.finding(finding, known, &format!("a:finding{number}"));
-        }
-    }
-
-    fn finding(&mut self, finding: &'a Finding, known: Option<&Suppressed>, id: &str) {
-        let attributes = vec![
-            ("prov:type", name("Finding")),
-            ("prov:label", text(&finding.title)),
-            ("prov:value", text(&finding.message)),
-            ("dateline:rule", finding.rule.as_str().into()),
-            ("dateline:level", finding.level.as_str().into()),
-            ("dateline:confidence", finding.confidence.to_string().into()),
-            ("dateline:suppressed", known.map_or(Value::Null, |known| json!(known.by))),
-        ];
-        self.bundle.state("entity", id, attributes);
-        self.generate(id, JUDGING);
-        let link = finding.span.and_then(|span| self.links.get(&span)).cloned();
-        let (about, fetched) = link.unwrap_or_else(|| (ARTICLE.to_owned(), None));
-        self.derive(id, &about);
-        if let Some(fetched) = &fetched {
-            self.derive(id, fetched);
-        }
-        for claim in &finding.because {
-            let claim = self.convicting(claim, &about, fetched.as_deref(), finding.url.as_ref());
-            self.derive(id, &claim);
-        }
-    }
-
-    /// A claim that convicts: one of the article's, one of the fetched page's, or what the link
-    /// itself says of its target.
-    fn convicting(
-        &mut self,
-        claim: &'a Claim,
-        link: &str,
-        fetched: Option<&str>,
-        url: Option<&Url>,
-    ) -> String {
-        let stated = [Some(ARTICLE), fetched];
-        let mut known =
-            stated.into_iter().flatten().map(|page| self.claims.get(&said(page, claim)));
-        match known.find_map(Option::<&String>::cloned) {
-            Some(known) => known,
-            None => self.claim(link, url, claim),
-        }
-    }
 }
 
-fn said<'c>(page: &str, claim: &'c Claim) -> Said<'c> {
+pub(super) fn said<'c>(page: &str, claim: &'c Claim) -> Said<'c> {
     let Claim { event, date, source, quote, span, .. } = claim;
     (page.to_owned(), *event, *date, source.as_str(), quote, *span)
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     masked(text).into()
 }
 

@@ -1,13 +1,13 @@
 //! What the pass gathers while the page streams by: open elements, words, blocks, links and marks.
 
 mod closing;
+mod raw;
 
-use crate::html::{self, Scanner, Token, Value, is_space};
+use crate::html::{self, Scanner, Token, is_space};
 use crate::model::{MarkKind, Region, Span, TitleKind};
 
 use super::attributes::{Attributes, Known};
 use super::hints::{self, Hint, Names};
-use super::json_ld;
 use super::links::{self, Found};
 use super::marks::{self, Marks, Pending};
 use super::section::Section;
@@ -282,65 +282,6 @@ impl<'t> Page<'t> {
         if self.open.len() < MAX_DEPTH {
             self.open_links += usize::from(open.is_link);
             self.open.push(open);
-        }
-    }
-
-    /// Reads the content of an element that holds no markup.
-    fn raw_content(&mut self, span: Span) {
-        let text: &'t str = self.text;
-        let content = span.of(text);
-        match std::mem::replace(&mut self.raw, RawContent::Nothing) {
-            RawContent::Title if !self.is_in_picture() => {
-                self.name(TitleKind::Document, folded(content), span, 0);
-            }
-            RawContent::JsonLd => {
-                let node = self.node();
-                self.json_ld(content, span.start, node);
-                self.marks.add(MarkKind::JsonLd { text: content.to_owned() }, span, node);
-            }
-            RawContent::Noscript => self.noscript(content, span.start),
-            RawContent::Title | RawContent::Nothing => {}
-        }
-    }
-
-    fn json_ld(&mut self, content: &'t str, offset: usize, node: u32) {
-        let statement = json_ld::read(content, offset);
-        if let Some((headline, span)) = statement.headline {
-            self.name(TitleKind::Metadata, headline, span, 0);
-        }
-        self.keep_all(statement.links.into_iter().map(|found| Found { node, ..found }));
-    }
-
-    /// Finds the links of what is shown where no scripts run: they lead where the page's own do.
-    fn noscript(&mut self, content: &'t str, offset: usize) {
-        let node = self.node();
-        let words = Span::new(self.words.len(), self.words.len());
-        let mut scanner = Scanner::new(content);
-        let mut attributes = Attributes::default();
-        let mut linked = None;
-        while let Some(token) = scanner.next(&mut attributes) {
-            match token {
-                Token::Start(start) if self.links.len() < MAX_LINKS => {
-                    let Self { scope, words: gathered, links, .. } = self;
-                    let tag = Tag::of(start.packed);
-                    links::of_element(tag, &attributes, |found| {
-                        let found = Found { node, words, ..found.moved(offset) };
-                        if found.is_within(*scope, gathered) {
-                            linked = (tag == Tag::A).then_some(links.len());
-                            links.push(found);
-                        }
-                    });
-                }
-                Token::Text(text) => {
-                    let words = Value { raw: text.of(content), span: text.moved(offset) };
-                    let link = linked.take().and_then(|link| self.links.get_mut(link));
-                    if let Some(found) = link {
-                        found.alt = found.alt.or(Some(words));
-                    }
-                }
-                Token::End(_) => linked = None,
-                _ => {}
-            }
         }
     }
 

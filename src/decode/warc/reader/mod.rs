@@ -4,12 +4,15 @@
 //! next record that begins soundly: a version and a field, in a gzip member or zstd frame that can
 //! be unpacked. No byte is looked at more than a few times, however a file is made.
 
+mod buffer;
+mod recovery;
+
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::Record;
 use super::record::{self, ENOUGH, Kind, MAX_HEAD};
-use super::unpack::{Packing, Step, Unpack};
+use super::unpack::{Packing, Unpack};
 
 /// The longest block that is read whole, in bytes; of longer ones the beginning is.
 pub(crate) const MAX_BLOCK: usize = 32 << 20;
@@ -357,174 +360,6 @@ impl<R: BufRead> Reader<R> {
             let step = step.max(1).min(wanted);
             to = from + step;
             left -= step as u64;
-        }
-    }
-
-    /// Why there is no more of a record.
-    fn why_ended(&self) -> &'static str {
-        match self.state {
-            State::Broken { why, .. } => why,
-            _ => "the file ends in a record",
-        }
-    }
-
-    /// Where a record begins soundly in a part of the unpacked bytes.
-    fn next_within(&self, from: usize, to: usize) -> Option<usize> {
-        let bytes = self.bytes.get(from..to.min(self.bytes.len()))?;
-        match self.kind {
-            Some(Kind::Arc) => memchr::memchr_iter(b'\n', bytes)
-                .map(|line| from + line + 1)
-                .find(|&line| record::begins(self.from(line), self.kind)),
-            _ => memchr::memmem::find_iter(bytes, b"WARC/")
-                .map(|found| from + found)
-                .find(|&found| record::begins(self.from(found), self.kind)),
-        }
-    }
-
-    /// The same, right behind what ends a record.
-    fn next_closed(&self, from: usize, to: usize) -> Option<usize> {
-        let mut from = from;
-        while let Some(found) = self.next_within(from, to) {
-            if self.bytes.get(..found).is_some_and(|before| before.ends_with(CLOSE)) {
-                return Some(found);
-            }
-            from = found + 1;
-        }
-        None
-    }
-
-    /// Goes to the next record that begins soundly behind a place where none can be read, up to
-    /// which so many bytes were passed.
-    fn resync(&mut self, place: Place, begin: u64, bad: &Bad) -> io::Result<Found> {
-        let why = bad.why;
-        self.at = bad.next.unwrap_or(self.at + 1).min(self.bytes.len());
-        // Within a line of ARC the rest of it looks like a line.
-        let may_begin = bad.next.is_some() || self.kind != Some(Kind::Arc);
-        loop {
-            let is_found = may_begin && record::begins(self.from(self.at), self.kind);
-            let found =
-                if is_found { Some(self.at) } else { self.next_within(self.at, usize::MAX) };
-            if let Some(found) = found {
-                self.at = found;
-                let lost = self.passed() - begin;
-                return Ok(Found::Damage(Damage { place, lost, is_last: false, why }));
-            }
-            // The bytes that may begin a record are kept.
-            let rest = self.from(self.at);
-            let passed = match self.kind {
-                Some(Kind::Arc) => memchr::memrchr(b'\n', rest).unwrap_or(0),
-                _ => rest.len().saturating_sub(ENOUGH),
-            };
-            self.at += passed.max(rest.len().saturating_sub(MAX_HEAD));
-            self.let_go();
-            if !self.more()? {
-                break;
-            }
-        }
-        self.at = self.bytes.len();
-        let lost = self.passed() - begin;
-        match self.state {
-            State::Broken { member, .. } if member == place.member => {
-                self.next_member(place, why).map(Found::Damage)
-            }
-            // What is wrong behind it is told by itself.
-            State::Broken { .. } => Ok(Found::Damage(Damage { place, lost, is_last: false, why })),
-            _ => Ok(Found::Damage(Damage { place, lost, is_last: true, why })),
-        }
-    }
-
-    /// Goes to the next good member behind a damaged one.
-    fn next_member(&mut self, place: Place, why: &'static str) -> io::Result<Damage> {
-        self.at = self.bytes.len();
-        self.let_go();
-        self.members.clear();
-        let next = self.unpack.find_next(self.kind)?;
-        self.state = if next.is_some() { State::Between } else { State::Ended };
-        let end = next.unwrap_or_else(|| self.unpack.offset());
-        let lost = end.saturating_sub(place.member);
-        Ok(Damage { place, lost, is_last: next.is_none(), why })
-    }
-
-    /// Passes over what may stand between records: empty lines.
-    fn skip_blank(&mut self) -> io::Result<()> {
-        loop {
-            let bytes = self.from(self.at);
-            let blank = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            let is_all = blank == bytes.len();
-            self.at += blank;
-            self.let_go();
-            if !is_all || !self.more()? {
-                return Ok(());
-            }
-        }
-    }
-
-    /// The unpacked bytes from a place on.
-    fn from(&self, at: usize) -> &[u8] {
-        self.bytes.get(at..).unwrap_or_default()
-    }
-
-    /// How many unpacked bytes were passed.
-    fn passed(&self) -> u64 {
-        self.gone + self.at as u64
-    }
-
-    fn ensure(&mut self, end: usize) -> io::Result<()> {
-        while self.bytes.len() < end && self.more()? {}
-        Ok(())
-    }
-
-    /// Unpacks more; says whether there is more.
-    fn more(&mut self) -> io::Result<bool> {
-        loop {
-            if matches!(self.state, State::Ended | State::Broken { .. }) {
-                return Ok(false);
-            }
-            let had = self.bytes.len();
-            let step = self.unpack.step(&mut self.bytes)?;
-            let grew = self.bytes.len() > had;
-            if self.state == State::Between && grew && self.members.len() < MEMBERS {
-                let offset = self.unpack.member();
-                self.members.push_back(Member { index: had, offset, within: 0 });
-            }
-            // A member is begun with its first bytes, so that empty ones leave no trace.
-            self.state = match (step, self.state) {
-                (Step::Bytes, _) => State::Inside,
-                (Step::End, _) => State::Between,
-                (Step::Eof, _) => State::Ended,
-                (Step::Broken(why), _) => State::Broken { member: self.unpack.member(), why },
-            };
-            if grew {
-                return Ok(true);
-            }
-        }
-    }
-
-    /// Where the record that begins at an index of the unpacked bytes stands.
-    fn place(&self, index: usize) -> Place {
-        let member = self.members.iter().rev().find(|member| member.index <= index);
-        let Some(member) = member else { return Place::default() };
-        let within = member.within + (index - member.index) as u64;
-        match self.unpack.packing() {
-            Packing::Plain => Place { member: member.offset + within, within: 0 },
-            _ => Place { member: member.offset, within },
-        }
-    }
-
-    /// Lets go the bytes that were read, seldom, so that each is moved but a few times.
-    fn let_go(&mut self) {
-        if self.at < self.bytes.len() && self.at < SPENT.max(self.bytes.len() / 2) {
-            return;
-        }
-        let gone = std::mem::take(&mut self.at);
-        self.bytes.drain(..gone);
-        self.gone += gone as u64;
-        while self.members.get(1).is_some_and(|next| next.index <= gone) {
-            self.members.pop_front();
-        }
-        for member in &mut self.members {
-            member.within += gone.saturating_sub(member.index) as u64;
-            member.index = member.index.saturating_sub(gone);
         }
     }
 }

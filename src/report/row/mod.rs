@@ -1,22 +1,21 @@
 //! One document as one JSON object: the schema that machines read. Later versions only add to it.
 
+mod places;
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
+use self::places::Places;
 use super::View;
-use super::human::excerpt::shown_ranges;
 use crate::address::identifier::Made;
-use crate::address::secret;
 use crate::model::{
-    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Document, Event, Finding,
-    Hop, Join, Judged, LeftOut, Level, LineIndex, Link, LinkKind, Media, Memento, Outcome,
-    PageLine, Pages, PartialDate, Region, Role, Source, Span, Status, Suggestion, Suppressed,
-    SuppressedBy, When,
+    ArchiveRecord, Capture, Case, Checked, Claim, Conclusion, Confidence, Event, Hop, Join, Judged,
+    LeftOut, Level, LinkKind, Media, Memento, Outcome, PageLine, PartialDate, Region, Role, Source,
+    Status, Suggestion, SuppressedBy, When,
 };
-use crate::rules::made_of_target;
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -121,25 +120,26 @@ pub(super) struct Place {
     pub(super) end: usize,
     pub(super) line: usize,
     pub(super) column: usize,
-    /// The page, of a document that has pages, and where on it the line begins.
-    #[serde(default, flatten)]
-    pub(super) on_page: Option<OnPage>,
+    /// The page from one, of a document that has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<u32>,
+    /// Where on it the line begins, in points from the left and the upper edge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) x: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) y: Option<i32>,
 }
 
 impl Place {
+    /// A place in a text without pages.
+    pub(super) const fn new(start: usize, end: usize, line: usize, column: usize) -> Self {
+        Self { start, end, line, column, page: None, x: None, y: None }
+    }
+
     /// The line of a page that it stands on.
     pub(super) fn page_line(&self) -> Option<PageLine> {
-        let OnPage { page, x, y } = self.on_page?;
-        Some(PageLine { start: self.start, page, x, y })
+        Some(PageLine { start: self.start, page: self.page?, x: self.x?, y: self.y? })
     }
-}
-
-/// A page from one, and the points from its left and its upper edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct OnPage {
-    page: u32,
-    x: i32,
-    y: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -378,127 +378,5 @@ impl<'a> Row<'a, Links<'a>> {
             links: links.then_some(Links { case, places, checked }),
             left_out: Cow::Borrowed(&judged.left_out),
         }
-    }
-}
-
-/// Names spans of one text by line and column.
-struct Places<'a> {
-    text: &'a str,
-    lines: LineIndex,
-    pages: Option<&'a Pages>,
-}
-
-impl<'a> Places<'a> {
-    fn new(document: &'a Document) -> Self {
-        let text = document.text.as_str();
-        Self { text, lines: LineIndex::new(text), pages: document.pages.as_deref() }
-    }
-
-    fn place(&self, span: Span) -> Place {
-        let at = self.lines.position(self.text, span.start);
-        let on_page = self.pages.and_then(|pages| pages.line_at(span.start));
-        let on_page = on_page.map(|PageLine { page, x, y, .. }| OnPage { page, x, y });
-        Place { start: span.start, end: span.end, line: at.line, column: at.column, on_page }
-    }
-
-    fn claim<'c>(&self, claim: &'c Claim) -> ClaimRow<'c> {
-        let Claim { event, date, when, source, confidence, quote, span } = claim;
-        ClaimRow {
-            event: *event,
-            date: *date,
-            when: *when,
-            source: Cow::Borrowed(source),
-            confidence: *confidence,
-            quote: Cow::Borrowed(quote),
-            span: span.map(|span| self.place(span)),
-        }
-    }
-
-    fn link<'l>(
-        &self,
-        link: &'l Link,
-        now: Timestamp,
-        status: Option<StatusRow<'l>>,
-    ) -> LinkRow<'l> {
-        LinkRow {
-            span: self.place(link.span),
-            raw: Cow::Borrowed(link.raw()),
-            joined: Cow::Borrowed(link.joined()),
-            url: link.url().map(Cow::Borrowed),
-            kind: link.kind,
-            text: link.text.as_deref().map(Cow::Borrowed),
-            label: link.label.as_ref().map(|label| Cow::Borrowed(label.text.as_str())),
-            role: link.role,
-            region: link.region,
-            join: link.join.as_deref().map(Cow::Borrowed),
-            capture: link.capture.as_deref().map(Cow::Borrowed),
-            inner: link.inner.as_deref().map(Cow::Borrowed),
-            malformed: link.malformed.as_deref().map(Cow::Borrowed),
-            made: made_of_target(link, now).map(Into::into),
-            site_clock: link.site_clock.as_deref().map(|claim| self.claim(claim)),
-            asks: if status.is_none() { link.asked() } else { Vec::new() },
-            status,
-        }
-    }
-
-    fn finding<'f>(&self, finding: &'f Finding) -> FindingRow<'f> {
-        FindingRow {
-            rule: Cow::Borrowed(&finding.rule),
-            level: finding.level,
-            confidence: finding.confidence,
-            title: Cow::Borrowed(&finding.title),
-            message: Cow::Borrowed(&finding.message),
-            help: Cow::Borrowed(&finding.help),
-            url: finding.url.as_ref().map(Cow::Borrowed),
-            span: finding.span.map(|span| self.place(span)),
-            because: finding.because.iter().map(|claim| self.claim(claim)).collect(),
-            suggestion: finding.suggestion.as_ref().map(Cow::Borrowed),
-        }
-    }
-
-    fn suppressed<'f>(&self, known: &'f [Suppressed]) -> Vec<SuppressedRow<'f>> {
-        let row = |known: &'f Suppressed| SuppressedRow {
-            by: known.by,
-            reason: known.reason.as_deref().map(Cow::Borrowed),
-            finding: self.finding(&known.finding),
-        };
-        known.iter().map(row).collect()
-    }
-
-    /// The source that reports show for the findings, without its secrets.
-    fn source(&self, judged: &Judged) -> Vec<Piece<'a>> {
-        let known = judged.suppressed.iter().map(|known| &known.finding);
-        let ranges = judged
-            .findings
-            .iter()
-            .chain(known)
-            .flat_map(|finding| shown_ranges(finding, self.text, &self.lines));
-        let mut ranges: Vec<_> = ranges.collect();
-        ranges.sort_by_key(|range| (range.start, range.end));
-        let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();
-        for range in ranges {
-            match pieces.last_mut() {
-                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-                _ => pieces.push(range),
-            }
-        }
-        pieces.into_iter().flat_map(|range| self.without_secrets(range)).collect()
-    }
-
-    fn without_secrets(&self, range: std::ops::Range<usize>) -> Vec<Piece<'a>> {
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        let mut pieces = Vec::new();
-        let mut done = 0;
-        for secret in
-            secret::ranges(text).into_iter().chain(std::iter::once(text.len()..text.len()))
-        {
-            if secret.start > done {
-                let span = Span::new(range.start + done, range.start + secret.start);
-                let text = Cow::Borrowed(span.of(self.text));
-                pieces.push(Piece { at: self.place(span), text });
-            }
-            done = secret.end;
-        }
-        pieces
     }
 }
