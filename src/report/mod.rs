@@ -273,7 +273,9 @@ impl Summary {
             (&mut self.notes, document.notes),
             (&mut self.suppressed, document.suppressed),
         ];
-        pairs.into_iter().for_each(|(count, more)| *count += more);
+        for (count, more) in pairs {
+            *count += more;
+        }
         for (rule, count) in &document.rules {
             *self.rules.entry(rule.clone()).or_default() += count;
         }

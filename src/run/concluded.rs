@@ -17,7 +17,7 @@ pub(super) struct Concluded {
 /// A document's part of the report.
 pub(super) enum Part {
     /// Written already, for reports that take nothing of what came before it.
-    Rendered(Told, io::Result<Vec<Vec<u8>>>),
+    Rendered(Box<Told>, io::Result<Vec<Vec<u8>>>),
     /// Still to be written.
     Judged(Box<Judged>),
 }
@@ -36,7 +36,7 @@ impl Concluded {
     /// Renders what can be rendered here, and lets the case go then.
     pub(super) fn new(judged: Judged, remarks: Vec<String>, renderer: Option<&Renderer>) -> Self {
         let part = match renderer {
-            Some(renderer) => Part::Rendered(Told::of(&judged), renderer.render(&judged)),
+            Some(renderer) => Part::Rendered(Box::new(Told::of(&judged)), renderer.render(&judged)),
             None => Part::Judged(Box::new(judged)),
         };
         Self { remarks, part }

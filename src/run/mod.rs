@@ -181,13 +181,15 @@ async fn pipeline(
                         .map(|()| told),
                     Part::Judged(mut judged) => {
                         suppressions.meet(&mut judged);
-                        report.document(&judged).map(|()| Told::of(&judged))
+                        report.document(&judged).map(|()| Box::new(Told::of(&judged)))
                     }
                 };
-                let Told { name, summary: document, notices } = told.map_err(unwritable)?;
+                let Told { name, summary: document, notices } = *told.map_err(unwritable)?;
                 summary.merge(&document);
                 observer.judged(&name, &document);
-                notices.iter().for_each(|notice| observer.notice(notice));
+                for notice in &notices {
+                    observer.notice(notice);
+                }
             }
             Err(error) => {
                 summary.unreadable += 1;

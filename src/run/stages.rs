@@ -87,9 +87,10 @@ impl Stages {
             }
         };
         let name = article.name();
-        let concluded = match self.asks_nobody(&article, &share) {
-            true => self.on_a_core(move |stages| stages.unasked(article)).await,
-            false => Arc::clone(&self).asked(article, share).await,
+        let concluded = if self.asks_nobody(&article, &share) {
+            self.on_a_core(move |stages| stages.unasked(article)).await
+        } else {
+            Arc::clone(&self).asked(article, share).await
         };
         concluded.ok_or_else(|| broken(name))
     }
