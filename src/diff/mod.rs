@@ -282,7 +282,7 @@ impl Diff {
         }
         let Self { differences, counts } = self;
         differences.renamed(&mut |old, new, documents| {
-            counts[Section::Renamed as usize] += 1;
+            counts.iter_mut().skip(Section::Renamed as usize).take(1).for_each(|count| *count += 1);
             let renamed = Renamed { old, new, documents };
             differences.add(Section::Renamed as usize, "", &renamed)
         })

@@ -58,13 +58,13 @@ pub(super) fn report(
 pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
     let unwritable = |error| Error::Output { to: "the comparison".into(), error };
     let mut comparison = Comparison::new().map_err(unwritable)?;
-    let taker = comparison.taker();
+    let compared = comparison.taker();
     for (run, rows) in [(Run::Old, &args.old), (Run::New, &args.new)] {
-        let taken = |line: &str| match outlined(line)? {
-            Outlined::Judged(outline) => Ok(Some(taker.take(run, &outline))),
+        let make = |line: &str| match outlined(line)? {
+            Outlined::Judged(outline) => Ok(Some(compared.take(run, &outline))),
             Outlined::Failed => Ok(None),
         };
-        each(&files(std::slice::from_ref(rows))?, taken, &mut |taken| match taken {
+        each(&files(std::slice::from_ref(rows))?, make, &mut |taken| match taken {
             Some(taken) => comparison.take(run, taken).map_err(unwritable),
             None => Ok(()),
         })?;
