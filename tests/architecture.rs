@@ -30,6 +30,7 @@ const HELPERS: &[(&str, &[&str])] = &[
             "fan_out",
             "figures",
             "fresh",
+            "outline",
             "place",
             "restore",
             "registry_tests",

@@ -20,6 +20,7 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use dateline::report::View;
 use project::{Project, article, late};
 use server::{Server, page, reply};
 
@@ -31,6 +32,17 @@ fn run(project: &Project, arguments: &[&str]) -> Output {
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What a file holds, or all files of a folder.
+fn held(path: &std::path::Path) -> Vec<u8> {
+    if path.is_file() {
+        return std::fs::read(path).expect("a file");
+    }
+    let entries = std::fs::read_dir(path).expect("a folder");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.sort_unstable();
+    files.iter().flat_map(|file| held(file)).collect()
 }
 
 /// A folder of articles and two files of rows, offline.
@@ -177,6 +189,32 @@ fn shards_come_together_to_the_whole() {
             sorted(&String::from_utf8(output.stdout).expect("UTF-8"))
         };
         assert!(report(&names) == report(&["whole.jsonl".to_owned()]), "{format}");
+    }
+    // Sorted by document, the parts are the whole, and so is every report.
+    let mut merged: Vec<(usize, String)> = Vec::new();
+    let whole = project.read("whole.jsonl");
+    // Rows without an id may be alike.
+    let mut order: Vec<Option<&str>> = whole.lines().map(Some).collect();
+    for name in &names {
+        let rows = run(&project, &["report", name, "--format", "jsonl"]).stdout;
+        for row in String::from_utf8(rows).expect("UTF-8").lines() {
+            let at = order.iter().position(|it| *it == Some(row)).expect("a row of the whole");
+            order[at] = None;
+            merged.push((at, format!("{row}\n")));
+        }
+    }
+    merged.sort_unstable();
+    project.write("merged.jsonl", &merged.into_iter().map(|it| it.1).collect::<String>());
+    for format in dateline::report::FORMATS.iter().filter(|it| it.views.contains(&View::Check)) {
+        let report = |rows: &str, to: &str| {
+            let output = run(&project, &["report", rows, "--format", format.name, "--output", to]);
+            assert!(output.status.success(), "{}", said(&output));
+            held(&project.path().join(to))
+        };
+        let name = format.name;
+        let of_whole = report("whole.jsonl", &format!("of-whole.{name}"));
+        let of_parts = report("merged.jsonl", &format!("of-parts.{name}"));
+        assert!(!of_whole.is_empty() && of_parts == of_whole, "{name}");
     }
     // A folder and a glob name them all.
     for (number, name) in names.iter().enumerate() {
@@ -339,4 +377,42 @@ fn stages_apart_come_to_the_same_bytes() {
     project.write("pages.jsonl", &written(&rows));
     let less = told(&[&["check", "pages.jsonl", "--offline"], &judge[..], &NOW].concat());
     assert_eq!(less.lines().next().expect("a row").matches("\"verdict\":\"offline\"").count(), 2);
+}
+
+/// Rows come while the addresses still do, and an interruption loses none that was answered.
+#[test]
+fn fetch_tells_at_once_and_keeps_what_it_has_when_it_is_interrupted() {
+    let server = Server::start(|request, stream| {
+        if request.target == "/slow" {
+            thread::sleep(Duration::from_secs(30));
+        }
+        page(stream, "<title>A page</title>");
+    });
+    let project = Project::new();
+    let options =
+        ["fetch", "--allow-net", "127.0.0.1/32", "--host-interval", "0", "--cache", "off"];
+    let mut dateline = project.dateline(&options);
+    dateline.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut fetch = dateline.spawn().expect("dateline runs");
+    let mut addresses = fetch.stdin.take().expect("piped");
+    let mut rows = BufReader::new(fetch.stdout.take().expect("piped"));
+    for number in 0..3 {
+        writeln!(addresses, "{}", server.url(&format!("/{number}"))).expect("it reads");
+        let mut row = String::new();
+        rows.read_line(&mut row).expect("a row, though the input goes on");
+        assert!(row.contains(&format!("/{number}")), "{row}");
+    }
+    for path in ["/last", "/slow"] {
+        writeln!(addresses, "{}", server.url(path)).expect("it reads");
+    }
+    while server.hits("/slow") == 0 {
+        thread::sleep(Duration::from_millis(2));
+    }
+    let kill = Command::new("kill").args(["-INT", &fetch.id().to_string()]).status();
+    assert!(kill.expect("kill runs").success());
+    let mut rest = String::new();
+    rows.read_to_string(&mut rest).expect("UTF-8");
+    assert!(rest.contains("/last") && !rest.contains("/slow"), "{rest}");
+    assert_eq!(fetch.wait().expect("it ends").code(), Some(130));
+    drop(addresses);
 }

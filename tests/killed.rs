@@ -21,7 +21,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use project::Project;
+use project::{Project, article};
 use server::{Server, page, reply};
 
 const LINKS: usize = 60;
@@ -170,7 +170,11 @@ fn what_a_killed_run_writes_is_whole_or_as_it_was() {
         for _ in 0..lines {
             messages.read_line(&mut said).expect("it tells of each link");
         }
-        if moment >= MOMENTS / 2 {
+        if moment == MOMENTS - 1 {
+            // However slow the machine is, one run comes to its end.
+            messages.read_to_string(&mut said).expect("messages");
+            run.wait().expect("it ends");
+        } else if moment >= MOMENTS / 2 {
             let moment = u64::try_from(moment - MOMENTS / 2).expect("a small number");
             thread::sleep(Duration::from_millis(moment * moment));
         }
@@ -210,6 +214,92 @@ fn what_a_killed_run_writes_is_whole_or_as_it_was() {
         assert_eq!(checked.as_deref(), Ok("ok"), "moment {moment}");
     }
     assert!(as_they_were > 0 && anew > 0, "{as_they_were} as they were, {anew} anew");
+}
+
+/// How often a run over a corpus is killed, and how many documents that has. The full measure takes minutes:
+/// `DATELINE_KILLS=20 DATELINE_DOCUMENTS=2000 cargo test --test killed corpus`.
+fn measure(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Killed at moments that nobody chose and gone on with each time, a run over a corpus comes to the rows
+/// of one that nobody killed, and no link that it said to have fetched is asked for again. What was under
+/// way at the kill may be.
+#[test]
+fn a_run_over_a_corpus_is_killed_again_and_again() {
+    const EACH: usize = 3;
+    let (kills, documents) = (measure("DATELINE_KILLS", 6), measure("DATELINE_DOCUMENTS", 150));
+    let server = Server::start(move |request, stream| match request.target.len() % 3 {
+        0 => reply(stream, "404 Not Found", &[], b""),
+        _ => page(stream, "<title>A page</title>"),
+    });
+    let project = Project::new();
+    let mut rows = String::new();
+    for number in 0..documents {
+        let link = |n: usize| format!("[{n}]({})\n\n", server.url(&format!("/{number}/{n}")));
+        let text = article(&(0..EACH).map(link).collect::<String>());
+        // Every second is a file, the others stand together in one.
+        if number % 2 == 0 {
+            project.write(&format!("in/{}/{number}.md", number % 10), &text);
+        } else {
+            let row = serde_json::json!({"id": number.to_string(), "markdown": text});
+            writeln!(rows, "{row}").expect("memory");
+        }
+    }
+    project.write("in/pages.jsonl", &rows);
+    let spawn = |cache: &str, rows: &str, more: &[&str]| {
+        let output = ["check", "in", "--cache", cache, "--output", rows];
+        let options: Vec<&str> =
+            OPTIONS.iter().map(|it| if *it == "csv" { "jsonl" } else { it }).collect();
+        let mut dateline = project.dateline(&[&output[..], &options, more].concat());
+        dateline.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("dateline runs")
+    };
+    let all = documents * EACH;
+    let mut moments: Vec<usize> = (0..kills).map(|_| fastrand::usize(0..all)).collect();
+    moments.sort_unstable();
+    let (mut finished, mut killed) = (BTreeSet::new(), 0);
+    for moment in moments {
+        let mut run = spawn("cache.sqlite", "rows.jsonl", &["--resume"]);
+        let messages = BufReader::new(run.stderr.take().expect("piped"));
+        let told = thread::spawn(move || std::io::read_to_string(messages).expect("UTF-8"));
+        let before = server.requests().len();
+        while server.requests().len() < moment && run.try_wait().expect("it can be asked").is_none()
+        {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_micros(fastrand::u64(0..9_000)));
+        killed += usize::from(run.try_wait().expect("it can be asked").is_none());
+        run.kill().expect("it can be killed");
+        run.wait().expect("it has ended");
+        let told = told.join().expect("messages");
+        let asked: BTreeSet<String> =
+            server.requests().into_iter().skip(before).map(|request| request.target).collect();
+        let twice: Vec<&String> = finished.intersection(&asked).collect();
+        assert!(twice.is_empty(), "asked again at {moment} of {all}: {twice:?}");
+        finished.extend(fetched(&told).into_iter().filter(|path| asked.contains(path)));
+    }
+    assert!(killed > kills / 2, "{killed} of {kills} were in time");
+    let before = server.requests().len();
+    spawn("cache.sqlite", "rows.jsonl", &["--resume"]).wait_with_output().expect("it ends");
+    let asked = server.requests().into_iter().skip(before).map(|request| request.target);
+    let twice: Vec<String> = asked.filter(|path| finished.contains(path)).collect();
+    assert!(twice.is_empty(), "asked again at the end: {twice:?}");
+    let requests = server.requests().len();
+    eprintln!("{killed} kills, {all} links, {requests} requests");
+    // An unbroken run to which the cache answers has the same bytes, and one that asks itself all but
+    // the time at which it asked.
+    spawn("cache.sqlite", "whole.jsonl", &[]).wait_with_output().expect("it ends");
+    assert_eq!(server.requests().len(), requests, "everything had been asked");
+    let rows = project.read("rows.jsonl");
+    assert_eq!(rows.lines().count(), documents);
+    assert!(rows == project.read("whole.jsonl"), "the rows are those of an unbroken run");
+    spawn("off", "anew.jsonl", &[]).wait_with_output().expect("it ends");
+    let timeless = |rows: &str| -> String {
+        let mut parts = rows.split("\"fetched\":\"");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + part.split_once('"').expect("a time").1)
+    };
+    assert!(timeless(&rows) == timeless(&project.read("anew.jsonl")));
 }
 
 /// What was recorded until a run was killed can be read, and no later run writes over it.

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["DatelineError", "Row", "addresses", "check", "date", "fetch", "links", "program", "read"]
+__all__ = ["DatelineError", "Row", "addresses", "check", "date", "fetch", "links", "program", "read", "sites"]
 
 Row = Mapping[str, Any]
 """One row, as JSON has it."""
@@ -89,6 +89,13 @@ def addresses(rows: Iterable[Row]) -> Iterator[str]:
     """The addresses that a check of documents would ask, of rows of `links`, each once."""
     for line in _piped(["fetch", "-", "--list"], (json.dumps(row) for row in rows)):
         yield line.rstrip("\n")
+
+
+def sites(addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Addresses, each once, with the site by which pace and pauses are kept: the registrable domain."""
+    for line in _piped(["fetch", "-", "--list", "--sites"], addresses):
+        site, _, address = line.rstrip("\n").partition("\t")
+        yield address, site
 
 
 def read(path: str | os.PathLike[str]) -> pyarrow.Table:

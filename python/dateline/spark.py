@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pyarrow
 from pyspark.sql import functions
@@ -41,16 +40,17 @@ def audit(
 
     `options` are those of `dateline check`. Nothing is fetched unless `fetch` holds options of `dateline
     fetch` (an empty list will do): then links are read by partition, the distinct addresses are brought
-    together by site in `sites` partitions, so that a site is asked by one task that keeps its pace, and
-    pages are judged with what came of them.
+    together by site, as dateline keeps pace with it (the registrable domain), in `sites` partitions, so that
+    a site is asked by one task, and pages are judged with what came of them.
     """
     members = [name for name in _MEMBERS if name in pages.columns]
     pages = pages.select(*(functions.col(name).cast("string").alias(name) for name in members))
     judge = _judging([*options, "--offline"])
     if fetch is None:
         return pages.mapInArrow(judge, ROW)
-    asked = pages.mapInArrow(_asked, "id string, address string, site string")
-    once = asked.select("address", "site").distinct().repartition(sites, "site")
+    asked = pages.mapInArrow(_asked, "id string, address string")
+    sited = asked.select("address").distinct().mapInArrow(_sited, "address string, site string")
+    once = sited.repartition(sites, "site")
     outcomes = once.select("address").mapInArrow(_fetching(list(fetch)), "address string, outcome string")
     # Without this a lost task of the judgement would ask again.
     outcomes = outcomes.persist()
@@ -83,22 +83,28 @@ def _judging(options: list[str]):
 
 
 def _asked(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    def found() -> Iterator[tuple[str | None, str, str]]:
+    def found() -> Iterator[tuple[str | None, str]]:
         for row in dateline.links(_rows(batches), errors="keep"):
-            asks = (address for link in row.get("links", []) for address in link.get("asks", []))
-            for address in asks:
-                yield _id(row), address, urlsplit(address).hostname or ""
+            for address in {address for link in row.get("links", []) for address in link.get("asks", [])}:
+                yield _id(row), address
 
-    yield from _batched(found(), ("id", "address", "site"))
+    yield from _batched(found(), ("id", "address"))
+
+
+def _sited(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    yield from _batched(dateline.sites(_addresses(batches)), ("address", "site"))
 
 
 def _fetching(options: list[str]):
     def fetch(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        addresses = (it for batch in batches for it in batch.column("address").to_pylist())
-        rows = dateline.fetch(addresses, options)
+        rows = dateline.fetch(_addresses(batches), options)
         yield from _batched(((row["url"], json.dumps(row)) for row in rows), ("address", "outcome"))
 
     return fetch
+
+
+def _addresses(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[str]:
+    return (it for batch in batches for it in batch.column("address").to_pylist())
 
 
 def _rows(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[dict]:

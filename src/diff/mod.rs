@@ -2,24 +2,37 @@
 //!
 //! A finding is known again by its document and its fingerprint, wherever it stands by now; a document
 //! by its name, or else by its address or its id, whatever the file was called that held it. What is
-//! compared lies in a database on the disk that is gone with the run, and so do the differences: memory
-//! does not grow with either run.
+//! compared lies on the disk in files without a name, and so do the differences: in memory are some bytes
+//! a document, and nothing of its findings and links.
 
+mod matching;
+mod sorted;
 mod store;
+mod taken;
 mod write;
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use self::store::{Known, Run, Side, Store};
-
-use crate::address::secret;
+use self::matching::{Matching, Mate};
+use self::sorted::{Sorted, Sorter};
+use self::store::{Differences, Texts, Writing};
+use self::taken::{Briefs, Entry, Key, TakenLink};
+pub use self::taken::{Taken, Taker};
 use crate::config::cli::DiffFormat;
-use crate::model::{Confidence, Finding, Judged, Level, LineIndex, RuleId, Status};
-use crate::suppress::fingerprint::numbered;
+use crate::model::{Confidence, Level, RuleId};
+use crate::report::outline::ALIVE;
+
+/// One of the two runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// The older.
+    Old,
+    /// The newer.
+    New,
+}
 
 /// What is compared of a finding, and what names it to people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,25 +114,71 @@ const SECTIONS: [(Section, &str); 6] = [
 /// The differences of two runs.
 #[derive(Debug)]
 pub struct Diff {
-    store: Store,
+    differences: Differences,
     counts: [usize; SECTIONS.len()],
 }
-
-/// A fingerprint, and its number among equals in one document.
-type Key = (String, usize);
-
-/// What is held of a document's findings.
-type Briefs = Vec<(Key, Brief)>;
 
 /// How many links are remembered whose state has just been noted: the same links come again on every
 /// page of a site.
 const REMEMBERED: usize = 1 << 17;
 
+/// What is taken in of one run.
+#[derive(Debug)]
+struct Intake {
+    /// The documents' names, their numbers, and what is found in them.
+    names: Sorter,
+    /// Where each document with findings is held, by its number.
+    places: Vec<Option<Place>>,
+    texts: Writing,
+    /// The links, in which order they came, where what is told of them is held, and whether they are dead.
+    links: Sorter,
+    seen: u64,
+    noted: HashMap<u64, bool>,
+}
+
+/// A place in the texts of a run, from one.
+type Place = std::num::NonZeroU64;
+
+impl Intake {
+    fn new() -> io::Result<Self> {
+        let (names, links) = (Sorter::default(), Sorter::default());
+        let (places, noted) = (Vec::new(), HashMap::new());
+        Ok(Self { names, places, texts: Writing::new()?, links, seen: 0, noted })
+    }
+
+    fn take(&mut self, taken: Taken) -> io::Result<()> {
+        let Taken { name, found, entry, called, links } = taken;
+        self.names.push([name, self.places.len() as u64, found])?;
+        let at = entry.map(|entry| self.texts.push(&entry)).transpose()?;
+        self.places.push(at.and_then(|at| Place::new(at + 1)));
+        links.into_iter().try_for_each(|link| self.link(link, &called))
+    }
+
+    fn link(&mut self, link: TakenLink, called: &str) -> io::Result<()> {
+        let TakenLink { hash, state, url } = link;
+        let is_dead = state != ALIVE;
+        if self.noted.len() >= REMEMBERED {
+            self.noted.clear();
+        }
+        if self.noted.insert(hash, is_dead) == Some(is_dead) {
+            return Ok(());
+        }
+        let turn = |url| Turn { url, now: state.to_owned(), document: called.to_owned() };
+        let at = match url {
+            Some(url) => self.texts.push(&serde_json::to_vec(&turn(url))?)?,
+            None => 0,
+        };
+        self.seen += 1;
+        self.links.push([hash, self.seen, at << 1 | u64::from(is_dead)])
+    }
+}
+
 /// Compares the documents of a newer run with those of an older.
 #[derive(Debug)]
 pub struct Comparison {
-    store: Store,
-    noted: HashMap<u64, bool>,
+    old: Intake,
+    new: Intake,
+    taker: Taker,
 }
 
 impl Comparison {
@@ -129,51 +188,25 @@ impl Comparison {
     ///
     /// There is no room on the disk for what is compared.
     pub fn new() -> io::Result<Self> {
-        Ok(Self { store: Store::new()?, noted: HashMap::new() })
+        Ok(Self { old: Intake::new()?, new: Intake::new()?, taker: Taker::default() })
     }
 
-    /// Takes in a document of the older run.
+    /// What makes of documents what is compared.
+    #[must_use]
+    pub fn taker(&self) -> Taker {
+        self.taker.clone()
+    }
+
+    /// Takes in a document of one of the runs.
     ///
     /// # Errors
     ///
     /// The disk is full.
-    pub fn older(&mut self, judged: &Judged) -> io::Result<()> {
-        self.take(Run::Old, judged)
-    }
-
-    /// Takes in a document of the newer run.
-    ///
-    /// # Errors
-    ///
-    /// The disk is full.
-    pub fn newer(&mut self, judged: &Judged) -> io::Result<()> {
-        self.take(Run::New, judged)
-    }
-
-    fn take(&mut self, run: Run, judged: &Judged) -> io::Result<()> {
-        let article = &judged.case.article;
-        let place = article.place();
-        let file = place.rsplit('/').next().unwrap_or_default().to_owned();
-        let url = article.url.as_ref().map(|url| secret::masked(url.as_str()).into_owned());
-        let known = Known { place, id: article.id.clone(), url, file };
-        self.store.document(run, &known, &briefs(judged))?;
-        for (url, state) in states(judged) {
-            if self.is_noted(run, &url, state == ALIVE) {
-                continue;
-            }
-            self.store.link(run, &url, state, &article.name())?;
+    pub fn take(&mut self, run: Run, taken: Taken) -> io::Result<()> {
+        match run {
+            Run::Old => self.old.take(taken),
+            Run::New => self.new.take(taken),
         }
-        Ok(())
-    }
-
-    /// Whether a link was noted just so a short while ago.
-    fn is_noted(&mut self, run: Run, url: &str, is_alive: bool) -> bool {
-        let mut hasher = DefaultHasher::new();
-        (run == Run::Old, url).hash(&mut hasher);
-        if self.noted.len() >= REMEMBERED {
-            self.noted.clear();
-        }
-        self.noted.insert(hasher.finish(), is_alive) == Some(is_alive)
     }
 
     /// All differences.
@@ -182,87 +215,125 @@ impl Comparison {
     ///
     /// The disk is full.
     pub fn finish(self) -> io::Result<Diff> {
-        let mut diff = Diff { store: self.store, counts: [0; SECTIONS.len()] };
-        diff.store.index()?;
-        // A document that is called as it was; of some that are called alike the n-th is the n-th.
-        diff.store.pair()?;
-        // Those that are called otherwise, where only one can be meant: by their addresses, their ids,
-        // and files by their own names if they have findings in common.
-        diff.reunite(Side::Url, |_, _| true)?;
-        diff.reunite(Side::Id, |_, _| true)?;
-        diff.reunite(Side::File, |old, new| {
-            let keys: HashSet<&Key> = old.iter().map(|(key, _)| key).collect();
-            new.iter().any(|(key, _)| keys.contains(key))
-        })?;
-        diff.findings()?;
-        diff.links()?;
+        let Self { old, new, taker } = self;
+        let differences = Differences::new()?;
+        let mut matching =
+            Matching::new(Held::new(old.places, old.texts)?, Held::new(new.places, new.texts)?);
+        matching.pair(old.names.finish()?, new.names.finish()?)?;
+        matching.reunite(&taker)?;
+        let mut diff = Diff { differences, counts: [0; SECTIONS.len()] };
+        diff.findings(&mut matching)?;
+        diff.links(old.links.finish()?, new.links.finish()?, &mut matching.new.texts)?;
         Ok(diff)
     }
 }
 
-impl Diff {
-    fn reunite(&mut self, by: Side, are_one: fn(&Briefs, &Briefs) -> bool) -> io::Result<()> {
-        for (old, new) in self.store.only_pairs(by)? {
-            let (was, is) = (self.store.briefs(Run::Old, old)?, self.store.briefs(Run::New, new)?);
-            if are_one(&was, &is) {
-                self.store.join(old, new, true)?;
-            }
-        }
-        Ok(())
+/// What is held of a run's documents.
+#[derive(Debug)]
+struct Held {
+    places: Vec<Option<Place>>,
+    texts: Texts,
+}
+
+impl Held {
+    fn new(places: Vec<Option<Place>>, texts: Writing) -> io::Result<Self> {
+        Ok(Self { places, texts: texts.finish()? })
     }
 
-    fn findings(&mut self) -> io::Result<()> {
-        let mut at = 0;
-        while let Some((new, old, briefs)) = self.store.next_new(at)? {
-            at = new;
-            let mut was: HashMap<Key, Brief> = HashMap::new();
-            let mut order = Vec::new();
-            if let Some(old) = old {
-                let old = self.store.briefs(Run::Old, old)?;
-                order.extend(old.iter().map(|(key, _)| key.clone()));
-                was.extend(old);
-            }
-            for (key, new) in briefs {
-                match was.remove(&key) {
-                    None => self.add(Section::Came, &new)?,
-                    Some(old) if differs(&old, &new) => {
-                        self.add(Section::Changed, &Change { old, new })?;
+    /// A document, if it has findings.
+    fn entry(&mut self, number: usize) -> io::Result<Option<Entry>> {
+        let Some(&Some(place)) = self.places.get(number) else { return Ok(None) };
+        let text = self.texts.read(place.get() - 1)?;
+        Ok(Some(serde_json::from_slice(&text)?))
+    }
+
+    fn briefs(&mut self, number: usize) -> io::Result<Briefs> {
+        Ok(self.entry(number)?.map_or_else(Vec::new, |entry| entry.briefs))
+    }
+}
+
+impl Diff {
+    fn findings(&mut self, matching: &mut Matching) -> io::Result<()> {
+        for number in 0..matching.new.places.len() {
+            let old = match matching.mate(number) {
+                Mate::Same => continue,
+                Mate::None => Vec::new(),
+                Mate::Of(old) => matching.old.briefs(old as usize)?,
+                Mate::Renamed(old) => {
+                    let was = matching.old.entry(old as usize)?;
+                    let is = matching.new.entry(number)?;
+                    if let (Some(was), Some(is)) = (&was, &is)
+                        && was.place != is.place
+                    {
+                        self.differences.rename(&was.place, &is.place)?;
                     }
-                    Some(_) => {}
+                    was.map_or_else(Vec::new, |entry| entry.briefs)
+                }
+            };
+            let new = matching.new.briefs(number)?;
+            self.of_one(old, new)?;
+        }
+        for number in 0..matching.old.places.len() {
+            if !matching.is_found(number) {
+                for (_, brief) in matching.old.briefs(number)? {
+                    self.add(Section::Went, "", &brief)?;
                 }
             }
-            for old in order.iter().filter_map(|key| was.remove(key)).collect::<Vec<_>>() {
-                self.add(Section::Went, &old)?;
+        }
+        let Self { differences, counts } = self;
+        differences.renamed(&mut |old, new, documents| {
+            counts.iter_mut().skip(Section::Renamed as usize).take(1).for_each(|count| *count += 1);
+            let renamed = Renamed { old, new, documents };
+            differences.add(Section::Renamed as usize, "", &renamed)
+        })
+    }
+
+    /// The differences of one document.
+    fn of_one(&mut self, old: Briefs, new: Briefs) -> io::Result<()> {
+        let order: Vec<Key> = old.iter().map(|(key, _)| key.clone()).collect();
+        let mut was: HashMap<Key, Brief> = old.into_iter().collect();
+        for (key, new) in new {
+            match was.remove(&key) {
+                None => self.add(Section::Came, "", &new)?,
+                Some(old) if differs(&old, &new) => {
+                    self.add(Section::Changed, "", &Change { old, new })?;
+                }
+                Some(_) => {}
             }
         }
-        let mut at = 0;
-        while let Some((old, briefs)) = self.store.next_lost(at)? {
-            at = old;
-            for (_, brief) in briefs {
-                self.add(Section::Went, &brief)?;
-            }
-        }
-        for (old, new, documents) in self.store.renamed()? {
-            self.add(Section::Renamed, &Renamed { old, new, documents })?;
+        for old in order.iter().filter_map(|key| was.remove(key)).collect::<Vec<_>>() {
+            self.add(Section::Went, "", &old)?;
         }
         Ok(())
     }
 
-    fn links(&mut self) -> io::Result<()> {
-        let mut at = String::new();
-        while let Some((url, now, document)) = self.store.next_turned(&at, ALIVE)? {
-            at.clone_from(&url);
-            let section = if now == ALIVE { Section::Revived } else { Section::Died };
-            self.add(section, &Turn { url, now, document })?;
+    /// The links that were to be had in one run only, with what the newer first saw of them otherwise.
+    fn links(&mut self, mut old: Sorted, mut new: Sorted, texts: &mut Texts) -> io::Result<()> {
+        while let Some([hash, _, what]) = old.next()? {
+            let mut was = what & 1;
+            while let Some([_, _, what]) = old.next_of(hash)? {
+                was = what & 1;
+            }
+            while new.peek()?.is_some_and(|[other, ..]| other < hash) {
+                new.next()?;
+            }
+            let mut is_told = false;
+            while let Some([_, _, what]) = new.next_of(hash)? {
+                if what & 1 != was && !std::mem::replace(&mut is_told, true) {
+                    let turn: Turn = serde_json::from_slice(&texts.read(what >> 1)?)?;
+                    let section = if turn.now == ALIVE { Section::Revived } else { Section::Died };
+                    self.add(section, &turn.url, &turn)?;
+                }
+            }
         }
         Ok(())
     }
 
-    fn add(&mut self, section: Section, difference: &impl Serialize) -> io::Result<()> {
+    fn add(&mut self, section: Section, name: &str, difference: &impl Serialize) -> io::Result<()> {
         if let Some(count) = self.counts.get_mut(section as usize) {
             *count += 1;
         }
-        self.store.difference(section as usize, difference)
+        self.differences.add(section as usize, name, difference)
     }
 
     /// How many differences there are of a kind.
@@ -302,7 +373,7 @@ impl Diff {
         section: Section,
         take: &mut dyn FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.store.differences(section as usize, &mut |text| take(serde_json::from_str(text)?))
+        self.differences.each(section as usize, &mut |text| take(serde_json::from_str(text)?))
     }
 }
 
@@ -310,51 +381,11 @@ fn differs(old: &Brief, new: &Brief) -> bool {
     (old.level, old.confidence, &old.title) != (new.level, new.confidence, &new.title)
 }
 
-fn briefs(judged: &Judged) -> Vec<(Key, Brief)> {
-    let lines = LineIndex::new(&judged.case.article.text);
-    let name = judged.case.article.name();
-    let prints = numbered(&judged.findings, &judged.case);
-    let with_print = judged.findings.iter().zip(prints);
-    with_print
-        .map(|(finding, (print, number))| {
-            ((print, number), brief(finding, &name, &judged.case.article.text, &lines))
-        })
-        .collect()
-}
-
-fn brief(finding: &Finding, document: &str, text: &str, lines: &LineIndex) -> Brief {
-    let place = finding.span.map(|span| lines.position(text, span.start));
-    Brief {
-        document: document.to_owned(),
-        place: place.map(|at| format!("{}:{}", at.line, at.column)),
-        rule: finding.rule.clone(),
-        level: finding.level,
-        confidence: finding.confidence,
-        title: secret::masked(&finding.title).into_owned(),
-        url: finding.url.as_ref().map(|url| secret::masked(url.as_str()).into_owned()),
-    }
-}
-
-const ALIVE: &str = "ok";
-
-/// The links of which it is known whether their targets are there, and what was seen.
-fn states(judged: &Judged) -> impl Iterator<Item = (String, &'static str)> + '_ {
-    judged.case.links().filter_map(|checked| {
-        let url = checked.link.url()?;
-        let Status::Followed(outcome) = checked.status else { return None };
-        let state = match &outcome.result {
-            Ok(_) => ALIVE,
-            Err(failure) if failure.kind.is_dead() => failure.kind.as_str(),
-            Err(_) => return None,
-        };
-        Some((secret::masked(url.as_str()).into_owned(), state))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Failure, FailureKind, Outcome};
+    use crate::model::{Failure, FailureKind, Judged, Outcome, Status};
+    use crate::report::Outline;
     use crate::report::samples::{hostile, judged};
     use std::sync::Arc;
 
@@ -425,11 +456,11 @@ mod tests {
             all
         }
         let mut comparison = Comparison::new().expect("a disk");
-        for judged in old {
-            comparison.older(judged).expect("a disk");
-        }
-        for judged in new {
-            comparison.newer(judged).expect("a disk");
+        for (run, all) in [(Run::Old, old), (Run::New, new)] {
+            for judged in all {
+                let taken = comparison.taker().take(run, &Outline::from(judged));
+                comparison.take(run, taken).expect("a disk");
+            }
         }
         let diff = comparison.finish().expect("a disk");
         let formats = [DiffFormat::Human, DiffFormat::Markdown, DiffFormat::Json];

@@ -24,6 +24,33 @@ pub(super) const FORMAT: InputFormat = InputFormat {
 /// The longest row that is read, in bytes: a guard against a file that is no JSON Lines at all.
 const LONGEST_ROW: u64 = 256 * 1024 * 1024;
 
+/// What a row calls its document's text, and what may stand before it.
+const TEXTS: [&str; 3] = ["text", "html", "markdown"];
+const BEFORE: [&str; 5] = ["id", "url", "date", "captured", "outcomes"];
+
+/// Whether bytes begin as a row: a whole object on the first line, with a text; or where the first line
+/// is not whole in them, an object whose first member is one of a row.
+pub(super) fn begins(head: &[u8]) -> bool {
+    let Some(start) = head.trim_ascii_start().strip_prefix(b"{") else { return false };
+    match memchr::memchr(b'\n', head.trim_ascii_start()) {
+        Some(end) => is_row(head.trim_ascii_start().get(..end).unwrap_or_default()),
+        None => is_row(head) || is_cut_row(start),
+    }
+}
+
+fn is_row(line: &[u8]) -> bool {
+    let is_row = |row: Row| row.text.or(row.html).or(row.markdown).is_some();
+    serde_json::from_slice(line).is_ok_and(is_row)
+}
+
+fn is_cut_row(members: &[u8]) -> bool {
+    let names = TEXTS.iter().chain(&BEFORE);
+    let Some(name) = members.trim_ascii_start().strip_prefix(b"\"") else { return false };
+    names
+        .filter_map(|it| name.strip_prefix(it.as_bytes())?.strip_prefix(b"\""))
+        .any(|rest| rest.trim_ascii_start().first() == Some(&b':'))
+}
+
 /// A row as it is written; other members are let pass.
 #[derive(Deserialize)]
 struct Row {

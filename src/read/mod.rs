@@ -336,6 +336,9 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
     {
         return Ok(&jsonl::FORMAT);
     }
+    if source.name == "-" && jsonl::begins(head) {
+        return Ok(&jsonl::FORMAT);
+    }
     Ok(by_beginning(head).unwrap_or(&single::TEXT))
 }
 
@@ -376,6 +379,16 @@ mod tests {
         assert_eq!(guess("<feed xmlns='http://www.w3.org/2005/Atom'>"), "feed");
         assert_eq!(guess("<?xml version='1.0'?><html>"), "html");
         assert_eq!(guess("May 25, 2018"), "text");
+        assert_eq!(guess("{\"id\": 7, \"html\": \"<p>x\"}\n{\"html\": \"\"}\n"), "jsonl");
+        assert_eq!(guess("{\"site\": \"x\", \"text\": \"May 25\"}"), "jsonl");
+        // The head may end within the first row.
+        assert_eq!(guess("{\"html\":\"<!doctype html><title>"), "jsonl");
+        assert_eq!(guess("{\"id\": \"7\", \"html\": \"<p>"), "jsonl");
+        // What is JSON but no row of a document, or no JSON at all, is text.
+        assert_eq!(guess("{\"text\": 1, \"x\": [2]}\nMay 25"), "text");
+        assert_eq!(guess("{\n  \"id\": 7,\n  \"text\": \"x\"\n}\n"), "text");
+        assert_eq!(guess("{\"name\": \"a package\", \"version\""), "text");
+        assert_eq!(guess("{{ text }} and {\"text\"}"), "text");
         assert_eq!(guess("%PDF-1.7\n"), "pdf");
         assert_eq!(guess(""), "text");
     }

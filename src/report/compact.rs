@@ -55,7 +55,7 @@ pub fn compact(judged: &Judged) -> Judged {
 }
 
 /// What figures count a link as.
-pub(crate) fn counted(checked: &Checked<'_>) -> LinkCount {
+fn counted(checked: &Checked<'_>) -> LinkCount {
     let Checked { link, status } = checked;
     LinkCount {
         site: link.url().and_then(site),
@@ -67,12 +67,12 @@ pub(crate) fn counted(checked: &Checked<'_>) -> LinkCount {
 }
 
 /// Whether a web archive holds what a link leads to, or it leads into one.
-fn is_archived(link: &Link, status: &Status) -> bool {
+pub(super) fn is_archived(link: &Link, status: &Status) -> bool {
     let captures = status.outcome().and_then(|outcome| outcome.captures.as_ref());
     link.capture.is_some() || captures.is_some_and(|it| it.earliest.is_some())
 }
 
-fn site(url: &Url) -> Option<String> {
+pub(super) fn site(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(registrable(host).unwrap_or(host).to_owned())
 }

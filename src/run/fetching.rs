@@ -4,14 +4,15 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use futures::{StreamExt, stream};
+use futures::{Stream, StreamExt};
+use tokio::sync::oneshot;
 use url::Url;
 
-use super::{Observer, digest, finish};
+use super::{ENDING, Observer, digest, finish, interrupted, interruptions};
 use crate::address::secret;
 use crate::error::Error;
 use crate::fetch::{Fetcher, Settings, bare};
-use crate::model::Visited;
+use crate::model::{FailureKind, Visited};
 use crate::report::links;
 
 /// How many addresses are under way at once; the fetcher bounds what of them is asked.
@@ -61,17 +62,18 @@ impl Once {
 }
 
 /// Asks addresses, in their order as they come out, with all of the guard, the pace, the cache and the
-/// recording that a check has, and keeps of each page what rules look at.
+/// recording that a check has, and keeps of each page what rules look at. Says whether all were asked:
+/// once the user interrupts, no further one is, and what is not answered yet has no row.
 ///
 /// # Errors
 ///
 /// Only what ends a run: the settings, the threads, or what `take` says.
 pub fn fetch(
     mut settings: Settings,
-    addresses: impl Iterator<Item = Url>,
+    addresses: impl Stream<Item = Url>,
     take: &mut dyn FnMut(Visited) -> Result<(), Error>,
     observer: &dyn Observer,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     settings.reading += " with text";
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -83,11 +85,34 @@ pub fn fetch(
             let outcome = fetcher.visit(&url, digest::of(true, false)).await;
             Visited { url, outcome: (*outcome).clone() }
         };
-        let mut visits = stream::iter(addresses).map(visit).buffered(UNDER_WAY).boxed_local();
-        while let Some(visited) = visits.next().await {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let mut stop = Some(stop);
+        let addresses = addresses.take_until(stopped);
+        let mut visits = addresses.map(visit).buffered(UNDER_WAY).boxed_local();
+        let mut interruptions = interruptions();
+        loop {
+            let visited = tokio::select! {
+                visited = visits.next() => visited,
+                () = interrupted(&mut interruptions) => {
+                    // The first time, what has been answered is still told.
+                    let Some(stop) = stop.take() else { break };
+                    drop(stop);
+                    observer.notice(ENDING);
+                    fetcher.stop();
+                    continue;
+                }
+            };
+            let Some(visited) = visited else { break };
             observer.fetching(&fetcher.progress());
-            take(visited)?;
+            let untried = |visited: &Visited| {
+                let failure = visited.outcome.result.as_ref().err();
+                failure.is_some_and(|failure| failure.kind == FailureKind::NotTried)
+            };
+            if stop.is_some() || !untried(&visited) {
+                take(visited)?;
+            }
         }
-        finish(&fetcher, observer)
+        finish(&fetcher, observer)?;
+        Ok(stop.is_some())
     })
 }

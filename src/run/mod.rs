@@ -135,8 +135,8 @@ async fn pipeline(
         let share = budget.next();
         task::spawn(async move {
             let judged = stages.one(entry, share).await;
-            drop(room);
-            (judged, at)
+            // It holds memory until it is written, in its turn.
+            (judged, at, room)
         })
     })
     .buffered(IN_FLIGHT)
@@ -168,7 +168,8 @@ async fn pipeline(
             }
         };
         let Some(judged) = judged else { break };
-        let (judged, at) = judged.unwrap_or_else(|_| (Err(broken("a document".into())), 0));
+        let (judged, at, _room) =
+            judged.unwrap_or_else(|_| (Err(broken("a document".into())), 0, None));
         if let Some(size) = size {
             observer.advanced(at, size);
         }

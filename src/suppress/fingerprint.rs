@@ -18,34 +18,39 @@ const BYTES: usize = 16;
 /// The identity of a finding, as hexadecimal digits.
 #[must_use]
 pub(crate) fn fingerprint(finding: &Finding, case: &Case) -> String {
-    let mut digest = Sha256::new();
-    digest.update(finding.rule.as_str());
-    digest.update([0]);
-    match &finding.url {
-        // Secrets stay out: a baseline is published with the articles.
-        Some(url) => digest.update(secret::masked(url.as_str()).as_bytes()),
-        None => digest_without_address(&mut digest, finding, case),
-    }
-    HEXLOWER.encode(digest.finalize().get(..BYTES).unwrap_or_default())
+    let placed = finding.because.iter().filter(|claim| claim.span.is_some());
+    let words =
+        || finding.span.map(|span| span.of(&case.article.text)).unwrap_or_default().to_owned();
+    let url = finding.url.as_ref().map(url::Url::as_str);
+    identity(&finding.rule, url, placed.map(|claim| &*claim.quote), words)
 }
 
-/// A finding about no address is known by the claims that convict it, or else by its own words.
-fn digest_without_address(digest: &mut Sha256, finding: &Finding, case: &Case) {
-    let mut quotes: Vec<String> = finding
-        .because
-        .iter()
-        .filter(|claim| claim.span.is_some())
-        .map(|claim| without_space(&claim.quote))
-        .collect();
-    if quotes.is_empty() {
-        let words = finding.span.map(|span| span.of(&case.article.text)).unwrap_or_default();
-        quotes.push(without_space(&secret::masked(words)));
+/// The identity of what a rule found: at an address, or else by the quotes that convict it, or else by
+/// the words that it stands at.
+pub(crate) fn identity<'q>(
+    rule: &str,
+    url: Option<&str>,
+    quotes: impl Iterator<Item = &'q str>,
+    words: impl FnOnce() -> String,
+) -> String {
+    let mut digest = Sha256::new();
+    digest.update(rule);
+    digest.update([0]);
+    if let Some(url) = url {
+        // Secrets stay out: a baseline is published with the articles.
+        digest.update(secret::masked(url).as_bytes());
+    } else {
+        let mut quotes: Vec<String> = quotes.map(without_space).collect();
+        if quotes.is_empty() {
+            quotes.push(without_space(&secret::masked(&words())));
+        }
+        quotes.sort_unstable();
+        for quote in quotes {
+            digest.update(quote);
+            digest.update([0]);
+        }
     }
-    quotes.sort_unstable();
-    for quote in quotes {
-        digest.update(quote);
-        digest.update([0]);
-    }
+    HEXLOWER.encode(digest.finalize().get(..BYTES).unwrap_or_default())
 }
 
 /// The fingerprints of one document's findings, each with its number among equals, from one.

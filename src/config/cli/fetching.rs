@@ -24,6 +24,10 @@ pub struct FetchCommandArgs {
     #[arg(long, help_heading = "Output")]
     pub list: bool,
 
+    /// With --list: before each address, the site by which pace is kept, and a tab
+    #[arg(long, requires = "list", help_heading = "Output")]
+    pub sites: bool,
+
     /// Write the rows to this file instead of standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,

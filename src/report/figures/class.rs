@@ -1,6 +1,10 @@
 //! The classes that a link can be of.
 
-use crate::model::{FailureKind, LinkCount};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+
+use crate::model::FailureKind;
 
 /// What is known of a link.
 #[derive(Debug)]
@@ -24,9 +28,12 @@ enum Verdict {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(link: &LinkCount, rules: &'a [&'a str], is_dated: bool) -> Self {
-        let kind = || serde_json::from_value::<FailureKind>(link.verdict.as_str().into()).ok();
-        let verdict = match link.verdict.as_str() {
+    pub(super) fn new(verdict: &str, archived: bool, rules: &'a [&'a str], is_dated: bool) -> Self {
+        let kind = || {
+            let name: StrDeserializer<'_, Error> = verdict.into_deserializer();
+            FailureKind::deserialize(name).ok()
+        };
+        let verdict = match verdict {
             "ok" => Verdict::Answered,
             "offline" => Verdict::Unasked,
             "not-followed" | "excluded" => Verdict::Other,
@@ -36,7 +43,7 @@ impl<'a> Facts<'a> {
                 _ => Verdict::Unclear,
             },
         };
-        Self { verdict, archived: link.archived, rules, is_dated }
+        Self { verdict, archived, rules, is_dated }
     }
 
     /// Whether it is a link of those that are counted: one that a reader can follow.

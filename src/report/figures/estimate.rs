@@ -38,6 +38,10 @@ impl Tally {
         self.x += links as u64;
         self.y += if is { links as u64 } else { 0 };
     }
+
+    pub(super) const fn plus(self, other: Self) -> Self {
+        Self { x: self.x + other.x, y: self.y + other.y }
+    }
 }
 
 /// The sums of one class over documents: exact, so that no order of documents changes a digit.

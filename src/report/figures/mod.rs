@@ -10,15 +10,17 @@ mod class;
 mod estimate;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
 use self::class::{CLASSES, Facts};
 pub use self::estimate::Share;
 use self::estimate::Sums;
-use super::compact::counted;
-use crate::model::{Judged, PartialDate};
+use super::compact::site;
+use super::outline::{CountOutline, Outline, Text};
+use crate::model::PartialDate;
 
 /// The sites that are told apart; links to further ones are counted together.
 const MOST_SITES: usize = 100_000;
@@ -89,7 +91,7 @@ pub struct Figures {
     pub groups: Vec<Group>,
 }
 
-/// Takes in documents, one by one.
+/// Takes in the counts of documents, one by one.
 #[derive(Debug, Default)]
 pub struct Counter {
     documents: u64,
@@ -104,47 +106,54 @@ pub struct Counter {
 /// What one document adds to a group.
 type Added = [estimate::Tally; CLASSES.len()];
 
-impl Counter {
-    /// Counts what could not be read.
-    pub fn unreadable(&mut self) {
-        self.unreadable += 1;
-    }
+/// The links of one document, counted.
+#[derive(Debug)]
+pub struct Counts {
+    is_dated: bool,
+    has_captures: bool,
+    groups: Vec<(By, String, u64, Added)>,
+}
 
+impl Counts {
     /// Counts a document's links.
-    pub fn add(&mut self, judged: &Judged) {
-        self.documents += 1;
-        let case = &judged.case;
-        let published = case.dating.published.as_ref().map(|conclusion| conclusion.date);
-        self.undated += u64::from(published.is_none());
-        let year = published.map(year);
-        let now = jiff::tz::TimeZone::UTC.to_datetime(case.now);
-        let age = published.map(|date| age(date, now.date()));
+    #[must_use]
+    pub fn of(outline: &Outline<'_>) -> Self {
+        let published = outline.published;
+        let year = published.map(|date| format!("{:04}", year(date)));
+        let now = jiff::tz::TimeZone::UTC.to_datetime(outline.now);
+        let age = published.map(|date| format!("{:02}", age(date, now.date())));
         let mut rules: HashMap<usize, Vec<&str>> = HashMap::new();
-        let known = judged.suppressed.iter().map(|known| &known.finding);
-        for finding in judged.findings.iter().chain(known) {
+        for finding in outline.findings.iter().chain(&outline.suppressed) {
             if let Some(span) = finding.span {
                 rules.entry(span.start).or_default().push(&finding.rule);
             }
         }
-        let mut added: BTreeMap<(By, String), (u64, Added)> = BTreeMap::new();
-        let links = case.links().map(|checked| {
-            let rules = rules.get(&checked.link.span.start).map_or(&[][..], Vec::as_slice);
-            (crate::model::LinkCount { count: 1, ..counted(&checked) }, rules)
-        });
-        let left_out = judged.left_out.links.iter().map(|links| (links.clone(), &[][..]));
-        for (links, rules) in links.chain(left_out) {
-            let facts = Facts::new(&links, rules, published.is_some());
+        let links: Vec<(CountOutline<'_>, &[&str])> = outline
+            .links
+            .iter()
+            .map(|link| {
+                let rules = rules.get(&link.start).map_or(&[][..], Vec::as_slice);
+                let url = link.url.as_deref().and_then(|url| crate::model::parse_url(url).ok());
+                let site = url.as_ref().and_then(site).map(|site| Text(Cow::Owned(site)));
+                let (role, verdict) = (link.role.clone(), link.verdict.clone());
+                (CountOutline { site, role, verdict, archived: link.archived, count: 1 }, rules)
+            })
+            .chain(outline.left_out.iter().map(|links| (links.clone(), &[][..])))
+            .collect();
+        let mut has_captures = false;
+        let mut added: HashMap<(By, &str), (u64, Added)> = HashMap::new();
+        for (links, rules) in &links {
+            let facts = Facts::new(&links.verdict, links.archived, rules, published.is_some());
             if !facts.is_counted() {
                 continue;
             }
-            self.has_captures |= links.archived;
-            let site = links.site.clone().unwrap_or_else(|| "no host".to_owned());
+            has_captures |= links.archived;
             let groups = [
-                Some((By::All, String::new())),
-                year.map(|year| (By::Year, format!("{year:04}"))),
-                age.map(|age| (By::Age, format!("{age:02}"))),
-                Some((By::Site, self.site(site))),
-                Some((By::Role, links.role.clone())),
+                Some((By::All, "")),
+                year.as_deref().map(|year| (By::Year, year)),
+                age.as_deref().map(|age| (By::Age, age)),
+                Some((By::Site, links.site.as_deref().unwrap_or("no host"))),
+                Some((By::Role, &*links.role)),
             ];
             for group in groups.into_iter().flatten() {
                 let (count, added) = added.entry(group).or_default();
@@ -156,17 +165,45 @@ impl Counter {
                 }
             }
         }
-        for (group, (links, tallies)) in added {
-            self.sites += usize::from(group.0 == By::Site && !self.groups.contains_key(&group));
-            self.groups.entry(group).or_default().add(links, &tallies);
-        }
+        let groups = added
+            .into_iter()
+            .map(|((by, group), (links, tallies))| (by, group.to_owned(), links, tallies));
+        Self { is_dated: published.is_some(), has_captures, groups: groups.collect() }
+    }
+}
+
+impl Counter {
+    /// Counts what could not be read.
+    pub fn unreadable(&mut self) {
+        self.unreadable += 1;
     }
 
-    /// The name under which links to a site are counted.
-    fn site(&self, site: String) -> String {
-        let key = (By::Site, site);
-        let is_told = self.sites < MOST_SITES || self.groups.contains_key(&key);
-        if is_told { key.1 } else { "other sites".to_owned() }
+    /// Adds a document's links.
+    pub fn add(&mut self, counts: Counts) {
+        self.documents += 1;
+        self.undated += u64::from(!counts.is_dated);
+        self.has_captures |= counts.has_captures;
+        // Links to sites that are not told apart are one group, of which the document is one cluster.
+        let mut others: Option<(u64, Added)> = None;
+        for (by, group, links, tallies) in counts.groups {
+            let key = (by, group);
+            if let Some(sums) = self.groups.get_mut(&key) {
+                sums.add(links, &tallies);
+            } else if by == By::Site && self.sites >= MOST_SITES {
+                let (sum, added) = others.get_or_insert_default();
+                *sum += links;
+                for (sum, tally) in added.iter_mut().zip(tallies) {
+                    *sum = sum.plus(tally);
+                }
+            } else {
+                self.sites += usize::from(by == By::Site);
+                self.groups.entry(key).or_default().add(links, &tallies);
+            }
+        }
+        if let Some((links, tallies)) = others {
+            let key = (By::Site, "other sites".to_owned());
+            self.groups.entry(key).or_default().add(links, &tallies);
+        }
     }
 
     /// All figures; of sites only the `top` with the most links.

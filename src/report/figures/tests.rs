@@ -1,11 +1,12 @@
 use super::*;
+use crate::model::Judged;
 use crate::report::compact;
 use crate::report::samples::{fetched, hostile};
 
 fn counted_over(documents: &[Judged]) -> Counter {
     let mut counter = Counter::default();
     for judged in documents {
-        counter.add(judged);
+        counter.add(Counts::of(&Outline::from(judged)));
     }
     counter
 }

@@ -1,18 +1,23 @@
-//! What the run comes to: counts by rule, host and year, and how much of what was cited is gone.
+//! What the run comes to: counts by rule, host and year, and how much of what was cited is gone, in the
+//! figures of `dateline stats`.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Judged, Level, Rule, RuleId, Status};
-use crate::report::Summary;
+use crate::model::{Judged, Level, Rule, RuleId};
+use crate::report::figures::{By, Counter, Counts, Figure, Group};
 use crate::report::shown::{Shown, whole};
 use crate::report::words::{self, count, grouped};
+use crate::report::{Outline, Summary};
 use crate::rules;
 
 /// How many bars a kind gets at the most.
 const MOST_BARS: usize = 12;
+
+/// How many sites there are figures of: those with the most links.
+const MOST_SITES: usize = 8;
 
 /// What is counted while documents come.
 #[derive(Default)]
@@ -21,7 +26,9 @@ pub(super) struct Figures {
     findings: usize,
     by_rule: BTreeMap<RuleId, Levels>,
     by_host: BTreeMap<String, Levels>,
-    by_year: BTreeMap<Option<i16>, Year>,
+    by_year: BTreeMap<Option<i16>, Levels>,
+    /// The links, as `dateline stats` counts them.
+    rot: Counter,
     now: Option<Timestamp>,
 }
 
@@ -31,18 +38,6 @@ struct Levels {
     errors: usize,
     warnings: usize,
     notes: usize,
-}
-
-/// The links of the articles of one year.
-#[derive(Clone, Copy, Default)]
-struct Year {
-    documents: usize,
-    findings: Levels,
-    postdating: usize,
-    followed: usize,
-    dead: usize,
-    redirected: usize,
-    drifted: usize,
 }
 
 /// The page's top, and what the corpus looks like.
@@ -57,8 +52,6 @@ pub(super) struct Overview {
     pub(super) facets: [Facet; 3],
     pub(super) more_hosts: Option<String>,
     pub(super) rot: Vec<Rot>,
-    /// Whether links were fetched, so that there are figures of what is gone.
-    pub(super) fetched: bool,
     /// Whether there is more than one document or rule to compare.
     pub(super) is_corpus: bool,
 }
@@ -78,21 +71,32 @@ pub(super) struct Bar {
     pub(super) parts: Vec<(&'static str, String, String)>,
 }
 
-/// How much of what the articles of one year cite fits no more.
+/// Shares of links by one of their sides.
 pub(super) struct Rot {
-    pub(super) year: String,
-    pub(super) articles: String,
-    pub(super) followed: String,
-    /// Gone, redirected, drifted: in how many of the links that were fetched.
-    pub(super) shares: Vec<Share>,
-    /// Links that came certainly later than the article.
-    pub(super) postdating: String,
+    pub(super) caption: &'static str,
+    /// What the first column holds, and the names of the others.
+    pub(super) by: &'static str,
+    pub(super) classes: Vec<&'static str>,
+    pub(super) rows: Vec<RotRow>,
 }
 
-/// A share, in percent and in numbers.
+/// The shares of one group of links.
+pub(super) struct RotRow {
+    pub(super) name: String,
+    pub(super) documents: String,
+    pub(super) links: String,
+    pub(super) shares: Vec<Option<Share>>,
+}
+
+/// A share and its interval, as far as they reach and in words.
 pub(super) struct Share {
-    pub(super) kind: &'static str,
-    pub(super) percent: usize,
+    /// What it is painted as.
+    pub(super) paint: &'static str,
+    pub(super) length: String,
+    pub(super) low: String,
+    pub(super) high: String,
+    pub(super) percent: String,
+    pub(super) interval: String,
     pub(super) number: String,
 }
 
@@ -132,7 +136,9 @@ impl Figures {
         }
         let year = judged.case.dating.published.as_ref();
         let year = year.map(|published| published.date.first_day().year());
-        self.by_year.entry(year).or_default().add(judged);
+        let of_year = self.by_year.entry(year).or_default();
+        judged.findings.iter().for_each(|finding| of_year.add(finding.level));
+        self.rot.add(Counts::of(&Outline::from(judged)));
         self.now = Some(judged.case.now);
     }
 
@@ -143,7 +149,7 @@ impl Figures {
         let more_hosts = hosts.len().saturating_sub(MOST_BARS);
         hosts.truncate(MOST_BARS);
         let rules = self.by_rule.iter().map(|(rule, found)| (rule.to_string(), *found));
-        let years = self.by_year.iter().map(|(year, counts)| (name(*year), counts.findings));
+        let years = self.by_year.iter().map(|(year, counts)| (name(*year), *counts));
         let levels =
             [("error", summary.errors), ("warning", summary.warnings), ("note", summary.notes)];
         let levels = levels.into_iter().filter(|&(_, number)| number > 0);
@@ -164,20 +170,43 @@ impl Figures {
             ],
             more_hosts: (more_hosts > 0).then(|| count(more_hosts, "more host")),
             rot: self.rot(),
-            fetched: self.by_year.values().any(|year| year.followed > 0),
             is_corpus: self.documents > 1 || self.by_rule.len() > 3,
         }
     }
 
-    /// The years, and all of them together; nothing where there is nothing to tell.
+    /// All links, and by the year of the article and the site; nothing where there is nothing to tell.
     fn rot(&self) -> Vec<Rot> {
-        let all = self.by_year.values().fold(Year::default(), |sum, year| sum.plus(*year));
-        if all.followed == 0 && all.postdating == 0 {
+        let figures = self.rot.figures(MOST_SITES);
+        let all = figures.groups.iter().find(|group| group.by == By::All);
+        let shown: Vec<&'static str> = all.map_or_else(Vec::new, |all| {
+            let found = all.shares.iter().filter(|figure| figure.share.count > 0);
+            found.map(|figure| figure.class).collect()
+        });
+        if shown.is_empty() {
             return Vec::new();
         }
-        let years = self.by_year.iter().map(|(year, counts)| counts.rot(name(*year)));
-        let all = (self.by_year.len() > 1).then(|| all.rot("all".to_owned()));
-        years.chain(all).collect()
+        let table = |(by, caption, head): (By, &'static str, &'static str)| Rot {
+            caption,
+            by: head,
+            classes: shown.iter().map(|class| in_words(class)).collect(),
+            rows: figures
+                .groups
+                .iter()
+                .filter(|it| it.by == by)
+                .map(|it| row(it, &shown))
+                .collect(),
+        };
+        let tables = [
+            (By::All, "Reference rot", "Of"),
+            (By::Year, "By year of the article", "Year"),
+            (By::Site, "By site that is linked to", "Site"),
+        ];
+        let tables = tables.into_iter().map(table);
+        tables
+            .enumerate()
+            .filter(|(n, table)| *n == 0 || table.rows.len() > 1)
+            .map(|it| it.1)
+            .collect()
     }
 
     /// The rules that fired.
@@ -250,60 +279,48 @@ fn name(year: Option<i16>) -> String {
     year.map_or_else(|| "undated".to_owned(), |year| year.to_string())
 }
 
-impl Year {
-    fn add(&mut self, judged: &Judged) {
-        self.documents += 1;
-        for finding in &judged.findings {
-            self.findings.add(finding.level);
-            let is_late = finding.rule == "link-postdates-article" && finding.level > Level::Note;
-            self.postdating += usize::from(is_late);
-        }
-        for outcome in judged.case.statuses.iter().filter_map(Status::outcome) {
-            self.followed += 1;
-            match &outcome.result {
-                Err(failure) if failure.kind.is_dead() => self.dead += 1,
-                Ok(page) if outcome.chain.first().is_some_and(|hop| hop.url != page.url) => {
-                    self.redirected += 1;
-                }
-                Ok(_) | Err(_) => {}
-            }
-        }
-        // A page that says that it is not there is gone, whatever its status code.
-        let fired = |rule: &str| judged.findings.iter().filter(|it| it.rule == rule).count();
-        self.dead += fired("soft-404");
-        self.drifted += fired("content-drift");
+/// A class of links, for people.
+fn in_words(class: &str) -> &'static str {
+    match class {
+        "rotten" => "Rotten",
+        "dead" => "Dead",
+        "soft-404" => "Soft 404",
+        "drifted" => "Drifted",
+        "redirected-elsewhere" => "Led elsewhere",
+        "unclear" => "Unclear",
+        "archived" => "Archived",
+        _ => "Newer than the article",
     }
+}
 
-    const fn plus(self, other: Self) -> Self {
-        Self {
-            documents: self.documents + other.documents,
-            findings: Levels {
-                errors: self.findings.errors + other.findings.errors,
-                warnings: self.findings.warnings + other.findings.warnings,
-                notes: self.findings.notes + other.findings.notes,
+fn row(group: &Group, shown: &[&str]) -> RotRow {
+    let number = |number: u64| grouped(usize::try_from(number).unwrap_or(usize::MAX));
+    let shown = group.shares.iter().filter(|figure| shown.contains(&figure.class));
+    RotRow {
+        name: if group.by == By::All { "all links".to_owned() } else { whole(&group.group) },
+        documents: number(group.documents),
+        links: number(group.links),
+        shares: shown.map(Share::new).collect(),
+    }
+}
+
+impl Share {
+    fn new(figure: &Figure) -> Option<Self> {
+        let crate::report::figures::Share { count, of, share, low, high } = figure.share;
+        let (share, low, high) = (share?, low?, high?);
+        let percent = |share: f64| format!("{:.1}", share * 100.0);
+        let number = |number: u64| grouped(usize::try_from(number).unwrap_or(usize::MAX));
+        Some(Self {
+            paint: match figure.class {
+                "rotten" | "dead" | "soft-404" | "drifted" | "postdating" => "gone",
+                _ => "other",
             },
-            postdating: self.postdating + other.postdating,
-            followed: self.followed + other.followed,
-            dead: self.dead + other.dead,
-            redirected: self.redirected + other.redirected,
-            drifted: self.drifted + other.drifted,
-        }
-    }
-
-    fn rot(self, year: String) -> Rot {
-        let share = |(kind, number): (&'static str, usize)| Share {
-            kind,
-            percent: (number * 100).checked_div(self.followed).unwrap_or(0).min(100),
-            number: grouped(number),
-        };
-        let kinds =
-            [("gone", self.dead), ("redirected", self.redirected), ("drifted", self.drifted)];
-        Rot {
-            year,
-            articles: grouped(self.documents),
-            followed: grouped(self.followed),
-            shares: kinds.into_iter().map(share).collect(),
-            postdating: grouped(self.postdating),
-        }
+            length: percent(share),
+            low: percent(low),
+            high: percent(high),
+            percent: format!("{} %", percent(share)),
+            interval: format!("{}–{}", percent(low), percent(high)),
+            number: format!("{} of {}", number(count), number(of)),
+        })
     }
 }

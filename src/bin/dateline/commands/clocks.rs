@@ -10,7 +10,7 @@ use dateline::config::cli::{ClocksCommand, LearnArgs};
 use dateline::error::{Error, Exit};
 use dateline::learn::{Learner, Learnt};
 use dateline::model::SiteClocks;
-use dateline::report::Restored;
+use dateline::report::{Restored, restored};
 
 use super::{output, places, rows};
 use crate::messages::Messages;
@@ -29,7 +29,7 @@ fn learn(args: &LearnArgs, messages: &Messages) -> Result<Exit, Error> {
     let rows = rows::files(rows)?;
     places::of_lines(output.as_deref(), &rows)?;
     let mut learner = Learner::default();
-    rows::each(&rows, &mut |row| {
+    rows::each(&rows, restored, &mut |row| {
         if let Restored::Judged(judged) = row {
             learner.add(&judged);
         }

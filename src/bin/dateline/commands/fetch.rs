@@ -1,16 +1,19 @@
 //! `dateline fetch`: asks addresses, and writes a row of what came of each.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{future, thread};
 
 use dateline::address::Addresses;
 use dateline::config::cli::FetchCommandArgs;
 use dateline::config::fetching;
 use dateline::error::{Error, Exit, in_words};
+use dateline::fetch::registrable_domain;
 use dateline::read::ReadError;
 use dateline::run::{Observer, Once, addresses, fetch as ask};
+use futures::{StreamExt, stream};
+use tokio::sync::mpsc;
 use url::Url;
 
 use super::check::user_cache;
@@ -22,7 +25,7 @@ const HELP: &str = "write an address a line, or rows of `dateline links --format
 /// Asks the addresses that lines name, or lists them.
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn fetch(args: FetchCommandArgs, messages: &Messages) -> Result<Exit, Error> {
-    let FetchCommandArgs { inputs, list, output, fetch } = args;
+    let FetchCommandArgs { inputs, list, sites, output, fetch } = args;
     if fetch.offline && !list {
         return Err(Error::usage("--offline fetches nothing", "leave it out"));
     }
@@ -38,16 +41,23 @@ pub(super) fn fetch(args: FetchCommandArgs, messages: &Messages) -> Result<Exit,
         None => Box::new(io::stdout()),
     };
     let mut out = BufWriter::new(out);
-    let failed = Cell::new(0_usize);
-    let tell = |error: &ReadError| {
-        failed.set(failed.get() + 1);
-        messages.unreadable(error);
-    };
+    let mut failed = false;
     let mut once = Once::default();
-    let wanted = lines(inputs, &tell).filter(|url| once.is_new(url) && !chosen.leave_out(url));
+    let wanted = |line: Result<Url, ReadError>| match line {
+        Ok(url) => (once.is_new(&url) && !chosen.leave_out(&url)).then_some(url),
+        Err(error) => {
+            failed = true;
+            messages.unreadable(&error);
+            None
+        }
+    };
+    let mut lines = lines(inputs);
+    let mut is_whole = true;
     if list {
-        for url in wanted {
-            writeln!(out, "{url}").map_err(unwritable)?;
+        for url in std::iter::from_fn(|| lines.blocking_recv()).filter_map(wanted) {
+            let site =
+                if sites { [registrable_domain(&url), "\t"].concat() } else { String::new() };
+            writeln!(out, "{site}{url}").map_err(unwritable)?;
         }
     } else {
         messages.work();
@@ -55,32 +65,55 @@ pub(super) fn fetch(args: FetchCommandArgs, messages: &Messages) -> Result<Exit,
             serde_json::to_writer(&mut out, &visited)
                 .map_err(io::Error::from)
                 .map_err(unwritable)?;
-            out.write_all(b"\n").map_err(unwritable)
+            // Asking took longer than writing does, and whoever reads the rows may wait for this one.
+            out.write_all(b"\n").and_then(|()| out.flush()).map_err(unwritable)
         };
-        ask(settings, wanted, &mut take, messages)?;
+        let lines = stream::poll_fn(|context| lines.poll_recv(context));
+        let mut wanted = wanted;
+        let addresses = lines.filter_map(|line| future::ready(wanted(line)));
+        is_whole = ask(settings, addresses, &mut take, messages)?;
     }
     out.flush().map_err(unwritable)?;
-    Ok(if failed.get() > 0 { Exit::Failed } else { Exit::Clean })
+    Ok(match (is_whole, failed) {
+        (false, _) => Exit::Interrupted,
+        (true, true) => Exit::Failed,
+        (true, false) => Exit::Clean,
+    })
 }
 
-/// The addresses of all lines, as they are read.
-fn lines(inputs: Vec<PathBuf>, tell: &dyn Fn(&ReadError)) -> impl Iterator<Item = Url> {
-    let files = inputs.into_iter().filter_map(|path| match rows::opened(&path) {
-        Ok(reader) => Some((path, reader)),
+/// So many addresses are read ahead.
+const AHEAD: usize = 1024;
+
+/// The addresses of all lines, as they are read: by a thread of their own, since whoever writes the lines
+/// may take any time.
+fn lines(inputs: Vec<PathBuf>) -> mpsc::Receiver<Result<Url, ReadError>> {
+    let (found, lines) = mpsc::channel(AHEAD);
+    thread::spawn(move || {
+        let each = |path: &Path| read(path, &mut |line| found.blocking_send(line).is_ok());
+        // Nobody wants the rest where the run has ended.
+        inputs.iter().all(|path| each(path))
+    });
+    lines
+}
+
+/// Hands over the addresses of a file's lines as long as they are wanted.
+fn read(path: &Path, take: &mut dyn FnMut(Result<Url, ReadError>) -> bool) -> bool {
+    let name = path.display().to_string();
+    let reader = match rows::opened(path) {
+        Ok(reader) => reader,
         Err(error) => {
             let problem = format!("it cannot be read: {}", in_words(&error));
-            tell(&ReadError::new(path.display().to_string(), problem, HELP));
-            None
+            return take(Err(ReadError::new(name, problem, HELP)));
         }
-    });
-    files.flat_map(move |(path, reader)| {
-        let name = path.display().to_string();
-        reader.lines().zip(1..).flat_map(move |(line, number)| {
-            let found = line.map_err(|error| in_words(&error)).and_then(|line| addresses(&line));
-            found.unwrap_or_else(|problem| {
-                tell(&ReadError::new(&name, problem, HELP).on_line(number));
-                Vec::new()
-            })
-        })
-    })
+    };
+    for (line, number) in reader.lines().zip(1..) {
+        let is_wanted = match line.map_err(|error| in_words(&error)).and_then(|it| addresses(&it)) {
+            Ok(found) => found.into_iter().all(|url| take(Ok(url))),
+            Err(problem) => take(Err(ReadError::new(&name, problem, HELP).on_line(number))),
+        };
+        if !is_wanted {
+            return false;
+        }
+    }
+    true
 }

@@ -3,13 +3,15 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 
 use dateline::config::cli::{DiffArgs, Messaging, ReportArgs, StatsArgs};
-use dateline::diff::Comparison;
+use dateline::diff::{Comparison, Run};
 use dateline::error::{Error, Exit, in_words};
 use dateline::read;
-use dateline::report::figures::Counter;
-use dateline::report::{Restored, Summary, View, restored, unfetched_remark};
+use dateline::report::figures::{Counter, Counts};
+use dateline::report::{Outlined, Restored, Summary, View, outlined, restored, unfetched_remark};
 
 use super::{output, places, print};
 use crate::messages::Messages;
@@ -33,7 +35,7 @@ pub(super) fn report(
     let mut report = output::all(&wanted, messaging, messages)?;
     let mut summary = Summary::default();
     let unwritable = |error| Error::Output { to: "the report".into(), error };
-    each(&rows, &mut |row| match row {
+    each(&rows, restored, &mut |row| match row {
         Restored::Judged(judged) => {
             summary.add(&judged);
             report.document(&judged).map_err(unwritable)
@@ -56,14 +58,17 @@ pub(super) fn report(
 pub(super) fn diff(args: &DiffArgs) -> Result<Exit, Error> {
     let unwritable = |error| Error::Output { to: "the comparison".into(), error };
     let mut comparison = Comparison::new().map_err(unwritable)?;
-    each(&files(std::slice::from_ref(&args.old))?, &mut |row| match row {
-        Restored::Judged(judged) => comparison.older(&judged).map_err(unwritable),
-        Restored::Failed(_) => Ok(()),
-    })?;
-    each(&files(std::slice::from_ref(&args.new))?, &mut |row| match row {
-        Restored::Judged(judged) => comparison.newer(&judged).map_err(unwritable),
-        Restored::Failed(_) => Ok(()),
-    })?;
+    let compared = comparison.taker();
+    for (run, rows) in [(Run::Old, &args.old), (Run::New, &args.new)] {
+        let make = |line: &str| match outlined(line)? {
+            Outlined::Judged(outline) => Ok(Some(compared.take(run, &outline))),
+            Outlined::Failed => Ok(None),
+        };
+        each(&files(std::slice::from_ref(rows))?, make, &mut |taken| match taken {
+            Some(taken) => comparison.take(run, taken).map_err(unwritable),
+            None => Ok(()),
+        })?;
+    }
     let diff = comparison.finish().map_err(unwritable)?;
     let to_stdout = |error| Error::Output { to: "standard output".into(), error };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -77,10 +82,14 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Exit, Error> {
     let rows = files(rows)?;
     places::of_lines(output.as_deref(), &rows)?;
     let mut counter = Counter::default();
-    each(&rows, &mut |row| {
-        match row {
-            Restored::Judged(judged) => counter.add(&judged),
-            Restored::Failed(_) => counter.unreadable(),
+    let counts = |line: &str| match outlined(line)? {
+        Outlined::Judged(outline) => Ok(Some(Counts::of(&outline))),
+        Outlined::Failed => Ok(None),
+    };
+    each(&rows, counts, &mut |counts| {
+        match counts {
+            Some(counts) => counter.add(counts),
+            None => counter.unreadable(),
         }
         Ok(())
     })?;
@@ -138,32 +147,121 @@ fn unusable(path: &Path, problem: &str) -> Error {
 #[expect(clippy::disallowed_methods, reason = "the program's edge: the file system")]
 pub(super) fn opened(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     read::unpacked(if path == Path::new("-") {
-        Box::new(BufReader::new(io::stdin()))
+        Box::new(BufReader::with_capacity(BATCH, io::stdin()))
     } else {
-        Box::new(BufReader::new(File::open(path)?))
+        Box::new(BufReader::with_capacity(BATCH, File::open(path)?))
     })
 }
 
-/// Hands over the rows of files one by one.
-pub(super) fn each(
+/// About so many bytes of lines are read at a time.
+const BATCH: usize = 256 << 10;
+
+/// Lines of a file, and what they are made into.
+struct Batch {
+    path: usize,
+    /// The number of the first line, from one.
+    first: usize,
+    lines: Vec<u8>,
+}
+
+/// What became of a batch, up to the first line that is wrong, and what is wrong with it.
+type Made<T> = (Vec<T>, Option<(usize, usize, String)>);
+
+/// Hands over the rows of files one by one, in their order. What is made of each row is made on all cores.
+pub(super) fn each<T: Send>(
     files: &[PathBuf],
-    take: &mut dyn FnMut(Restored) -> Result<(), Error>,
+    make: impl Fn(&str) -> Result<T, String> + Sync,
+    take: &mut dyn FnMut(T) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    for path in files {
-        let wrong = |error: &io::Error| unusable(path, &in_words(error));
-        let mut input = opened(path).map_err(|error| wrong(&error))?;
-        let mut line = String::new();
-        for number in 1.. {
-            line.clear();
-            if input.read_line(&mut line).map_err(|error| wrong(&error))? == 0 {
+    let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let unusable_line = |(path, line, problem): (usize, usize, String)| {
+        let path = files.get(path).map_or(Path::new("-"), PathBuf::as_path);
+        unusable(path, &format!("line {line}: {problem}"))
+    };
+    thread::scope(|scope| {
+        // Batches wait in their order for what becomes of them, while any core takes the next.
+        let (order, ordered) = mpsc::sync_channel::<mpsc::Receiver<Made<T>>>(2 * cores);
+        let (work, works) = mpsc::sync_channel::<(Batch, mpsc::SyncSender<Made<T>>)>(2 * cores);
+        let works = Arc::new(Mutex::new(works));
+        for _ in 0..cores {
+            let (works, make) = (Arc::clone(&works), &make);
+            scope.spawn(move || {
+                loop {
+                    let next = works.lock().map(|works| works.recv());
+                    let Ok(Ok((batch, done))) = next else { break };
+                    // Nobody waits for it where the run ends early.
+                    let _ = done.send(made(&batch, make));
+                }
+            });
+        }
+        drop(works);
+        let reading = scope.spawn(move || {
+            for (path, name) in files.iter().enumerate() {
+                let mut is_wanted = true;
+                batches(name, &mut |first, lines| {
+                    let (done, result) = mpsc::sync_channel(1);
+                    let batch = Batch { path, first, lines };
+                    is_wanted = order.send(result).is_ok() && work.send((batch, done)).is_ok();
+                    is_wanted
+                })
+                .map_err(|error| unusable(name, &in_words(&error)))?;
+                if !is_wanted {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        let mut result = Ok(());
+        'all: for batch in &ordered {
+            let Ok((rows, wrong)) = batch.recv() else { break };
+            for row in rows {
+                result = take(row);
+                if result.is_err() {
+                    break 'all;
+                }
+            }
+            if let Some(wrong) = wrong {
+                result = Err(unusable_line(wrong));
                 break;
             }
-            if !line.trim().is_empty() {
-                let row = restored(&line)
-                    .map_err(|problem| unusable(path, &format!("line {number}: {problem}")))?;
-                take(row)?;
+        }
+        drop(ordered);
+        let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        result.and(read)
+    })
+}
+
+/// Reads a file in batches of whole lines, as long as `take` wants more.
+fn batches(path: &Path, take: &mut dyn FnMut(usize, Vec<u8>) -> bool) -> io::Result<()> {
+    let mut input = opened(path)?;
+    let (mut first, mut lines, mut count) = (1, Vec::new(), 0);
+    while input.read_until(b'\n', &mut lines)? > 0 {
+        count += 1;
+        if lines.len() >= BATCH {
+            if !take(first, std::mem::take(&mut lines)) {
+                return Ok(());
             }
+            (first, count) = (first + count, 0);
         }
     }
+    if count > 0 {
+        take(first, lines);
+    }
     Ok(())
+}
+
+fn made<T>(batch: &Batch, make: &impl Fn(&str) -> Result<T, String>) -> Made<T> {
+    let mut rows = Vec::new();
+    for (line, number) in batch.lines.split_inclusive(|&byte| byte == b'\n').zip(batch.first..) {
+        let text = str::from_utf8(line).map_err(|error| error.to_string());
+        let row = text.map(str::trim).and_then(|text| match text {
+            "" => Ok(None),
+            text => make(text).map(Some),
+        });
+        match row {
+            Ok(row) => rows.extend(row),
+            Err(problem) => return (rows, Some((batch.path, number, problem))),
+        }
+    }
+    (rows, None)
 }
