@@ -10,6 +10,10 @@ pub(crate) mod http;
 pub(crate) mod media;
 pub(crate) mod office;
 pub(crate) mod packed;
+#[cfg(feature = "pdf")]
+pub(crate) mod pdf;
+#[cfg(not(feature = "pdf"))]
+#[path = "no_pdf.rs"]
 pub(crate) mod pdf;
 pub(crate) mod warc;
 

@@ -131,7 +131,7 @@ fn what_is_no_such_file_is_told() {
 
 #[test]
 fn a_file_is_one_document_by_its_first_part() {
-    let word = r#"<w:p><w:r><w:t>words</w:t></w:r></w:p>"#;
+    let word = "<w:p><w:r><w:t>words</w:t></w:r></w:p>";
     let open = "<office:text><text:p>words</text:p></office:text>";
     let container = r#"<rootfile full-path="b.opf"/>"#;
     let package = r#"<dc:title>The &amp; river</dc:title><dc:date>2018-05-25</dc:date><item id="a" href="1.xhtml"/>

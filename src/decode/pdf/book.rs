@@ -158,8 +158,8 @@ impl Book {
             unread.push(format!("{why}: {} of its pages were not read", self.left_out));
         }
         let links = merged(self.links, &self.text);
-        let (lines, set_off) = (self.lines, self.set_off);
-        let pages = Pages { lines, links, set_off, unread, is_unreadable: false };
+        let pages =
+            Pages { lines: self.lines, links, set_off: self.set_off, unread, is_unreadable: false };
         Reading { text: self.text, pages, envelope }
     }
 }

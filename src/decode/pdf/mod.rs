@@ -55,7 +55,7 @@ pub(crate) struct Reading {
 }
 
 /// How long a file may take. The slowest of a thousand real ones takes a fortieth of it.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// How long what was asked to stop may take to do so, before it is left behind.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -72,7 +72,10 @@ fn within(time: Duration, grace: Duration, bytes: Vec<u8>) -> Reading {
     let (done, read) = mpsc::channel();
     let stopped = Arc::clone(&stop);
     let reader = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK);
-    let reader = reader.spawn(move || done.send(opened(bytes, &stopped)));
+    let reader = reader.spawn(move || {
+        // Nobody may wait any more.
+        let _ = done.send(opened(bytes, &stopped));
+    });
     if reader.is_err() {
         return Reading::unreadable("there is no room for a thread that reads it");
     }

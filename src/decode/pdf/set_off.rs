@@ -49,9 +49,9 @@ pub(super) fn of(lines: &[Line], starts: &[usize], text: &str) -> Vec<Span> {
         let ends = is_apart
             && pieces.get(at).is_some_and(|after| {
                 let goes_on = last.line > first.line;
+                // What ends with its block may go on behind what stands between.
                 if starts_block(last.line + 1..after.line + 1, lines) {
-                    let columns = columns.get_or_insert_with(|| Columns::of(lines));
-                    return goes_on && columns.have_room(lines, last.line, after);
+                    return false;
                 }
                 let returns = before.is_some_and(|before| before.style.is_like(after.style));
                 let is_meeting = after.span.start == last.span.end;

@@ -290,7 +290,7 @@ fn a_sentence_goes_on_over_the_end_of_a_page() {
 fn a_file_that_takes_too_long_costs_itself_only() {
     let content = drawn(&[(50, 700, 10, "words"); 400]);
     let pages = vec![(content.as_str(), ""); 400];
-    let reading = within(Duration::ZERO, Duration::from_secs(60), file(&pages, "", ""));
+    let reading = within(Duration::ZERO, Duration::from_mins(1), file(&pages, "", ""));
     let told = &reading.pages.unread;
     assert!(told.iter().any(|why| why.starts_with("reading it takes too long: ")), "{told:?}");
     let reading = within(Duration::ZERO, Duration::ZERO, file(&pages, "", ""));
