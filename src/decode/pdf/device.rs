@@ -205,15 +205,23 @@ impl Collector {
         }
     }
 
-    /// A glyph of a font that names no character. Drawn fonts are mostly in the order of ASCII; of
-    /// others nothing can be said.
+    /// A glyph of a font that names no character. Drawn fonts are mostly in the order of ASCII, and
+    /// those of TeX have ligatures and quotes before it; of others nothing can be said.
     fn unnamed(&mut self, glyph: &Glyph<'_>) {
-        let code = char::from_u32(glyph.char_code());
-        let drawn = code.filter(|c| matches!(glyph, Glyph::Type3(_)) && matches!(c, ' '..='~'));
-        match drawn {
-            Some(c) => self.character(c),
-            None => self.character('\0'),
-        }
+        let code = Some(glyph.char_code()).filter(|_| matches!(glyph, Glyph::Type3(_)));
+        self.character(match code {
+            Some(0x0b | 0x1b) => '\u{fb00}',
+            Some(0x0c | 0x1c) => '\u{fb01}',
+            Some(0x0d | 0x1d) => '\u{fb02}',
+            Some(0x0e | 0x1e) => '\u{fb03}',
+            Some(0x0f | 0x1f) => '\u{fb04}',
+            Some(0x10) => '“',
+            Some(0x11) => '”',
+            Some(0x15) => '–',
+            Some(0x16) => '—',
+            Some(code @ 0x20..=0x7e) => char::from_u32(code).unwrap_or('\0'),
+            _ => '\0',
+        });
     }
 
     fn character(&mut self, c: char) {

@@ -109,6 +109,18 @@ fn what_glyphs_are_to_be_read_as_goes_before_what_they_are() {
 }
 
 #[test]
+fn drawn_letters_of_tex_are_read_by_their_codes() {
+    let font = "3 0 obj\n<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [.001 0 0 .001 0 0] \
+        /FirstChar 28 /LastChar 116 /Widths [500] /CharProcs << /a28 501 0 R /a116 501 0 R >> \
+        /Encoding << /Differences [28 /a28 116 /a116] >> >>\nendobj\n\
+        501 0 obj\n<< /Length 16 >>\nstream\n500 0 d0 0 0 m f\nendstream\nendobj\n";
+    let content = "BT /F 10 Tf 50 700 Td (\\034t) Tj ET";
+    let text = String::from_utf8_lossy(&file(&[(content, "")], "", "")).into_owned();
+    let standard = "3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n";
+    assert_eq!(read(text.replace(standard, font).into_bytes()).text, "fit\n");
+}
+
+#[test]
 fn a_page_of_glyphs_without_characters_is_told() {
     let content = drawn(&[(50, 700, 10, &"\\201".repeat(40))]);
     let reading = read(file(&[("", ""), (&content, "")], "", ""));
