@@ -97,15 +97,27 @@ pub(crate) fn stated(content_type: Option<&str>, url: &Url) -> Media {
     }
 }
 
-/// Whether an answer is a PDF, by its header or, where that says nothing, by its address.
+/// Files that are read whole: what headers call them, and how their addresses end.
+const FILES: [(&str, &str); 4] = [
+    ("application/pdf", ".pdf"),
+    ("application/epub+zip", ".epub"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+    ("application/vnd.oasis.opendocument.text", ".odt"),
+];
+
+/// Whether an answer is such a file, by its header or, where that says nothing, by its address.
 #[must_use]
-pub(crate) fn is_pdf(content_type: Option<&str>, url: &Url) -> bool {
+pub(crate) fn is_file(content_type: Option<&str>, url: &Url) -> bool {
     match essence(content_type).as_str() {
-        "application/pdf" | "application/x-pdf" => true,
-        "application/octet-stream" | "binary/octet-stream" => {
-            url.path().to_ascii_lowercase().ends_with(".pdf")
+        "application/x-pdf" => true,
+        "application/octet-stream"
+        | "binary/octet-stream"
+        | "application/zip"
+        | "application/x-zip-compressed" => {
+            let path = url.path().to_ascii_lowercase();
+            FILES.iter().any(|(_, ending)| path.ends_with(ending))
         }
-        _ => false,
+        essence => FILES.iter().any(|(kind, _)| essence == *kind),
     }
 }
 

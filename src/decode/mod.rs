@@ -1,5 +1,5 @@
 //! Decode: bytes to documents, wherever they come from: their character encoding, their media type,
-//! records of web archives, the pages of a PDF.
+//! records of web archives, the pages of a PDF, the parts of books and office documents.
 //!
 //! *Architecture invariant:* nothing here touches the world, and no bytes make it fail.
 
@@ -8,7 +8,12 @@ pub(crate) mod charset;
 pub(crate) mod coding;
 pub(crate) mod http;
 pub(crate) mod media;
+pub(crate) mod office;
 pub(crate) mod packed;
+#[cfg(feature = "pdf")]
+pub(crate) mod pdf;
+#[cfg(not(feature = "pdf"))]
+#[path = "no_pdf.rs"]
 pub(crate) mod pdf;
 pub(crate) mod warc;
 
@@ -16,8 +21,8 @@ use std::sync::Arc;
 
 use crate::model::{Document, Media};
 
-/// How much of a PDF is taken in.
-pub(crate) const MAX_PDF_BYTES: usize = 32 << 20;
+/// How much of a file is taken in that can only be read whole: a PDF, a book, an office document.
+pub(crate) const MAX_FILE_BYTES: usize = 32 << 20;
 
 /// A document made of its bytes, wherever they were got.
 pub(crate) fn document(
@@ -31,6 +36,9 @@ pub(crate) fn document(
         let pdf::Reading { text, pages, envelope } = pdf::read(bytes);
         let pages = Some(Arc::new(pages));
         return Document { envelope, pages, ..Document::new(input, Media::Pdf, text) };
+    }
+    if let Some(kind) = office::begins(&bytes) {
+        return office::document(kind, &input, bytes);
     }
     if media == Media::Other {
         return Document::new(input, media, "");

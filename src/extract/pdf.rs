@@ -187,6 +187,37 @@ mod tests {
         }
     }
 
+    /// Where the links of a text lead, and what is doubtful, of which what stands between `{` and `}`
+    /// is set off.
+    fn set_off(marked: &str) -> Vec<(String, bool)> {
+        let mut document = Document::new("a.pdf", Media::Pdf, marked.replace(['{', '}'], ""));
+        let begins = marked.match_indices('{').enumerate().map(|(before, (at, _))| at - 2 * before);
+        let ends =
+            marked.match_indices('}').enumerate().map(|(before, (at, _))| at - 2 * before - 1);
+        let set_off = begins.zip(ends).map(|(start, end)| Span::new(start, end)).collect();
+        document.pages = Some(Arc::new(Pages { set_off, ..Pages::default() }));
+        let links = extract(&document, Scope::Article).links;
+        links.iter().map(|link| (link.joined().to_owned(), link.is_doubtful())).collect()
+    }
+
+    #[test]
+    fn an_address_ends_where_it_is_no_longer_set_off() {
+        for (marked, expected) in [
+            ("See {https://a.example/2018/\nbridge} opens.", "https://a.example/2018/bridge"),
+            ("See {https://a.example/2018/}\nbridge/opens-today.html", "https://a.example/2018/"),
+            ("See ({https://a.example/one-\ntwo-\nthree}).", "https://a.example/one-two-three"),
+            ("See {(https://a.example/one-\ntwo)}.", "https://a.example/one-two"),
+            ("See {https://a.example/one}の中", "https://a.example/one"),
+            ("See {https://a.example/2018/\none}の中", "https://a.example/2018/one"),
+            // The edge of the page cut the first line.
+            ("See {https://a.example/2018/one…\ntwo/three.html} x", "https://a.example/2018/one…"),
+        ] {
+            let found = set_off(marked);
+            let cut = expected.strip_suffix('…').unwrap_or(expected);
+            assert_eq!(found, [(cut.to_owned(), false)], "{marked}");
+        }
+    }
+
     #[test]
     fn links_that_lead_nowhere_and_pictures() {
         assert_eq!(found("write to [me] now", "mailto:me@a.example"), []);

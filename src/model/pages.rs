@@ -11,6 +11,9 @@ pub struct Pages {
     pub lines: Vec<PageLine>,
     /// The links that the file states, in the order of the text.
     pub links: Vec<PageLink>,
+    /// Addresses that font or color set off from the words around, with their line ends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_off: Vec<Span>,
     /// What could not be read of it, a clause each.
     pub unread: Vec<String>,
     /// Whether nothing of it could be read.
@@ -40,6 +43,15 @@ pub struct PageLink {
 }
 
 impl Pages {
+    /// Where an address that begins there ends, if it is set off.
+    #[must_use]
+    pub fn set_off_at(&self, start: usize) -> Option<usize> {
+        let after = self.set_off.partition_point(|span| span.start <= start);
+        let span = self.set_off.get(after.checked_sub(1)?)?;
+        // A bracket before it may be set as it is.
+        (start < span.end && start - span.start <= 3).then_some(span.end)
+    }
+
     /// The line that holds a byte of the text.
     #[must_use]
     pub fn line_at(&self, offset: usize) -> Option<PageLine> {

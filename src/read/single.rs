@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::{Documents, InputFormat, ReadError, Source, local};
-use crate::decode::{self, MAX_PDF_BYTES, media, media::Beginning};
+use crate::decode::{self, MAX_FILE_BYTES, media, media::Beginning};
 use crate::model::{Document, Media};
 
 /// Plain text.
@@ -56,7 +56,7 @@ pub(super) const PDF: InputFormat = InputFormat {
 
 fn pdf(mut source: Source) -> Result<Document, ReadError> {
     let mut bytes = Vec::new();
-    let most = MAX_PDF_BYTES as u64;
+    let most = MAX_FILE_BYTES as u64;
     let read = source.reader.by_ref().take(most + 1).read_to_end(&mut bytes);
     read.map_err(|error| local::unreadable(&source.name, &error))?;
     if media::beginning(&bytes) != Beginning::Pdf {
@@ -66,10 +66,10 @@ fn pdf(mut source: Source) -> Result<Document, ReadError> {
             "leave out --input-format, so that the format is told by the file itself",
         ));
     }
-    if bytes.len() > MAX_PDF_BYTES {
+    if bytes.len() > MAX_FILE_BYTES {
         return Err(ReadError::new(
             source.name,
-            format!("this PDF is larger than is read ({} MiB)", MAX_PDF_BYTES >> 20),
+            format!("this PDF is larger than is read ({} MiB)", MAX_FILE_BYTES >> 20),
             "split it (qpdf --split-pages), or take its text out: \
              pdftotext FILE.pdf - | dateline check -",
         ));

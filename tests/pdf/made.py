@@ -1,6 +1,6 @@
 """Sets articles with whatever typesets here, and reads them back.
 
-    made.py DATELINE FOLDER
+    made.py DATELINE FOLDER ARTICLE
 """
 
 import json
@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from html import escape
 
 from pypdf import PdfReader
 
@@ -17,10 +18,12 @@ ARTICLES = 4
 WORDS = "bridge river over closes opens report minister costs traffic water the a of in after says".split()
 HOSTS = ["news-of-today.com", "www.times-of-the-river.org", "post.co.uk"]
 
+FONTS = (("pdflatex", r"\usepackage[T1]{fontenc}"), ("xelatex", r"\usepackage{fontspec}"))
+
 # What text alone finds of the links that are stated, at least.
 TEXT_ALONE = 0.95
 
-dateline, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+dateline, folder, article = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 draw = random.Random(2018)
 
 
@@ -37,7 +40,10 @@ def sentence():
 def quietly(*command):
     # Some of them leave a record of missing fonts where they are started.
     nowhere = subprocess.DEVNULL
-    result = subprocess.run(command, stdout=nowhere, stderr=nowhere, timeout=120, cwd=folder)
+    try:
+        result = subprocess.run(command, stdout=nowhere, stderr=nowhere, timeout=120, cwd=folder)
+    except subprocess.TimeoutExpired:
+        return False
     return result.returncode == 0
 
 
@@ -101,8 +107,9 @@ def latex(engine):
     return typeset
 
 
-def rows(command, path):
-    result = subprocess.run([dateline, command, "--format", "jsonl", path], capture_output=True, text=True)
+def rows(command, path, *options):
+    options = ["--format", "jsonl", *options]
+    result = subprocess.run([dateline, command, *options, path], capture_output=True, text=True)
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -127,6 +134,32 @@ def without_links(path):
     return bare
 
 
+def findings(path):
+    rows_of = rows("check", path, "--offline", "--now", "2026-01-01")
+    return sorted((finding["rule"], finding["url"]) for row in rows_of for finding in row["findings"])
+
+
+def paragraphs_of(text):
+    """The lines of each paragraph, as they stand there."""
+    lines = [[line.strip() for line in block.strip().splitlines()] for block in re.split(r"\n\s*\n", text)]
+    return [paragraph for paragraph in lines if paragraph]
+
+
+def as_html(text, path):
+    head, *rest = ["<br>\n".join(map(escape, lines)) for lines in paragraphs_of(text)]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in rest)
+    path.write_text(f"<html><head><meta charset='utf-8'><title>Article</title><style>body{{font-size:8pt}}</style></head><body><h1>{head}</h1>{body}"
+                    "</body></html>")
+
+
+def as_tex(text, path, fonts):
+    plain = [[re.sub(r"([#%&_$])", r"\\\1", line).replace('"', "''") for line in lines] for lines in paragraphs_of(text)]
+    head, *rest = ["\\\\\n".join(lines) for lines in plain]
+    body = "\n\n".join([rf"\section*{{{head}}}", *rest])
+    path.write_text(rf"\documentclass{{article}}{fonts}\textwidth17cm\oddsidemargin-6mm\parskip1em\parindent0pt"
+                    rf"\begin{{document}}\footnotesize {body}\end{{document}}")
+
+
 failures, made, by_text, all_links = [], 0, 0, 0
 for number in range(ARTICLES):
     title, day = f"Bridge {number} opens", f"May {number + 10}, 2018"
@@ -136,7 +169,7 @@ for number in range(ARTICLES):
     sources = {"chromium": (page, chromium, "pdf"), "weasyprint": (page, weasyprint, "pdf")}
     if number == 0:
         sources |= {f"office-{ending}": (page, office, ending) for ending in ("pdf", "docx", "odt", "epub")}
-    for engine, fonts in (("pdflatex", r"\usepackage[T1]{fontenc}"), ("xelatex", r"\usepackage{fontspec}")):
+    for engine, fonts in FONTS:
         source = folder / f"{number}-{engine}.tex"
         tex(title, day, paragraphs, source, fonts)
         sources[engine] = (source, latex(engine), "pdf")
@@ -159,6 +192,24 @@ for number in range(ARTICLES):
                 failures.append(f"{target.name}: the file states other links than the article has")
             by_text += len(expected & named(without_links(target)))
             all_links += len(expected)
+# The article that the README begins with, set so small that its lines fit: what is wrong with it is found in each.
+text, expected = article.read_text(), findings(article)
+if len(expected) != 2:
+    failures.append(f"{article.name} has {len(expected)} findings, and not two: {expected}")
+page = folder / "article.html"
+as_html(text, page)
+sources = {"chromium": (page, chromium), "weasyprint": (page, weasyprint), "office": (page, office)}
+for engine, fonts in FONTS:
+    source = folder / f"article-{engine}.tex"
+    as_tex(text, source, fonts)
+    sources[engine] = (source, latex(engine))
+for tool, (source, typeset) in sources.items():
+    target = folder / f"article-{tool}-made.pdf"
+    if not typeset(source, target):
+        continue
+    made += 1
+    if (found := findings(target)) != expected:
+        failures.append(f"{target.name}: the article has {found}, and not {expected}")
 if all_links and by_text < TEXT_ALONE * all_links:
     failures.append(f"text alone finds {by_text} of {all_links} links")
 print(f"{made} files made, {by_text} of {all_links} links found by text alone")

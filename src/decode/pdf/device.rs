@@ -1,13 +1,17 @@
 //! Device: takes down the glyphs that a page shows, and nothing else of it.
 
+use std::hash::{BuildHasher, Hash};
 use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use foldhash::quality::FixedState;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
-use hayro_interpret::kurbo::{Affine, BezPath};
+use hayro_interpret::kurbo::{Affine, BezPath, Shape};
 use hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
 
 use super::info;
@@ -30,6 +34,70 @@ pub(super) struct Shown {
     pub size: f64,
     /// In which of four directions its text runs.
     pub turn: Turn,
+    /// Its color and its font.
+    pub style: Style,
+    /// Whether the right edge of what may be drawn on goes through it: what would stand behind it is
+    /// left out by the programs that made the page.
+    pub is_cut: bool,
+}
+
+/// What letters look like, as far as it tells those of an address from those around.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    pub color: u64,
+    font: u64,
+}
+
+impl Style {
+    /// Fonts of which no more is known than how wide their letters are.
+    const UNKNOWN: u64 = 0;
+    const EVEN: u64 = 1;
+    const UNEVEN: u64 = 2;
+
+    fn of(run: &GlyphRun<'_, '_>, paint: &Paint<'_>) -> Self {
+        let color = match paint {
+            Paint::Color(color) => {
+                let parts: Vec<u32> =
+                    color.components().iter().map(|part| part.to_bits()).collect();
+                hashed(&parts)
+            }
+            Paint::Pattern(_) => 0,
+        };
+        let font = run.glyphs().first().and_then(|first| match &**first {
+            Glyph::Outline(glyph) => Some(hashed(&glyph.font_data()?.cache_key)),
+            Glyph::Type3(_) => None,
+        });
+        Self { color, font: font.unwrap_or_else(|| Self::evenness(run)) }
+    }
+
+    /// Whether all letters of a run are equally wide.
+    fn evenness(run: &GlyphRun<'_, '_>) -> u64 {
+        let Some(first) = run.glyphs().first() else { return Self::UNKNOWN };
+        if run.glyphs().iter().all(|glyph| glyph.char_code() == first.char_code()) {
+            return Self::UNKNOWN;
+        }
+        let is_even = run.glyphs().iter().all(|glyph| advance(glyph) == advance(first));
+        if is_even { Self::EVEN } else { Self::UNEVEN }
+    }
+
+    /// Whether letters may be of one style.
+    pub(super) const fn is_like(self, other: Self) -> bool {
+        self.color == other.color
+            && (self.font == other.font
+                || self.font == Self::UNKNOWN
+                || other.font == Self::UNKNOWN)
+    }
+}
+
+fn hashed(value: &impl Hash) -> u64 {
+    FixedState::default().hash_one(value)
+}
+
+fn advance(glyph: &Glyph<'_>) -> Option<f32> {
+    match glyph {
+        Glyph::Outline(glyph) => glyph.advance_width(),
+        Glyph::Type3(glyph) => glyph.advance_width(),
+    }
 }
 
 /// The direction that text runs in on the page.
@@ -82,6 +150,11 @@ pub(super) struct Collector {
     /// Whether a picture was drawn.
     pub has_image: bool,
     drawn: usize,
+    /// Set when the file has taken too long.
+    stop: Arc<AtomicBool>,
+    style: Style,
+    /// How far to the right each clip lets anything be seen.
+    clips: Vec<f64>,
     /// Marked content: where it began, and what it is to be read as.
     marked: Vec<(usize, Option<String>)>,
 }
@@ -90,10 +163,15 @@ pub(super) struct Collector {
 pub(super) struct Enough;
 
 impl Collector {
+    pub(super) fn new(stop: Arc<AtomicBool>) -> Self {
+        Self { stop, ..Self::default() }
+    }
+
     /// Ends the page, past the reader that cannot be told to stop.
     fn count(&mut self) {
         self.drawn += 1;
-        if self.drawn > MAX_DRAWN || self.glyphs.len() > MAX_GLYPHS {
+        let is_much = self.drawn > MAX_DRAWN || self.glyphs.len() > MAX_GLYPHS;
+        if is_much || self.stop.load(Ordering::Relaxed) {
             panic::resume_unwind(Box::new(Enough));
         }
     }
@@ -106,17 +184,16 @@ impl Collector {
             return;
         }
         let turn = if is_vertical { Turn::Down } else { Turn::of(a, b) };
-        let advance = match glyph {
-            Glyph::Outline(glyph) => glyph.advance_width(),
-            Glyph::Type3(glyph) => glyph.advance_width(),
-        };
-        let advance = f64::from(advance.unwrap_or(500.0)).clamp(0.0, 10_000.0);
+        let advance = f64::from(advance(glyph).unwrap_or(500.0)).clamp(0.0, 10_000.0);
         let width = if is_vertical { size } else { advance * unit };
         let begin = self.text.len();
         self.characters(glyph);
         let (x, y) = turn.frame(x, y);
         let text = (begin, self.text.len());
-        self.glyphs.push(Shown { text, x, y, width, size, turn });
+        let edge = self.clips.last().copied().unwrap_or(f64::INFINITY);
+        let is_cut = turn == Turn::Right && x < edge && edge < x + width - 0.01 * size;
+        let style = self.style;
+        self.glyphs.push(Shown { text, x, y, width, size, turn, style, is_cut });
     }
 
     /// The characters of a glyph, ligatures taken apart.
@@ -128,15 +205,23 @@ impl Collector {
         }
     }
 
-    /// A glyph of a font that names no character. Drawn fonts are mostly in the order of ASCII; of
-    /// others nothing can be said.
+    /// A glyph of a font that names no character. Drawn fonts are mostly in the order of ASCII, and
+    /// those of TeX have ligatures and quotes before it; of others nothing can be said.
     fn unnamed(&mut self, glyph: &Glyph<'_>) {
-        let code = char::from_u32(glyph.char_code());
-        let drawn = code.filter(|c| matches!(glyph, Glyph::Type3(_)) && matches!(c, ' '..='~'));
-        match drawn {
-            Some(c) => self.character(c),
-            None => self.character('\0'),
-        }
+        let code = Some(glyph.char_code()).filter(|_| matches!(glyph, Glyph::Type3(_)));
+        self.character(match code {
+            Some(0x0b | 0x1b) => '\u{fb00}',
+            Some(0x0c | 0x1c) => '\u{fb01}',
+            Some(0x0d | 0x1d) => '\u{fb02}',
+            Some(0x0e | 0x1e) => '\u{fb03}',
+            Some(0x0f | 0x1f) => '\u{fb04}',
+            Some(0x10) => '“',
+            Some(0x11) => '”',
+            Some(0x15) => '–',
+            Some(0x16) => '—',
+            Some(code @ 0x20..=0x7e) => char::from_u32(code).unwrap_or('\0'),
+            _ => '\0',
+        });
     }
 
     fn character(&mut self, c: char) {
@@ -180,6 +265,7 @@ impl<'a> Device<'a> for Collector {
         let first = places.first().map_or(1.0, ratio);
         let is_stretched = places.iter().any(|at| (ratio(at) - first).abs() > ALIKE * first);
         let is_vertical = run.writing_mode() == WritingMode::Vertical;
+        self.style = Style::of(run, &props.paint);
         for (glyph, at) in run.glyphs().iter().zip(places) {
             let [a, b, c, d, ..] = at.as_coeffs();
             let unit = if is_stretched { c.hypot(d) } else { a.hypot(b) };
@@ -197,7 +283,9 @@ impl<'a> Device<'a> for Collector {
         self.count();
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let edge = clip.path.bounding_box().x1;
+        self.clips.push(self.clips.last().map_or(edge, |outer| edge.min(*outer)));
         self.count();
     }
 
@@ -205,7 +293,9 @@ impl<'a> Device<'a> for Collector {
         self.count();
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
 
     fn pop_transparency_group(&mut self) {}
 

@@ -3,7 +3,7 @@
 
 use foldhash::HashSet;
 
-use super::device::{Collector, Shown, Turn};
+use super::device::{Collector, Shown, Style, Turn};
 
 /// In sizes of the font: a gap that parts two words, and one that parts two columns.
 const WORD: f64 = 0.16;
@@ -18,16 +18,22 @@ const OFF: f64 = 0.5;
 const LEADING: f64 = 2.1;
 const LOOSER: f64 = 1.3;
 
+/// A word that fills its line and is so long, in bytes, runs over the edge because it could not be
+/// broken: browsers leave out of the file what nobody would see of it.
+const LONG: usize = 20;
+
 /// A line of glyphs.
 #[derive(Debug)]
 pub(super) struct Line {
     pub text: String,
     pub glyphs: Vec<Placed>,
     turn: Turn,
-    left: f64,
-    right: f64,
+    pub left: f64,
+    pub right: f64,
     base: f64,
     pub size: f64,
+    /// Whether its last letter is cut.
+    is_cut: bool,
     /// Whether the line before belongs to another block.
     pub begins_block: bool,
 }
@@ -40,6 +46,9 @@ pub(super) struct Placed {
     /// The middle of the glyph.
     pub x: f64,
     pub y: f64,
+    /// Where it ends in its line.
+    pub right: f64,
+    pub style: Style,
 }
 
 impl Line {
@@ -57,6 +66,7 @@ impl Line {
             right: glyph.x,
             base: glyph.y,
             size: glyph.size,
+            is_cut: false,
             begins_block,
         }
     }
@@ -78,7 +88,9 @@ impl Line {
         let (x, y) = (glyph.x + glyph.width / 2.0, glyph.y - 0.3 * glyph.size);
         let (x, y) = self.turn.page(x, y);
         if !text.is_empty() {
-            self.glyphs.push(Placed { start, end: self.text.len(), x, y });
+            let (right, style) = (glyph.x + glyph.width, glyph.style);
+            self.glyphs.push(Placed { start, end: self.text.len(), x, y, right, style });
+            self.is_cut = glyph.is_cut;
         }
         self.right = self.right.max(glyph.x + glyph.width);
         if glyph.size > self.size {
@@ -137,6 +149,9 @@ pub(super) fn of(page: &Collector) -> Vec<Line> {
     }
     for line in &mut lines {
         line.text.truncate(line.text.trim_end().len());
+        if line.is_cut && line.text.len() >= LONG && !line.text.contains(char::is_whitespace) {
+            line.text.push('…');
+        }
     }
     lines
 }
@@ -152,6 +167,20 @@ fn begins_block(line: &Line, glyph: &Shown, leading: &mut Option<f64>) -> bool {
     let begins = glyph.turn != line.turn || !(is_below && is_alike && is_under) || is_looser;
     *leading = if begins { None } else { Some(leading.unwrap_or(step)) };
     begins
+}
+
+/// Lines that reach as far, in points, are meant to end there: a word that does not fit may stick out.
+const EVEN: f64 = 2.0;
+const AS_FAR: usize = 3;
+
+/// How far to the right the lines of a column reach.
+pub(super) fn right_edge(rights: impl Iterator<Item = f64>) -> f64 {
+    let mut rights: Vec<f64> = rights.collect();
+    rights.sort_by(|one, other| other.total_cmp(one));
+    let mut windows = rights.windows(AS_FAR);
+    let even =
+        windows.find(|near| near.first().zip(near.last()).is_some_and(|(a, b)| a - b < EVEN));
+    even.and_then(<[f64]>::first).or(rights.first()).copied().unwrap_or_default()
 }
 
 /// What is the same for a letter that is shown twice, a little apart, to look bold.

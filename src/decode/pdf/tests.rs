@@ -109,6 +109,18 @@ fn what_glyphs_are_to_be_read_as_goes_before_what_they_are() {
 }
 
 #[test]
+fn drawn_letters_of_tex_are_read_by_their_codes() {
+    let font = "3 0 obj\n<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [.001 0 0 .001 0 0] \
+        /FirstChar 28 /LastChar 116 /Widths [500] /CharProcs << /a28 501 0 R /a116 501 0 R >> \
+        /Encoding << /Differences [28 /a28 116 /a116] >> >>\nendobj\n\
+        501 0 obj\n<< /Length 16 >>\nstream\n500 0 d0 0 0 m f\nendstream\nendobj\n";
+    let content = "BT /F 10 Tf 50 700 Td (\\034t) Tj ET";
+    let text = String::from_utf8_lossy(&file(&[(content, "")], "", "")).into_owned();
+    let standard = "3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n";
+    assert_eq!(read(text.replace(standard, font).into_bytes()).text, "fit\n");
+}
+
+#[test]
 fn a_page_of_glyphs_without_characters_is_told() {
     let content = drawn(&[(50, 700, 10, &"\\201".repeat(40))]);
     let reading = read(file(&[("", ""), (&content, "")], "", ""));
@@ -142,6 +154,160 @@ fn a_link_goes_on_on_the_next_page_and_one_over_a_picture_has_no_words() {
     assert_eq!(links(&[(&first, &one), (&second, &two)]), expected);
     let picture = annotation("300 300 400 400");
     assert_eq!(links(&[(&first, &picture)]), [(String::new(), "http://a.example/".to_owned())]);
+}
+
+/// Draws pieces in a color: which, left, up from the lower edge, words.
+fn colored(pieces: &[(&str, i32, i32, &str)]) -> String {
+    let draw = |(color, x, y, words): &(&str, i32, i32, &str)| {
+        format!("{color} rg BT /F 10 Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n")
+    };
+    pieces.iter().map(draw).collect()
+}
+
+#[test]
+fn an_address_ends_where_its_color_does() {
+    const BLACK: &str = "0 0 0";
+    const BLUE: &str = "0 0 1";
+    let (first, long) =
+        ("http://a.example/2018/", "a line that goes on to where all lines end here");
+    for (pieces, expected) in [
+        // It goes on, though the next line could be words of the sentence.
+        (
+            &[
+                (BLACK, 50, 712, long),
+                (BLACK, 50, 700, "See this text here,"),
+                (BLUE, 150, 700, first),
+                (BLUE, 50, 688, "words"),
+                (BLACK, 80, 688, "and more"),
+            ][..],
+            &["http://a.example/2018/\nwords"][..],
+        ),
+        // It ends with its line.
+        (
+            &[(BLACK, 50, 700, "See"), (BLUE, 150, 700, first), (BLACK, 50, 688, "words/and-more")],
+            &[first],
+        ),
+        // All is of one color.
+        (
+            &[
+                (BLACK, 50, 712, long),
+                (BLACK, 150, 700, first),
+                (BLACK, 50, 688, "words"),
+                (BLACK, 80, 688, "and more"),
+            ],
+            &[],
+        ),
+        // It may go on on the next page.
+        (
+            &[
+                (BLACK, 50, 712, long),
+                (BLACK, 50, 700, "See this text here,"),
+                (BLUE, 150, 700, first),
+                (BLUE, 50, 688, "words/"),
+            ],
+            &[],
+        ),
+        // Another link stands below: the line had room for it.
+        (
+            &[
+                (
+                    BLACK,
+                    50,
+                    712,
+                    "a line that goes on to where all the lines could end, or further",
+                ),
+                (BLUE, 50, 700, first),
+                (BLUE, 50, 688, "words"),
+            ],
+            &[],
+        ),
+    ] {
+        let reading = read(file(&[(&colored(pieces), "")], "", ""));
+        let found = reading.pages.set_off.iter().map(|span| span.of(&reading.text));
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{}", reading.text);
+    }
+}
+
+#[test]
+fn an_address_ends_at_what_meets_it_in_another_color() {
+    for (color, expected) in [("0 0 0", &["http://a.example/one"][..]), ("0 0 1", &[])] {
+        let content = format!(
+            "0 0 1 rg BT /F 10 Tf 50 700 Td (http://a.example/one) Tj {color} rg (two) Tj ET"
+        );
+        let reading = read(file(&[(&content, "")], "", ""));
+        let found = reading.pages.set_off.iter().map(|span| span.of(&reading.text));
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{}", reading.text);
+    }
+}
+
+#[test]
+fn a_word_that_the_edge_cuts_says_so() {
+    let word = "http://a.example/2018/05/25/one-two";
+    for (clip, words, expected) in [
+        (160, word, format!("{word}…\n")),
+        (300, word, format!("{word}\n")),
+        (160, "See it http://a.example/2018/05/25", "See it http://a.example/2018/05/25\n".into()),
+    ] {
+        // All that stands behind the edge is left out by a browser, save the letter that it cuts.
+        let width = if expected.contains('…') { clip + 48 } else { clip };
+        let content = format!("0 0 {width} 800 re W n {}", drawn(&[(50, 700, 10, words)]));
+        let text = read(file(&[(&content, "")], "", "")).text;
+        assert_eq!(text, expected, "{clip}");
+    }
+}
+
+#[test]
+fn what_repeats_on_each_page_stands_apart() {
+    let page = |number: usize, body: &str| {
+        let (head, foot) = ("The River Times", format!("{number}"));
+        drawn(&[
+            (50, 770, 8, head),
+            (50, 700, 10, body),
+            (50, 688, 10, "and on"),
+            (300, 20, 8, &foot),
+        ])
+    };
+    let bodies = ["see http://a.example/one-", "two and more", "the end"];
+    let pages: Vec<String> = (7..).zip(bodies).map(|(number, body)| page(number, body)).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|page| (page.as_str(), "")).collect();
+    let text = read(file(&pages, "", "")).text;
+    let expected = "see http://a.example/one-\nand on\n\ntwo and more\nand on\nthe end\nand on\n\nThe River \
+        Times\n";
+    assert_eq!(text, expected);
+    // Another heading at the same place, and numbers that do not count pages.
+    let page = |head: &str, foot: &str| {
+        drawn(&[(50, 770, 8, head), (50, 700, 10, "words"), (300, 20, 8, foot)])
+    };
+    let (one, two) = (page("One", "12"), page("Two", "17"));
+    let text = read(file(&[(&one, ""), (&two, "")], "", "")).text;
+    assert_eq!(text, "One\n\nwords\n\n12\n\nTwo\n\nwords\n\n17\n");
+}
+
+#[test]
+fn a_sentence_goes_on_over_the_end_of_a_page() {
+    for (end, expected) in [
+        (
+            "see the whole of it at http://a.example/one-",
+            "first\nsee the whole of it at http://a.example/one-\ntwo\n",
+        ),
+        ("see the whole of it there.", "first\nsee the whole of it there.\n\ntwo\n"),
+    ] {
+        let (one, two) =
+            (drawn(&[(50, 712, 10, "first"), (50, 700, 10, end)]), drawn(&[(50, 700, 10, "two")]));
+        assert_eq!(read(file(&[(&one, ""), (&two, "")], "", "")).text, expected);
+    }
+}
+
+#[test]
+fn a_file_that_takes_too_long_costs_itself_only() {
+    let content = drawn(&[(50, 700, 10, "words"); 400]);
+    let pages = vec![(content.as_str(), ""); 400];
+    let reading = within(Duration::ZERO, Duration::from_mins(1), file(&pages, "", ""));
+    let told = &reading.pages.unread;
+    assert!(told.iter().any(|why| why.starts_with("reading it takes too long: ")), "{told:?}");
+    let reading = within(Duration::ZERO, Duration::ZERO, file(&pages, "", ""));
+    assert_eq!(reading.pages.unread, ["reading it takes too long"]);
+    assert!(reading.pages.is_unreadable);
 }
 
 const PACKET: &str = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF><rdf:Description rdf:about='' \

@@ -32,7 +32,7 @@ use std::cell::{Cell, OnceCell};
 use foldhash::HashSet;
 
 use crate::address::bare::{self, Bare};
-use crate::model::{Confidence, Join, Link, LinkKind, Span};
+use crate::model::{Confidence, Join, Link, LinkKind, Pages, Span};
 use crate::text::words::Words;
 use candidate::Candidate;
 use made::Made;
@@ -50,6 +50,7 @@ pub(super) struct Context<'t> {
     addresses: OnceCell<HashSet<&'t str>>,
     hosts: OnceCell<HashSet<&'t str>>,
     headline: Option<&'t str>,
+    pages: Option<&'t Pages>,
     headline_words: OnceCell<Words>,
     edges: Cell<Edges>,
     names: Cell<Names>,
@@ -65,10 +66,16 @@ impl<'t> Context<'t> {
             addresses: OnceCell::new(),
             hosts: OnceCell::new(),
             headline,
+            pages: None,
             headline_words: OnceCell::new(),
             edges: Cell::default(),
             names: Cell::default(),
         }
+    }
+
+    /// The same for a text that is laid out on pages.
+    pub(super) fn on(self, pages: Option<&'t Pages>) -> Self {
+        Self { pages, ..self }
     }
 
     /// The words of the article's headline.
@@ -200,8 +207,17 @@ pub(super) fn rejoin(context: &Context, seed: &Bare) -> Option<Rejoined> {
     if !breaks && (seed.kind != LinkKind::Bare || !goes_on()) {
         return None;
     }
+    // What is left out was left out on purpose, or could not be shown.
+    if ends_short(Span::new(seed.span.start, seed.reach).of(text)) {
+        return None;
+    }
+    let set_off = context.pages.and_then(|pages| pages.set_off_at(seed.span.start));
+    if set_off.is_some_and(|end| end <= seed.reach) {
+        return None;
+    }
     let mut parts =
         Parts::new(text, seed, breaks.then(|| enclosure::closes_at(text, seed)).flatten());
+    parts.set_off = set_off.filter(|_| breaks);
     let mut made = None;
     for _ in 0..MOST_BREAKS {
         let Some((next, signs, told)) = judged(context, seed, &parts) else { break };
@@ -237,7 +253,11 @@ const DOUBTFUL: f64 = 0.94;
 
 /// What the URL goes on with after a line end or a space, why, and how sure that is.
 fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'static str>, f64)> {
-    if let Some(next) = parts.next(context.text) {
+    if let Some(next) = parts.next(context.text).filter(|_| !ends_short(&parts.head)) {
+        if let Some(end) = parts.set_off {
+            let reason = "its font or color sets it off from the words around";
+            return (next.token.start < end).then(|| (next, vec![reason], 0.99));
+        }
         let candidate = Candidate::new(context.text, seed, parts, &next);
         let is_hyphenated = candidate.is_perhaps_hyphenated(context);
         if parts.closes_at.is_some_and(|end| next.token.start < end) {
@@ -267,6 +287,11 @@ fn judged(context: &Context, seed: &Bare, parts: &Parts) -> Option<(Next, Vec<&'
     let candidate = Candidate::new(context.text, seed, parts, &next);
     let (probability, reason) = spaced::judge(context, &candidate)?;
     Some((next, vec![reason], probability))
+}
+
+/// Whether an address ends with the sign that some of it is left out.
+fn ends_short(address: &str) -> bool {
+    address.ends_with('…')
 }
 
 /// The word after the one or two spaces at the end of a URL's part, if it may be more of that URL.

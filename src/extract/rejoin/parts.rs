@@ -15,6 +15,8 @@ pub(super) struct Parts {
     pub(super) reach: usize,
     /// Where the sign stands that closes what is open before the URL, if that is on another line.
     pub(super) closes_at: Option<usize>,
+    /// Where it ends, if its font or color tells.
+    pub(super) set_off: Option<usize>,
 }
 
 /// What the next line would add.
@@ -36,7 +38,7 @@ pub(super) struct Next {
 impl Parts {
     pub(super) fn new(text: &str, seed: &Bare, closes_at: Option<usize>) -> Self {
         let head = Span::new(seed.span.start, seed.reach).of(text).to_owned();
-        Self { kind: seed.kind, head, reach: seed.reach, closes_at }
+        Self { kind: seed.kind, head, reach: seed.reach, closes_at, set_off: None }
     }
 
     /// What the next line would add to the URL; nothing where it cannot add anything.
@@ -47,6 +49,8 @@ impl Parts {
         let line = Span::new(start, at.after.end).of(text);
         let start = start + (line.len() - line.trim_start().len());
         let word = first_word(line.trim_start());
+        let own = self.set_off.and_then(|end| end.checked_sub(start)).filter(|&own| own > 0);
+        let word = own.and_then(|own| word.get(..own)).unwrap_or(word);
         self.with(at, Span::new(start, start + word.len()), word, hyphen > 0)
     }
 
@@ -63,7 +67,8 @@ impl Parts {
     }
 
     fn with(&self, at: Break, token: Span, word: &str, hyphen: bool) -> Option<Next> {
-        if !may_follow(&self.head, word, self.closes_at.is_some()) {
+        let is_enclosed = self.closes_at.or(self.set_off).is_some();
+        if !may_follow(&self.head, word, is_enclosed) {
             return None;
         }
         let joined = [&self.head, word].concat();

@@ -15,7 +15,7 @@ use super::rejoin::{self, Context};
 use super::{Extractor, Scope};
 use crate::address::bare::{self, Bare};
 use crate::address::inside::look_inside;
-use crate::model::{Document, Extract, Link, Media};
+use crate::model::{Document, Extract, Link, Media, Pages, Span};
 use crate::text::words::Words;
 use introductions::Introductions;
 
@@ -26,14 +26,20 @@ fn extract(document: &Document, _: Scope) -> Extract {
     let text = document.text.as_str();
     let title = headline::of(text);
     let headline = title.as_ref().map(|title| title.text.as_str());
-    let links = links(text, headline, document.url.as_ref());
+    let pages = document.pages.as_deref();
+    let links = links(text, headline, pages, document.url.as_ref());
     Extract { titles: title.into_iter().collect(), links, ..Extract::default() }
 }
 
 /// Every link of the text, rejoined where a line end broke it.
-fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
-    let seeds: Vec<Bare> = bare::seeds(text).collect();
-    let context = Context::new(text, &seeds, headline);
+fn links(
+    text: &str,
+    headline: Option<&str>,
+    pages: Option<&Pages>,
+    own: Option<&Url>,
+) -> Vec<Link> {
+    let seeds: Vec<Bare> = bare::seeds(text).map(|seed| ended(seed, text, pages)).collect();
+    let context = Context::new(text, &seeds, headline).on(pages);
     let mut introductions = Introductions::new(text);
     let mut links = Vec::with_capacity(seeds.len());
     let (mut taken, mut beginning) = (0, introductions::LineStart::default());
@@ -54,6 +60,20 @@ fn links(text: &str, headline: Option<&str>, own: Option<&Url>) -> Vec<Link> {
         links.push(link);
     }
     links
+}
+
+/// An address that ends where its color does, though what meets it could be more of it.
+fn ended(seed: Bare, text: &str, pages: Option<&Pages>) -> Bare {
+    let start = seed.span.start;
+    let end = pages.and_then(|pages| pages.set_off_at(start)).filter(|&end| end < seed.span.end);
+    let own = end.and_then(|end| bare::at_start(text.get(start..end)?));
+    match own.filter(|own| own.kind == seed.kind) {
+        Some(own) => {
+            let span = Span::new(start, start + own.span.end);
+            Bare { span, reach: start + own.reach, ..own }
+        }
+        None => seed,
+    }
 }
 
 fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::decode::coding::{Cut, Flow, Intake, Limits, Undecodable};
 use crate::decode::http::field_text;
-use crate::decode::{MAX_PDF_BYTES, media};
+use crate::decode::{MAX_FILE_BYTES, media};
 use crate::model::{Failure, FailureKind, Headers, Media, When};
 
 /// How much is read of a body that nobody will look at, so that its connection can be used again.
@@ -89,8 +89,8 @@ impl Reading {
             let intake = Intake::new(coding.as_deref(), page)?;
             return Ok(Self::Page(intake.expecting(announced.unwrap_or_default())));
         }
-        if is_success && media::is_pdf(content_type, url) {
-            let limits = Limits { decoded: MAX_PDF_BYTES, wire: page.wire.min(MAX_PDF_BYTES) };
+        if is_success && media::is_file(content_type, url) {
+            let limits = Limits { decoded: MAX_FILE_BYTES, wire: page.wire.min(MAX_FILE_BYTES) };
             if let Ok(intake) = Intake::new(coding.as_deref(), limits) {
                 return Ok(Self::File(intake));
             }

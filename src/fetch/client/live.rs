@@ -21,8 +21,8 @@ use crate::model::Failure;
 /// How long a body that nobody will look at may take.
 const DRAIN_TIME: Duration = Duration::from_secs(1);
 
-/// How long a PDF may take of which only the metadata are read.
-const PDF_TIME: Duration = Duration::from_secs(5);
+/// How long a file may take that is read as far as it came.
+const FILE_TIME: Duration = Duration::from_secs(5);
 
 /// How long an unused connection is kept, and how long where there may be few.
 const POOL_IDLE: Duration = Duration::from_secs(15);
@@ -140,7 +140,7 @@ impl Live {
         let mut reading = Reading::of(status, &headers, &ask.url, self.limits)?;
         let time = match &reading {
             Reading::Page(_) => None,
-            Reading::File(_) => Some(PDF_TIME),
+            Reading::File(_) => Some(FILE_TIME),
             Reading::Drain(_) => Some(DRAIN_TIME),
         };
         let rest = take_in(&mut response, &mut reading, &mut tape);

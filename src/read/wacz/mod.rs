@@ -8,8 +8,6 @@ mod checked;
 mod package;
 mod zip;
 
-pub(super) use zip::DEFLATED;
-
 use std::collections::VecDeque;
 use std::io::{BufReader, Read};
 

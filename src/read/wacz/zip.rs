@@ -7,14 +7,10 @@ use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::super::{Options, local};
+use crate::decode::office::DEFLATED;
 
 /// How many files of a collection are read.
 const MOST: usize = 100_000;
-
-/// What most ZIP files are compressed with. The library is asked only for the table, so that it does
-/// not know the method by its name.
-#[expect(deprecated, reason = "it is how the library tells of methods that it does not undo")]
-pub(in super::super) const DEFLATED: CompressionMethod = CompressionMethod::Unsupported(8);
 
 /// A file inside.
 #[derive(Clone, Debug)]

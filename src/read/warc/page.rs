@@ -10,7 +10,7 @@ use super::super::{Options, ReadError, Source, Tally, feed};
 use super::Originals;
 use crate::decode::http::{self, Body, Message};
 use crate::decode::warc::{self, Shape, Stored};
-use crate::decode::{self, MAX_PDF_BYTES, media};
+use crate::decode::{self, MAX_FILE_BYTES, media};
 use crate::model::{ArchiveRecord, Document, Headers, Media, PartialDate};
 
 /// Why a record holds no page.
@@ -22,7 +22,7 @@ pub(crate) enum Other {
     Status,
     /// It answers another method than GET.
     Method,
-    /// It is of another kind than text, a feed or a PDF.
+    /// It is of another kind than text, a feed, a PDF, a book or an office document.
     Kind,
     /// It tells of an earlier record that is not in the files given.
     NoOriginal,
@@ -202,11 +202,11 @@ impl Making {
         }
         let stated = media::stated(content_type, &about.url);
         let may_be_feed = content_type.is_some_and(|kind| kind.contains("xml"));
-        let is_pdf = media::is_pdf(content_type, &about.url);
-        if stated == Media::Other && !is_pdf && !may_be_feed {
+        let is_file = media::is_file(content_type, &about.url);
+        if stated == Media::Other && !is_file && !may_be_feed {
             return Err(Other::Kind);
         }
-        let Body { bytes, is_partial } = http::body(&about.headers, kept, MAX_PDF_BYTES);
+        let Body { bytes, is_partial } = http::body(&about.headers, kept, MAX_FILE_BYTES);
         if bytes.is_empty() {
             return Err(Other::Empty);
         }
@@ -222,10 +222,10 @@ impl Making {
             return Ok(());
         }
         let media = media::proven(stated, content_type.is_some(), &bytes);
-        if media == Media::Other {
+        let document = decode::document(self.input.clone(), media, bytes, content_type);
+        if document.media == Media::Other {
             return Err(Other::Kind);
         }
-        let document = decode::document(self.input.clone(), media, bytes, content_type);
         let id = record.target().map(str::to_owned);
         let document =
             Document { id, url: Some(about.url.clone()), partial: is_partial, ..document };

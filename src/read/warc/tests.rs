@@ -133,6 +133,40 @@ fn what_is_cut_is_partial() {
 }
 
 #[test]
+fn books_and_office_documents_are_documents() {
+    let zip = |name: &str, text: &str| {
+        let options = zip::write::SimpleFileOptions::default();
+        let stored = options.compression_method(zip::CompressionMethod::Stored);
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in [("[Content_Types].xml", ""), (name, text)] {
+            zip.start_file(name, stored).expect("a name");
+            std::io::Write::write_all(&mut zip, text.as_bytes()).expect("memory takes all");
+        }
+        zip.finish().expect("a table").into_inner()
+    };
+    let word = zip("word/document.xml", "<w:p><w:r><w:t>May 25, 2018</w:t></w:r></w:p>");
+    let sheet = zip("xl/workbook.xml", "<x/>");
+    for (kind, bytes, text) in [
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &word, true),
+        ("application/octet-stream", &word, true),
+        ("text/plain", &word, true),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &sheet, false),
+        ("image/png", &word, false),
+    ] {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n");
+        let fields = "WARC-Type: response\nWARC-Target-URI: http://e.com/a.docx\nWARC-Date: \
+            2018-05-26T12:00:00Z\nContent-Type: application/http";
+        let block = [head.as_bytes(), bytes].concat();
+        let documents = read(record(fields, &block), &Options::default());
+        let found: Vec<_> = documents.iter().flatten().collect();
+        assert_eq!(found.len(), usize::from(text), "{kind}: {documents:?}");
+        let [document] = &found[..] else { continue };
+        assert!(document.text.contains("May 25, 2018") && document.captured.is_some());
+        assert_eq!(document.id.as_deref(), Some("http://e.com/a.docx"));
+    }
+}
+
+#[test]
 fn the_entries_of_a_feed_are_documents() {
     let feed = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<?xml version='1.0'?>\
                 <rss version='2.0'><channel><item><link>http://e.com/x</link><description>words\

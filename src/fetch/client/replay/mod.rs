@@ -19,7 +19,7 @@ use url::Url;
 use super::exchange::{Answer, Ask, Reading, Trace, bare};
 use super::record::{DETAIL_FIELD, FAILURE_FIELD, LINK_FIELD, SOFTWARE, STATUS_FIELD};
 use crate::address::resource;
-use crate::decode::MAX_PDF_BYTES;
+use crate::decode::MAX_FILE_BYTES;
 use crate::decode::coding::{Flow, Limits};
 use crate::decode::http::{self, Body};
 use crate::decode::warc::{self, Record, Stored};
@@ -269,7 +269,7 @@ impl Replay {
         kept: &[u8],
         at: Timestamp,
     ) -> Recorded<'static> {
-        let most = self.limits.decoded.max(MAX_PDF_BYTES);
+        let most = self.limits.decoded.max(MAX_FILE_BYTES);
         let Body { bytes: body, is_partial: is_cut } = http::body(&headers, kept, most);
         Recorded { status, headers: uncoded(headers), body: body.into(), is_cut, at }
     }

@@ -18,9 +18,8 @@ fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().expect("a table").into_inner()
 }
 
-fn read_parts(format: &InputFormat, parts: &[(&str, &str)]) -> Vec<Result<Document, ReadError>> {
-    let reader = Box::new(Cursor::new(packed(parts)));
-    (format.open)(Source { name: "a".into(), reader }, &super::super::Options::default()).collect()
+fn read_parts(kind: Kind, parts: &[(&str, &str)]) -> Result<Vec<Document>, String> {
+    documents(kind, "a", packed(parts))
 }
 
 /// Words and addresses of the links.
@@ -45,14 +44,14 @@ fn word_links_by_relation_and_by_field() {
     let relations = r#"<Relationships><Relationship Id="rId1" Type="hyperlink" Target="https://a.example/one" TargetMode="External"/></Relationships>"#;
     let core = "<cp:coreProperties><dc:title>The bridge</dc:title><dcterms:created xsi:type=\"dcterms:W3CDTF\">2018-05-25T10:00:00Z</dcterms:created></cp:coreProperties>";
     let read = read_parts(
-        &DOCX,
+        Kind::Docx,
         &[
             ("word/document.xml", text),
             ("word/_rels/document.xml.rels", relations),
             ("docProps/core.xml", core),
         ],
     );
-    let document = read[0].as_ref().expect("a document");
+    let document = &read.expect("a document")[0];
     let expected = [
         ("one of them", "https://a.example/one"),
         ("two", "https://a.example/two?a=1&b=2"),
@@ -74,8 +73,8 @@ fn open_document_has_links_headings_and_notes() {
         <text:p>See<text:s text:c="2"/><text:a xlink:href="https://a.example/one">one <text:span>of</text:span> them</text:a><text:note><text:note-body><text:p>A note: https://a.example/two</text:p></text:note-body></text:note>.</text:p>
         </office:text></office:body></office:document-content>"#;
     let meta = "<office:document-meta><office:meta><meta:creation-date>2018-05-25T10:00:00</meta:creation-date><dc:date>2018-05-26</dc:date></office:meta></office:document-meta>";
-    let read = read_parts(&ODT, &[("content.xml", text), ("meta.xml", meta)]);
-    let document = read[0].as_ref().expect("a document");
+    let read = read_parts(Kind::Odt, &[("content.xml", text), ("meta.xml", meta)]);
+    let document = &read.expect("a document")[0];
     let expected = [("one of them", "https://a.example/one"), ("", "https://a.example/two")];
     assert_eq!(links(document), pairs(&expected), "{}", document.text);
     assert!(!document.text.contains("gone"), "{}", document.text);
@@ -97,7 +96,7 @@ fn a_book_is_its_chapters() {
     };
     let (one, two) = (chapter(1), chapter(2));
     let read = read_parts(
-        &EPUB,
+        Kind::Epub,
         &[
             ("META-INF/container.xml", container),
             ("OEBPS/book.opf", package),
@@ -105,10 +104,10 @@ fn a_book_is_its_chapters() {
             ("OEBPS/text/two b.xhtml", &two),
         ],
     );
-    let chapters: Vec<_> = read.iter().map(|read| read.as_ref().expect("a chapter")).collect();
+    let chapters = read.expect("chapters");
     let ids: Vec<_> = chapters.iter().filter_map(|chapter| chapter.id.as_deref()).collect();
     assert_eq!(ids, ["OEBPS/one.xhtml", "OEBPS/text/two b.xhtml"]);
-    assert_eq!(links(chapters[1]), pairs(&[("x", "https://a.example/2")]));
+    assert_eq!(links(&chapters[1]), pairs(&[("x", "https://a.example/2")]));
     let [published, modified] =
         ["2018-05-25", "2018-06-01T00:00:00Z"].map(|date| Some(date.to_owned()));
     let envelope = Envelope::Properties { published, created: None, modified };
@@ -117,24 +116,67 @@ fn a_book_is_its_chapters() {
 
 #[test]
 fn what_is_no_such_file_is_told() {
-    for (format, problem) in
-        [(&DOCX, "word/document.xml"), (&ODT, "content.xml"), (&EPUB, "names no package")]
-    {
-        let read = read_parts(format, &[("other.xml", "<a/>")]);
-        let error = read[0].as_ref().expect_err("it lacks its parts");
-        assert!(error.problem.contains(problem), "{error}");
-        let reader = Box::new(&b"no ZIP at all"[..]);
-        let read =
-            (format.open)(Source { name: "a".into(), reader }, &super::super::Options::default());
-        assert!(read.collect::<Vec<_>>()[0].is_err());
+    for (kind, problem) in [
+        (Kind::Docx, "word/document.xml"),
+        (Kind::Odt, "content.xml"),
+        (Kind::Epub, "names no package"),
+    ] {
+        let error = read_parts(kind, &[("other.xml", "<a/>")]).expect_err("it lacks its parts");
+        assert!(error.contains(problem), "{error}");
+        assert!(documents(kind, "a", b"no ZIP at all".to_vec()).is_err());
+        let document = document(kind, "a", packed(&[("other.xml", "<a/>")]));
+        assert_eq!((document.media, document.text.as_str()), (Media::Other, ""));
     }
+}
+
+#[test]
+fn a_file_is_one_document_by_its_first_part() {
+    let word = "<w:p><w:r><w:t>words</w:t></w:r></w:p>";
+    let open = "<office:text><text:p>words</text:p></office:text>";
+    let container = r#"<rootfile full-path="b.opf"/>"#;
+    let package = r#"<dc:title>The &amp; river</dc:title><dc:date>2018-05-25</dc:date><item id="a" href="1.xhtml"/>
+        <item id="b" href="2.xhtml"/><itemref idref="a"/><itemref idref="b"/>"#;
+    let chapter = "<html><p>words <a href='2.xhtml'>next</a> <a href='https://a.example/'>out</a>";
+    let epub = [
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("b.opf", package),
+        ("1.xhtml", chapter),
+        ("2.xhtml", chapter),
+    ];
+    for (parts, expected) in [
+        (&epub[..], Some((Kind::Epub, 2))),
+        (&[("[Content_Types].xml", ""), ("word/document.xml", word)], Some((Kind::Docx, 1))),
+        (
+            &[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", open)],
+            Some((Kind::Odt, 1)),
+        ),
+        (&[("a.txt", "words")], None),
+    ] {
+        let bytes = packed(parts);
+        let kind = begins(&bytes);
+        assert_eq!(kind, expected.map(|(kind, _)| kind));
+        let read = crate::decode::document("a", Media::Other, bytes, None);
+        let times = read.text.matches("words").count();
+        assert_eq!(times, expected.map_or(0, |(_, times)| times), "{}", read.text);
+    }
+    let book = document(Kind::Epub, "a", packed(&epub));
+    assert_eq!(extract(&book).title(), Some("The & river"));
+    let published = Some("2018-05-25".to_owned());
+    let envelope = Envelope::Properties { published, created: None, modified: None };
+    assert_eq!(book.envelope, Some(envelope));
+    // The chapters lead to each other inside of the file, wherever that stands on the web.
+    let placed = Document { url: "https://b.example/book.epub".parse().ok(), ..book };
+    let web: Vec<_> =
+        extract(&placed).links.iter().filter_map(|link| link.url().cloned()).collect();
+    assert!(web.iter().all(|url| url.as_str() == "https://a.example/"), "{web:?}");
 }
 
 proptest::proptest! {
     #[test]
     fn no_text_panics(text in "[<>/=\" a-z:&;]{0,200}") {
-        for (format, name) in [(&DOCX, "word/document.xml"), (&ODT, "content.xml"), (&EPUB, "META-INF/container.xml")] {
-            let _ = read_parts(format, &[(name, &text), ("word/_rels/document.xml.rels", &text)]);
+        for (kind, name) in [(Kind::Docx, "word/document.xml"), (Kind::Odt, "content.xml"), (Kind::Epub, "META-INF/container.xml")] {
+            let _ = read_parts(kind, &[(name, &text), ("word/_rels/document.xml.rels", &text)]);
         }
     }
 }

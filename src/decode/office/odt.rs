@@ -8,7 +8,7 @@ use super::properties::{self, Properties};
 use super::walk::{Walk, attribute, through};
 use crate::model::Document;
 
-pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>, String> {
+pub(super) fn document(input: &str, parts: &mut Parts) -> Result<Document, String> {
     let text = parts.text("content.xml");
     let text = text.ok_or("it is no OpenDocument text: it has no content.xml")?;
     let mut markup = Markup::default();
@@ -21,7 +21,7 @@ pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>,
         _ => None,
     });
     let title = said.title.clone();
-    Ok(vec![super::document(input, markup, said.envelope(), title.as_deref())])
+    Ok(super::made(input, markup, said.envelope(), title.as_deref()))
 }
 
 /// What has been seen of the text so far.

@@ -15,7 +15,7 @@ use crate::model::Document;
 const TEXT: &str = "document";
 const BESIDE: [&str; 2] = ["footnotes", "endnotes"];
 
-pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>, String> {
+pub(super) fn document(input: &str, parts: &mut Parts) -> Result<Document, String> {
     let mut markup = Markup::default();
     if !part(TEXT, parts, &mut markup) {
         return Err("it is no Word document: it has no word/document.xml".to_owned());
@@ -31,7 +31,7 @@ pub(super) fn documents(input: &str, parts: &mut Parts) -> Result<Vec<Document>,
         _ => None,
     });
     let title = said.title.clone();
-    Ok(vec![super::document(input, markup, said.envelope(), title.as_deref())])
+    Ok(super::made(input, markup, said.envelope(), title.as_deref()))
 }
 
 /// Reads a part of the text, if it is there.

@@ -5,7 +5,10 @@ use std::io::{Cursor, Read};
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::super::wacz::DEFLATED;
+/// What most ZIP files are compressed with. The library is asked only for the table, so that it does
+/// not know the method by its name.
+#[expect(deprecated, reason = "it is how the library tells of methods that it does not undo")]
+pub(crate) const DEFLATED: CompressionMethod = CompressionMethod::Unsupported(8);
 
 /// What is read of one part, and of all, in bytes.
 const MOST_OF_PART: u64 = 32 << 20;
