@@ -23,6 +23,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
+use hayro_interpret::hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
@@ -106,6 +107,12 @@ pub fn silence_panics() {
 }
 
 fn opened(bytes: Vec<u8>, stop: &Arc<AtomicBool>) -> Reading {
+    let hidden = bomb::hidden(&bytes);
+    if hidden.iter().any(|stream| stream.has_objects) {
+        return Reading::unreadable(
+            "it is encrypted, and may unpack to more than is read of a file",
+        );
+    }
     let bytes = Arc::new(bytes);
     // A file that only its owner may change opens with an empty password.
     let pdf = match Pdf::new(Arc::clone(&bytes)) {
@@ -120,6 +127,13 @@ fn opened(bytes: Vec<u8>, stop: &Arc<AtomicBool>) -> Reading {
             return Reading::unreadable("its pages cannot be found: it is damaged or cut short");
         }
     };
+    let decrypted = hidden.iter().filter_map(|hidden| {
+        let stream: Stream<'_> = pdf.xref().get(ObjectIdentifier::new(hidden.number, 0))?;
+        Some(stream.raw_data())
+    });
+    if bomb::unpack_to_more(decrypted) {
+        return Reading::unreadable("it unpacks to more than is read of a file");
+    }
     let info = info::of(&pdf, &bytes);
     let mut book = Book::new(info.is_printed);
     let cache = InterpreterCache::new();

@@ -361,6 +361,12 @@ fn hostile_files_cost_little() {
     ] {
         assert_eq!(bomb::unpacks_to_more(bytes, one, all), expected, "{one} {all}");
     }
+    // What is encrypted is looked at when it is open, save what opening it unpacks.
+    let objects = stream("/Type /ObjStm /Filter /FlateDecode", &[b'x'; 500]);
+    let encrypted = [once.as_slice(), &objects, &picture, b"trailer << /Encrypt 9 0 R >>"].concat();
+    let hidden = |has_objects| bomb::Hidden { number: 500, has_objects };
+    assert_eq!(bomb::hidden_from(&encrypted, 400), [hidden(false), hidden(true)]);
+    assert_eq!(bomb::hidden_from(&once, 400), []);
     let loops = b"%PDF-1.7 1 0 obj << /Type /Pages /Kids [1 0 R 1 0 R] /Count 2 >> endobj \
         trailer << /Root << /Type /Catalog /Pages 1 0 R >> >>";
     assert!(read(loops.to_vec()).text.is_empty());
