@@ -5,6 +5,9 @@ use crate::model::{Envelope, Pages};
 /// The first bytes of a PDF.
 pub(crate) const MAGIC: &[u8] = b"%PDF-";
 
+/// What to do about one.
+pub(crate) const HELP: &str = "install dateline with its default features, or take its text out: pdftotext FILE.pdf - | dateline check -";
+
 /// What a PDF holds.
 pub(crate) struct Reading {
     pub text: String,

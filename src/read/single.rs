@@ -79,7 +79,7 @@ fn pdf(mut source: Source) -> Result<Document, ReadError> {
         Some(pages) => Err(ReadError::new(
             document.input,
             format!("this PDF cannot be read: {}", pages.unread.join("; ")),
-            "open it elsewhere and save it anew (qpdf --decrypt IN OUT), then check that",
+            decode::pdf::HELP,
         )),
         None => Ok(document),
     }

@@ -36,6 +36,10 @@ use device::{Collector, Enough};
 /// The first bytes of a PDF.
 pub(crate) const MAGIC: &[u8] = b"%PDF-";
 
+/// What to do about one that cannot be read.
+pub(crate) const HELP: &str =
+    "open it elsewhere and save it anew (qpdf --decrypt IN OUT), then check that";
+
 /// Further pages are not read, nor is more text.
 const MAX_PAGES: usize = 10_000;
 const MAX_TEXT: usize = 16 << 20;
