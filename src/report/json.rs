@@ -37,14 +37,14 @@ impl Json {
 
 impl Report for Json {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        let row = row(judged, self.view)?;
+        let row = safe_json::bytes(&Row::new(judged, self.view))?;
         self.separate()?;
         self.out.write_all(&row)
     }
 
     fn renderer(&self) -> Option<Renderer> {
         let view = self.view;
-        Some(Renderer::new(move |judged| row(judged, view)))
+        Some(Renderer::new(move |judged| safe_json::bytes(&Row::new(judged, view))))
     }
 
     fn rendered(&mut self, parts: &mut dyn Iterator<Item = Vec<u8>>) -> io::Result<()> {
@@ -62,10 +62,4 @@ impl Report for Json {
         self.out.write_all(b"}\n")?;
         self.out.flush()
     }
-}
-
-fn row(judged: &Judged, view: View) -> io::Result<Vec<u8>> {
-    let mut row = Vec::new();
-    safe_json::write(&mut row, &Row::new(judged, view))?;
-    Ok(row)
 }

@@ -53,8 +53,7 @@ impl Report for JsonLines {
 }
 
 fn row(judged: &Judged, view: View) -> io::Result<Vec<u8>> {
-    let mut row = Vec::new();
-    safe_json::write(&mut row, &Row::new(judged, view))?;
+    let mut row = safe_json::bytes(&Row::new(judged, view))?;
     row.push(b'\n');
     Ok(row)
 }

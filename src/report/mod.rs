@@ -259,26 +259,40 @@ impl Summary {
         }
     }
 
-    /// Counts in what a document comes to.
-    pub fn merge(&mut self, document: &Self) {
-        let pairs = [
-            (&mut self.documents, document.documents),
-            (&mut self.undated, document.undated),
-            (&mut self.links, document.links),
-            (&mut self.fetched, document.fetched),
-            (&mut self.unfetched, document.unfetched),
-            (&mut self.excluded, document.excluded),
-            (&mut self.unrecorded, document.unrecorded),
-            (&mut self.untried, document.untried),
-            (&mut self.errors, document.errors),
-            (&mut self.warnings, document.warnings),
-            (&mut self.notes, document.notes),
-            (&mut self.suppressed, document.suppressed),
-        ];
-        for (count, more) in pairs {
-            *count += more;
-        }
-        for (rule, count) in &document.rules {
+    /// Counts in what documents come to. What was not read, and what concerns a run, is left as it is.
+    pub fn merge(&mut self, other: &Self) {
+        let Self {
+            documents,
+            undated,
+            links,
+            fetched,
+            unfetched,
+            excluded,
+            unrecorded,
+            untried,
+            errors,
+            warnings,
+            notes,
+            rules,
+            suppressed,
+            unreadable: _,
+            interrupted: _,
+            remarks: _,
+            baseline: _,
+        } = other;
+        self.documents += documents;
+        self.undated += undated;
+        self.links += links;
+        self.fetched += fetched;
+        self.unfetched += unfetched;
+        self.excluded += excluded;
+        self.unrecorded += unrecorded;
+        self.untried += untried;
+        self.errors += errors;
+        self.warnings += warnings;
+        self.notes += notes;
+        self.suppressed += suppressed;
+        for (rule, count) in rules {
             *self.rules.entry(rule.clone()).or_default() += count;
         }
     }

@@ -16,6 +16,12 @@ pub(crate) fn write<W: Write + ?Sized>(out: &mut W, value: &impl Serialize) -> i
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// One value as bytes, without a line end.
+pub(crate) fn bytes(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write(&mut bytes, value).map(|()| bytes)
+}
+
 struct Safe;
 
 impl Formatter for Safe {

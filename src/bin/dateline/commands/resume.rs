@@ -134,14 +134,9 @@ impl Resumed {
 
     /// Says what became of it, and adds what the rows came to that were there. Whether it is whole.
     pub(super) fn end(&self, summary: &mut Summary, messages: &Messages) -> bool {
-        let Summary { documents, errors, warnings, notes, unreadable, unfetched, .. } = self.before;
-        summary.documents += documents;
-        summary.errors += errors;
-        summary.warnings += warnings;
-        summary.notes += notes;
-        summary.unfetched += unfetched;
+        summary.merge(&self.before);
         if self.retried.is_empty() {
-            summary.unreadable += unreadable;
+            summary.unreadable += self.before.unreadable;
         }
         let path = self.path.display();
         let unfinished = self.unfinished.get();
