@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::decode::pdf;
+use crate::decode::reading;
 use crate::model::Media;
 
 /// The first bytes of formats that are no text, whatever their header says.
@@ -60,7 +60,7 @@ pub(crate) enum Beginning {
 /// Sniffs the first bytes.
 #[must_use]
 pub(crate) fn beginning(bytes: &[u8]) -> Beginning {
-    if bytes.starts_with(pdf::MAGIC) {
+    if bytes.starts_with(reading::MAGIC) {
         return Beginning::Pdf;
     }
     if BINARY.iter().any(|magic| bytes.starts_with(magic)) {

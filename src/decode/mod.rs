@@ -15,11 +15,14 @@ pub(crate) mod pdf;
 #[cfg(not(feature = "pdf"))]
 #[path = "no_pdf.rs"]
 pub(crate) mod pdf;
+mod reading;
 pub(crate) mod warc;
+mod xml_values;
 
 use std::sync::Arc;
 
 use crate::model::{Document, Media};
+use reading::Reading;
 
 /// How much of a file is taken in that can only be read whole: a PDF, a book, an office document.
 pub(crate) const MAX_FILE_BYTES: usize = 32 << 20;
@@ -32,8 +35,8 @@ pub(crate) fn document(
     content_type: Option<&str>,
 ) -> Document {
     let input = input.into();
-    if bytes.starts_with(pdf::MAGIC) {
-        let pdf::Reading { text, pages, envelope } = pdf::read(bytes);
+    if bytes.starts_with(reading::MAGIC) {
+        let Reading { text, pages, envelope } = pdf::read(bytes);
         let pages = Some(Arc::new(pages));
         return Document { envelope, pages, ..Document::new(input, Media::Pdf, text) };
     }

@@ -1,8 +1,8 @@
 //! Properties: what a file says of itself, as Dublin Core and its kin are written in XML.
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::BytesStart;
 
+use crate::decode::xml_values::{self, Seeker};
 use crate::model::Envelope;
 
 /// What a file says of itself.
@@ -28,46 +28,38 @@ pub(super) type Meaning = fn(&str, &str) -> Option<fn(&mut Properties) -> &mut O
 
 /// Reads the properties that an XML text states; of one that comes twice the first counts.
 pub(super) fn read(text: &str, meaning: Meaning) -> Properties {
-    let mut said = Properties::default();
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    let mut current = None;
-    let mut value = String::new();
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(element) => {
-                let mut attributes = element.attributes();
-                let refined = attributes
-                    .with_checks(false)
-                    .flatten()
-                    .filter(|attribute| {
-                        let name: &str = attribute.key.as_ref();
-                        name == "property" || name.ends_with(":event")
-                    })
-                    .map(|attribute| attribute.value.to_string())
-                    .next();
-                let found =
-                    meaning(element.name().as_ref(), refined.as_deref().unwrap_or_default());
-                current = found.or(current);
-                if found.is_some() {
-                    value.clear();
-                }
-            }
-            Event::Text(words) if current.is_some() => value.push_str(&words),
-            Event::GeneralRef(name) if current.is_some() => {
-                let reference = format!("&{};", &*name);
-                value.push_str(&html_escape::decode_html_entities(&reference));
-            }
-            Event::End(_) => {
-                let Some(place) = current.take() else { continue };
-                let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !value.is_empty() {
-                    place(&mut said).get_or_insert(value);
-                }
-            }
-            Event::Eof => break,
-            _ => {}
-        }
+    let mut seeker = Stated { said: Properties::default(), meaning };
+    xml_values::read(text, &mut seeker);
+    seeker.said
+}
+
+struct Stated {
+    said: Properties,
+    meaning: Meaning,
+}
+
+impl Seeker for Stated {
+    type Meaning = fn(&mut Properties) -> &mut Option<String>;
+
+    fn begin(&mut self, element: &BytesStart<'_>) -> Option<Self::Meaning> {
+        let mut attributes = element.attributes();
+        let refined = attributes
+            .with_checks(false)
+            .flatten()
+            .filter(|attribute| {
+                let name: &str = attribute.key.as_ref();
+                name == "property" || name.ends_with(":event")
+            })
+            .map(|attribute| attribute.value.to_string())
+            .next();
+        (self.meaning)(element.name().as_ref(), refined.as_deref().unwrap_or_default())
     }
-    said
+
+    fn ends(&self, _: &str) -> bool {
+        true
+    }
+
+    fn take(&mut self, place: Self::Meaning, value: String) {
+        place(&mut self.said).get_or_insert(value);
+    }
 }

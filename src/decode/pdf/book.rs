@@ -6,7 +6,8 @@ use super::annotations::{self, Stated};
 use super::device::Collector;
 use super::furniture::{self, Edges};
 use super::lines::{self, Line};
-use super::{Reading, set_off};
+use super::set_off;
+use crate::decode::reading::Reading;
 use crate::model::{Envelope, PageLine, PageLink, Pages, Span};
 
 /// What has been read so far, and what could not be.

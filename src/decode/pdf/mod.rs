@@ -29,12 +29,9 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent};
 
-use crate::model::{Envelope, Pages};
+use super::reading::Reading;
 use book::Book;
 use device::{Collector, Enough};
-
-/// The first bytes of a PDF.
-pub(crate) const MAGIC: &[u8] = b"%PDF-";
 
 /// What to do about one that cannot be read.
 pub(crate) const HELP: &str =
@@ -47,17 +44,6 @@ const MAX_TEXT: usize = 16 << 20;
 /// The name and the stack of the thread that reads.
 const THREAD: &str = "reader of PDF";
 const STACK: usize = 64 << 20;
-
-/// What a PDF holds.
-#[derive(Debug, Default)]
-pub(crate) struct Reading {
-    /// Its lines, those of a paragraph one below the other.
-    pub text: String,
-    /// Where they stand and lead to.
-    pub pages: Pages,
-    /// What it says of its dates.
-    pub envelope: Option<Envelope>,
-}
 
 /// How long a file may take. The slowest of a thousand real ones takes a fortieth of it.
 const TIME: Duration = Duration::from_mins(1);
@@ -190,13 +176,6 @@ fn interpret<'p>(
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(at, area, cache, page.xref(), settings.clone());
     hayro_interpret::interpret_page(page, &mut context, collector);
-}
-
-impl Reading {
-    fn unreadable(why: &str) -> Self {
-        let pages = Pages { unread: vec![why.to_owned()], is_unreadable: true, ..Pages::default() };
-        Self { pages, ..Self::default() }
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! XMP: the packet of metadata that describes the whole file.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
+
+use crate::decode::xml_values::{self, Seeker};
 
 /// What a packet says.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ pub(super) struct Packet {
 
 /// A property that matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Property {
+pub(super) enum Property {
     Published,
     Created,
     Modified,
@@ -28,53 +29,32 @@ enum Property {
 /// follows is the history of the file, or of its parts.
 pub(super) fn read(packet: &[u8]) -> Packet {
     let mut said = Packet::default();
-    let text = String::from_utf8_lossy(packet);
-    let mut reader = Reader::from_str(&text);
-    reader.config_mut().check_end_names = false;
-    let mut current = None;
-    let mut value = String::new();
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(element) => {
-                attributes(&element, &mut said);
-                if let Some(property) = property(element.name().as_ref()) {
-                    current = Some(property);
-                    value.clear();
-                }
-            }
-            Event::Empty(element) => attributes(&element, &mut said),
-            Event::Text(words) if current.is_some() => {
-                value.push_str(&words);
-            }
-            Event::GeneralRef(name) if current.is_some() => {
-                let reference = format!("&{};", &*name);
-                value.push_str(&html_escape::decode_html_entities(&reference));
-            }
-            // A list has its values in elements of its own: the first counts.
-            Event::End(element) => {
-                let name = element.name();
-                let is_value = name.as_ref() == "rdf:li" || property(name.as_ref()).is_some();
-                if let Some(property) = current.take_if(|_| is_value) {
-                    said.note(property, &value);
-                }
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
+    xml_values::read(&String::from_utf8_lossy(packet), &mut said);
     said
 }
 
-fn attributes(element: &BytesStart<'_>, said: &mut Packet) {
-    for attribute in element.attributes().with_checks(false).flatten() {
-        if let Some(property) = property(attribute.key.as_ref()) {
-            said.note(property, &html_escape::decode_html_entities(&attribute.value));
-        }
-    }
-}
+impl Seeker for Packet {
+    type Meaning = Property;
 
-impl Packet {
-    fn note(&mut self, property: Property, value: &str) {
+    fn begin(&mut self, element: &BytesStart<'_>) -> Option<Property> {
+        for attribute in element.attributes().with_checks(false).flatten() {
+            if let Some(property) = property(attribute.key.as_ref()) {
+                let value = html_escape::decode_html_entities(&attribute.value);
+                let value = xml_values::folded(&value);
+                if !value.is_empty() {
+                    self.take(property, value);
+                }
+            }
+        }
+        property(element.name().as_ref())
+    }
+
+    // A list has its values in elements of its own: the first counts.
+    fn ends(&self, name: &str) -> bool {
+        name == "rdf:li" || property(name).is_some()
+    }
+
+    fn take(&mut self, property: Property, value: String) {
         let place = match property {
             Property::Published => &mut self.published,
             Property::Created => &mut self.created,
@@ -82,10 +62,7 @@ impl Packet {
             Property::Tool => &mut self.tool,
             Property::Producer => &mut self.producer,
         };
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if place.is_none() && !value.is_empty() {
-            *place = Some(value);
-        }
+        place.get_or_insert(value);
     }
 }
 
