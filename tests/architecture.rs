@@ -37,7 +37,6 @@ const HELPERS: &[(&str, &[&str])] = &[
             "row",
             "safe_json",
             "samples",
-            "shown",
             "tables",
             "words",
         ],

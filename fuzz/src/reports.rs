@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 
 use dateline::model::Judged;
-use dateline::report::shown::is_unsafe;
+use dateline::address::shown::is_unsafe;
 use dateline::report::{FORMATS, Format, Open, Style, Summary, View};
 
 /// Writes a judged article in every format that is a stream, and checks each.

@@ -16,7 +16,16 @@ pub(crate) mod pattern;
 pub(crate) mod resource;
 pub mod secret;
 pub(crate) mod shape;
+pub mod shown;
 pub(crate) mod typo;
 pub(crate) mod wrapper;
 
+use url::Url;
+
 pub use pattern::Addresses;
+
+/// The address that an input is, if it is one.
+#[must_use]
+pub fn web_address(input: &str) -> Option<Url> {
+    Url::parse(input).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}

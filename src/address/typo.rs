@@ -37,10 +37,22 @@ const MISSPELT: &[(&str, &str)] = &[
 /// path, another scheme, a host that the public suffix list does not know.
 pub(crate) fn of(written: &str) -> Option<Typo> {
     let written = written.trim();
+    if is_plain(written) {
+        return None;
+    }
     if written.contains(|c: char| c.is_whitespace() && c != ' ') || written.contains("\\/") {
         return None;
     }
     with_scheme(written).or_else(|| without_scheme(written))
+}
+
+/// Whether an address is written as nearly all are, which needs no closer look: a scheme, and no
+/// other behind it.
+fn is_plain(written: &str) -> bool {
+    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.starts_with("http")
+    })
 }
 
 /// The scheme that a word means, if it is a slip of `http` or `https`.

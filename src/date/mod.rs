@@ -43,6 +43,7 @@ use crate::model::{Dating, Document, Extract, Source};
 pub use kind::{About, Group, Kind, Trait};
 pub(crate) use named_day::names_day;
 pub use subject::Subject;
+pub(crate) use url::may_hold_year;
 pub use url::{date_in_url, impossible_date_in_url};
 pub use weekday::{WeekdayMismatch, weekday_mismatches};
 pub use witness::Witness;

@@ -1,5 +1,6 @@
 //! Weekdays printed beside dates that fall on another day.
 
+use foldhash::HashMap;
 use jiff::civil::{Date, Weekday};
 
 use super::Subject;
@@ -36,9 +37,16 @@ pub fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<Weekday
     let subject = Subject::new(document, extract);
     let source = document.text.as_str();
     let mut found: Vec<WeekdayMismatch> = Vec::new();
-    let mut read = |text: &str, around: Option<Span>| {
-        for printed in printed::dates(text, subject.habit) {
-            let new = mismatch(&printed, text, around, source);
+    // The words of an element that is named for a date return as those of its line.
+    let mut wrong: HashMap<&str, Vec<Printed>> = HashMap::default();
+    let mut read = |text, around: Option<Span>| {
+        let wrong = wrong.entry(text).or_insert_with(|| {
+            let mut dates = printed::dates(text, subject.habit);
+            dates.retain(|printed| mismatch(printed, text, around, source).is_some());
+            dates
+        });
+        for printed in wrong.iter() {
+            let new = mismatch(printed, text, around, source);
             // Nested elements hold the same words: one place is told once.
             let new = new.filter(|new| found.iter().all(|old| !overlap(old.span, new.span)));
             if found.len() < MAX_FOUND {

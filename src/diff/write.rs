@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::de::DeserializeOwned;
 
 use super::{Brief, Change, Diff, Renamed, SECTIONS, Section, Turn};
+use crate::address::shown::Shown;
 use crate::report::safe_json;
-use crate::report::shown::Shown;
 use crate::text::count;
 
 /// For people: a line a difference, `+` came, `-` went, `~` changed.

@@ -24,13 +24,35 @@ const HELD_OF_HUNDRED: usize = 80;
 /// The places inside a document.
 #[must_use]
 pub(crate) fn of(document: &Document, extract: &Extract) -> Anchors {
+    gathered(document, extract, attributes(&document.text))
+}
+
+/// The same for who asks only for those that the document's own links name: where a page's
+/// identifiers hold them all, it needs no names of headings.
+#[must_use]
+pub(crate) fn of_own_links(document: &Document, extract: &Extract) -> Anchors {
+    let text = document.text.as_str();
+    let names = attributes(text);
+    if document.media == Media::Html {
+        let mut anchors = Anchors::of_hashes(names.clone());
+        let places = own_places(text, extract);
+        if places.iter().all(|name| anchors.may_hold(name)) {
+            anchors.closed =
+                !document.partial && names.len() < MOST && shows_its_places(&places, &anchors);
+            return anchors;
+        }
+    }
+    gathered(document, extract, names)
+}
+
+/// The places of these names, and those that headings and signs give.
+fn gathered(document: &Document, extract: &Extract, mut names: Vec<u32>) -> Anchors {
     let text = document.text.as_str();
     let headings = extract.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Heading { text: words, .. } => Some((words.as_str(), mark.span.of(text))),
         _ => None,
     });
     let headings: Vec<(&str, &str)> = headings.take(MOST).collect();
-    let mut names = attributes(text);
     for (words, source) in &headings {
         names.extend(hashes(of_heading(words, source)));
     }
@@ -47,7 +69,7 @@ pub(crate) fn of(document: &Document, extract: &Extract) -> Anchors {
     let mut anchors = Anchors::of_hashes(names);
     anchors.closed = is_whole
         && if is_page {
-            shows_its_places(text, extract, &anchors)
+            shows_its_places(&own_places(text, extract), &anchors)
         } else {
             has_headings && !includes(text) && is_of_its_own(document.media, text)
         };
@@ -283,8 +305,8 @@ fn is_component(line: &str) -> bool {
     is_element && closes || is_import
 }
 
-/// Whether enough of a page's own links to places in it lead to such: then a script makes none.
-fn shows_its_places(text: &str, extract: &Extract, anchors: &Anchors) -> bool {
+/// The places that a page's own links name.
+fn own_places(text: &str, extract: &Extract) -> Vec<String> {
     let mut places: Vec<String> = extract
         .fragments
         .iter()
@@ -295,6 +317,11 @@ fn shows_its_places(text: &str, extract: &Extract, anchors: &Anchors) -> bool {
         .collect();
     places.sort_unstable();
     places.dedup();
+    places
+}
+
+/// Whether enough of those places are in the page: then a script makes none.
+fn shows_its_places(places: &[String], anchors: &Anchors) -> bool {
     let held = places.iter().filter(|name| anchors.may_hold(name)).count();
     held >= HELD && held * 100 >= places.len() * HELD_OF_HUNDRED
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -166,6 +167,29 @@ pub struct Capture {
     pub captured: Option<PartialDate>,
 }
 
+/// What the address of a link's target says of its time, or may say.
+#[derive(Clone, Debug)]
+pub(crate) struct AddressClues {
+    /// When the target came out.
+    pub(crate) published: Option<Claim>,
+    /// Whether there is a year in it.
+    pub(crate) has_year: bool,
+    /// Whether there is an identifier in it that tells when it was made.
+    pub(crate) has_identifier: bool,
+}
+
+/// What was worked out of a link once; most addresses have no clues. Two links are equal without it.
+#[derive(Clone, Debug, Default)]
+struct Clues(OnceLock<Option<Box<AddressClues>>>);
+
+impl PartialEq for Clues {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Clues {}
+
 /// One link of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
@@ -194,6 +218,8 @@ pub struct Link {
     /// What a clock that was learnt from the target's site says of its number, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site_clock: Option<Box<Claim>>,
+    #[serde(skip)]
+    clues: Clues,
 }
 
 impl Link {
@@ -228,6 +254,7 @@ impl Link {
             inner: None,
             malformed: None,
             site_clock: None,
+            clues: Clues::default(),
         }
     }
 
@@ -254,6 +281,16 @@ impl Link {
     /// Gives the link another address: as it is written, as it is meant, and where that leads to.
     pub fn readdress(&mut self, raw: &str, joined: &str, url: Option<Url>) {
         self.address = Address::new(raw, joined, url);
+        self.clues = Clues::default();
+    }
+
+    /// What its target's address says of its time: worked out when it is asked for first, by when
+    /// `capture` and `inner` are what they will be.
+    pub(crate) fn clues(
+        &self,
+        look: impl FnOnce(&Self) -> Option<AddressClues>,
+    ) -> Option<&AddressClues> {
+        self.clues.0.get_or_init(|| look(self).map(Box::new)).as_deref()
     }
 
     /// The address it leads to, taken out.

@@ -69,7 +69,7 @@ pub struct LineIndex {
 }
 
 /// How many bytes are scanned at most to name an offset.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 256;
 
 impl LineIndex {
     /// Reads the line starts of `text`; lines end at `\n`.

@@ -30,6 +30,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::address;
 use crate::decode;
 use crate::decode::media::{self, Beginning};
 use crate::model::{Document, PartialDate, plain_path};
@@ -184,7 +185,7 @@ pub fn entries(
 type Entries = Box<dyn Iterator<Item = Result<Entry, ReadError>> + Send>;
 
 fn entries_of(input: String, options: &Options) -> Entries {
-    if let Some(url) = web_address(&input) {
+    if let Some(url) = address::web_address(&input) {
         let part = part(url.as_str(), options);
         return taken(std::iter::once(Ok(Entry::Web(url))), part, options);
     }
@@ -263,12 +264,6 @@ fn is_taken(file: &Path, options: &Options) -> bool {
         options.tally.exclude();
     }
     taken
-}
-
-/// The address that an input is, if it is one.
-#[must_use]
-pub fn web_address(input: &str) -> Option<Url> {
-    Url::parse(input).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 fn read_all(mut source: Source, options: Options) -> Entries {

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::place::Locator;
-use super::shown::whole;
 use super::{Format, Open, Renderer, Report, Style, Summary, View};
+use crate::address::shown::whole;
 use crate::model::{Case, Conclusion, Dating, Judged, LineIndex, plain_path};
 use crate::suppress::fingerprint;
 

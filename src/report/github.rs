@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::place::Locator;
-use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
+use crate::address::shown::whole;
 use crate::model::{Finding, Judged, Level};
 
 /// The format.

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::place::Locator;
-use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, safe_json};
+use crate::address::shown::whole;
 use crate::model::{Judged, Level};
 use crate::suppress::fingerprint;
 

@@ -37,9 +37,8 @@ impl Json {
 
 impl Report for Json {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        let row = safe_json::bytes(&Row::new(judged, self.view))?;
         self.separate()?;
-        self.out.write_all(&row)
+        safe_json::write(&mut self.out, &Row::new(judged, self.view))
     }
 
     fn renderer(&self) -> Option<Renderer> {

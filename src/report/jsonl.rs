@@ -26,7 +26,8 @@ fn open(view: View, _style: Style, out: Box<dyn Write>) -> Box<dyn Report> {
 
 impl Report for JsonLines {
     fn document(&mut self, judged: &Judged) -> io::Result<()> {
-        self.out.write_all(&row(judged, self.view)?)
+        safe_json::write(&mut self.out, &Row::new(judged, self.view))?;
+        self.out.write_all(b"\n")
     }
 
     fn renderer(&self) -> Option<Renderer> {

@@ -12,8 +12,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::place::Locator;
-use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View};
+use crate::address::shown::whole;
 use crate::model::{Finding, Judged, Level};
 
 /// The format.

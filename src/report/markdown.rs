@@ -6,8 +6,8 @@
 use std::io::{self, Write};
 
 use super::place::Locator;
-use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, words};
+use crate::address::shown::whole;
 use crate::model::{Finding, Judged, Level, plain_path};
 
 /// The format.

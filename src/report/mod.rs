@@ -4,7 +4,7 @@
 //! option `--format` knows it then. Same inputs, same `--now`: same bytes.
 //!
 //! Everything that stands in an article or comes from a server is foreign text: it is escaped for
-//! where it is printed, for people by [`shown`].
+//! where it is printed, for people by [`shown`](crate::address::shown).
 
 pub mod baseline;
 pub(crate) mod compact;
@@ -30,7 +30,6 @@ mod restore;
 mod row;
 pub(crate) mod safe_json;
 mod sarif;
-pub mod shown;
 mod sqlite;
 mod tables;
 mod words;

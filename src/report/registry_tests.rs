@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::samples::{fetched, hostile, judged, written};
-use super::shown::is_unsafe;
 use super::{FORMATS, Format, Open, Style, Summary, View, by_name};
+use crate::address::shown::is_unsafe;
 use crate::model::Judged;
 
 fn check_formats() -> impl Iterator<Item = &'static Format> {

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::place::{Locator, Region, uri};
-use super::shown::whole;
 use super::{Format, Open, Report, Style, Summary, View, safe_json, words};
 use crate::address::secret;
+use crate::address::shown::whole;
 use crate::model::{
     Claim, Confidence, Finding, Judged, Level, Rule, Suggestion, Suppressed, SuppressedBy,
 };

@@ -84,6 +84,10 @@ fn promised(text: &str) -> Option<(Url, Confidence)> {
         registrable(host).filter(|_| !is_cut(host))?;
         return Some((url, Confidence::High));
     }
+    // Most texts of one word are no host: one has a dot, if perhaps a full stop of another script.
+    if text.is_ascii() && !text.contains('.') {
+        return None;
+    }
     let url = Url::parse(&format!("http://{text}")).ok()?;
     let host = url.host_str()?;
     let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());

@@ -1,6 +1,5 @@
 //! `impossible-date`: a day that does not exist, or that has not come yet.
 
-use crate::date::impossible_date_in_url;
 use crate::model::{
     Case, Checked, Claim, Confidence, Event, Finding, Level, PartialDate, Source, Tuning,
 };
@@ -58,8 +57,7 @@ fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
 }
 
 fn no_such_day(checked: &Checked<'_>) -> Option<Finding> {
-    let address = target::address(checked.link)?;
-    let stated = impossible_date_in_url(&address)?;
+    let stated = target::impossible_day(checked.link)?;
     let message = format!(
         "{} says {} in its path, a day that does not exist.",
         shown(checked.link),

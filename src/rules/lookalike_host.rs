@@ -1,8 +1,8 @@
 //! `lookalike-host`: a host that passes for another one.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
 use crate::address::hosts::{self, Appearance, Lookalike, registrable, without_www};
@@ -53,18 +53,29 @@ declare_rule! {
 
 fn check(case: &Case, _tuning: &Tuning) -> Vec<Finding> {
     let known = Known::of(case);
-    let mut judged: HashMap<&str, Option<(&str, Lookalike)>> = HashMap::new();
+    let mut judged: HashMap<&str, Option<Verdict<'_>>> = HashMap::default();
     // A proxy and a translator have the name of the page that they show in their own.
     let direct = |link: &Link| link.inner.is_none() && link.capture.is_none();
     cited(case)
         .filter(|checked| direct(checked.link))
         .filter_map(|checked| {
-            let url = checked.link.url().filter(|url| !is_example_host(url))?;
+            let url = checked.link.url()?;
             let host = url.host_str()?;
-            let passed_for = *judged.entry(host).or_insert_with(|| known.impersonated(host));
-            finding(checked.link, host, passed_for)
+            let verdict = *judged
+                .entry(host)
+                .or_insert_with(|| known.verdict(host).filter(|_| !is_example_host(url)));
+            Some(finding(checked.link, host, verdict?))
         })
         .collect()
+}
+
+/// What is wrong with a host.
+#[derive(Clone, Copy)]
+enum Verdict<'a> {
+    /// It passes for that site.
+    PassesFor(&'a str, Lookalike),
+    /// It mixes letters of scripts that no language mixes.
+    MixesScripts,
 }
 
 /// The sites that the article's readers know: its own, and those that it links to most.
@@ -85,14 +96,24 @@ impl<'a> Known<'a> {
         let printed = case.links().filter(|checked| checked.link.role.is_own_address());
         let own = case.article.url.iter().chain(printed.filter_map(|c| c.link.url()));
         let own = own.filter_map(|url| registrable(url.host_str()?)).take(MOST);
-        let mut links = HashMap::new();
-        for checked in cited(case) {
-            let host = checked.link.url().and_then(|url| url.host_str());
-            if let Some(site) = host.and_then(registrable) {
-                *links.entry(site).or_insert(0) += 1;
+        let mut hosts: HashMap<&str, usize> = HashMap::default();
+        for host in cited(case).filter_map(|checked| checked.link.url()?.host_str()) {
+            *hosts.entry(host).or_default() += 1;
+        }
+        let mut links: HashMap<&str, usize> = HashMap::default();
+        for (host, count) in hosts {
+            if let Some(site) = registrable(host) {
+                *links.entry(site).or_default() += count;
             }
         }
         Self { own: own.map(Appearance::of).collect(), often: most_linked(&links), links }
+    }
+
+    fn verdict(&self, host: &str) -> Option<Verdict<'a>> {
+        let passed_for = self.impersonated(host);
+        passed_for
+            .map(|(site, kind)| Verdict::PassesFor(site, kind))
+            .or_else(|| mixes_scripts(&hosts::shown(host)).then_some(Verdict::MixesScripts))
     }
 
     /// The site that `host` passes for: the article's own, or one linked at least three times as
@@ -102,8 +123,12 @@ impl<'a> Known<'a> {
         let times = site.and_then(|site| self.links.get(site)).copied().unwrap_or(1);
         let own = self.own.iter();
         let often = self.often.iter().filter(|(_, count)| *count >= times * OFTEN);
+        let mut others =
+            own.chain(often.map(|(known, _)| known)).filter(|known| !known.holds(host)).peekable();
+        // Most links of a page stay on its own site.
+        others.peek()?;
         let seen = Appearance::of(host);
-        own.chain(often.map(|(known, _)| known))
+        others
             .filter_map(|known| Some((known.host(), seen.passes_for(known)?)))
             .filter(|(_, kind)| *kind == Lookalike::Confusable || times < OFTEN)
             .min_by_key(|(known, kind)| (*kind, *known))
@@ -118,20 +143,19 @@ fn most_linked<'a>(links: &HashMap<&'a str, usize>) -> Vec<(Appearance<'a>, usiz
     often.into_iter().map(|(site, count)| (Appearance::of(site), count)).collect()
 }
 
-fn finding(link: &Link, host: &str, passed_for: Option<(&str, Lookalike)>) -> Option<Finding> {
+fn finding(link: &Link, host: &str, verdict: Verdict<'_>) -> Finding {
     let seen = hosts::shown(host);
-    let (why, confidence) = match passed_for {
-        Some((site, kind)) => (likeness(kind, site, &seen, host), sureness(kind)),
-        None if mixes_scripts(&seen) => (
+    let (why, confidence) = match verdict {
+        Verdict::PassesFor(site, kind) => (likeness(kind, site, &seen, host), sureness(kind)),
+        Verdict::MixesScripts => (
             format!("mixes letters of scripts that no language mixes{}", in_punycode(&seen, host)),
             Confidence::Medium,
         ),
-        None => return None,
     };
     let level = if confidence == Confidence::Low { Level::Note } else { RULE.level };
     let message = format!("the host {} of this link {why}.", without_www(&seen));
     let help = "correct the host; if it is meant, say in the text whose it is";
-    Some(Finding { level, confidence, ..on_link(&RULE, link, message, help) })
+    Finding { level, confidence, ..on_link(&RULE, link, message, help) }
 }
 
 /// In what way the host passes for the site.

@@ -32,10 +32,14 @@ pub(super) struct Told {
     pub notices: Vec<String>,
 }
 
+/// Documents with more links are written by the report itself, which need not hold all of its part.
+const MOST_LINKS: usize = 20_000;
+
 impl Concluded {
     /// Renders what can be rendered here, and lets the case go then.
     pub(super) fn new(judged: Judged, remarks: Vec<String>, renderer: Option<&Renderer>) -> Self {
-        let part = match renderer {
+        let is_held = judged.case.extract.links.len() <= MOST_LINKS;
+        let part = match renderer.filter(|_| is_held) {
             Some(renderer) => Part::Rendered(Box::new(Told::of(&judged)), renderer.render(&judged)),
             None => Part::Judged(Box::new(judged)),
         };

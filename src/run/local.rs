@@ -30,7 +30,7 @@ impl Lookup {
     pub(super) fn of(&self, article: &Document, found: &Extract) -> Local {
         let mut local = Local::default();
         if !found.fragments.is_empty() {
-            local.anchors = Some(extract::anchors::of(article, found));
+            local.anchors = Some(extract::anchors::of_own_links(article, found));
         }
         if !found.links.iter().any(|link| path(link).is_some()) {
             local.whereabouts = self.beside.place(article).map(|place| place.whereabouts);

@@ -26,6 +26,7 @@ use self::concluded::{Concluded, Part, Told};
 pub use self::fetching::{Once, addresses, fetch};
 use self::link_budget::LinkBudget;
 use self::stages::{Stages, broken, finish};
+use crate::address;
 use crate::config::Settings;
 use crate::config::cli::FailOn;
 use crate::error::{Error, Exit};
@@ -115,7 +116,7 @@ async fn pipeline(
 ) -> Result<Summary, Error> {
     let inputs = std::mem::take(&mut settings.inputs);
     let size = read::size(&inputs);
-    let reads_web = inputs.iter().any(|input| read::web_address(input).is_some());
+    let reads_web = inputs.iter().any(|input| address::web_address(input).is_some());
     let tally = Arc::clone(&settings.read.tally);
     let mut suppressions =
         Suppressions::new(settings.suppress.clone(), settings.rules.clone(), settings.now);

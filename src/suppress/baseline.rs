@@ -67,7 +67,7 @@ impl Baseline {
             return Err(format!("it is of version {}, not {VERSION}", baseline.version));
         }
         for entry in &mut baseline.entries {
-            let is_file = entry.input != "-" && crate::read::web_address(&entry.input).is_none();
+            let is_file = entry.input != "-" && crate::address::web_address(&entry.input).is_none();
             entry.moved = is_file && !exists(&entry.input);
         }
         Ok(baseline)

@@ -11,8 +11,8 @@
 
 use std::ops::Range;
 
+use crate::address::shown::Shown;
 use crate::model::{Document, Finding, Judged, LineIndex, Media, Rule, RuleId, Status};
-use crate::report::shown::Shown;
 use crate::rules;
 
 const MARK: &str = "dateline-ignore";

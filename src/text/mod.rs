@@ -6,6 +6,7 @@ pub(crate) mod bloom;
 pub(crate) mod edit;
 pub(crate) mod fnv;
 pub(crate) mod json;
+pub(crate) mod letters;
 pub(crate) mod main_text;
 mod plural;
 pub(crate) mod slug;

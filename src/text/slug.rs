@@ -7,11 +7,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fnv;
+use super::{fnv, letters};
 
 /// Letters and digits in lower case, and nothing else.
 fn fold(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    name.chars().filter(|&c| letters::is_alphanumeric(c)).flat_map(char::to_lowercase)
 }
 
 /// A number for all names that differ in punctuation and capital letters only.

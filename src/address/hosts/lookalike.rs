@@ -83,10 +83,16 @@ impl<'a> Appearance<'a> {
         self.host
     }
 
+    /// Whether a host is this one or stands below it.
+    #[must_use]
+    pub(crate) fn holds(&self, host: &str) -> bool {
+        host == self.host || under(host, self.host)
+    }
+
     /// Whether this host passes for `known`, a registrable domain to which it does not belong.
     #[must_use]
     pub(crate) fn passes_for(&self, known: &Self) -> Option<Lookalike> {
-        if self.host == known.host || under(self.host, known.host) {
+        if known.holds(self.host) {
             return None;
         }
         // Compared from the right, since a look-alike's subdomains are its own.
@@ -173,7 +179,9 @@ fn letters(text: &str) -> String {
         return skeleton(text).collect();
     }
     let of = |byte: u8| OF_ASCII.get(usize::from(byte)).map_or("", String::as_str);
-    text.bytes().map(of).collect()
+    let mut seen = String::with_capacity(text.len() + 8);
+    text.bytes().for_each(|byte| seen.push_str(of(byte)));
+    seen
 }
 
 /// A text without accents.

@@ -20,9 +20,12 @@ pub(crate) fn registrable(host: &str) -> Option<&str> {
 /// Whether two hosts belong to one registrable domain; hosts that have none must be equal.
 #[must_use]
 pub(crate) fn same_site(one: &str, other: &str) -> bool {
+    if one.eq_ignore_ascii_case(other) {
+        return true;
+    }
     match (registrable(one), registrable(other)) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-        _ => one.eq_ignore_ascii_case(other),
+        _ => false,
     }
 }
 
@@ -41,6 +44,11 @@ pub(crate) fn without_www(host: &str) -> &str {
 /// The host as people see it: Punycode decoded.
 #[must_use]
 pub(crate) fn shown(host: &str) -> String {
+    // As nearly every host is.
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
+    if host.bytes().all(is_plain) && !host.contains("xn--") {
+        return host.to_owned();
+    }
     idna::domain_to_unicode(host).0
 }
 

@@ -192,8 +192,8 @@ fn of_host(host: &str) -> &'static [&'static Clock] {
         if let Some(clocks) = BY_HOST.get(name) {
             return clocks;
         }
-        match name.split_once('.') {
-            Some((_, parent)) => name = parent,
+        match memchr::memchr(b'.', name.as_bytes()) {
+            Some(dot) => name = name.get(dot + 1..).unwrap_or_default(),
             None => return &[],
         }
     }

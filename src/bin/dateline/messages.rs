@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
+use dateline::address::shown::Shown;
 use dateline::config::cli::Messaging;
 use dateline::error::Error;
 use dateline::fetch::{self, Event, HostReport, Progress};
 use dateline::read::ReadError;
 use dateline::report::Summary;
-use dateline::report::shown::Shown;
 use dateline::run::Observer;
 use dateline::text::count;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};

@@ -18,6 +18,7 @@ use path::{Form, Found};
 pub(super) use identifier::EVIDENCE as IDENTIFIER;
 pub use impossible::impossible_date_in_url;
 pub(super) use path::WEB_YEARS as YEARS;
+pub(crate) use path::may_hold_year;
 pub(super) use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.

@@ -39,7 +39,7 @@ pub(crate) const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// Whether the four digits of a year stand in an address, or codes that may be some of them: in most
 /// none do, and those need not be taken apart.
-pub(super) fn may_hold_year(url: &Url) -> bool {
+pub(crate) fn may_hold_year(url: &Url) -> bool {
     let of = |text: &str| {
         text.as_bytes().windows(4).any(|bytes| match bytes {
             [b'1', b'8' | b'9', tens, ones] | [b'2', b'0', tens, ones] => {

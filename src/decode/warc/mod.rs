@@ -27,6 +27,9 @@ pub(crate) fn begins(head: &[u8]) -> bool {
         // No other files begin so, and what follows may be longer than the head.
         return true;
     }
+    if !unpack::is_packed(head) {
+        return record::kind_of(head.trim_ascii_start()).is_some();
+    }
     let Ok(mut unpack) = unpack::Unpack::new(head) else { return false };
     let mut bytes = Vec::new();
     // Of a beginning that is cut, what was unpacked of it tells.

@@ -32,6 +32,11 @@ const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 /// The first frame of a file whose frames share a dictionary, which is in it.
 pub(super) const DICTIONARY: &[u8] = b"\x5d\x2a\x4d\x18";
 
+/// Whether a file that begins so is compressed.
+pub(super) fn is_packed(head: &[u8]) -> bool {
+    head.starts_with(GZIP.get(..2).unwrap_or_default()) || head.starts_with(ZSTD)
+}
+
 /// How a file is compressed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Packing {

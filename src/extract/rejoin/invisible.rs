@@ -147,6 +147,11 @@ fn is_day(bytes: &[u8], begin: usize, end: usize) -> bool {
     let beside =
         |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'/' | b'-' | b'_' | b'.'));
     let Some(day) = bytes.get(begin..end) else { return false };
+    let is_after_slash = begin.checked_sub(1).is_none_or(|at| bytes.get(at) == Some(&b'/'));
+    // Most hyphens stand between words.
+    if !is_after_slash || !matches!(day, [b'1' | b'2', ..]) {
+        return false;
+    }
     let digits: Vec<u8> = day.iter().filter(|byte| **byte != b'-').copied().collect();
     let number = |range: std::ops::Range<usize>| {
         std::str::from_utf8(digits.get(range)?).ok()?.parse::<u16>().ok()
@@ -157,7 +162,6 @@ fn is_day(bytes: &[u8], begin: usize, end: usize) -> bool {
         && year.is_some_and(|year| (1990..2100).contains(&year))
         && month.is_some_and(|month| (1..=12).contains(&month))
         && date.is_some_and(|date| (1..=31).contains(&date))
-        && begin.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b'/'))
         && beside(bytes.get(end))
 }
 

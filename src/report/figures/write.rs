@@ -1,7 +1,7 @@
 //! Figures as text.
 
 use super::{By, Figure, Figures, Group};
-use crate::report::shown::Shown;
+use crate::address::shown::Shown;
 use crate::text::count;
 
 /// For people: a block a way to tell links apart, a line a group, a column a class.

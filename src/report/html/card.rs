@@ -10,8 +10,8 @@ use super::excerpt::{Lines, excerpt};
 use super::gaps::Gap;
 use super::sides::{Sides, shortened, title_of_target};
 use super::strip::Strip;
+use crate::address::shown::{Shown, whole};
 use crate::model::{Confidence, Finding, Judged, Level, LineIndex, Link, Outcome, RuleId};
-use crate::report::shown::{Shown, whole};
 use crate::report::words::{count, said};
 use crate::rules::{furniture, furniture_name};
 

@@ -8,8 +8,8 @@ use super::card::{Group, Source};
 use super::gaps::Gap;
 use super::sides::shortened;
 use super::timeline::Timeline;
+use crate::address::shown::{Shown, whole};
 use crate::model::{Conclusion, Judged, LineIndex, RuleId, Suppressed};
-use crate::report::shown::{Shown, whole};
 use crate::report::words::count;
 
 /// One document's part.

@@ -8,7 +8,7 @@
 //! that ten thousand stay fluid.
 //!
 //! *Architecture invariant:* all text goes through the templates, which escape it, and through
-//! [`shown::whole`](super::shown::whole), which shows what hides; nothing foreign becomes a script,
+//! [`shown::whole`](crate::address::shown::whole), which shows what hides; nothing foreign becomes a script,
 //! a style or an address other than of the web. The policy allows the one style and the one script
 //! by their digests and nothing else.
 
@@ -320,7 +320,7 @@ mod tests {
         for forbidden in ["<img", "onerror=alert(1)>", "href=\"javascript:", "hunter2", "<x/>"] {
             assert!(!page.contains(forbidden), "the page holds {forbidden}");
         }
-        let hides = |c: &char| crate::report::shown::is_unsafe(*c) && *c != '\n';
+        let hides = |c: &char| crate::address::shown::is_unsafe(*c) && *c != '\n';
         assert_eq!(page.chars().find(hides), None);
     }
 

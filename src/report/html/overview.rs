@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use crate::address::shown::{Shown, whole};
 use crate::model::{Judged, Level, Rule, RuleId};
 use crate::report::figures::{By, Counter, Counts, Figure, Group};
-use crate::report::shown::{Shown, whole};
 use crate::report::words::{self, count, grouped};
 use crate::report::{Outline, Summary};
 use crate::rules;

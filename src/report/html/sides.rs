@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
+use crate::address::shown::Shown;
 use crate::model::{
     Case, Checked, Claim, Event, Finding, Level, Link, LinkKind, Outcome, PartialDate, Source, When,
 };
-use crate::report::shown::Shown;
 use crate::report::words::event_in_words;
 use crate::rules::{dated_by_address, distance};
 

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use super::axis::{Axis, Tick};
 use super::sides::shortened;
 use super::strip::{Bar, Line, bar, end_of, grid};
+use crate::address::shown::Shown;
 use crate::model::{
     Case, Claim, Event, Finding, Judged, Level, Link, Outcome, PartialDate, Status, When,
 };
-use crate::report::shown::Shown;
 use crate::report::words::event_in_words;
 use crate::rules::distance;
 

@@ -11,8 +11,8 @@ use annotate_snippets::{
 use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{ERROR, GOOD, NOTE, Places, WARNING, hyperlink, wrap};
 use crate::address::secret;
+use crate::address::shown::{Shown, is_plain, stand_in};
 use crate::model::{Claim, Finding, Judged, Level};
-use crate::report::shown::{Shown, is_plain, stand_in};
 use crate::report::words::{about, by_rule, known, quoted, said, undated};
 use crate::report::{Style, Summary};
 use crate::text::count;

@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthChar;
 use super::wrap::{self, columns};
 use super::{BOLD, DIM, Places, heading};
 use crate::address::identifier;
+use crate::address::shown::{Shown, whole};
 use crate::model::{Claim, Conclusion, Event, Judged};
 use crate::report::Style;
-use crate::report::shown::{Shown, whole};
 use crate::report::words::event_in_words;
 
 /// Claims beyond this count are not told one by one: they are mostly those of teasers, comments and

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use crate::address::secret;
+use crate::address::shown::stand_in;
 use crate::model::{Finding, LineIndex, Span};
-use crate::report::shown::stand_in;
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::wrap::{self, columns};
 use super::{BOLD, DIM, ERROR, Places, heading};
+use crate::address::shown::Shown;
 use crate::model::{Judged, Link};
 use crate::report::Style;
-use crate::report::shown::Shown;
 use crate::rules::made_of_target;
 
 /// The list for one document.

@@ -13,8 +13,8 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use super::shown::Shown;
 use super::{Format, Open, Renderer, Report, Style, Summary, View};
+use crate::address::shown::Shown;
 use crate::model::{Document, Judged, Level, LineIndex, Pages, Position, Span};
 
 pub use docs::explanation;

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::shown::is_plain;
+use crate::address::shown::is_plain;
 
 /// How many columns of a terminal a text takes.
 pub(super) fn columns(text: &str) -> usize {

@@ -7,9 +7,9 @@ use url::Url;
 
 use crate::address::archive::take_apart;
 use crate::address::identifier::{self, Made};
-use crate::date::date_in_url;
+use crate::date::{date_in_url, impossible_date_in_url, may_hold_year};
 use crate::model::{
-    Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker,
+    AddressClues, Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker,
 };
 
 use super::phrase;
@@ -37,18 +37,39 @@ fn is_of_archive(address: &Url) -> bool {
     take_apart(address).is_some()
 }
 
+/// What the target's address says of its time, worked out once for all rules.
+fn clues(link: &Link) -> Option<&AddressClues> {
+    link.clues(|link| {
+        let address = address(link)?;
+        let has_year = may_hold_year(&address);
+        let has_identifier = identifier::made(&address, None).is_some();
+        if !has_year && !has_identifier {
+            return None;
+        }
+        let is_capture = is_of_archive(&address);
+        let published = if is_capture { None } else { date_in_url(&address) };
+        let has_identifier = has_identifier && !is_capture;
+        Some(AddressClues { published, has_year, has_identifier })
+    })
+}
+
 /// What the target's address says about its publication.
 pub(crate) fn claimed_by_address(link: &Link) -> Option<Claim> {
-    let address = address(link)?;
-    date_in_url(&address).filter(|_| !is_of_archive(&address))
+    clues(link)?.published.clone()
+}
+
+/// A day in the target's address that no calendar has, as it is written there.
+pub(crate) fn impossible_day(link: &Link) -> Option<String> {
+    let address = clues(link).filter(|clues| clues.has_year).and_then(|_| address(link))?;
+    impossible_date_in_url(&address)
 }
 
 /// What the identifier in the target's address says about when that address was made. What cannot
 /// have been made by now is none.
 #[must_use]
 pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
-    let address = address(link)?;
-    identifier::made(&address, Some(now)).filter(|_| !is_of_archive(&address))
+    let address = clues(link).filter(|clues| clues.has_identifier).and_then(|_| address(link))?;
+    identifier::made(&address, Some(now))
 }
 
 /// What the target's address says about its time: when it came out, or else when the address was

@@ -10,6 +10,7 @@ use foldhash::HashSet;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lang::{self, Meaning, Row};
+use crate::text::letters;
 
 /// What says that something is not there, and the words beside it, as the tables name them.
 const SAYS: &str = "says";
@@ -89,12 +90,26 @@ pub(crate) fn speaks_of_absence(text: &str) -> bool {
     text.chars().any(is_unspaced) && UNSPACED.iter().any(|phrase| compact.contains(phrase))
 }
 
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | 'ʼ' | '‘' | '`')
+}
+
+/// The first word of a text, with whatever stands before it.
+fn first_word(text: &str) -> &str {
+    let mut has_begun = false;
+    let ends = |letter: char| {
+        let is_of_word = is_of_a_word(letter);
+        has_begun |= is_of_word;
+        has_begun && !is_of_word && !is_apostrophe(letter)
+    };
+    text.get(..text.find(ends).unwrap_or(text.len())).unwrap_or_default()
+}
+
 /// The lower-case words of a text with a blank before and after each; apostrophes are left out.
 fn padded(text: &str) -> String {
     let mut padded = String::with_capacity(text.len() + 2);
     padded.push(' ');
-    for letter in text.chars().filter(|letter| !matches!(letter, '\'' | '’' | 'ʼ' | '‘' | '`'))
-    {
+    for letter in text.chars().filter(|&letter| !is_apostrophe(letter)) {
         if is_of_a_word(letter) {
             padded.extend(letter.to_lowercase());
         } else if !padded.ends_with(' ') {
@@ -114,7 +129,7 @@ fn compact(text: &str) -> String {
 
 /// Whether it is a letter, a digit, or a mark on one.
 fn is_of_a_word(letter: char) -> bool {
-    letter.is_alphanumeric() || is_combining_mark(letter)
+    letters::is_alphanumeric(letter) || is_combining_mark(letter)
 }
 
 /// Whether a letter is of a script that puts no blanks between words.
@@ -124,6 +139,10 @@ const fn is_unspaced(letter: char) -> bool {
 
 /// Whether a text is made of the words of notices alone and says that something is absent.
 fn spaced(text: &str) -> bool {
+    // Most texts begin with another word than notices do.
+    if !WORDS.contains(padded(first_word(text)).trim()) {
+        return false;
+    }
     let padded = padded(text);
     let words = || padded.split(' ').filter(|word| !word.is_empty());
     words().count() <= MOST_WORDS

@@ -6,12 +6,12 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use dateline::address::secret;
+use dateline::address::shown::stand_in;
 use dateline::config::cli::FixArgs;
 use dateline::config::file::ConfigFile;
 use dateline::error::{Error, Exit};
 use dateline::model::{Judged, Suggestion, Suppressed, SuppressedBy};
 use dateline::repair::repair;
-use dateline::report::shown::stand_in;
 use dateline::report::{Report, Summary};
 use dateline::run;
 use dateline::run::Observer as _;

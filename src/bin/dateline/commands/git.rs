@@ -4,8 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::process::Command;
 
+use dateline::address;
 use dateline::error::Error;
-use dateline::read;
 use dateline::suppress::changed::Changes;
 
 /// What differs from where `revision` and the working tree part, and what git does not know yet.
@@ -52,7 +52,7 @@ fn stands_in(root: &str, input: &str) -> Result<(), Error> {
             "name files of the repository, or leave out --changed-since",
         )
     };
-    if input == "-" || read::web_address(input).is_some() {
+    if input == "-" || address::web_address(input).is_some() {
         return Err(outside(input));
     }
     // A glob, and what is not there, is for reading to tell of.

@@ -4,9 +4,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use dateline::address;
 use dateline::config::Settings;
 use dateline::error::{Error, in_words};
-use dateline::read::{self, Home};
+use dateline::read::Home;
 use dateline::suppress::allow::glob;
 use dateline::suppress::baseline::{Baseline, Reads};
 
@@ -50,7 +51,7 @@ pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error
 fn reads(inputs: &[String], home: &Home) -> Reads {
     let mut reads = Reads::default();
     for input in inputs {
-        if input == "-" || read::web_address(input).is_some() {
+        if input == "-" || address::web_address(input).is_some() {
             continue;
         }
         let wild = input.find(['*', '?', '[', '{']).filter(|_| !Path::new(input).exists());

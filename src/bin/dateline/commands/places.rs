@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use dateline::config::Settings;
 use dateline::error::Error;
 use dateline::fetch::CacheChoice;
-use dateline::{read, report};
+use dateline::{address, read, report};
 use same_file::is_same_file;
 
 use super::output::{self, Wanted};
@@ -141,7 +141,8 @@ fn among_files<'p>(
     // To compare two files opens both, which a corpus has too many for; their sizes come first.
     let size = |path: &Path| fs::metadata(path).ok().map(|found| found.len());
     let sized: Vec<_> = outputs.iter().map(|output| (*output, size(&output.path))).collect();
-    let named = inputs.iter().filter(|input| *input != "-" && read::web_address(input).is_none());
+    let named =
+        inputs.iter().filter(|input| *input != "-" && address::web_address(input).is_none());
     let mut found = vec![false; sized.len()];
     for file in named.flat_map(|input| read::files(input, options)).filter_map(Result::ok) {
         let own = size(&file);

@@ -11,11 +11,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use dateline::address;
 use dateline::config::Settings;
 use dateline::config::cli::{Resume, Rows};
 use dateline::error::{Error, in_words};
 use dateline::model::{FailureKind, Judged, Status};
-use dateline::read::{self, Known};
+use dateline::read::Known;
 use dateline::report::{self, Failed, Open, Renderer, Report, Summary, View, fresh};
 use dateline::run::Observer;
 use dateline::text::{count, were};
@@ -221,7 +222,7 @@ impl Taking {
     fn end_input(&mut self, is_followed: bool) {
         let Some((input, is_retried)) = self.input.take() else { return };
         self.known.end(&input, is_followed && !is_retried);
-        let is_file = input != "-" && read::web_address(&input).is_none();
+        let is_file = input != "-" && address::web_address(&input).is_none();
         let modified = is_file.then(|| fs::metadata(&input).and_then(|found| found.modified()));
         let changed = modified.and_then(Result::ok).zip(self.began);
         if changed.is_some_and(|(modified, began)| modified > began) {

@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::lang::{self, Meaning, Row};
 use crate::text::bloom::Bloom;
+use crate::text::letters;
 
 /// The calendar that a month's name belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -169,28 +170,8 @@ pub(crate) fn is_word_char(c: char) -> bool {
         | '\u{0EB0}'..='\u{0ECD}'
         | '\u{1000}'..='\u{109F}'
         | '\u{1780}'..='\u{17D3}' => super::digits::digit(c).is_none(),
-        _ => is_common_letter(c) || c.is_alphabetic(),
+        _ => letters::is_alphabetic(c),
     }
-}
-
-/// Letters of the scripts that most texts are written in, which the standard library has to search
-/// its tables for.
-const fn is_common_letter(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00C0}'..='\u{00D6}'
-            | '\u{00D8}'..='\u{00F6}'
-            | '\u{00F8}'..='\u{02C1}'
-            | '\u{03A3}'..='\u{03F5}'
-            | '\u{0400}'..='\u{0481}'
-            | '\u{048A}'..='\u{052F}'
-            | '\u{05D0}'..='\u{05EA}'
-            | '\u{0620}'..='\u{064A}'
-            | '\u{3041}'..='\u{3096}'
-            | '\u{30A1}'..='\u{30FA}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{AC00}'..='\u{D7A3}'
-    )
 }
 
 #[cfg(test)]
@@ -245,12 +226,5 @@ mod tests {
             months.iter().filter(|&(language, &set)| set == 0x1FFE && weekdays[language] == 0xFE);
         assert!(full.count() >= 60);
         assert!(NAMES.keys().all(|name| name.chars().count() <= LONGEST));
-    }
-
-    #[test]
-    fn common_letters_are_letters() {
-        for letter in (0..=0xFFFF).filter_map(char::from_u32).filter(|&c| is_common_letter(c)) {
-            assert!(letter.is_alphabetic(), "{letter:?}");
-        }
     }
 }

@@ -15,7 +15,7 @@ pub struct Shown<'a>(pub &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let masked = crate::address::secret::masked(self.0);
+        let masked = super::secret::masked(self.0);
         if masked.len() <= LONGEST && is_plain(&masked) {
             return f.write_str(&masked);
         }
@@ -38,7 +38,7 @@ impl fmt::Display for Shown<'_> {
 #[must_use]
 pub fn whole(text: &str) -> String {
     use std::fmt::Write as _;
-    let masked = crate::address::secret::masked(text);
+    let masked = super::secret::masked(text);
     masked.chars().fold(String::with_capacity(masked.len()), |mut shown, character| {
         match character {
             '\n' | '\t' => shown.push(' '),

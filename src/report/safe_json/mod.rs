@@ -1,25 +1,44 @@
 //! JSON whose bytes are safe to look at: what could act on a terminal or hide is written as
 //! `\u…`, which every JSON reader turns back into the same text. Secrets in addresses are masked.
 
+mod writer;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::shown::{is_plain_byte, is_unsafe};
 use crate::address::secret;
+use crate::address::shown::{is_plain, is_plain_byte, is_unsafe};
 
 /// Writes one value, without a line end.
 pub(crate) fn write<W: Write + ?Sized>(out: &mut W, value: &impl Serialize) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(out, Safe);
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    let mut out = out;
+    let mut writer = writer::Writer::to(&mut out);
+    value.serialize(&mut writer).and_then(|()| writer.flush()).map_err(io::Error::from)
 }
 
 /// One value as bytes, without a line end.
 pub(crate) fn bytes(value: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    write(&mut bytes, value).map(|()| bytes)
+    let mut writer = writer::Writer::default();
+    value.serialize(&mut writer).map_err(io::Error::from)?;
+    Ok(writer.into_bytes())
+}
+
+/// Adds a string, in quotation marks. One look at its bytes tells of nearly every one that it can stand
+/// as it is.
+fn push_string(out: &mut Vec<u8>, text: &str) -> serde_json::Result<()> {
+    #[expect(clippy::indexing_slicing, reason = "as many as there are bytes")]
+    let seen = text.bytes().fold(0, |seen, byte| seen | MEANINGS[usize::from(byte)]);
+    if seen == 0 {
+        out.reserve(text.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+        return Ok(());
+    }
+    text.serialize(&mut Serializer::with_formatter(out, Safe))
 }
 
 struct Safe;
@@ -31,26 +50,31 @@ impl Formatter for Safe {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        // One look at the bytes tells of nearly every string, names of members among them, that it
-        // is safe as it is.
-        let (is_plain, has_signs) = look(fragment);
-        if is_plain && !has_signs {
-            return writer.write_all(fragment.as_bytes());
-        }
         let fragment = secret::masked(fragment);
-        if is_plain {
+        if is_plain(&fragment) {
             return writer.write_all(fragment.as_bytes());
         }
         write_unsafe(writer, &fragment)
     }
 }
 
-/// Whether a string is plain, and whether it has a sign without which it holds no secret.
-fn look(text: &str) -> (bool, bool) {
-    text.bytes().fold((true, false), |(is_plain, has_signs), byte| {
-        (is_plain & is_plain_byte(byte), has_signs | secret::is_sign(byte))
-    })
-}
+/// Which bytes make a string one that cannot stand as it is: what is not plain, what JSON escapes, and
+/// the signs without which there is no secret.
+const MEANINGS: [u8; 256] = {
+    let mut meanings = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let letter = byte as u8;
+        let is_plain = is_plain_byte(letter) && letter != b'"' && letter != b'\\';
+        #[expect(clippy::indexing_slicing, reason = "below 256, when it is compiled")]
+        {
+            meanings[byte] = !(is_plain && !secret::is_sign(letter)) as u8;
+        }
+        byte += 1;
+    }
+    meanings
+};
 
 fn write_unsafe<W: ?Sized + Write>(writer: &mut W, text: &str) -> io::Result<()> {
     let mut done = 0;
