@@ -163,7 +163,11 @@ impl Stages {
     }
 
     fn case(&self, article: Document) -> Case {
-        let mut extract = extract::extract(&article);
+        // Dates ask of the links only for those that name the document's own address.
+        let mut extract = match self.settings.view {
+            View::Dates => extract::extract_target(&article),
+            View::Check | View::Links => extract::extract(&article),
+        };
         self.mark_furniture(&article, &mut extract);
         self.mark_numbers(&mut extract);
         let dating = match self.settings.view {
