@@ -18,7 +18,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const HELPERS: &[(&str, &[&str])] = &[
     ("src/read", &["beside", "headline", "home", "local"]),
     ("src/extract", &["anchors", "furniture", "in_markup", "lightweight", "labels", "rejoin"]),
-    ("src/date", &["label", "parse", "rank", "site_clock", "sources"]),
+    ("src/date", &["label", "rank", "sources"]),
     (
         "src/rules",
         &["invariant_tests", "pair_tests", "profile", "registry_tests", "sample", "support"],
@@ -201,6 +201,11 @@ fn every_room_names_those_that_the_page_on_architecture_lets_it() {
         assert_eq!(*may, uses[room], "what the page lets `{room}` name, and what it names");
         let stages = ["read", "extract", "fetch", "date", "rules", "report"];
         assert!(!stages.iter().all(|stage| may.contains(*stage)), "`{room}` names all six stages");
+    }
+    let middle = ["read", "extract", "fetch", "date", "rules"];
+    for (room, may) in middle.into_iter().filter_map(|room| rooms.get_key_value(room)) {
+        let other = middle.into_iter().find(|other| may.contains(*other));
+        assert_eq!(other, None, "`{room}` is a stage and names another one");
     }
 }
 

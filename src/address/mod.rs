@@ -7,6 +7,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod bare;
+pub mod day;
 pub(crate) mod fragment;
 pub(crate) mod hosts;
 pub mod identifier;
@@ -17,6 +18,7 @@ pub(crate) mod resource;
 pub mod secret;
 pub(crate) mod shape;
 pub mod shown;
+pub(crate) mod site_clock;
 pub(crate) mod typo;
 pub(crate) mod wrapper;
 

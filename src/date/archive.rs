@@ -1,10 +1,10 @@
 //! Evidence: the document's own address is a capture in a web archive, and names its time.
 
-use super::parse::machine;
 use super::url::own_addresses;
 use super::witness::Witness;
 use super::{Evidence, Subject, header};
 use crate::model::{Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// The time in the address of a capture.
 pub(super) const EVIDENCE: Evidence = Evidence {

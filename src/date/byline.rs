@@ -6,13 +6,13 @@ use foldhash::HashMap;
 use super::dateline::EVIDENCE as DATELINE;
 use super::kind::{About, Group, Kind, Trait};
 use super::label::{self, Label};
-use super::parse::printed::{self, Printed, Reading};
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{
     Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Span, Speaker, Standing,
     UNSEEN,
 };
+use crate::text::dates::printed::{self, Printed, Reading};
 
 /// Printed dates.
 pub(super) const EVIDENCE: Evidence = Evidence {

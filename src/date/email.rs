@@ -8,10 +8,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::kind::Trait;
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, feed};
 use crate::model::{Confidence, Envelope, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// The date of a message.
 pub(super) const EVIDENCE: Evidence = Evidence {

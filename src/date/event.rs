@@ -3,11 +3,11 @@
 
 use jiff::civil::Date;
 
-use super::parse::machine;
-use super::parse::printed::Habit;
 use super::witness::Witness;
 use super::{Kind, Subject, byline, time};
 use crate::model::MarkKind;
+use crate::text::dates::machine;
+use crate::text::dates::printed::Habit;
 use crate::text::json::{self, Json};
 
 /// A page that lists more events than this says nothing by their days.

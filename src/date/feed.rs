@@ -1,10 +1,10 @@
 //! Evidence: the dates that an RSS or Atom feed, or a sitemap, states for the document's entry.
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// Dates of a feed's entry.
 pub(super) const EVIDENCE: Evidence = Evidence {

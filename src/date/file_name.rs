@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::names;
 use super::url::{YEARS, id_year, in_name};
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{
     Confidence, Document, Event, Media, PartialDate, Source, SourceInfo, Speaker, Standing,
 };
+use crate::text::dates::names;
 
 /// Dates in file names.
 pub(super) const EVIDENCE: Evidence = Evidence {

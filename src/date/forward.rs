@@ -8,6 +8,7 @@ use url::Url;
 use super::url::SLUG;
 use super::witness::Witness;
 use super::{Evidence, Subject};
+use crate::address::day::date_in_url;
 use crate::model::{Media, Source, SourceInfo, Span, Speaker, Standing};
 
 /// The date in the address that a script sends the reader to.
@@ -51,7 +52,7 @@ fn witness(text: &str, at: usize) -> Option<Witness> {
     let value = rest.trim_start_matches([' ', '=', '(']);
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let address = value.get(1..)?.split(quote).next()?;
-    let claim = super::date_in_url(&Url::parse(address).ok()?)?;
+    let claim = date_in_url(&Url::parse(address).ok()?)?;
     let start = at + (rest.len() - value.len()) + 1;
     let witness = Witness::new(&SLUG, claim.date, EVIDENCE.source, claim.quote);
     Some(witness.at(Some(Span::new(start, start + address.len()))))

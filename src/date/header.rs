@@ -4,11 +4,11 @@
 //! `memento-datetime` (RFC 7089) is when an archive captured the page.
 
 use super::kind::{About, Group, Kind};
-use super::parse::machine;
-use super::parse::printed::Habit;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
+use crate::text::dates::printed::Habit;
 
 /// Header fields and the time of capture.
 pub(super) const EVIDENCE: Evidence = Evidence {

@@ -1,13 +1,13 @@
 //! Evidence: `<meta>` elements with a publication or modification date, of every vocabulary.
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, json_ld, property, time};
 use crate::model::{
     Confidence, Event, Mark, MarkKind, Media, Region, Source, SourceInfo, Speaker, Standing,
 };
 use crate::text::ascii::holds_numeral;
+use crate::text::dates::machine;
 
 /// Dates in `<meta>` elements.
 pub(super) const EVIDENCE: Evidence = Evidence {

@@ -20,9 +20,6 @@ mod json_ld;
 mod kind;
 mod label;
 mod meta;
-mod named_day;
-mod no_day;
-mod parse;
 mod pdf;
 mod picture;
 mod properties;
@@ -30,22 +27,17 @@ mod property;
 mod rank;
 mod relative;
 mod script;
-pub(crate) mod site_clock;
 mod sources;
 mod subject;
 mod time;
 mod url;
-mod weekday;
 mod witness;
 
 use crate::model::{Dating, Document, Extract, Source};
+use crate::text::dates::no_day;
 
 pub use kind::{About, Group, Kind, Trait};
-pub(crate) use named_day::names_day;
 pub use subject::Subject;
-pub(crate) use url::may_hold_year;
-pub use url::{date_in_url, impossible_date_in_url};
-pub use weekday::{WeekdayMismatch, weekday_mismatches};
 pub use witness::Witness;
 
 /// One kind of evidence.

@@ -5,10 +5,10 @@
 //! alone; that of a copy (a print, a scan, a conversion) says only that the text was there by then.
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// Dates of a PDF's metadata.
 pub(super) const EVIDENCE: Evidence = Evidence {

@@ -8,6 +8,7 @@ use url::Url;
 use super::kind::{About, Group, Kind, Trait};
 use super::witness::Witness;
 use super::{Evidence, Subject};
+use crate::address::day::date_in_url;
 use crate::model::{Confidence, Event, MarkKind, Source, SourceInfo, Speaker, Standing};
 
 /// The month of the picture.
@@ -46,7 +47,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
         ) {
             continue;
         }
-        let claim = Url::parse(content.trim()).ok().as_ref().and_then(super::date_in_url);
+        let claim = Url::parse(content.trim()).ok().as_ref().and_then(date_in_url);
         witnesses.extend(claim.map(|claim| {
             Witness::new(&MONTH, claim.date, EVIDENCE.source, claim.quote).at(Some(mark.span))
         }));

@@ -4,10 +4,10 @@
 //! other claims and concludes nothing alone. A book states when it came out.
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Envelope, Event, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// Dates of a file's properties.
 pub(super) const EVIDENCE: Evidence = Evidence {

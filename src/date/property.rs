@@ -1,10 +1,10 @@
 //! Evidence: microdata (`itemprop`) and RDFa (`property`) dates.
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject, json_ld, time};
 use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// Dates in microdata and RDFa.
 pub(super) const EVIDENCE: Evidence = Evidence {

@@ -8,12 +8,12 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{
     Confidence, Event, MarkKind, Media, Source, SourceInfo, Span, Speaker, Standing,
 };
+use crate::text::dates::machine;
 
 /// Dates in script data.
 pub(super) const EVIDENCE: Evidence = Evidence {

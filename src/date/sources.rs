@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
 
-use super::{EVIDENCE, site_clock};
+use super::EVIDENCE;
+use crate::address::site_clock;
 use crate::model::Source;
 
 impl Source {

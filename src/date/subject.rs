@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use super::front_matter::{self, Block};
-use super::parse::machine;
-use super::parse::printed::Habit;
 use crate::model::{Document, Extract, Mark, MarkKind, PartialDate, Region, TitleKind};
+use crate::text::dates::machine;
+use crate::text::dates::printed::Habit;
 
 /// A document and what one pass over its text has yielded.
 #[derive(Debug)]
@@ -29,8 +29,7 @@ impl<'a> Subject<'a> {
     /// Looks at the document once for what all evidence needs.
     #[must_use]
     pub fn new(document: &'a Document, extract: &'a Extract) -> Self {
-        let month_first = month_first(extract);
-        let habit = Habit { language: extract.language.as_deref(), month_first };
+        let habit = Habit::of(extract);
         let header = front_matter::header(document);
         let header_end = header.as_ref().map_or(0, front_matter::end);
         Self { document, extract, habit, headline: headline(extract), header, header_end }
@@ -109,36 +108,4 @@ fn titled(extract: &Extract) -> Option<usize> {
         _ => false,
     };
     extract.marks.iter().find(is_title).map(|mark| mark.span.start)
-}
-
-/// Marks beyond this count are not looked at for the site's habit.
-const MAX_LOOKED_AT: usize = 500;
-
-/// Whether the site writes `05/25/2018` or `25/05/2018`, where some date of it can only be one.
-fn month_first(extract: &Extract) -> Option<bool> {
-    let texts = extract.marks.iter().filter_map(|mark| match &mark.kind {
-        MarkKind::Time { text, .. } | MarkKind::Dated { text, .. } | MarkKind::Text { text } => {
-            Some(text.as_str())
-        }
-        _ => None,
-    });
-    let mut votes = (0, 0);
-    for text in texts.take(MAX_LOOKED_AT).filter(|text| text.contains('/')) {
-        for (first, second) in slashed_pairs(text) {
-            votes.0 += usize::from(second > 12 && first <= 12);
-            votes.1 += usize::from(first > 12 && second <= 12);
-        }
-    }
-    (votes.0 != votes.1).then_some(votes.0 > votes.1)
-}
-
-/// The first two numbers of everything shaped like `5/25/2018`.
-fn slashed_pairs(text: &str) -> impl Iterator<Item = (u8, u8)> + '_ {
-    text.split_whitespace().filter_map(|word| {
-        let mut parts = word.trim_matches(|c: char| !c.is_ascii_digit()).split('/');
-        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-        let day = |part: &str| part.parse().ok().filter(|number| (1..=31).contains(number));
-        let valid = matches!(year.len(), 2 | 4) && parts.next().is_none();
-        valid.then_some((day(first)?, day(second)?))
-    })
 }

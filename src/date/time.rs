@@ -2,10 +2,10 @@
 
 use super::kind::{About, Group, Kind, Trait};
 use super::label::{self, Label};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Event, Mark, MarkKind, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine;
 
 /// Dates in `<time>` elements.
 pub(super) const EVIDENCE: Evidence = Evidence {

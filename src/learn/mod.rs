@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use url::Url;
 
+use crate::address::day::date_in_url;
 use crate::address::numbered::numbered;
-use crate::date::{date_in_url, site_clock};
+use crate::address::site_clock;
 use crate::model::{Conclusion, Confidence, Judged, SiteClocks};
 
 /// A clock is learnt from no fewer points.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::address::numbered::numbered;
-use crate::date::site_clock;
+use crate::address::site_clock;
 use crate::model::{
     Around, Case, Claim, Confidence, Finding, Level, PartialDate, SiteClock, Tuning, When,
 };

@@ -1,6 +1,6 @@
 //! `weekday-mismatch`: a printed date names another weekday than its own.
 
-use crate::date::{WeekdayMismatch, weekday_mismatches};
+use super::support::weekday::{WeekdayMismatch, weekday_mismatches};
 use crate::model::{Case, Claim, Finding, PartialDate, Tuning};
 
 use super::support::finding::on_article;

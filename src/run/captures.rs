@@ -10,8 +10,8 @@ use futures::future;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::address::day::date_in_url;
 use crate::address::secret::is_secret;
-use crate::date::date_in_url;
 use crate::fetch::{Archive, Digest, Fetcher};
 use crate::model::{
     Captures, Case, Checked, Event, Failure, FailureKind, Former, LinkKind, Memento, Outcome, Page,

@@ -10,6 +10,7 @@ use super::concluded::Concluded;
 use super::link_budget::Share;
 use super::local;
 use super::source::Source;
+use crate::address::site_clock;
 use crate::config::Settings;
 
 use crate::error::Error;
@@ -187,7 +188,7 @@ impl Stages {
         let mut dating = date::date(article, extract);
         if let Some(clocks) = &self.settings.tuning.clocks {
             let own = article.url.as_ref().or_else(|| extract.own_address());
-            own.inspect(|url| date::site_clock::add(&mut dating, clocks, url));
+            own.inspect(|url| site_clock::add(&mut dating, clocks, url));
         }
         dating
     }
@@ -197,7 +198,7 @@ impl Stages {
         let Some(clocks) = &self.settings.tuning.clocks else { return };
         for link in &mut extract.links {
             let address = rules::address_of_target(link);
-            let claim = address.and_then(|address| date::site_clock::claim(clocks, &address));
+            let claim = address.and_then(|address| site_clock::claim(clocks, &address));
             link.site_clock = claim.map(Box::new);
         }
     }

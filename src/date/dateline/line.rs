@@ -1,7 +1,7 @@
 //! Tells a dateline from a line that merely mentions a date.
 
 use crate::date::label::{self, Label};
-use crate::date::parse::printed::{Printed, Reading};
+use crate::text::dates::printed::{Printed, Reading};
 
 /// How a line dates the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

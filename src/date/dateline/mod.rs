@@ -8,13 +8,13 @@ mod surroundings;
 mod year;
 
 use super::kind::{About, Group, Kind, Trait};
-use super::no_day::is_layout;
-use super::parse::printed::{self, Printed, Reading};
 use super::witness::Witness;
 use super::{Evidence, Subject, byline};
 use crate::model::{
     Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
 };
+use crate::text::dates::no_day::is_layout;
+use crate::text::dates::printed::{self, Printed, Reading};
 use line::Form;
 
 /// Datelines.

@@ -8,11 +8,11 @@ mod keys;
 use url::Url;
 
 use super::kind::{About, Group, Kind};
-use super::parse::machine::{self, Stated};
-use super::parse::printed::Habit;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{Confidence, Document, Event, Media, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::machine::{self, Stated};
+use crate::text::dates::printed::Habit;
 pub(super) use block::Block;
 use block::Field;
 use keys::Meaning;

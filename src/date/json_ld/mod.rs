@@ -4,12 +4,12 @@ mod objects;
 mod salvage;
 
 use super::kind::{About, Group, Kind, Trait};
-use super::parse::machine;
 use super::witness::Witness;
 use super::{Evidence, Subject};
 use crate::model::{
     Confidence, Event, Mark, MarkKind, Source, SourceInfo, Span, Speaker, Standing,
 };
+use crate::text::dates::machine;
 use crate::text::json::{self, Json};
 use objects::Object;
 

@@ -12,13 +12,13 @@ use jiff::{Timestamp, ToSpan, Unit};
 
 use super::kind::{About, Group, Kind};
 use super::label::{self, Label};
-use super::parse::names::{Named, fold, readings};
-use super::parse::printed::{self, Habit};
 use super::witness::Witness;
 use super::{Evidence, Subject, byline};
 use crate::model::{
     Confidence, Event, Mark, MarkKind, PartialDate, Source, SourceInfo, Speaker, Standing,
 };
+use crate::text::dates::names::{Named, fold, readings};
+use crate::text::dates::printed::{self, Habit};
 use phrase::Ago;
 
 /// Relative dates.

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use jiff::Unit;
 
-use crate::date::parse::digits::digit;
-use crate::date::parse::printed::Habit;
 use crate::lang::{self, Meaning};
+use crate::text::dates::digits::digit;
+use crate::text::dates::printed::Habit;
 
 /// How long ago something was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,35 +1,23 @@
 //! Evidence: the date in the document's own address (`/2018/05/25/`).
 
 mod identifier;
-mod impossible;
-mod path;
 mod six_digits;
 
 use url::Url;
 
 use super::kind::{About, Group, Kind, Trait};
 use super::witness::Witness;
-use super::{Evidence, Subject, no_day};
-use crate::model::{
-    Claim, Confidence, Event, Media, PartialDate, Source, SourceInfo, Span, Speaker, Standing,
-};
-use path::{Form, Found};
+use super::{Evidence, Subject};
+use crate::address::day::{self, Form, Found};
+use crate::model::{Event, Media, PartialDate, Span};
 
+pub(super) use crate::address::day::WEB_YEARS as YEARS;
 pub(super) use identifier::EVIDENCE as IDENTIFIER;
-pub use impossible::impossible_date_in_url;
-pub(super) use path::WEB_YEARS as YEARS;
-pub(crate) use path::may_hold_year;
 pub(super) use six_digits::EVIDENCE as SIX_DIGITS;
 
 /// Dates in the document's own address.
 pub(super) const EVIDENCE: Evidence = Evidence {
-    source: Source::known(&SourceInfo {
-        name: "url-path",
-        label: "URL path",
-        phrase: "address",
-        speaker: Speaker::Address,
-        standing: Standing::Own,
-    }),
+    source: day::SOURCE,
     summary: "the date in the document's own address: its path, its words, its query",
     kinds: &[&DAY, &SLUG, &MONTH],
     collect,
@@ -41,7 +29,7 @@ pub(super) static DAY: Kind = Kind {
     told: "the day in its address",
     event: Event::Published,
     about: About::Article,
-    confidence: Confidence::High,
+    confidence: Form::Day.confidence(),
     group: Group::Address,
     first: 560,
     further: 560,
@@ -54,7 +42,7 @@ pub(super) static SLUG: Kind = Kind {
     told: "a day among the words of its address",
     event: Event::Published,
     about: About::Article,
-    confidence: Confidence::Low,
+    confidence: Form::Words.confidence(),
     group: Group::Address,
     first: 140,
     further: 140,
@@ -67,7 +55,7 @@ pub(super) static MONTH: Kind = Kind {
     told: "the month in its address",
     event: Event::Published,
     about: About::Article,
-    confidence: Confidence::Medium,
+    confidence: Form::Month.confidence(),
     group: Group::Address,
     first: 150,
     further: 150,
@@ -81,7 +69,7 @@ fn collect(subject: &Subject<'_>, witnesses: &mut Vec<Witness>) {
             continue;
         }
         seen.push(url);
-        let found = path::date(url).map(|found| witness(&found).at(span));
+        let found = day::date(url).map(|found| witness(&found).at(span));
         // Front matter names the address of a copy elsewhere, or that of a source.
         let is_elsewhere = subject.document.media == Media::Markdown
             && span.is_some_and(|span| span.end <= subject.header_end);
@@ -116,30 +104,15 @@ fn witness(found: &Found) -> Witness {
         .or(found.alternative)
 }
 
-/// What a URL itself claims about the publication of the page it leads to, if anything. Rules use
-/// it for links that were not fetched, so only the strict forms are believed: a whole day in the
-/// path, or one that a part of it begins with. A day among other words is as likely that of which
-/// the page speaks, and eight digits together are as likely a number.
-#[must_use]
-pub fn date_in_url(url: &Url) -> Option<Claim> {
-    let found = path::date(url).filter(|found| !no_day::is_none(found.date, &EVIDENCE.source))?;
-    let certain = found.form == Form::Day && found.alternative.is_none();
-    let mut claim = witness(&found).claim;
-    if !certain || !path::begins_with_day(url, &found) {
-        claim.confidence = claim.confidence.min(Confidence::Medium);
-    }
-    Some(claim)
-}
-
 /// The date in the path of an address on the document's own site, and how it came about.
 pub(super) fn in_path(url: &Url) -> Option<(&'static Kind, PartialDate)> {
-    let found = path::date(url).filter(|found| found.alternative.is_none())?;
+    let found = day::date(url).filter(|found| found.alternative.is_none())?;
     Some((kind(&found), found.date))
 }
 
 /// A whole day among the words of a name, with those.
 pub(super) fn in_name(name: &str) -> Option<(PartialDate, String)> {
-    let found = path::in_segment(name).filter(|found| found.alternative.is_none())?;
+    let found = day::in_segment(name).filter(|found| found.alternative.is_none())?;
     Some((found.date, found.quote))
 }
 
@@ -157,6 +130,3 @@ pub(super) fn id_year(name: &str) -> Option<PartialDate> {
     let year: i16 = year.parse().ok().filter(|year| valid && YEARS.contains(year))?;
     Some(PartialDate::Year(year))
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,8 +7,8 @@ use url::Url;
 use super::around::Around;
 use super::words::{Sense, begins_update, fold, holds, is, is_of_reports, may_begin_update};
 use crate::address::hosts::is_within;
-use crate::date::names_day;
 use crate::model::{Case, Claim, Link, PartialDate, Role, Speaker};
+use crate::text::dates::names_day;
 use crate::text::main_text::words;
 
 /// What a day is, if not that of a publication.

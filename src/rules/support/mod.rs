@@ -11,4 +11,5 @@ pub(super) mod local;
 pub(super) mod phrase;
 pub(super) mod replacement;
 pub(super) mod target;
+pub(super) mod weekday;
 pub(super) mod words;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SpanRound, ToSpan, Unit};
 
-use crate::date::site_clock;
+use crate::address::site_clock;
 use crate::model::{Claim, Extract, PartialDate, Role, Speaker};
 
 /// A date in words and in ISO 8601, no more precise than stated: `May 25, 2018 (2018-05-25)`.

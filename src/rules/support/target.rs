@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::address::archive::take_apart;
+use crate::address::day::{date_in_url, impossible_date_in_url, may_hold_year};
 use crate::address::identifier::{self, Made};
-use crate::date::{date_in_url, impossible_date_in_url, may_hold_year};
 use crate::model::{
     AddressClues, Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker,
 };

@@ -2,9 +2,9 @@
 
 use super::weekday::ABBREVIATION;
 use super::{Habit, Match, Printed, Reading, han, named, numeric};
-use crate::date::parse::names::{Calendar, LONGEST, Name, Named, fold, may_begin_with, readings};
-use crate::date::parse::tokens::{Kind, Token};
 use crate::model::Span;
+use crate::text::dates::names::{Calendar, LONGEST, Name, Named, fold, may_begin_with, readings};
+use crate::text::dates::tokens::{Kind, Token};
 
 /// How many tokens before its first number a date can begin: a month's name of three words, and
 /// fillers.

@@ -3,10 +3,10 @@
 use super::numeric::two_digit_year;
 use super::scan::{Month, REACH, Scan};
 use super::{Match, Reading};
-use crate::date::parse::calendar;
-use crate::date::parse::names::Calendar;
 use crate::html::{Table, packed};
 use crate::model::PartialDate;
+use crate::text::dates::calendar;
+use crate::text::dates::names::Calendar;
 
 /// Words that stand between the parts of a date and say nothing.
 static FILLERS: Table<bool, 128> = words(&[

@@ -27,12 +27,12 @@ const PRINTED: &[&str] = &["given", "dateline", "byline", "url-path"];
 const LAYOUT: (Date, &str) = (date(2006, 1, 2), "15:04");
 
 /// Whether words are a layout of dates and no date: `Mon Jan 2 15:04:05 MST 2006`.
-pub(super) fn is_layout(date: PartialDate, words: &str) -> bool {
+pub(crate) fn is_layout(date: PartialDate, words: &str) -> bool {
     date.as_day() == Some(LAYOUT.0) && words.contains(LAYOUT.1)
 }
 
 /// Whether a date that a kind of evidence states is none.
-pub(super) fn is_none(date: PartialDate, source: &Source) -> bool {
+pub(crate) fn is_none(date: PartialDate, source: &Source) -> bool {
     let first = date.first_day();
     let is_zero = |zeros: &[Date]| date.as_day().is_some_and(|day| zeros.contains(&day));
     if source.as_str() == "given" {

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::scan::Scan;
 use super::{Match, Reading};
-use crate::date::parse::calendar;
-use crate::date::parse::names::Calendar;
 use crate::model::PartialDate;
+use crate::text::dates::calendar;
+use crate::text::dates::names::Calendar;
 
 /// Reads three numbers with one mark between them.
 pub(super) fn date(scan: &Scan<'_>, at: usize) -> Option<Match> {

@@ -1,17 +1,34 @@
-//! Reads dates out of URLs, strictly: an id that happens to look like one is no date.
+//! The day in an address (`/2018/05/25/`), read strictly: an identifier that happens to look like one is
+//! none.
+
+mod impossible;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 use url::Url;
 
-use crate::address::identifier;
-use crate::date::parse::names::{Calendar, Named, fold, readings};
-use crate::model::PartialDate;
+use super::identifier;
+use crate::model::{Claim, Confidence, Event, PartialDate, Source, SourceInfo, Speaker, Standing};
+use crate::text::dates::names::{Calendar, Named, fold, readings};
+use crate::text::dates::no_day;
+
+pub use impossible::impossible_date_in_url;
+
+/// The kind of evidence that a day in an address is, as claims name it.
+pub const SOURCE: Source = Source::known(&SourceInfo {
+    name: "url-path",
+    label: "URL path",
+    phrase: "address",
+    speaker: Speaker::Address,
+    standing: Standing::Own,
+});
 
 /// How an address holds a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// A day in its path.
     Day,
     /// A day among its words, which may be what the page is about.
@@ -20,9 +37,20 @@ pub(super) enum Form {
     Month,
 }
 
+impl Form {
+    /// How far such a date is to be believed.
+    pub(crate) const fn confidence(self) -> Confidence {
+        match self {
+            Self::Day => Confidence::High,
+            Self::Words => Confidence::Low,
+            Self::Month => Confidence::Medium,
+        }
+    }
+}
+
 /// A date that an address holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub form: Form,
     pub date: PartialDate,
     pub alternative: Option<Date>,
@@ -30,7 +58,7 @@ pub(super) struct Found {
 }
 
 /// Addresses with more segments than this are read no further.
-pub(super) const MAX_SEGMENTS: usize = 64;
+pub(crate) const MAX_SEGMENTS: usize = 64;
 
 /// The years that an address can name. The web is young, but newspapers put their old volumes on
 /// it; for anything but a whole path of year, month and day the web's own years count.
@@ -52,9 +80,26 @@ pub(crate) fn may_hold_year(url: &Url) -> bool {
     of(url.path()) || url.query().is_some_and(of)
 }
 
+/// What a URL itself claims about the publication of the page it leads to, if anything. Rules use
+/// it for links that were not fetched, so only the strict forms are believed: a whole day in the
+/// path, or one that a part of it begins with. A day among other words is as likely that of which
+/// the page speaks, and eight digits together are as likely a number.
+#[must_use]
+pub fn date_in_url(url: &Url) -> Option<Claim> {
+    let found = date(url).filter(|found| !no_day::is_none(found.date, &SOURCE))?;
+    let is_certain = found.form == Form::Day && found.alternative.is_none();
+    let most = match found.alternative {
+        Some(_) => Confidence::Low,
+        None if is_certain && begins_with_day(url, &found) => Confidence::High,
+        None => Confidence::Medium,
+    };
+    let confidence = found.form.confidence().min(most);
+    Some(Claim::new(Event::Published, found.date, SOURCE, confidence, found.quote))
+}
+
 /// The date in an address, the surest form first. A day that stands inside an identifier is when the
 /// address was made, which the identifier's own evidence says.
-pub(super) fn date(url: &Url) -> Option<Found> {
+pub(crate) fn date(url: &Url) -> Option<Found> {
     if !may_hold_year(url) {
         return None;
     }
@@ -76,7 +121,7 @@ fn in_address(url: &Url) -> Option<Found> {
 
 /// The parts of the path as they are meant: the digits of a percent code (`2025.04%20-`) are no
 /// number.
-pub(super) fn segments(url: &Url) -> Vec<Cow<'_, str>> {
+pub(crate) fn segments(url: &Url) -> Vec<Cow<'_, str>> {
     let path = page_path(url);
     let parts = path.split('/').take(MAX_SEGMENTS);
     if !path.contains('%') {
@@ -87,7 +132,7 @@ pub(super) fn segments(url: &Url) -> Vec<Cow<'_, str>> {
 
 /// Whether a day that was found is three parts of the path, or begins a part of it with its own
 /// marks: `/2018/05/25/`, `/2018-05-25-a-story`.
-pub(super) fn begins_with_day(url: &Url, found: &Found) -> bool {
+pub(crate) fn begins_with_day(url: &Url, found: &Found) -> bool {
     let marked = found.quote.split(['/', '-']).filter(|part| !part.is_empty()).count() == 3;
     let begins = |part: &Cow<'_, str>| {
         let part = part.replace('_', "-");
@@ -115,12 +160,12 @@ fn is_capture_stamp(text: &str) -> bool {
     (4..=14).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-pub(super) fn number(text: &str, most: usize) -> Option<i16> {
+pub(crate) fn number(text: &str, most: usize) -> Option<i16> {
     let valid = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
     valid.then(|| text.parse().ok()).flatten()
 }
 
-pub(super) fn year(text: &str) -> Option<i16> {
+pub(crate) fn year(text: &str) -> Option<i16> {
     number(text, 4).filter(|year| text.len() == 4 && PATH_YEARS.contains(year))
 }
 
@@ -131,7 +176,7 @@ fn month_of(text: &str) -> Option<i8> {
     }
     let is_word = text.len() >= 3 && text.len() <= 40 && !text.bytes().any(|b| b.is_ascii_digit());
     let names = is_word.then(|| readings(&fold(text)))?;
-    let month = |name: &crate::date::parse::names::Name| match name.named {
+    let month = |name: &crate::text::dates::names::Name| match name.named {
         Named::Month(Calendar::Gregorian, number) => i8::try_from(number).ok(),
         _ => None,
     };
@@ -140,7 +185,7 @@ fn month_of(text: &str) -> Option<i8> {
 }
 
 /// The number that a segment begins with, if no letter or digit is glued to it: `25`, `25.html`.
-pub(super) fn leading_day(text: &str) -> Option<(i8, &str)> {
+pub(crate) fn leading_day(text: &str) -> Option<(i8, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(length);
     let ends = rest.bytes().next().is_none_or(|byte| matches!(byte, b'.' | b'-' | b'_' | b'~'));
@@ -248,7 +293,7 @@ fn eight_digits(digits: &str) -> Option<Date> {
 }
 
 /// The day in one segment, in digits or in words.
-pub(super) fn in_segment(segment: &str) -> Option<Found> {
+pub(crate) fn in_segment(segment: &str) -> Option<Found> {
     compact(segment).or_else(|| in_words(segment))
 }
 

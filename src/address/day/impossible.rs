@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use url::Url;
 
-use super::path::{MAX_SEGMENTS, WEB_YEARS, leading_day, may_hold_year, number, segments, year};
+use super::{MAX_SEGMENTS, WEB_YEARS, leading_day, may_hold_year, number, segments, year};
 
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
 #[must_use]

@@ -1,8 +1,8 @@
 //! The weekday that is printed beside a date.
 
 use super::scan::Scan;
-use crate::date::parse::names::{fold, readings};
 use crate::model::Span;
+use crate::text::dates::names::{fold, readings};
 
 /// A weekday as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,13 +3,12 @@
 use foldhash::HashMap;
 use jiff::civil::{Date, Weekday};
 
-use super::Subject;
-use super::parse::printed::{self, Printed};
 use crate::model::{Document, Extract, MarkKind, Media, Span};
+use crate::text::dates::printed::{self, Habit, Printed};
 
 /// A printed date whose weekday is another one than it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WeekdayMismatch {
+pub(crate) struct WeekdayMismatch {
     /// The words, weekday and date, as they stand in the source.
     pub quote: String,
     /// Where they stand.
@@ -33,15 +32,15 @@ const GREGORIAN_EVERYWHERE: i16 = 1930;
 
 /// Every printed date of the document that has the wrong weekday beside it.
 #[must_use]
-pub fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<WeekdayMismatch> {
-    let subject = Subject::new(document, extract);
+pub(crate) fn weekday_mismatches(document: &Document, extract: &Extract) -> Vec<WeekdayMismatch> {
+    let habit = Habit::of(extract);
     let source = document.text.as_str();
     let mut found: Vec<WeekdayMismatch> = Vec::new();
     // The words of an element that is named for a date return as those of its line.
     let mut wrong: HashMap<&str, Vec<Printed>> = HashMap::default();
     let mut read = |text, around: Option<Span>| {
         let wrong = wrong.entry(text).or_insert_with(|| {
-            let mut dates = printed::dates(text, subject.habit);
+            let mut dates = printed::dates(text, habit);
             dates.retain(|printed| mismatch(printed, text, around, source).is_some());
             dates
         });

@@ -3,9 +3,9 @@
 
 use super::scan::Scan;
 use super::{Match, Reading};
-use crate::date::parse::calendar::{civil_year, day, era_year};
-use crate::date::parse::names::Calendar;
 use crate::model::PartialDate;
+use crate::text::dates::calendar::{civil_year, day, era_year};
+use crate::text::dates::names::Calendar;
 
 const YEAR: [&str; 2] = ["年", "년"];
 const MONTH: [&str; 2] = ["月", "월"];

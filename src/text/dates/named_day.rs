@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::parse::printed::{self, Habit, Reading};
+use super::printed::{self, Habit, Reading};
 
 /// Whether a text names that very day: with its year or without, in words or in numbers of either
 /// order (`9/5`, `16.5.`).
