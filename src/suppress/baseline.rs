@@ -7,13 +7,17 @@
 //! What a run could not have met again is neither called gone nor let go: entries of files that it
 //! did not read, of rules that it did not run, of links that it did not judge.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
 
 use globset::GlobMatcher;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
-use super::fingerprint::fingerprint;
+use super::fingerprint::Print;
 use crate::address::secret;
 use crate::model::{
     Case, Checked, FailureKind, Finding, Judged, Rule, Status, SuppressedBy, plain_path,
@@ -23,27 +27,40 @@ use crate::model::{
 const VERSION: u32 = 1;
 
 /// Findings known before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     version: u32,
+    #[serde(deserialize_with = "entries")]
     entries: Vec<Entry>,
 }
 
-/// Some equal findings of one file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Some equal findings of one file. There may be a million of them: names that return are kept once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    input: String,
-    rule: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    fingerprint: String,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    input: Arc<str>,
+    rule: Arc<str>,
+    url: Option<Box<str>>,
+    fingerprint: Print,
     count: usize,
     /// Whether the file is no longer there; found out when the baseline is read.
-    #[serde(skip)]
     moved: bool,
+}
+
+/// An entry as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written<'e> {
+    #[serde(borrow)]
+    input: Cow<'e, str>,
+    #[serde(borrow)]
+    rule: Cow<'e, str>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    url: Option<Cow<'e, str>>,
+    #[serde(borrow)]
+    fingerprint: Cow<'e, str>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    count: usize,
 }
 
 const fn one() -> usize {
@@ -53,6 +70,74 @@ const fn one() -> usize {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_one(count: &usize) -> bool {
     *count == 1
+}
+
+impl Entry {
+    fn is_equal_but_in_number(&self, other: &Self) -> bool {
+        self.input == other.input
+            && self.rule == other.rule
+            && self.url == other.url
+            && self.fingerprint == other.fingerprint
+    }
+
+    fn written(&self) -> Written<'_> {
+        Written {
+            input: Cow::Borrowed(&self.input),
+            rule: Cow::Borrowed(&self.rule),
+            url: self.url.as_deref().map(Cow::Borrowed),
+            fingerprint: Cow::Owned(self.fingerprint.written()),
+            count: self.count,
+        }
+    }
+}
+
+/// Names that were met before, each kept once.
+#[derive(Debug, Default)]
+struct Names(HashSet<Arc<str>>);
+
+impl Names {
+    fn of(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(name) {
+            return Arc::clone(known);
+        }
+        let name: Arc<str> = name.into();
+        self.0.insert(Arc::clone(&name));
+        name
+    }
+}
+
+/// Reads entries one at a time, so that none is held as it was written.
+fn entries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
+    struct Entries;
+
+    impl<'de> Visitor<'de> for Entries {
+        type Value = Vec<Entry>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("entries")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut written: A) -> Result<Vec<Entry>, A::Error> {
+            let (mut entries, mut names) = (Vec::new(), Names::default());
+            while let Some(Written { input, rule, url, fingerprint, count }) =
+                written.next_element()?
+            {
+                let no_print = || A::Error::custom(format!("`{fingerprint}` is no fingerprint"));
+                entries.push(Entry {
+                    input: names.of(&input),
+                    rule: names.of(&rule),
+                    url: url.map(|url| url.into_owned().into()),
+                    fingerprint: Print::read(&fingerprint).ok_or_else(no_print)?,
+                    count,
+                    moved: false,
+                });
+            }
+            entries.shrink_to_fit();
+            Ok(entries)
+        }
+    }
+
+    deserializer.deserialize_seq(Entries)
 }
 
 impl Baseline {
@@ -66,34 +151,43 @@ impl Baseline {
         if baseline.version != VERSION {
             return Err(format!("it is of version {}, not {VERSION}", baseline.version));
         }
+        let mut last: Option<(Arc<str>, bool)> = None;
         for entry in &mut baseline.entries {
-            let is_file = entry.input != "-" && crate::address::web_address(&entry.input).is_none();
-            entry.moved = is_file && !exists(&entry.input);
+            // The entries of a file follow each other.
+            entry.moved = match &last {
+                Some((input, moved)) if Arc::ptr_eq(input, &entry.input) => *moved,
+                _ => {
+                    let is_file =
+                        &*entry.input != "-" && crate::address::web_address(&entry.input).is_none();
+                    is_file && !exists(&entry.input)
+                }
+            };
+            last = Some((Arc::clone(&entry.input), entry.moved));
         }
         Ok(baseline)
     }
 
     /// The baseline that knows what was found, and what else is to stay.
-    fn of(found: Vec<Found>, kept: impl IntoIterator<Item = Entry>) -> Self {
-        let mut counts: BTreeMap<Found, usize> = BTreeMap::new();
-        for found in found {
-            *counts.entry(found).or_default() += 1;
-        }
-        for Entry { input, rule, url, fingerprint, count, moved: _ } in kept {
-            *counts.entry(Found { input, rule, url, fingerprint }).or_default() += count;
-        }
-        let entries = counts.into_iter().map(|(found, count)| {
-            let Found { input, rule, url, fingerprint } = found;
-            Entry { input, rule, url, fingerprint, count, moved: false }
+    fn of(found: Vec<Entry>, kept: impl IntoIterator<Item = Entry>) -> Self {
+        let mut entries = found;
+        entries.extend(kept.into_iter().map(|entry| Entry { moved: false, ..entry }));
+        entries.sort_unstable();
+        entries.dedup_by(|next, entry| {
+            let is_same = entry.is_equal_but_in_number(next);
+            if is_same {
+                entry.count += next.count;
+            }
+            is_same
         });
-        Self { version: VERSION, entries: entries.collect() }
+        Self { version: VERSION, entries }
     }
 
     /// The file's text: sorted, an entry a line, so that changes to it are read easily.
     #[must_use]
     pub fn text(&self) -> String {
         let entries = self.entries.iter().map(|entry| {
-            serde_json::to_string(entry).map(|entry| format!("\n    {entry}")).unwrap_or_default()
+            let written = serde_json::to_string(&entry.written());
+            written.map(|entry| format!("\n    {entry}")).unwrap_or_default()
         });
         let entries: Vec<String> = entries.collect();
         let end = if entries.is_empty() { "" } else { "\n  " };
@@ -104,24 +198,6 @@ impl Baseline {
 impl Default for Baseline {
     fn default() -> Self {
         Self { version: VERSION, entries: Vec::new() }
-    }
-}
-
-/// A finding for a baseline.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
-    input: String,
-    rule: String,
-    url: Option<String>,
-    fingerprint: String,
-}
-
-fn found(finding: &Finding, print: String, place: &str) -> Found {
-    Found {
-        input: place.to_owned(),
-        rule: finding.rule.to_string(),
-        url: finding.url.as_ref().map(masked),
-        fingerprint: print,
     }
 }
 
@@ -163,67 +239,97 @@ struct Seen {
 #[derive(Debug)]
 pub(super) struct Known {
     entries: Vec<Entry>,
-    in_file: HashMap<(String, String), usize>,
-    moved: HashMap<String, Vec<usize>>,
+    /// The numbers of the files, by the places that they stand at.
+    files: HashMap<String, u32>,
+    /// The indices of the entries by the numbers of their files and their fingerprints, in order.
+    in_file: Vec<(u32, Print, u32)>,
+    /// Those of files that are gone by their fingerprints, in order.
+    moved: Vec<(Print, u32)>,
     seen: HashMap<String, Seen>,
     reads: Reads,
-    found: Vec<Found>,
+    names: Names,
+    found: Vec<Entry>,
 }
 
 impl Known {
     pub(super) fn new(baseline: Baseline, reads: Reads) -> Self {
-        let mut in_file = HashMap::new();
-        let mut moved: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, entry) in baseline.entries.iter().enumerate() {
-            in_file.insert((plain_path(&entry.input), entry.fingerprint.clone()), index);
+        let mut files: HashMap<String, u32> = HashMap::new();
+        let mut in_file = Vec::with_capacity(baseline.entries.len());
+        let mut moved = Vec::new();
+        for (entry, index) in baseline.entries.iter().zip(0..) {
+            let next = u32::try_from(files.len()).unwrap_or(u32::MAX);
+            let file = *files.entry(plain_path(&entry.input)).or_insert(next);
+            in_file.push((file, entry.fingerprint, index));
             if entry.moved {
-                moved.entry(entry.fingerprint.clone()).or_default().push(index);
+                moved.push((entry.fingerprint, index));
             }
         }
-        let (seen, found) = (HashMap::new(), Vec::new());
-        Self { entries: baseline.entries, in_file, moved, seen, reads, found }
+        in_file.sort_unstable();
+        moved.sort_unstable();
+        let (seen, names, found) = (HashMap::new(), Names::default(), Vec::new());
+        Self { entries: baseline.entries, files, in_file, moved, seen, reads, names, found }
+    }
+
+    /// The entries that a finding at a place may be, its own file's first.
+    fn candidates(&self, place: &str, print: Print) -> impl Iterator<Item = u32> {
+        let file = self.files.get(place).copied();
+        let own = self.in_file.partition_point(|&(of, own, _)| (Some(of), own) < (file, print));
+        let own = self.in_file.get(own..).unwrap_or_default().iter();
+        let own = own.take_while(move |&&(of, own, _)| (Some(of), own) == (file, print));
+        let moved = self.moved.partition_point(|&(of, _)| of < print);
+        let moved = self.moved.get(moved..).unwrap_or_default().iter();
+        let moved = moved.take_while(move |&&(of, _)| of == print);
+        own.map(|&(.., index)| index).chain(moved.map(|&(_, index)| index))
     }
 
     /// Takes one finding off, if it is known.
-    fn take(&mut self, place: &str, print: &str) -> bool {
-        let own = self.in_file.get(&(place.to_owned(), print.to_owned())).copied();
-        let moved = self.moved.get(print).into_iter().flatten().copied();
-        let left = own
-            .into_iter()
-            .chain(moved)
-            .find(|&index| self.entries.get(index).is_some_and(|entry| entry.count > 0));
-        if let Some(entry) = left.and_then(|index| self.entries.get_mut(index)) {
+    fn take(&mut self, place: &str, print: Print) -> bool {
+        let left = |index: &usize| self.entries.get(*index).is_some_and(|entry| entry.count > 0);
+        let index = self.candidates(place, print).map(|index| index as usize).find(left);
+        let entry = index.and_then(|index| self.entries.get_mut(index));
+        entry.is_some_and(|entry| {
             entry.count -= 1;
-            return true;
-        }
-        false
+            true
+        })
+    }
+
+    /// Notes one finding for the baseline that is to be written.
+    fn learn(&mut self, finding: &Finding, print: Print, place: &str) {
+        self.found.push(Entry {
+            input: self.names.of(place),
+            rule: self.names.of(&finding.rule),
+            url: finding.url.as_ref().map(|url| masked(url).into()),
+            fingerprint: print,
+            count: 1,
+            moved: false,
+        });
     }
 
     /// Sets apart what is known of a judged document; or, where the baseline is to be written,
     /// leaves the findings as they are and learns them.
     pub(super) fn meet(&mut self, judged: &mut Judged, learn: bool) {
         let place = judged.case.article.place();
-        let prints = |findings: &[Finding]| -> Vec<String> {
-            findings.iter().map(|finding| fingerprint(finding, &judged.case)).collect()
+        let prints = |findings: &[Finding]| -> Vec<Print> {
+            findings.iter().map(|finding| Print::of(finding, &judged.case)).collect()
         };
         let (shown, unshown) = (prints(&judged.findings), prints(&judged.unshown));
         self.see(&judged.case, &place);
         let mut prints = shown.into_iter();
         if learn {
             for (finding, print) in judged.findings.iter().zip(prints) {
-                self.take(&place, &print);
-                self.found.push(found(finding, print, &place));
+                self.take(&place, print);
+                self.learn(finding, print, &place);
             }
         } else {
             super::set_apart(judged, |_| {
                 let print = prints.next()?;
-                self.take(&place, &print).then_some((SuppressedBy::Baseline, None))
+                self.take(&place, print).then_some((SuppressedBy::Baseline, None))
             });
         }
         // What this profile does not show is still there, and stays known if it was.
         for (finding, print) in judged.unshown.iter().zip(unshown) {
-            if self.take(&place, &print) {
-                self.found.push(found(finding, print, &place));
+            if self.take(&place, print) {
+                self.learn(finding, print, &place);
             }
         }
     }
@@ -246,11 +352,11 @@ impl Known {
 
     /// Whether this run would have met an entry, were it still so.
     fn could_be_met(&self, entry: &Entry, rules: &[&Rule]) -> bool {
-        let Some(rule) = rules.iter().find(|rule| rule.id == entry.rule) else { return false };
+        let Some(rule) = rules.iter().find(|rule| *rule.id == *entry.rule) else { return false };
         let judged = |seen: &Seen| {
             rule.needs.is_empty()
                 || match &entry.url {
-                    Some(url) => !seen.unjudged.contains(url),
+                    Some(url) => !seen.unjudged.contains(&**url),
                     None => !seen.unasked,
                 }
         };
@@ -431,7 +537,7 @@ mod tests {
             (fixed(), &["a.md"], Reads { places: vec!["b".to_owned()], globs: vec![] }, &["b.md"]),
         ] {
             let (new, _) = rewritten(old(there), &[document], settings(reads));
-            let inputs: Vec<&str> = new.entries.iter().map(|entry| entry.input.as_str()).collect();
+            let inputs: Vec<&str> = new.entries.iter().map(|entry| &*entry.input).collect();
             assert_eq!(inputs, stays, "{there:?}");
         }
         let mut suppressions = suppressions(Settings {

@@ -15,14 +15,62 @@ use crate::model::{Case, Finding};
 /// How many bytes of the digest are kept: enough that a million findings do not collide.
 const BYTES: usize = 16;
 
-/// The identity of a finding, as hexadecimal digits.
-#[must_use]
-pub(crate) fn fingerprint(finding: &Finding, case: &Case) -> String {
-    let placed = finding.because.iter().filter(|claim| claim.span.is_some());
-    let words =
-        || finding.span.map(|span| span.of(&case.article.text)).unwrap_or_default().to_owned();
-    let url = finding.url.as_ref().map(url::Url::as_str);
-    identity(&finding.rule, url, placed.map(|claim| &*claim.quote), words)
+/// The identity of a finding: some bytes of a digest, written as hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Print([u8; BYTES]);
+
+impl Print {
+    /// That of a finding.
+    pub(super) fn of(finding: &Finding, case: &Case) -> Self {
+        let placed = finding.because.iter().filter(|claim| claim.span.is_some());
+        let words =
+            || finding.span.map(|span| span.of(&case.article.text)).unwrap_or_default().to_owned();
+        let url = finding.url.as_ref().map(url::Url::as_str);
+        Self::of_parts(&finding.rule, url, placed.map(|claim| &*claim.quote), words)
+    }
+
+    /// That which is written so, if it is one.
+    pub(super) fn read(digits: &str) -> Option<Self> {
+        let bytes = HEXLOWER.decode(digits.as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// Its digits.
+    pub(super) fn written(self) -> String {
+        HEXLOWER.encode(&self.0)
+    }
+
+    fn of_parts<'q>(
+        rule: &str,
+        url: Option<&str>,
+        quotes: impl Iterator<Item = &'q str>,
+        words: impl FnOnce() -> String,
+    ) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(rule);
+        digest.update([0]);
+        if let Some(url) = url {
+            // Secrets stay out: a baseline is published with the articles.
+            digest.update(secret::masked(url).as_bytes());
+        } else {
+            let mut quotes: Vec<String> = quotes.map(without_space).collect();
+            if quotes.is_empty() {
+                quotes.push(without_space(&secret::masked(&words())));
+            }
+            quotes.sort_unstable();
+            for quote in quotes {
+                digest.update(quote);
+                digest.update([0]);
+            }
+        }
+        Self::cut(digest)
+    }
+
+    fn cut(digest: Sha256) -> Self {
+        let mut bytes = [0; BYTES];
+        bytes.iter_mut().zip(digest.finalize()).for_each(|(kept, byte)| *kept = byte);
+        Self(bytes)
+    }
 }
 
 /// The identity of what a rule found: at an address, or else by the quotes that convict it, or else by
@@ -33,24 +81,7 @@ pub(crate) fn identity<'q>(
     quotes: impl Iterator<Item = &'q str>,
     words: impl FnOnce() -> String,
 ) -> String {
-    let mut digest = Sha256::new();
-    digest.update(rule);
-    digest.update([0]);
-    if let Some(url) = url {
-        // Secrets stay out: a baseline is published with the articles.
-        digest.update(secret::masked(url).as_bytes());
-    } else {
-        let mut quotes: Vec<String> = quotes.map(without_space).collect();
-        if quotes.is_empty() {
-            quotes.push(without_space(&secret::masked(&words())));
-        }
-        quotes.sort_unstable();
-        for quote in quotes {
-            digest.update(quote);
-            digest.update([0]);
-        }
-    }
-    HEXLOWER.encode(digest.finalize().get(..BYTES).unwrap_or_default())
+    Print::of_parts(rule, url, quotes, words).written()
 }
 
 /// The fingerprints of one document's findings, each with its number among equals, from one.
@@ -62,7 +93,7 @@ pub(crate) fn numbered<'f>(
     findings
         .into_iter()
         .map(|finding| {
-            let print = fingerprint(finding, case);
+            let print = Print::of(finding, case).written();
             let number = seen.entry(print.clone()).or_default();
             *number += 1;
             (print, *number)
@@ -78,7 +109,7 @@ pub(crate) fn digest(parts: &[&str]) -> String {
         digest.update(part);
         digest.update([0]);
     }
-    HEXLOWER.encode(digest.finalize().get(..BYTES).unwrap_or_default())
+    Print::cut(digest).written()
 }
 
 fn without_space(text: &str) -> String {
