@@ -151,9 +151,10 @@ impl<'t> Page<'t> {
             self.raw = RawContent::of(tag, attributes);
         } else if !tag.is_void() {
             let hidden = self.is_hidden() || hides(tag, attributes);
-            let pending = marks::pending(tag, attributes, hint);
-            let pending = pending.into_iter();
-            let pending = pending.map(|noted| if hidden { noted.hidden() } else { noted });
+            let mut pending = marks::pending(tag, attributes, hint);
+            if hidden {
+                pending = pending.into_iter().map(Pending::hidden).collect();
+            }
             self.open(Open {
                 name: start.name,
                 tag,
@@ -163,7 +164,7 @@ impl<'t> Page<'t> {
                 unseen: self.is_unseen() || tag.is_unseen(),
                 is_link,
                 link: (is_link && self.links.len() > next_link).then_some(next_link),
-                pending: pending.collect(),
+                pending,
                 hidden,
             });
         }
