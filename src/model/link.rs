@@ -167,20 +167,20 @@ pub struct Capture {
     pub captured: Option<PartialDate>,
 }
 
-/// What the address of a link's target says of its time, or may say.
+/// What an address in which a year stands says of when its page came out.
 #[derive(Clone, Debug)]
-pub(crate) struct AddressClues {
-    /// When the target came out.
+pub(crate) struct DayClue {
+    /// The claim, if it makes one.
     pub(crate) published: Option<Claim>,
-    /// Whether there is a year in it.
-    pub(crate) has_year: bool,
-    /// Whether there is an identifier in it that tells when it was made.
-    pub(crate) has_identifier: bool,
 }
 
-/// What was worked out of a link once; most addresses have no clues. Two links are equal without it.
+/// What was worked out once of the address of a link's target; most have no clues. Two links are equal
+/// without it.
 #[derive(Clone, Debug, Default)]
-struct Clues(OnceLock<Option<Box<AddressClues>>>);
+struct Clues {
+    day: OnceLock<Option<Box<DayClue>>>,
+    identifier: OnceLock<bool>,
+}
 
 impl PartialEq for Clues {
     fn eq(&self, _: &Self) -> bool {
@@ -284,13 +284,15 @@ impl Link {
         self.clues = Clues::default();
     }
 
-    /// What its target's address says of its time: worked out when it is asked for first, by when
-    /// `capture` and `inner` are what they will be.
-    pub(crate) fn clues(
-        &self,
-        look: impl FnOnce(&Self) -> Option<AddressClues>,
-    ) -> Option<&AddressClues> {
-        self.clues.0.get_or_init(|| look(self).map(Box::new)).as_deref()
+    /// What its target's address says of when it came out, if a year stands in it: worked out when it is
+    /// asked for first, by when `capture` and `inner` are what they will be.
+    pub(crate) fn day_clue(&self, look: impl FnOnce(&Self) -> Option<DayClue>) -> Option<&DayClue> {
+        self.clues.day.get_or_init(|| look(self).map(Box::new)).as_deref()
+    }
+
+    /// Whether its target's address holds an identifier that tells when it was made; likewise.
+    pub(crate) fn has_identifier(&self, look: impl FnOnce(&Self) -> bool) -> bool {
+        *self.clues.identifier.get_or_init(|| look(self))
     }
 
     /// The address it leads to, taken out.

@@ -31,7 +31,7 @@ pub use document::{ArchiveRecord, Document, Envelope, Headers, Media, plain_path
 pub use extract::{Extract, Mark, MarkKind, Region, Title, TitleKind, UNSEEN};
 pub use finding::{Finding, Level, RuleId, Suggestion, Suppressed, SuppressedBy};
 pub use left_out::{LeftOut, LinkCount};
-pub(crate) use link::AddressClues;
+pub(crate) use link::DayClue;
 pub use link::{Capture, Join, Label, Link, LinkKind, Role};
 pub use local::{Anchors, Found, Fragment, Local, LocalFile, Missing, Whereabouts};
 pub use outcome::{

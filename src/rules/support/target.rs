@@ -9,7 +9,7 @@ use crate::address::archive::take_apart;
 use crate::address::day::{date_in_url, impossible_date_in_url, may_hold_year};
 use crate::address::identifier::{self, Made};
 use crate::model::{
-    AddressClues, Case, Checked, Claim, Confidence, Event, Link, Page, PartialDate, Source, Speaker,
+    Case, Checked, Claim, Confidence, DayClue, Event, Link, Page, PartialDate, Source, Speaker,
 };
 
 use super::phrase;
@@ -37,38 +37,35 @@ fn is_of_archive(address: &Url) -> bool {
     take_apart(address).is_some()
 }
 
-/// What the target's address says of its time, worked out once for all rules.
-fn clues(link: &Link) -> Option<&AddressClues> {
-    link.clues(|link| {
-        let address = address(link)?;
-        let has_year = may_hold_year(&address);
-        let has_identifier = identifier::made(&address, None).is_some();
-        if !has_year && !has_identifier {
-            return None;
-        }
-        let is_capture = is_of_archive(&address);
-        let published = if is_capture { None } else { date_in_url(&address) };
-        let has_identifier = has_identifier && !is_capture;
-        Some(AddressClues { published, has_year, has_identifier })
+/// What the target's address says of its day, worked out once for all rules.
+fn day_clue(link: &Link) -> Option<&DayClue> {
+    link.day_clue(|link| {
+        let address = address(link).filter(|address| may_hold_year(address))?;
+        let published = if is_of_archive(&address) { None } else { date_in_url(&address) };
+        Some(DayClue { published })
     })
 }
 
 /// What the target's address says about its publication.
 pub(crate) fn claimed_by_address(link: &Link) -> Option<Claim> {
-    clues(link)?.published.clone()
+    day_clue(link)?.published.clone()
 }
 
 /// A day in the target's address that no calendar has, as it is written there.
 pub(crate) fn impossible_day(link: &Link) -> Option<String> {
-    let address = clues(link).filter(|clues| clues.has_year).and_then(|_| address(link))?;
-    impossible_date_in_url(&address)
+    day_clue(link)?;
+    impossible_date_in_url(&*address(link)?)
 }
 
 /// What the identifier in the target's address says about when that address was made. What cannot
 /// have been made by now is none.
 #[must_use]
 pub fn made(link: &Link, now: Timestamp) -> Option<Made> {
-    let address = clues(link).filter(|clues| clues.has_identifier).and_then(|_| address(link))?;
+    let has_one = link.has_identifier(|link| {
+        let address = address(link);
+        address.is_some_and(|url| identifier::made(&url, None).is_some() && !is_of_archive(&url))
+    });
+    let address = has_one.then(|| address(link)).flatten()?;
     identifier::made(&address, Some(now))
 }
 
