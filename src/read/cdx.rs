@@ -24,6 +24,7 @@ pub(super) const FORMAT: InputFormat = InputFormat {
     help: "an index of web archives that stand beside it (CDX, CDXJ), for --records",
     endings: &[],
     open: |source, options| Box::new(Rows::new(source, options)) as Documents,
+    unread: None,
 };
 
 const HELP: &str =

@@ -11,6 +11,7 @@ pub(super) const FORMAT: InputFormat = InputFormat {
     help: "an e-mail message as it was sent (RFC 5322)",
     endings: &["eml"],
     open: |source, _| Box::new(std::iter::once_with(move || read(source))) as Documents,
+    unread: None,
 };
 
 fn read(mut source: Source) -> Result<Document, ReadError> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{Documents, InputFormat, ReadError, Source, local};
+use super::{InputFormat, ReadError, Source, Unread, Unreads, each, local};
 use crate::decode::{packed, warc};
 use crate::model::{Document, Media, PartialDate, Visited};
 
@@ -15,11 +15,16 @@ pub(super) const FORMAT: InputFormat = InputFormat {
     name: "jsonl",
     help: "JSON Lines: a document a row, {\"id\", \"text\"|\"html\"|\"markdown\", \"url\", \"date\", \"captured\"}",
     endings: &["jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "jsonl.zst", "ndjson.zst"],
-    open: |Source { name, reader }, _| match packed::unpacked(reader) {
-        Ok(reader) => Box::new(Rows { source: Source { name, reader }, line: 0, ended: false }),
-        Err(error) => Box::new(std::iter::once(Err(local::unreadable(&name, &error)))) as Documents,
-    },
+    open: |source, _| each(unread(source)),
+    unread: Some(unread),
 };
+
+fn unread(Source { name, reader }: Source) -> Unreads {
+    match packed::unpacked(reader) {
+        Ok(reader) => Box::new(Rows { source: Source { name, reader }, line: 0, ended: false }),
+        Err(error) => Box::new(std::iter::once(Err(local::unreadable(&name, &error)))),
+    }
+}
 
 /// The longest row that is read, in bytes: a guard against a file that is no JSON Lines at all.
 const LONGEST_ROW: u64 = 256 * 1024 * 1024;
@@ -77,7 +82,7 @@ struct Rows {
 }
 
 impl Iterator for Rows {
-    type Item = Result<Document, ReadError>;
+    type Item = Result<Unread, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
@@ -86,7 +91,11 @@ impl Iterator for Rows {
             match self.read_line(&mut row) {
                 Ok(0) => self.ended = true,
                 Ok(_) if row.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(self.document(&row)),
+                Ok(_) => {
+                    let line = self.line;
+                    let make = move |input: String, row: Vec<u8>| document(&input, line, &row);
+                    return Some(Ok(Unread::new(self.source.name.clone(), row, make)));
+                }
                 Err(error) => {
                     self.ended = true;
                     let error = local::unreadable(&self.source.name, &error);
@@ -109,43 +118,42 @@ impl Rows {
         }
         Ok(read)
     }
+}
 
-    fn document(&self, row: &[u8]) -> Result<Document, ReadError> {
-        let bad = |problem: String| {
-            ReadError::new(&self.source.name, problem, format!("a row looks like {}", FORMAT.help))
-                .on_line(self.line)
-        };
-        // A byte order mark may stand before the first row.
-        let row = row.strip_prefix(b"\xEF\xBB\xBF").filter(|_| self.line == 1).unwrap_or(row);
-        let row: Row = serde_json::from_slice(row.trim_ascii()).map_err(|error| {
-            let id = serde_json::from_slice::<Named>(row.trim_ascii()).ok().and_then(|row| row.id);
-            ReadError { id: id.and_then(name), ..bad(format!("not a row: {}", problem(&error))) }
-        })?;
-        let id = row.id.clone().and_then(name);
-        self.fill(row).map_err(|problem| ReadError { id, ..bad(format!("not a row: {problem}")) })
-    }
+/// The document that a row is.
+fn document(input: &str, line: usize, row: &[u8]) -> Result<Document, ReadError> {
+    let bad = |problem: String| {
+        ReadError::new(input, problem, format!("a row looks like {}", FORMAT.help)).on_line(line)
+    };
+    // A byte order mark may stand before the first row.
+    let row = row.strip_prefix(b"\xEF\xBB\xBF").filter(|_| line == 1).unwrap_or(row);
+    let row: Row = serde_json::from_slice(row.trim_ascii()).map_err(|error| {
+        let id = serde_json::from_slice::<Named>(row.trim_ascii()).ok().and_then(|row| row.id);
+        ReadError { id: id.and_then(name), ..bad(format!("not a row: {}", problem(&error))) }
+    })?;
+    let id = row.id.clone().and_then(name);
+    filled(input, row).map_err(|problem| ReadError { id, ..bad(format!("not a row: {problem}")) })
+}
 
-    fn fill(&self, row: Row) -> Result<Document, String> {
-        let (media, text) = match (row.text, row.html, row.markdown) {
-            (Some(text), None, None) => (Media::Text, text),
-            (None, Some(html), None) => (Media::Html, html),
-            (None, None, Some(markdown)) => (Media::Markdown, markdown),
-            (None, None, None) => return Err("it has none of `text`, `html`, `markdown`".into()),
-            _ => return Err("it has more than one of `text`, `html`, `markdown`".into()),
-        };
-        let mut document = Document::new(self.source.name.clone(), media, text);
-        document.id = row.id.and_then(name);
-        document.outcomes = row.outcomes;
-        document.url = given(row.url)
-            .map(|url| Url::parse(&url).map_err(|error| format!("`url` is no address: {error}")))
-            .transpose()?;
-        document.stated_date =
-            given(row.date).map(|date| date.parse::<PartialDate>()).transpose()?;
-        document.captured = given(row.captured)
-            .map(|at| warc::date(&at).ok_or_else(|| format!("`captured` is no time: `{at}`")))
-            .transpose()?;
-        Ok(document)
-    }
+fn filled(input: &str, row: Row) -> Result<Document, String> {
+    let (media, text) = match (row.text, row.html, row.markdown) {
+        (Some(text), None, None) => (Media::Text, text),
+        (None, Some(html), None) => (Media::Html, html),
+        (None, None, Some(markdown)) => (Media::Markdown, markdown),
+        (None, None, None) => return Err("it has none of `text`, `html`, `markdown`".into()),
+        _ => return Err("it has more than one of `text`, `html`, `markdown`".into()),
+    };
+    let mut document = Document::new(input, media, text);
+    document.id = row.id.and_then(name);
+    document.outcomes = row.outcomes;
+    document.url = given(row.url)
+        .map(|url| Url::parse(&url).map_err(|error| format!("`url` is no address: {error}")))
+        .transpose()?;
+    document.stated_date = given(row.date).map(|date| date.parse::<PartialDate>()).transpose()?;
+    document.captured = given(row.captured)
+        .map(|at| warc::date(&at).ok_or_else(|| format!("`captured` is no time: `{at}`")))
+        .transpose()?;
+    Ok(document)
 }
 
 /// What is wrong with a row, said without the line, which would be the first of every row.
@@ -172,7 +180,7 @@ mod tests {
 
     fn rows(text: &'static str) -> Vec<Result<Document, ReadError>> {
         let source = Source { name: "rows.jsonl".into(), reader: Box::new(text.as_bytes()) };
-        Rows { source, line: 0, ended: false }.collect()
+        each(Box::new(Rows { source, line: 0, ended: false })).collect()
     }
 
     #[test]

@@ -87,6 +87,8 @@ impl Known {
                 let record = record.as_ref().map(place);
                 take(rows, &Name::Document(input, id.as_deref(), record))
             }
+            // Nothing can be told of what is no document yet.
+            Ok(Entry::Unread(_)) => false,
             Ok(Entry::Web(url)) => {
                 take(whole, &Name::Input(url.as_str()))
                     || take(rows, &Name::Document(url.as_str(), None, None))

@@ -20,6 +20,7 @@ mod records;
 mod selection;
 mod shard;
 mod single;
+mod unread;
 mod wacz;
 mod warc;
 
@@ -44,9 +45,18 @@ pub use records::RecordFilter;
 pub use selection::{PathGlob, Selection, Tally};
 use shard::Part;
 pub use shard::Shard;
+pub use unread::Unread;
 
 /// What is read out of a file or stream, one document after the other.
 pub type Documents = Box<dyn Iterator<Item = Result<Document, ReadError>> + Send>;
+
+/// What is found in a file or stream, each of which is still to be made a document.
+pub type Unreads = Box<dyn Iterator<Item = Result<Unread, ReadError>> + Send>;
+
+/// The documents of these, each made as it is come to.
+fn each(unreads: Unreads) -> Documents {
+    Box::new(unreads.map(|unread| unread.and_then(Unread::document)))
+}
 
 /// One format that inputs come in.
 #[derive(Debug)]
@@ -59,6 +69,8 @@ pub struct InputFormat {
     pub endings: &'static [&'static str],
     /// Reads the documents; memory does not grow with the number of documents.
     pub open: fn(Source, &Options) -> Documents,
+    /// The same, where each can be made of its own bytes, on any thread.
+    pub unread: Option<fn(Source) -> Unreads>,
 }
 
 /// Every input format.
@@ -170,6 +182,8 @@ impl fmt::Display for ReadError {
 pub enum Entry {
     /// A document that has been read.
     Document(Box<Document>),
+    /// The bytes of one.
+    Unread(Unread),
     /// An article that stands on the web.
     Web(Url),
 }
@@ -276,17 +290,26 @@ fn read_all(mut source: Source, options: Options) -> Entries {
     };
     let path = options.home.as_ref().and_then(|home| home.path(&source.name));
     let path = path.filter(|path| *path != plain_path(&source.name) && source.name != "-");
-    let documents = (format.open)(source, &options);
-    Box::new(documents.map(move |document| {
-        document.map(|document| {
-            let document = Document { path: path.clone(), ..with_options(document, &options) };
-            Entry::Document(Box::new(document))
-        })
+    // Whether a document is known already can only be told of the document itself.
+    let Some(unread) = format.unread.filter(|_| options.known.is_none()) else {
+        let documents = (format.open)(source, &options);
+        return Box::new(documents.map(move |document| {
+            let document = with_options(document?, path.as_ref(), &options);
+            Ok(Entry::Document(Box::new(document)))
+        }));
+    };
+    let given = Arc::new((path, options));
+    Box::new(unread(source).map(move |unread| {
+        let given = Arc::clone(&given);
+        let unread =
+            unread?.then(move |document| with_options(document, given.0.as_ref(), &given.1));
+        Ok(Entry::Unread(unread))
     }))
 }
 
 /// What the user states about every article goes before what a row says of itself.
-fn with_options(mut document: Document, options: &Options) -> Document {
+fn with_options(mut document: Document, path: Option<&String>, options: &Options) -> Document {
+    document.path = path.cloned();
     if options.base.is_some() {
         document.base.clone_from(&options.base);
     }

@@ -11,6 +11,7 @@ pub(super) const EPUB: InputFormat = InputFormat {
     help: "a book (EPUB): each chapter in the order of reading, dated by the book",
     endings: &["epub"],
     open: |source, _| read(source, Kind::Epub),
+    unread: None,
 };
 
 /// Word.
@@ -19,6 +20,7 @@ pub(super) const DOCX: InputFormat = InputFormat {
     help: "a Word document (DOCX): its text and notes, its links and its dates",
     endings: &["docx"],
     open: |source, _| read(source, Kind::Docx),
+    unread: None,
 };
 
 /// `OpenDocument`.
@@ -27,6 +29,7 @@ pub(super) const ODT: InputFormat = InputFormat {
     help: "an OpenDocument text (ODT): its text and notes, its links and its dates",
     endings: &["odt"],
     open: |source, _| read(source, Kind::Odt),
+    unread: None,
 };
 
 /// The format of a file that says of itself what it is.

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::{Documents, InputFormat, ReadError, Source, local};
+use super::{InputFormat, ReadError, Source, Unread, Unreads, each, local};
 use crate::decode::{self, MAX_FILE_BYTES, media, media::Beginning};
 use crate::model::{Document, Media};
 
@@ -11,7 +11,8 @@ pub(super) const TEXT: InputFormat = InputFormat {
     name: "text",
     help: "plain text, also what other tools took out of a PDF",
     endings: &["txt", "text"],
-    open: |source, _| one(source, Media::Text),
+    open: |source, _| each(one(source, Media::Text)),
+    unread: Some(|source| one(source, Media::Text)),
 };
 
 /// Markdown.
@@ -19,7 +20,8 @@ pub(super) const MARKDOWN: InputFormat = InputFormat {
     name: "markdown",
     help: "Markdown (CommonMark and the usual extensions)",
     endings: &["md", "markdown", "mdown", "mkd", "mdx"],
-    open: |source, _| one(source, Media::Markdown),
+    open: |source, _| each(one(source, Media::Markdown)),
+    unread: Some(|source| one(source, Media::Markdown)),
 };
 
 /// reStructuredText.
@@ -27,7 +29,8 @@ pub(super) const RST: InputFormat = InputFormat {
     name: "rst",
     help: "reStructuredText, as docutils and Sphinx read it; what it includes is not looked at",
     endings: &["rst", "rest"],
-    open: |source, _| one(source, Media::Rst),
+    open: |source, _| each(one(source, Media::Rst)),
+    unread: Some(|source| one(source, Media::Rst)),
 };
 
 /// `AsciiDoc`.
@@ -35,7 +38,8 @@ pub(super) const ASCIIDOC: InputFormat = InputFormat {
     name: "asciidoc",
     help: "AsciiDoc; what it includes is not looked at",
     endings: &["adoc", "asciidoc"],
-    open: |source, _| one(source, Media::AsciiDoc),
+    open: |source, _| each(one(source, Media::AsciiDoc)),
+    unread: Some(|source| one(source, Media::AsciiDoc)),
 };
 
 /// HTML.
@@ -43,7 +47,8 @@ pub(super) const HTML: InputFormat = InputFormat {
     name: "html",
     help: "HTML or XHTML",
     endings: &["html", "htm", "xhtml"],
-    open: |source, _| one(source, Media::Html),
+    open: |source, _| each(one(source, Media::Html)),
+    unread: Some(|source| one(source, Media::Html)),
 };
 
 /// PDF: known by its first bytes under whatever name.
@@ -52,6 +57,7 @@ pub(super) const PDF: InputFormat = InputFormat {
     help: "a PDF: the text of its pages, its links and its dates; no pictures of text",
     endings: &["pdf"],
     open: |source, _| Box::new(std::iter::once_with(move || pdf(source))),
+    unread: None,
 };
 
 fn pdf(mut source: Source) -> Result<Document, ReadError> {
@@ -85,14 +91,14 @@ fn pdf(mut source: Source) -> Result<Document, ReadError> {
     }
 }
 
-fn one(source: Source, media: Media) -> Documents {
-    Box::new(std::iter::once_with(move || read(source, media)))
-}
-
-fn read(mut source: Source, media: Media) -> Result<Document, ReadError> {
-    let bytes = local::bytes(&mut source)?;
-    refuse_binary(&source.name, &bytes)?;
-    Ok(decode::document(source.name, media, bytes, None))
+fn one(mut source: Source, media: Media) -> Unreads {
+    Box::new(std::iter::once_with(move || {
+        let bytes = local::bytes(&mut source)?;
+        Ok(Unread::new(source.name, bytes, move |name, bytes| {
+            refuse_binary(&name, &bytes)?;
+            Ok(decode::document(name, media, bytes, None))
+        }))
+    }))
 }
 
 fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {

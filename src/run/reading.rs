@@ -41,6 +41,7 @@ pub(super) fn begin(
     task::spawn_blocking(move || {
         let untouched = |entry: &Result<Entry, ReadError>| match (&changes, entry) {
             (Some(changes), Ok(Entry::Document(article))) => changes.of(&article.input).is_none(),
+            (Some(changes), Ok(Entry::Unread(unread))) => changes.of(&unread.input).is_none(),
             _ => false,
         };
         for entry in read::entries(inputs, options).filter(|entry| !untouched(entry)) {
@@ -60,6 +61,7 @@ fn share(entry: &Result<Entry, ReadError>) -> u32 {
             let outcomes = document.outcomes.as_ref().map_or(0, Vec::len);
             document.text.len() / 1024 + outcomes * OUTCOME_KIB
         }
+        Ok(Entry::Unread(unread)) => unread.bytes / 1024,
         Ok(Entry::Web(_)) | Err(_) => 0,
     };
     let text = u32::try_from(text).unwrap_or(u32::MAX);

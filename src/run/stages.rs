@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::error::Error;
 use crate::fetch::{ArchiveChoice, Cores, Fetcher};
 use crate::model::{Case, Dating, Document, Extract, Judged, Local, Media, Need};
-use crate::read::{Entry, ReadError};
+use crate::read::{Entry, ReadError, Unread};
 use crate::report::{Renderer, View, unfetched_remark};
 use crate::suppress::ByDocument;
 use crate::suppress::changed::Changes;
@@ -77,6 +77,17 @@ impl Stages {
     ) -> Result<Concluded, ReadError> {
         let article = match entry {
             Ok(Entry::Document(document)) => Ok(*document),
+            Ok(Entry::Unread(unread)) => {
+                let input = unread.input.clone();
+                let goes_on = self.fetcher.is_none() && share.is_unlimited();
+                let work = move |stages: &Self| stages.made(unread, goes_on);
+                match self.on_a_core(work).await {
+                    Some(Ok(Made::Concluded(concluded))) => return Ok(*concluded),
+                    Some(Ok(Made::Article(article))) => Ok(*article),
+                    Some(Err(error)) => Err(error),
+                    None => Err(broken(input)),
+                }
+            }
             Ok(Entry::Web(url)) => self.article(&url).await,
             Err(error) => Err(error),
         };
@@ -94,6 +105,16 @@ impl Stages {
             Arc::clone(&self).asked(article, share).await
         };
         concluded.ok_or_else(|| broken(name))
+    }
+
+    /// Makes an article of its bytes, and if it may go on at once and came without outcomes, all that
+    /// follows.
+    fn made(&self, unread: Unread, goes_on: bool) -> Result<Made, ReadError> {
+        let article = unread.document()?;
+        if goes_on && article.outcomes.is_none() {
+            return Ok(Made::Concluded(Box::new(self.unasked(article))));
+        }
+        Ok(Made::Article(Box::new(article)))
     }
 
     /// Whether nothing is waited for between an article's extraction and its judgement.
@@ -278,6 +299,12 @@ pub(super) fn finish(fetcher: &Fetcher, observer: &dyn Observer) -> Result<(), E
     }
     observer.hosts(&fetcher.host_table());
     finished
+}
+
+/// What came of the bytes of an article.
+enum Made {
+    Article(Box<Document>),
+    Concluded(Box<Concluded>),
 }
 
 /// A page of which nothing but the address is known.

@@ -25,6 +25,7 @@ pub(super) const FORMAT: InputFormat = InputFormat {
     help: "an RSS or Atom feed or a sitemap, a document an entry",
     endings: &["rss", "atom"],
     open: |source, _| Box::new(std::iter::once_with(move || documents(source)).flatten()),
+    unread: None,
 };
 
 /// What is broken may be noticed only at the feed's end, and what stands between is read again for

@@ -27,6 +27,7 @@ pub(super) const FORMAT: InputFormat = InputFormat {
         let options = options.clone();
         Box::new(std::iter::once_with(move || documents(source, &options)).flatten())
     },
+    unread: None,
 };
 
 const HELP: &str = "check that the file is whole; `wacz create` makes one anew from its archives";

@@ -37,6 +37,7 @@ pub(super) const FORMAT: InputFormat = InputFormat {
         "wet.gz",
     ],
     open: |source, options| pages(source.reader, Making::new(source.name, options)),
+    unread: None,
 };
 
 /// How many damaged places of one file are told one by one.
