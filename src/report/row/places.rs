@@ -77,17 +77,29 @@ impl<'a> Places<'a> {
     }
 
     pub(super) fn finding<'f>(&self, finding: &'f Finding) -> FindingRow<'f> {
+        let Finding {
+            rule,
+            level,
+            confidence,
+            title,
+            message,
+            help,
+            url,
+            span,
+            because,
+            suggestion,
+        } = finding;
         FindingRow {
-            rule: Cow::Borrowed(&finding.rule),
-            level: finding.level,
-            confidence: finding.confidence,
-            title: Cow::Borrowed(&finding.title),
-            message: Cow::Borrowed(&finding.message),
-            help: Cow::Borrowed(&finding.help),
-            url: finding.url.as_ref().map(Cow::Borrowed),
-            span: finding.span.map(|span| self.place(span)),
-            because: finding.because.iter().map(|claim| self.claim(claim)).collect(),
-            suggestion: finding.suggestion.as_ref().map(Cow::Borrowed),
+            rule: Cow::Borrowed(rule),
+            level: *level,
+            confidence: *confidence,
+            title: Cow::Borrowed(title),
+            message: Cow::Borrowed(message),
+            help: Cow::Borrowed(help),
+            url: url.as_ref().map(Cow::Borrowed),
+            span: span.map(|span| self.place(span)),
+            because: because.iter().map(|claim| self.claim(claim)).collect(),
+            suggestion: suggestion.as_ref().map(Cow::Borrowed),
         }
     }
 
