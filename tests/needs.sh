@@ -1,5 +1,5 @@
 # What the checks beside `cargo test` need: sourced by tests/browser/run, tests/databases/run,
-# tests/pdf/run and tests/archives/run.
+# tests/pdf/run, tests/archives/run, and for where cargo builds by .ci/release and .ci/at-work.
 #
 # A tool that is missing is installed where that can be done (Debian's packages, as root or with
 # sudo). Where it cannot, the check is skipped and says so; with CI=true that is a failure.

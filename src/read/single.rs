@@ -56,31 +56,37 @@ pub(super) const PDF: InputFormat = InputFormat {
     name: "pdf",
     help: "a PDF: the text of its pages, its links and its dates; no pictures of text",
     endings: &["pdf"],
-    open: |source, _| Box::new(std::iter::once_with(move || pdf(source))),
-    unread: None,
+    open: |source, _| each(pdf(source)),
+    unread: Some(pdf),
 };
 
-fn pdf(mut source: Source) -> Result<Document, ReadError> {
-    let mut bytes = Vec::new();
-    let most = MAX_FILE_BYTES as u64;
-    let read = source.reader.by_ref().take(most + 1).read_to_end(&mut bytes);
-    read.map_err(|error| local::unreadable(&source.name, &error))?;
+fn pdf(mut source: Source) -> Unreads {
+    Box::new(std::iter::once_with(move || {
+        let mut bytes = Vec::new();
+        let most = MAX_FILE_BYTES as u64;
+        let read = source.reader.by_ref().take(most + 1).read_to_end(&mut bytes);
+        read.map_err(|error| local::unreadable(&source.name, &error))?;
+        Ok(Unread::new(source.name, bytes, read_pdf))
+    }))
+}
+
+fn read_pdf(name: String, bytes: Vec<u8>) -> Result<Document, ReadError> {
     if media::beginning(&bytes) != Beginning::Pdf {
         return Err(ReadError::new(
-            source.name,
+            name,
             "this is no PDF",
             "leave out --input-format, so that the format is told by the file itself",
         ));
     }
     if bytes.len() > MAX_FILE_BYTES {
         return Err(ReadError::new(
-            source.name,
+            name,
             format!("this PDF is larger than is read ({} MiB)", MAX_FILE_BYTES >> 20),
             "split it (qpdf --split-pages), or take its text out: \
              pdftotext FILE.pdf - | dateline check -",
         ));
     }
-    let document = decode::document(source.name, Media::Pdf, bytes, None);
+    let document = decode::document(name, Media::Pdf, bytes, None);
     match document.pages.as_ref().filter(|pages| pages.is_unreadable) {
         Some(pages) => Err(ReadError::new(
             document.input,

@@ -79,8 +79,8 @@ impl Stages {
             Ok(Entry::Document(document)) => Ok(*document),
             Ok(Entry::Unread(unread)) => {
                 let input = unread.input.clone();
-                let goes_on = self.fetcher.is_none() && share.is_unlimited();
-                let work = move |stages: &Self| stages.made(unread, goes_on);
+                let is_unlimited = share.is_unlimited();
+                let work = move |stages: &Self| stages.made(unread, is_unlimited);
                 match self.on_a_core(work).await {
                     Some(Ok(Made::Concluded(concluded))) => return Ok(*concluded),
                     Some(Ok(Made::Article(article))) => Ok(*article),
@@ -99,7 +99,7 @@ impl Stages {
             }
         };
         let name = article.name();
-        let concluded = if self.asks_nobody(&article, &share) {
+        let concluded = if self.asks_nobody(&article, share.is_unlimited()) {
             self.on_a_core(move |stages| stages.unasked(article)).await
         } else {
             Arc::clone(&self).asked(article, share).await
@@ -107,19 +107,18 @@ impl Stages {
         concluded.ok_or_else(|| broken(name))
     }
 
-    /// Makes an article of its bytes, and if it may go on at once and came without outcomes, all that
-    /// follows.
-    fn made(&self, unread: Unread, goes_on: bool) -> Result<Made, ReadError> {
+    /// Makes an article of its bytes, and all that follows where nothing is waited for.
+    fn made(&self, unread: Unread, is_unlimited: bool) -> Result<Made, ReadError> {
         let article = unread.document()?;
-        if goes_on && article.outcomes.is_none() {
+        if self.asks_nobody(&article, is_unlimited) {
             return Ok(Made::Concluded(Box::new(self.unasked(article))));
         }
         Ok(Made::Article(Box::new(article)))
     }
 
     /// Whether nothing is waited for between an article's extraction and its judgement.
-    fn asks_nobody(&self, article: &Document, share: &Share) -> bool {
-        self.fetcher.is_none() && article.outcomes.is_none() && share.is_unlimited()
+    fn asks_nobody(&self, article: &Document, is_unlimited: bool) -> bool {
+        self.fetcher.is_none() && article.outcomes.is_none() && is_unlimited
     }
 
     /// All of an article's way at once, where nobody is asked anything.

@@ -30,8 +30,8 @@ pub(crate) fn bytes(value: &impl Serialize) -> io::Result<Vec<u8>> {
 /// as it is.
 fn push_string(out: &mut Vec<u8>, text: &str) -> serde_json::Result<()> {
     #[expect(clippy::indexing_slicing, reason = "as many as there are bytes")]
-    let seen = text.bytes().fold(0, |seen, byte| seen | MEANINGS[usize::from(byte)]);
-    if seen == 0 {
+    let needs_care = text.bytes().fold(false, |any, byte| any | NEEDS_CARE[usize::from(byte)]);
+    if !needs_care {
         out.reserve(text.len() + 2);
         out.push(b'"');
         out.extend_from_slice(text.as_bytes());
@@ -60,20 +60,17 @@ impl Formatter for Safe {
 
 /// Which bytes make a string one that cannot stand as it is: what is not plain, what JSON escapes, and
 /// the signs without which there is no secret.
-const MEANINGS: [u8; 256] = {
-    let mut meanings = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
-        let letter = byte as u8;
-        let is_plain = is_plain_byte(letter) && letter != b'"' && letter != b'\\';
-        #[expect(clippy::indexing_slicing, reason = "below 256, when it is compiled")]
+const NEEDS_CARE: [bool; 256] = {
+    let mut needs_care = [true; 256];
+    let mut byte = b' ';
+    while is_plain_byte(byte) {
+        #[expect(clippy::indexing_slicing, reason = "a byte is always below 256")]
         {
-            meanings[byte] = !(is_plain && !secret::is_sign(letter)) as u8;
+            needs_care[byte as usize] = matches!(byte, b'"' | b'\\') || secret::is_sign(byte);
         }
         byte += 1;
     }
-    meanings
+    needs_care
 };
 
 fn write_unsafe<W: ?Sized + Write>(writer: &mut W, text: &str) -> io::Result<()> {

@@ -24,7 +24,7 @@ pub(super) struct Writer<'o> {
 impl<'o> Writer<'o> {
     /// One that holds no more than a part of what it writes.
     pub(super) fn to(out: &'o mut dyn Write) -> Self {
-        Self { bytes: Vec::with_capacity(HELD), out: Some(out) }
+        Self { bytes: Vec::new(), out: Some(out) }
     }
 
     /// What was written and has not gone on.
