@@ -28,8 +28,9 @@ impl Report for Writer {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let text = summary.baseline.as_ref().map(crate::suppress::baseline::Baseline::text);
-        self.out.write_all(text.unwrap_or_default().as_bytes())?;
+        if let Some(baseline) = &summary.baseline {
+            baseline.write(&mut self.out)?;
+        }
         self.out.flush()
     }
 }

@@ -48,7 +48,7 @@ type Phrases = Vec<Phrase>;
 /// The table's phrases by their beginnings.
 struct Index {
     /// Those that begin with a letter of ASCII, by their [`beginning`].
-    letters: HashMap<u32, Phrases>,
+    letters: HashMap<u64, Phrases>,
     /// The others, by their first characters.
     starts: HashMap<Start, Phrases>,
 }
@@ -105,10 +105,9 @@ fn start_of(text: &str) -> Start {
     start
 }
 
-/// The phrases that a text can begin with, longest first.
+/// The phrases that a text with this [`beginning`] can begin with, longest first.
 #[expect(clippy::indexing_slicing, reason = "a length is at most that of the start")]
-fn phrases(text: &str) -> impl Iterator<Item = &'static Phrase> {
-    let letters = beginning(text.as_bytes());
+fn phrases(text: &str, letters: u64) -> impl Iterator<Item = &'static Phrase> {
     let mut found = [None; STARTS];
     if letters != 0 {
         found[0] = INDEX.letters.get(&letters);
@@ -128,22 +127,22 @@ fn phrases(text: &str) -> impl Iterator<Item = &'static Phrase> {
 static BEGINNINGS: LazyLock<Bloom<512>> = LazyLock::new(|| {
     let mut beginnings = Bloom::new();
     for phrase in all_phrases() {
-        beginnings.add(beginning(phrase.words.as_bytes()));
+        beginnings.add(sifted(beginning(phrase.words.as_bytes())));
     }
     beginnings
 });
 
-/// The letters and digits in ASCII, four at most, that a text begins with, case aside: a phrase
+/// The letters and digits in ASCII, eight at most, that a text begins with, case aside: a phrase
 /// goes on as the text does up to the first sign that is no letter, and no letter follows on a phrase.
-#[expect(clippy::indexing_slicing, reason = "the loop ends where the bytes do")]
-const fn beginning(bytes: &[u8]) -> u32 {
-    let mut letters = 0;
-    let mut at = 0;
-    while at < 4 && at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-        letters = letters << 8 | (bytes[at] | 0x20) as u32;
-        at += 1;
-    }
-    letters
+fn beginning(bytes: &[u8]) -> u64 {
+    let letters = bytes.iter().take(8).take_while(|byte| byte.is_ascii_alphanumeric());
+    letters.fold(0, |letters, byte| letters << 8 | u64::from(byte | 0x20))
+}
+
+/// A beginning as the number that the filter holds.
+#[expect(clippy::cast_possible_truncation, reason = "both halves are in the lower one")]
+const fn sifted(beginning: u64) -> u32 {
+    (beginning ^ (beginning >> 32).wrapping_mul(0x85EB_CA6B)) as u32
 }
 
 /// Reads the introducing words that a text begins with, bullets and quotation marks aside.
@@ -151,10 +150,11 @@ const fn beginning(bytes: &[u8]) -> u32 {
 pub(crate) fn introduction(text: &str) -> Option<Introduction> {
     let start = first_letter(text)?;
     let words = text.get(start..)?;
-    if !BEGINNINGS.may_hold(beginning(words.as_bytes())) {
+    let letters = beginning(words.as_bytes());
+    if !BEGINNINGS.may_hold(sifted(letters)) {
         return None;
     }
-    let mut phrases = phrases(words).peekable();
+    let mut phrases = phrases(words, letters).peekable();
     let plain = PlainBeginning::of(words, phrases.peek()?.words.len());
     phrases.find_map(|phrase| {
         let length = plain.length_of(words, phrase.words)?;

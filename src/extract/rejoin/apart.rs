@@ -1,7 +1,7 @@
 //! What the next line is where it is no more of the address: a thing of its own.
 
 use super::candidate::Candidate;
-use super::{after_scheme, function_words, host_of};
+use super::function_words;
 use crate::model::LinkKind;
 
 /// Whether the next line is plainly another thing than more of the address: an item, a setting, a
@@ -64,9 +64,9 @@ fn is_item(candidate: &Candidate) -> bool {
 
 /// The next line begins with the host of the address, or with its path.
 fn is_repeated(candidate: &Candidate) -> bool {
-    let head = candidate.head;
-    let host = host_of(head).unwrap_or_default();
-    let path = after_scheme(head).and_then(|rest| rest.get(host.len()..)).unwrap_or_default();
+    let host = candidate.host.unwrap_or_default();
+    let after = candidate.after_scheme;
+    let path = after.and_then(|rest| rest.get(host.len()..)).unwrap_or_default();
     let token = candidate.token();
     let begins = |part: &str| part.len() > 3 && token.starts_with(part);
     begins(host) || begins(path)

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Context, Next, Parts, after_scheme, lines};
+use super::{Context, Next, Parts, after_scheme, host_of, lines};
 use crate::address::bare::Bare;
 use crate::model::parse_url;
 use crate::text::words::Words;
@@ -12,11 +12,16 @@ pub(super) struct Candidate<'a> {
     pub(super) text: &'a str,
     pub(super) seed: &'a Bare,
     pub(super) head: &'a str,
+    /// What follows the scheme of the first part, if that has one, and its host.
+    pub(super) after_scheme: Option<&'a str>,
+    pub(super) host: Option<&'a str>,
     /// What would be added to the URL.
     pub(super) tail: &'a str,
     /// The whole first word of the next line.
     pub(super) token: &'a str,
     pub(super) joined: &'a str,
+    /// The host of both parts together.
+    pub(super) joined_host: Option<&'a str>,
     pub(super) next: &'a Next,
     pub(super) added: OnceCell<Words>,
     pub(super) slug: OnceCell<Option<Words>>,
@@ -25,13 +30,17 @@ pub(super) struct Candidate<'a> {
 impl<'a> Candidate<'a> {
     pub(super) fn new(text: &'a str, seed: &'a Bare, parts: &'a Parts, next: &'a Next) -> Self {
         let from = parts.head.len();
+        let joined = next.joined.get(..next.end).unwrap_or_default();
         Self {
             text,
             seed,
             head: &parts.head,
+            after_scheme: after_scheme(&parts.head),
+            host: host_of(&parts.head),
             tail: next.joined.get(from..next.end).unwrap_or_default(),
             token: next.joined.get(from..).unwrap_or_default(),
-            joined: next.joined.get(..next.end).unwrap_or_default(),
+            joined,
+            joined_host: host_of(joined),
             next,
             added: OnceCell::new(),
             slug: OnceCell::new(),

@@ -2,8 +2,9 @@
 
 use super::candidate::{Candidate, FILES, ending, is_file};
 use super::sign::{Sign, Signs};
-use super::{Context, after_scheme, function_words, host_of, lines};
-use crate::address::bare::{self};
+use super::{Context, after_scheme, function_words, lines};
+use crate::address::bare;
+use crate::text::ascii::ByteSet;
 use crate::text::words::Words;
 
 /// All signs that a candidate shows.
@@ -28,8 +29,8 @@ fn note(signs: &mut Signs, sign: Sign, shown: bool) {
 fn place(candidate: &Candidate, signs: &mut Signs) {
     let (last, first) = (candidate.last(), candidate.first());
     let scheme = candidate.seed.incomplete
-        && host_of(candidate.head).is_none_or(|host| !host.contains('.'))
-        && after_scheme(candidate.head).is_none()
+        && candidate.host.is_none_or(|host| !host.contains('.'))
+        && candidate.after_scheme.is_none()
         || candidate.head.ends_with("://");
     signs.push(match last {
         _ if scheme => Sign::InScheme,
@@ -51,8 +52,8 @@ fn place(candidate: &Candidate, signs: &mut Signs) {
 fn head(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let head = candidate.head;
     let alone = head.trim_end_matches(['.', ',', ';', ':', '!']);
-    let host = host_of(head).unwrap_or_default();
-    let in_host = after_scheme(head).is_none_or(|rest| !rest.contains(['/', '?', '#']));
+    let host = candidate.host.unwrap_or_default();
+    let in_host = candidate.after_scheme.is_none_or(|rest| !holds(rest, &ENDS_HOST));
     let unfinished = in_host && !bare::is_known_host(after_scheme(alone).unwrap_or(alone));
     note(signs, Sign::HostUnfinished, unfinished || (in_host && alone.ends_with("www")));
     note(
@@ -68,10 +69,28 @@ fn head(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     );
     let count = |sign: u8| memchr::memchr_iter(sign, head.as_bytes()).count();
     let opened = |open, close| count(open) > count(close);
-    note(signs, Sign::BracketOpen, opened(b'(', b')') || opened(b'[', b']') || opened(b'{', b'}'));
+    let is_open = || opened(b'(', b')') || opened(b'[', b']') || opened(b'{', b'}');
+    note(signs, Sign::BracketOpen, holds(head, &OPENS) && is_open());
     note(signs, Sign::EscapeCut, is_escape_cut(head));
     note(signs, Sign::AddressKnown, context.addresses().contains(alone));
     note(signs, Sign::DoiPrefix, is_doi_prefix(head));
+}
+
+/// Whether a text holds any of some signs in ASCII.
+fn holds(text: &str, signs: &ByteSet) -> bool {
+    text.bytes().any(|byte| signs.has(byte))
+}
+
+static ENDS_HOST: ByteSet = ByteSet::of(b"/?#");
+static OPENS: ByteSet = ByteSet::of(b"([{");
+static DIGITS: ByteSet = ByteSet::of(b"0123456789");
+static HYPHENS: ByteSet = ByteSet::of(b"-_");
+/// What hardly stands in a sentence.
+static MARKS: ByteSet = ByteSet::of(b"%=&~+#?@$");
+
+/// How many characters a text has.
+fn length(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// A percent sign with fewer than two hexadecimal digits after it.
@@ -91,9 +110,9 @@ fn is_doi_prefix(head: &str) -> bool {
 }
 
 /// `…doi.org/10.1086/6`: the second part of a DOI has begun.
-fn is_in_doi(head: &str) -> bool {
-    let path = host_of(head).filter(|host| host.ends_with("doi.org"));
-    let rest = path.and_then(|host| head.split_once(host)?.1.strip_prefix("/10."));
+fn is_in_doi(candidate: &Candidate) -> bool {
+    let host = candidate.host.filter(|host| host.ends_with("doi.org"));
+    let rest = host.and_then(|host| candidate.head.split_once(host)?.1.strip_prefix("/10."));
     rest.is_some_and(|rest| rest.contains('/'))
 }
 
@@ -101,23 +120,24 @@ fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let tail = candidate.tail;
     let word = candidate.is_plain_word();
     let inner = tail.get(1..).unwrap_or_default();
-    note(signs, Sign::TailHasSlash, inner.contains('/'));
-    note(signs, Sign::TailHasDot, inner.contains('.'));
-    note(signs, Sign::TailHasDigit, tail.contains(|c: char| c.is_ascii_digit()));
-    note(signs, Sign::TailHasHyphen, inner.contains(['-', '_']));
-    note(signs, Sign::TailHasMark, tail.contains(['%', '=', '&', '~', '+', '#', '?', '@', '$']));
+    let length = length(tail);
+    note(signs, Sign::TailHasSlash, inner.bytes().any(|byte| byte == b'/'));
+    note(signs, Sign::TailHasDot, inner.bytes().any(|byte| byte == b'.'));
+    note(signs, Sign::TailHasDigit, holds(tail, &DIGITS));
+    note(signs, Sign::TailHasHyphen, holds(inner, &HYPHENS));
+    note(signs, Sign::TailHasMark, holds(tail, &MARKS));
     note(signs, Sign::TailIsWord, word);
     note(signs, Sign::TailIsCapitalised, tail.starts_with(char::is_uppercase));
     note(signs, Sign::TailIsNumber, tail.bytes().all(|byte| byte.is_ascii_digit()));
     note(signs, Sign::TailIsListNumber, is_list_number(candidate));
     note(signs, Sign::TailIsFunctionWord, word && function_words::has(tail));
-    note(signs, Sign::TailIsLong, tail.chars().count() > 12);
+    note(signs, Sign::TailIsLong, length > 12);
     let known = word && tail.len() > 2 && context.vocabulary().count(tail) > 1;
     note(signs, Sign::TailIsKnownWord, known);
     note(signs, Sign::TailIsFile, FILES.binary_search(&ending(tail)).is_ok());
     note(signs, Sign::TailIsMail, is_mail(candidate.token));
     note(signs, Sign::TailIsCode, is_code(tail));
-    note(signs, Sign::TailIsShort, tail.chars().count() <= 4);
+    note(signs, Sign::TailIsShort, length <= 4);
     let after = candidate.token.get(tail.len()..).unwrap_or_default();
     let rest = candidate.rest_of_line();
     note(signs, Sign::TailAlone, rest.trim().is_empty());
@@ -144,6 +164,10 @@ fn is_author(candidate: &Candidate, after: &str) -> bool {
 
 /// `name@example.org`.
 fn is_mail(token: &str) -> bool {
+    // Most words hold no such sign.
+    if memchr::memchr(b'@', token.as_bytes()).is_none() {
+        return false;
+    }
     let token = token.trim_end_matches(['.', ',', ';', ')', '>']);
     token.split_once('@').is_some_and(|(name, host)| !name.is_empty() && bare::is_known_host(host))
         && !token.contains('/')
@@ -151,6 +175,10 @@ fn is_mail(token: &str) -> bool {
 
 /// Capitals and digits mixed, as in ids: no word of a sentence.
 fn is_code(tail: &str) -> bool {
+    // Most words are lower-case letters.
+    if tail.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_punctuation()) {
+        return false;
+    }
     let word = tail.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -167,14 +195,14 @@ fn is_list_number(candidate: &Candidate) -> bool {
 }
 
 fn together(context: &Context, candidate: &Candidate, signs: &mut Signs) {
-    let host = host_of(candidate.joined).unwrap_or_default();
-    let head_host = host_of(candidate.head).unwrap_or_default();
+    let host = candidate.joined_host.unwrap_or_default();
+    let head_host = candidate.host.unwrap_or_default();
     let grew = host.len() > head_host.trim_end_matches('.').len();
     note(signs, Sign::HostCompleted, grew && bare::is_known_host(host) && host.contains('.'));
     note(signs, Sign::HostKnown, grew && context.hosts().contains(host));
     note(signs, Sign::JoinKnown, context.addresses().contains(candidate.joined));
     note(signs, Sign::EndingCompleted, is_ending_completed(candidate));
-    note(signs, Sign::InDoi, is_in_doi(candidate.head));
+    note(signs, Sign::InDoi, is_in_doi(candidate));
     let over = candidate.last().is_alphanumeric() && candidate.first().is_alphanumeric();
     let is_word = |word: &str| word.len() > 3 && context.vocabulary().count(word) > 0;
     note(signs, Sign::WordCompleted, over && is_word(&candidate.word_over_break()));
@@ -238,7 +266,7 @@ fn layout(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::LineAlmostFull, slack > 1 && edge * 100 >= width * 88);
     note(signs, Sign::LineShort, edge * 100 < width * 70);
     note(signs, Sign::PieceWouldFit, piece_length(candidate.tail) < slack);
-    note(signs, Sign::TokenWouldFit, candidate.token.chars().count() < slack);
+    note(signs, Sign::TokenWouldFit, length(candidate.token) < slack);
     note(signs, Sign::Blank, at.blank > 0);
     note(signs, Sign::PageEnds, at.page);
     let (one, other) = (lines::indent(before), lines::indent(after));
@@ -248,10 +276,12 @@ fn layout(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::UrlAloneInLine, starts.is_some_and(|start| start.trim().is_empty()));
 }
 
+static ENDS_PIECE: ByteSet = ByteSet::of(b"/.-_?=&#");
+
 /// The length of the part of a URL up to where a line could be broken next.
 fn piece_length(tail: &str) -> usize {
-    let end = tail.find(['/', '.', '-', '_', '?', '=', '&', '#']).map_or(tail.len(), |at| at + 1);
-    tail.get(..end).unwrap_or(tail).chars().count()
+    let end = tail.bytes().position(|byte| ENDS_PIECE.has(byte)).map_or(tail.len(), |at| at + 1);
+    length(tail.get(..end).unwrap_or(tail))
 }
 
 fn conjunctions(candidate: &Candidate, signs: &mut Signs) {

@@ -8,16 +8,16 @@ use crate::model::LinkKind;
 /// (a bullet, a bracket), nor with a letter of another alphabet, nor as an address of its own, unless
 /// the first part leads to one, as a web archive's does.
 pub(super) fn may_follow(head: &str, word: &str, enclosed: bool) -> bool {
-    let own = is_address(head, word) || is_host_of_its_own(head, word) || is_doi(head, word);
+    let own = || is_address(head, word) || is_host_of_its_own(head, word) || is_doi(head, word);
     let leads =
-        leads_to_capture(head, word) || enclosed && head.ends_with('=') || !head.contains('.');
+        || leads_to_capture(head, word) || enclosed && head.ends_with('=') || !head.contains('.');
     let first = word.chars().next().unwrap_or(' ');
     // A sign that stands alone is a bullet or a dash; a slash can be the last of the address.
-    let says = word == "/" || word.chars().any(char::is_alphanumeric);
-    (!own || leads)
-        && says
+    let says = || word == "/" || word.chars().any(char::is_alphanumeric);
+    (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
+        && says()
         && !is_foreign(head, first)
-        && (first.is_alphanumeric() || "/.-_?&=#%~+@:,;!$'*(".contains(first))
+        && (!own() || leads())
 }
 
 /// Schemes after whose colon no slashes stand.
@@ -63,8 +63,8 @@ fn leads_to_capture(head: &str, word: &str) -> bool {
 /// Whether a letter beyond ASCII cannot go on with an address in ASCII: after a letter, or where
 /// its script has no spaces that would end the address.
 fn is_foreign(head: &str, first: char) -> bool {
-    let is_inside = head.ends_with(|c: char| c.is_ascii_alphanumeric());
-    head.is_ascii() && !first.is_ascii() && (is_inside || bare::is_spaceless(first))
+    let is_inside = || head.ends_with(|c: char| c.is_ascii_alphanumeric());
+    !first.is_ascii() && head.is_ascii() && (is_inside() || bare::is_spaceless(first))
 }
 
 /// No host is longer, in bytes.

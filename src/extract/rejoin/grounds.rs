@@ -4,7 +4,6 @@
 
 use super::candidate::Candidate;
 use super::sign::{Sign, Signs};
-use super::{after_scheme, host_of};
 use crate::address::bare;
 
 /// Why the parts belong together for certain, if they do.
@@ -69,10 +68,10 @@ fn is_more(candidate: &Candidate, signs: Signs) -> bool {
 
 /// `https://exam-⏎ple.com/a`, `https://www.⏎example.org`.
 fn is_host_cut(candidate: &Candidate, signs: Signs) -> bool {
-    let Some(alone) = after_scheme(candidate.head).filter(|alone| !alone.is_empty()) else {
+    let Some(alone) = candidate.after_scheme.filter(|alone| !alone.is_empty()) else {
         return false;
     };
-    let host = host_of(candidate.joined).unwrap_or_default();
+    let host = candidate.joined_host.unwrap_or_default();
     let is_completed = signs.has(Sign::HostUnfinished)
         && host.len() > alone.len()
         && host.contains('.')

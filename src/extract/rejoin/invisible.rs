@@ -131,7 +131,10 @@ fn folded(address: &str) -> String {
 /// written by nobody.
 fn with_hyphen(address: &str) -> Option<String> {
     let bytes = address.as_bytes();
-    memchr::memchr_iter(b'-', bytes).take(64).find_map(|hyphen| {
+    // Most hyphens stand between words.
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_in_number = |hyphen: &usize| digit(hyphen.wrapping_sub(1)) && digit(hyphen + 1);
+    memchr::memchr_iter(b'-', bytes).take(64).filter(is_in_number).find_map(|hyphen| {
         let (after_month, after_year) = (hyphen.checked_sub(6), hyphen.checked_sub(4));
         let day =
             after_month.filter(|&begin| is_day(bytes, begin, hyphen + 3)).map(|begin| begin + 4);
@@ -148,7 +151,6 @@ fn is_day(bytes: &[u8], begin: usize, end: usize) -> bool {
         |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'/' | b'-' | b'_' | b'.'));
     let Some(day) = bytes.get(begin..end) else { return false };
     let is_after_slash = begin.checked_sub(1).is_none_or(|at| bytes.get(at) == Some(&b'/'));
-    // Most hyphens stand between words.
     if !is_after_slash || !matches!(day, [b'1' | b'2', ..]) {
         return false;
     }

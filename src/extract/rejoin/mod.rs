@@ -132,8 +132,11 @@ fn at_line_end(text: &str, at: usize) -> bool {
 
 /// What follows `://` in an address; said without a searcher, since it is asked very often.
 fn after_scheme(address: &str) -> Option<&str> {
-    let mut colons = memchr::memchr_iter(b':', address.as_bytes());
-    colons.find_map(|colon| address.get(colon + 1..)?.strip_prefix("//"))
+    let follows = |colon: usize| address.get(colon + 1..)?.strip_prefix("//");
+    // Most addresses begin with a scheme, which is short.
+    let bytes = address.as_bytes();
+    let first = bytes.iter().take(8).position(|&byte| byte == b':').and_then(follows);
+    first.or_else(|| memchr::memchr_iter(b':', bytes).find_map(follows))
 }
 
 /// The host of an address as written, port and user information included.

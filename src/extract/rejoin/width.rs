@@ -32,9 +32,12 @@ impl Edges {
         let mut count = 0;
         self.each_near(text, at, |mut edge| {
             count += usize::from(edge > 0);
-            for wide in &mut widest {
-                if edge > *wide {
-                    std::mem::swap(wide, &mut edge);
+            // Most lines are none of the widest.
+            if widest.last().is_some_and(|least| edge > *least) {
+                for wide in &mut widest {
+                    if edge > *wide {
+                        std::mem::swap(wide, &mut edge);
+                    }
                 }
             }
         });

@@ -1,5 +1,6 @@
 //! The part of a text that its heading calls references, notes or sources.
 
+use super::is_blank;
 use crate::extract::labels;
 use crate::model::Role;
 
@@ -28,8 +29,9 @@ impl Bibliography {
             self.after_blank = false;
             return;
         }
-        let words = line.trim();
-        if self.after_blank && !words.is_empty() {
+        let blank = is_blank(line);
+        if self.after_blank && !blank {
+            let words = line.trim();
             let is_label = words.ends_with([':', '：']);
             if !is_label && labels::role_of_section(words) == Some(Role::Reference) {
                 self.is_open = true;
@@ -37,7 +39,7 @@ impl Bibliography {
                 self.is_open = false;
             }
         }
-        self.after_blank = words.is_empty();
+        self.after_blank = blank;
     }
 
     /// Whether what follows is an entry.
@@ -56,8 +58,4 @@ fn is_heading(words: &str) -> bool {
 
 fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
-}
-
-fn is_blank(line: &str) -> bool {
-    line.trim().is_empty()
 }

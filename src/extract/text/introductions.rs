@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 
-use super::Slug;
 use super::bibliography::Bibliography;
+use super::{Slug, is_blank};
 use crate::extract::labels;
 use crate::model::{Label, Link, Role, Span};
 use crate::text::words::Words;
@@ -111,7 +111,7 @@ impl<'t> Introductions<'t> {
         let rest = self.text.get(start..near).unwrap_or_default();
         let mut end = 0;
         for line in rest.split_inclusive('\n').take(3) {
-            if line.trim().is_empty() || line.contains("://") {
+            if is_blank(line) || line.contains("://") {
                 break;
             }
             end += line.len();
@@ -141,7 +141,7 @@ impl<'t> Introductions<'t> {
     /// Words in the paragraph right above, if the URL begins its line.
     fn right_above(&self, line: usize, start: usize) -> Option<Introduced> {
         let mut below = line;
-        if !self.text.get(below..start)?.trim().is_empty() {
+        if !is_blank(self.text.get(below..start)?) {
             return None;
         }
         let (mut end, mut seen) = (below, 0);
@@ -149,7 +149,7 @@ impl<'t> Introductions<'t> {
             let above = line_start(self.text, below.checked_sub(1)?);
             let line = self.text.get(above..below)?;
             below = above;
-            if line.trim().is_empty() {
+            if is_blank(line) {
                 if seen > 0 {
                     return None;
                 }
@@ -180,7 +180,7 @@ impl<'t> Introductions<'t> {
 
     /// A line right above that reads like the slug.
     fn headline_above(&self, link: &Link, from: usize, slug: &Slug) -> Option<Introduced> {
-        if !self.text.get(from..link.span.start)?.trim().is_empty() {
+        if !is_blank(self.text.get(from..link.span.start)?) {
             return None;
         }
         let end = self.text.get(..from)?.trim_end().len();

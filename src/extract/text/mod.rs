@@ -86,6 +86,12 @@ fn link(context: &Context, text: &str, seed: &Bare) -> Option<Link> {
     Some(link)
 }
 
+/// Whether nothing but white space stands in a line.
+fn is_blank(line: &str) -> bool {
+    // Most lines begin with a letter.
+    !line.bytes().next().is_some_and(|first| first.is_ascii_graphic()) && line.trim().is_empty()
+}
+
 /// The words of a link's slug, read when first asked for.
 #[derive(Default)]
 struct Slug(OnceCell<Option<Words>>);

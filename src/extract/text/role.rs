@@ -1,7 +1,7 @@
 //! What a bare URL is for: by the words that introduce it, by its place, by its slug.
 
-use super::Slug;
 use super::introductions::{Introduced, line_start};
+use super::{Slug, is_blank};
 use crate::extract::rejoin::Context;
 use crate::model::{Link, LinkKind, Region, Role};
 use crate::text::words::Words;
@@ -104,7 +104,7 @@ fn is_in_entry(place: &Place, at: usize) -> bool {
         }
         let Some(end) = start.checked_sub(1) else { return false };
         start = line_start(text, end);
-        if text.get(start..end).is_none_or(|line| line.trim_start().is_empty()) {
+        if text.get(start..end).is_none_or(is_blank) {
             return false;
         }
     }
@@ -113,6 +113,10 @@ fn is_in_entry(place: &Place, at: usize) -> bool {
 
 /// `[12]`, or the sign of a footnote, at the start of a line.
 fn begins_entry(line: &str) -> bool {
+    // Most lines begin with a letter.
+    if line.bytes().next().is_some_and(|first| first.is_ascii_graphic() && first != b'[') {
+        return false;
+    }
     let near = line.get(..line.floor_char_boundary(16)).unwrap_or(line).trim_start();
     if near.starts_with(is_note_sign) {
         return true;

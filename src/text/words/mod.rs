@@ -72,7 +72,12 @@ impl Words {
         let text = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         let ascii = transliterated(text);
         let stemmer = stemmer(language);
-        let mut words = Self { latin: is_mostly_latin(text), ..Self::default() };
+        let mut words = Self {
+            text: String::with_capacity(ascii.len()),
+            stems: Vec::with_capacity(ascii.len() / 6),
+            total: 0,
+            latin: is_mostly_latin(text),
+        };
         for word in runs(&ascii) {
             // The apostrophe is taken out, not split at: slugs write `wont` for `won't`.
             let word = without_apostrophes(word);
@@ -91,10 +96,10 @@ impl Words {
         push_folded(&mut self.text, word);
         let span = Span::new(start, self.text.len());
         let added = span.of(&self.text);
-        if self.stems().any(|(stem, _)| stem == added) {
+        let letters = letters(added);
+        if self.stems().any(|(stem, its)| its == letters && stem == added) {
             self.text.truncate(start);
         } else {
-            let letters = letters(added);
             self.stems.push(Stem { span, letters });
         }
     }
@@ -196,7 +201,7 @@ fn tells_apart(word: &str) -> bool {
 
 /// Long numbers, and long words with digits in them, are ids.
 fn is_id(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let digits = word.bytes().fold(0, |digits, byte| digits + usize::from(byte.is_ascii_digit()));
     digits > 4 || (digits > 0 && digits < word.len() && word.len() > 5)
 }
 
@@ -209,7 +214,11 @@ fn transliterated(text: &str) -> String {
 }
 
 fn without_apostrophes(word: &str) -> Cow<'_, str> {
-    if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
+    if word.bytes().any(|byte| byte == b'\'') {
+        Cow::Owned(word.replace('\'', ""))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// The runs of letters, digits and apostrophes of a text in ASCII.
@@ -231,17 +240,17 @@ static IN_WORD: ByteSet = ByteSet::alphanumeric_and(b"'");
 /// Adds a word to a text as it is compared: German and Nordic letters are written in slugs with and
 /// without their `e`.
 fn push_folded(text: &mut String, word: &str) {
-    let bytes = word.as_bytes();
-    let (mut done, mut at) = (0, 0);
-    while let Some([first, second]) = bytes.get(at..at + 2) {
-        at += 1;
-        if matches!((first, second), (b'a' | b'o' | b'u', b'e') | (b's', b's')) {
-            text.push_str(word.get(done..at).unwrap_or_default());
-            at += 1;
-            done = at;
-        }
+    let mut rest = word;
+    // Most words hold no such pair.
+    while let Some(at) = rest
+        .as_bytes()
+        .windows(2)
+        .position(|pair| matches!(pair, [b'a' | b'o' | b'u', b'e'] | [b's', b's']))
+    {
+        text.push_str(rest.get(..=at).unwrap_or_default());
+        rest = rest.get(at + 2..).unwrap_or_default();
     }
-    text.push_str(word.get(done..).unwrap_or_default());
+    text.push_str(rest);
 }
 
 /// A bit for each letter that a word holds; what is no letter shares one with some letter.
@@ -315,13 +324,11 @@ fn is_mostly_latin(text: &str) -> bool {
 
 /// The segment of the path with the most words, the last of equals; decoded.
 #[must_use]
-pub(crate) fn slug(url: &Url) -> Option<String> {
+pub(crate) fn slug(url: &Url) -> Option<Cow<'_, str>> {
     // Two words have a sign between them, which may be written with a percent sign.
     let segments = url.path_segments()?.filter(|part| part.contains(['-', '_', '+', ',', '%']));
     segments
-        .map(|segment| {
-            percent_decode_str(without_extension(segment)).decode_utf8_lossy().into_owned()
-        })
+        .map(|segment| percent_decode_str(without_extension(segment)).decode_utf8_lossy())
         .map(|slug| {
             (slug.split(['-', '_', '+', ' ', ',']).filter(|word| is_word(word)).count(), slug)
         })

@@ -27,10 +27,12 @@ pub(super) fn baseline(settings: &mut Settings, home: &Home) -> Result<(), Error
         };
         Error::usage(format!("the baseline {} cannot be used: {problem}", path.display()), help)
     };
-    match fs::read_to_string(path) {
-        Ok(text) => {
+    match fs::File::open(path) {
+        Ok(file) => {
             let exists = |file: &str| home.holds(file);
-            settings.suppress.baseline = Some(Baseline::parse(&text, exists).map_err(unusable)?);
+            let baseline =
+                Baseline::read(file, exists).map_err(|error| unusable(in_words(&error)))?;
+            settings.suppress.baseline = Some(baseline);
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let name = path.display();
