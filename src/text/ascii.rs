@@ -58,6 +58,26 @@ pub(crate) fn dotted(
     is_sound(text.get(start..end)?).then_some(end)
 }
 
+/// How many letters of ASCII a text begins with, counted eight bytes at a time.
+pub(crate) fn letters(text: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut count = 0;
+    while let Some(piece) = text.get(count..).and_then(<[u8]>::first_chunk) {
+        let piece = u64::from_le_bytes(*piece);
+        let ascii = piece & (0x7F * EACH) | 0x20 * EACH;
+        // The highest bit of a byte tells that it is at least an `a`, or beyond a `z`.
+        let at_least = ascii + (0x80 - u64::from(b'a')) * EACH;
+        let beyond = ascii + (0x7F - u64::from(b'z')) * EACH;
+        let others = (!at_least | beyond | piece) & (0x80 * EACH);
+        if others != 0 {
+            return count + others.trailing_zeros() as usize / 8;
+        }
+        count += 8;
+    }
+    let rest = text.get(count..).unwrap_or_default();
+    count + rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
 /// Whether a text holds a numeral of any script.
 pub(crate) fn holds_numeral(text: &str) -> bool {
     holds_digit(text.as_bytes()) || (!text.is_ascii() && text.chars().any(char::is_numeric))
@@ -70,4 +90,21 @@ pub(crate) fn holds_digit(text: &[u8]) -> bool {
         piece.iter().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit())) != 0
     };
     text.chunks(64).any(any)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn letters_are_counted_as_one_by_one(
+            letters_of in "[a-zA-Z]{0,20}",
+            after in proptest::collection::vec(0_u8..=255, 0..20),
+        ) {
+            let text = [letters_of.as_bytes(), &after].concat();
+            let count = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            proptest::prop_assert_eq!(letters(&text), count);
+        }
+    }
 }

@@ -23,10 +23,10 @@ pub(in crate::extract) struct Words {
 }
 
 impl Words {
-    /// Nothing gathered yet, with room for what a page of this many bytes mostly says.
+    /// Nothing gathered yet, with room for what a page of this many bytes can say, unless it is long.
     pub(in crate::extract) fn of_page(bytes: usize) -> Self {
         const MOST: usize = 64 * 1024;
-        Self { text: String::with_capacity((bytes / 2).min(MOST)), ..Self::default() }
+        Self { text: String::with_capacity(bytes.min(MOST)), ..Self::default() }
     }
 
     /// The number of bytes gathered so far: a place to take words from later.

@@ -2,6 +2,7 @@
 
 use super::digits::{digit, han_digit, han_number};
 use super::names::is_word_char;
+use crate::text::ascii::letters;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +70,12 @@ fn ascii(rest: &[u8]) -> Option<Piece> {
     Some(match byte {
         b' ' => Piece::Space { length: 1, seen: true, ends_line: false },
         b'a'..=b'z' | b'A'..=b'Z' => {
-            Piece::Token(Kind::Word, run(rest, |byte| byte.is_ascii_alphabetic())?)
+            let length = letters(rest);
+            rest.get(length).is_none_or(u8::is_ascii).then_some(Piece::Token(Kind::Word, length))?
         }
         b'0'..=b'9' => {
-            let digits = run(rest, |byte| byte.is_ascii_digit())?;
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            rest.get(digits).is_none_or(u8::is_ascii).then_some(())?;
             let value = rest.iter().take(digits).filter(|_| digits <= 9);
             let value = value.fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
             Piece::Token(Kind::Number { value, digits }, digits)
@@ -80,12 +83,6 @@ fn ascii(rest: &[u8]) -> Option<Piece> {
         b'!'..=b'~' => Piece::Token(Kind::Mark(char::from(byte)), 1),
         _ => return None,
     })
-}
-
-/// The length of what a text begins with, if what follows is ASCII too.
-fn run(rest: &[u8], belongs: impl Fn(u8) -> bool) -> Option<usize> {
-    let length = rest.iter().position(|&byte| !belongs(byte)).unwrap_or(rest.len());
-    rest.get(length).is_none_or(u8::is_ascii).then_some(length)
 }
 
 /// A piece of any script.

@@ -92,14 +92,16 @@ fn start(folded: &[u8]) -> Start {
 /// those after it.
 #[must_use]
 pub(crate) fn may_begin_with(word: &str) -> bool {
-    let beginning = word.as_bytes().get(..word.len().min(4)).unwrap_or_default();
-    if beginning.is_empty() {
+    let bytes = word.as_bytes();
+    let beginning =
+        bytes.first_chunk().map_or_else(|| start(bytes), |first| Start::from_be_bytes(*first));
+    if bytes.is_empty() {
         return true;
     }
-    if word.is_ascii() && beginning.iter().all(u8::is_ascii_alphabetic) {
+    let length = bytes.len().min(4);
+    if bytes.iter().take(4).all(u8::is_ascii_alphabetic) {
         // A letter's lower case differs in one bit, so that all four are brought to it at once.
-        let lower_case = 0x2020_2020 >> (8 * (4 - beginning.len()));
-        return STARTS.may_hold(start(beginning) | lower_case);
+        return STARTS.may_hold(beginning | 0x2020_2020 >> (8 * (4 - length)));
     }
     let folded = fold(word);
     folded.is_empty() || STARTS.may_hold(start(folded.as_bytes()))
