@@ -93,18 +93,23 @@ fn start(folded: &[u8]) -> Start {
 #[must_use]
 pub(crate) fn may_begin_with(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let beginning =
-        bytes.first_chunk().map_or_else(|| start(bytes), |first| Start::from_be_bytes(*first));
     if bytes.is_empty() {
         return true;
     }
-    let length = bytes.len().min(4);
     if bytes.iter().take(4).all(u8::is_ascii_alphabetic) {
-        // A letter's lower case differs in one bit, so that all four are brought to it at once.
-        return STARTS.may_hold(beginning | 0x2020_2020 >> (8 * (4 - length)));
+        return may_begin_with_letters(bytes);
     }
     let folded = fold(word);
     folded.is_empty() || STARTS.may_hold(start(folded.as_bytes()))
+}
+
+/// The same of a word of which the first four bytes, or all, are letters of ASCII.
+pub(crate) fn may_begin_with_letters(word: &[u8]) -> bool {
+    // A letter's lower case differs in one bit, so that all four are brought to it at once.
+    STARTS.may_hold(match word.first_chunk() {
+        Some(first) => Start::from_be_bytes(*first) | 0x2020_2020,
+        None => word.iter().fold(0, |start, &byte| start << 8 | Start::from(byte | 0x20)),
+    })
 }
 
 /// The longest name in code points, so that nothing longer need be looked up.

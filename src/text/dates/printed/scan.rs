@@ -3,7 +3,9 @@
 use super::weekday::ABBREVIATION;
 use super::{Habit, Match, Printed, Reading, han, named, numeric};
 use crate::model::Span;
-use crate::text::dates::names::{Calendar, LONGEST, Name, Named, fold, may_begin_with, readings};
+use crate::text::dates::names::{
+    Calendar, LONGEST, Name, Named, fold, may_begin_with, may_begin_with_letters, readings,
+};
 use crate::text::dates::tokens::{Kind, Token};
 
 /// How many tokens before its first number a date can begin: a month's name of three words, and
@@ -181,10 +183,17 @@ impl<'a> Scan<'a> {
         (0..3).take_while(move |&more| !self.word(at + more).is_empty()).count()
     }
 
+    /// Whether a name may begin with the word at `at`, in a text whose words are letters of ASCII.
+    fn may_begin_name(&self, at: usize) -> bool {
+        let word = self.tokens.get(at).filter(|token| token.kind == Kind::Word);
+        let letters = word.and_then(|word| self.text.as_bytes().get(word.start..word.end));
+        letters.is_some_and(may_begin_with_letters)
+    }
+
     /// The month named at `at`, and the token after it.
     pub(super) fn month(&self, at: usize) -> Option<(Month, usize)> {
         // Most words are none, and are done with here.
-        if self.is_ascii && self.words_of_name(at) == 0 {
+        if self.is_ascii && !self.may_begin_name(at) {
             return None;
         }
         let month =
