@@ -50,5 +50,5 @@ pub(crate) fn look_inside(link: &mut Link, base: Option<&Url>) {
         }
     }
     link.capture = capture.map(Box::new);
-    link.inner = wrapped.and_then(|wrapped| wrapped.inner);
+    link.inner = wrapped.and_then(|wrapped| wrapped.inner).map(Into::into);
 }

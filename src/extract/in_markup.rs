@@ -70,8 +70,10 @@ pub(super) fn find<'t>(
                 kind: bare.kind,
                 role: introduction.map(|introduction| introduction.role).or(credit),
                 label: label.filter(|_| introduction.is_some()),
-                malformed: bare.malformed,
-                address: address.or(bare.refanged).unwrap_or_else(|| decoded(raw).into_owned()),
+                malformed: bare.malformed(),
+                address: address
+                    .or_else(|| bare.refanged().map(str::to_owned))
+                    .unwrap_or_else(|| decoded(raw).into_owned()),
                 join,
             });
         }

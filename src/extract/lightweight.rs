@@ -125,7 +125,7 @@ impl<'t> Gathered<'t> {
         let raw = link.span.of(self.source);
         let mut new = Link::new(link.kind, link.span, raw, link.address, self.base.as_ref());
         let words = link.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        new.text = Some(cut(&words, MAX_TEXT).to_owned()).filter(|words| !words.is_empty());
+        new.text = Some(cut(&words, MAX_TEXT)).filter(|words| !words.is_empty()).map(Into::into);
         new.region = link.region;
         new.role = if link.kind == LinkKind::Embed { Role::Media } else { link.role };
         look_inside(&mut new, self.base.as_ref());
@@ -150,10 +150,11 @@ impl<'t> Gathered<'t> {
             link.region = region;
             link.label = bare
                 .label
-                .map(|label| Label { span: run.place(label.span.start..label.span.end), ..label });
+                .map(|label| Label { span: run.place(label.span.start..label.span.end), ..label })
+                .map(Box::new);
             link.role = bare.role.unwrap_or(role);
             if let Some(problem) = bare.malformed {
-                link.malformed.get_or_insert_with(|| problem.to_owned());
+                link.malformed.get_or_insert_with(|| problem.into());
             }
             look_inside(&mut link, self.base.as_ref());
             links.push(link);

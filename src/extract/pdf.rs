@@ -92,7 +92,7 @@ fn anchor(stated: &PageLink, document: &Document) -> Link {
     // An address that is broken over lines is shown in one piece.
     let is_address = raw.starts_with("http") || raw.starts_with("www.");
     let words = raw.split_whitespace().collect::<Vec<_>>().join(if is_address { "" } else { " " });
-    link.text = Some(cut(&words, MAX_TEXT).to_owned()).filter(|words| !words.is_empty());
+    link.text = Some(cut(&words, MAX_TEXT)).filter(|words| !words.is_empty()).map(Into::into);
     link.role = role(&document.text, stated.span.start);
     look_inside(&mut link, document.url.as_ref());
     link
@@ -131,7 +131,7 @@ mod tests {
             assert_eq!(link.raw(), link.span.of(&document.text), "{marked}");
         }
         let told = |link: &Link| {
-            let text = link.text.clone().unwrap_or_default();
+            let text = link.text.as_deref().unwrap_or_default().to_owned();
             let url = link.url().map(ToString::to_string).unwrap_or_default();
             (link.kind, text, url, link.is_doubtful())
         };

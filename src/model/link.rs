@@ -200,9 +200,9 @@ pub struct Link {
     /// How it is written.
     pub kind: LinkKind,
     /// The anchor text, for links that have one.
-    pub text: Option<String>,
+    pub text: Option<Box<str>>,
     /// The words that introduce it, for links that stand bare.
-    pub label: Option<Label>,
+    pub label: Option<Box<Label>>,
     /// What it is for.
     pub role: Role,
     /// The part of the page that it stands in.
@@ -212,9 +212,9 @@ pub struct Link {
     /// What it leads to inside a web archive, if it is a capture.
     pub capture: Option<Box<Capture>>,
     /// The address inside, if it is a wrapper that names it.
-    pub inner: Option<String>,
+    pub inner: Option<Box<str>>,
     /// Why it is no valid address, if it means to be one and is none.
-    pub malformed: Option<String>,
+    pub malformed: Option<Box<str>>,
     /// What a clock that was learnt from the target's site says of its number, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site_clock: Option<Box<Claim>>,
@@ -233,7 +233,7 @@ impl Link {
         };
         let (url, malformed) = match resolved {
             Ok(url) => (url, None),
-            Err(problem) => (None, Some(problem)),
+            Err(problem) => (None, Some(problem.into())),
         };
         Self { malformed, ..Self::resolved(kind, span, raw, joined, url) }
     }

@@ -38,10 +38,14 @@ const TOLD: usize = 20;
 
 /// Whether a file begins as an index does: with the names of its fields, or a row of JSON.
 pub(super) fn begins(head: &[u8]) -> bool {
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    head.starts_with(b" CDX ")
-        || std::str::from_utf8(line)
-            .is_ok_and(|line| Row::of_json(line).is_some_and(|row| row.place.is_some()))
+    if head.starts_with(b" CDX ") {
+        return true;
+    }
+    // No key of a row begins as markup does, of which a line may be all there is.
+    let end = memchr::memchr(b'\n', head).unwrap_or(head.len());
+    let line = head.get(..end).filter(|line| !line.starts_with(b"<")).map(str::from_utf8);
+    let row = line.and_then(Result::ok).and_then(Row::of_json);
+    row.is_some_and(|row| row.place.is_some())
 }
 
 /// Whether the record of a row may be asked for. What a revisit is of is known only from its record.

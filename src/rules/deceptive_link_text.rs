@@ -261,7 +261,7 @@ mod tests {
             let address = link.url().expect("a URL");
             let wrapped = wrapper::inner(address);
             link.capture = archive::take_apart(address).map(Box::new);
-            link.inner = wrapped.and_then(|wrapped| wrapped.inner);
+            link.inner = wrapped.and_then(|wrapped| wrapped.inner).map(Into::into);
         });
         check(&sample.case(), &Tuning::default()).first().map(|finding| finding.confidence)
     }

@@ -58,7 +58,7 @@ fn judged(case: &Case, link: &Link) -> Option<Finding> {
     let is_anchor = link.kind == LinkKind::Anchor;
     let slip = (is_anchor || link.malformed.is_some()).then(|| typo::of(link.joined())).flatten();
     let why = match (&link.malformed, &slip) {
-        (Some(why), _) => why.as_str(),
+        (Some(why), _) => &**why,
         (None, Some(slip)) => slip.why,
         (None, None) => return None,
     };

@@ -80,7 +80,7 @@ pub(super) mod samples {
             .link("https://tracker.example/url?q=https%3A%2F%2Fpaper.example%2Fa-story")
             .with(|link| {
                 link.role = Role::Wrapper;
-                link.inner = Some("https://paper.example/a-story".to_owned());
+                link.inner = Some("https://paper.example/a-story".into());
             })
             .case()
     }

@@ -151,7 +151,7 @@ fn together() -> Vec<(&'static str, &'static str, Case)> {
         ("link-postdates-article", "opaque-link", {
             let wrapped = |link: &mut crate::model::Link| {
                 link.role = Role::Wrapper;
-                link.inner = Some(LATER.to_owned());
+                link.inner = Some(LATER.into());
             };
             Sample::article("2018-05-25").link("https://tracker.org/x").with(wrapped).case()
         }),

@@ -135,14 +135,16 @@ impl Sample {
 
     /// Words that introduce the last link.
     pub(crate) fn label(self, words: &str) -> Self {
-        self.with(|link| link.label = Some(Label { text: words.to_owned(), span: Span::new(0, 0) }))
+        self.with(|link| {
+            link.label = Some(Box::new(Label { text: words.to_owned(), span: Span::new(0, 0) }))
+        })
     }
 
     /// Makes the last link one of markup, with anchor text.
     pub(crate) fn text(self, words: &str) -> Self {
         self.with(|link| {
             link.kind = LinkKind::Anchor;
-            link.text = Some(words.to_owned());
+            link.text = Some(words.into());
         })
     }
 

@@ -2,7 +2,7 @@
 //! scheme, brackets around dots and colons.
 
 use super::extent::{self, Extent};
-use super::{Bare, host};
+use super::{Bare, Odd, host};
 use crate::model::{LinkKind, Span};
 
 /// Ways to write a dot.
@@ -98,8 +98,7 @@ fn finish(text: &str, start: usize, end: usize, address: &str) -> Bare {
     let extent = extent::measure(text, end, None);
     let rest = Span::new(end, extent.end).of(text);
     let extent = Extent { end: extent.end.max(end), ..extent };
-    let mut found = Bare::new(start, extent, LinkKind::Defanged);
     let path = DOTS.iter().take(3).fold(rest.to_owned(), |path, dot| path.replace(dot, "."));
-    found.refanged = Some(format!("{address}{path}"));
-    found
+    let odd = Odd { refanged: Some(format!("{address}{path}")), malformed: None };
+    Bare { odd: Some(Box::new(odd)), ..Bare::new(start, extent, LinkKind::Defanged) }
 }

@@ -28,19 +28,49 @@ pub(crate) struct Bare {
     pub reach: usize,
     /// How it is written: bare, without a scheme, or defanged.
     pub kind: LinkKind,
-    /// The real address of a defanged URL; every other URL is what stands at `span`.
-    pub refanged: Option<String>,
-    /// Why it is no valid address, if it means to be one and is none.
-    pub malformed: Option<&'static str>,
     /// Whether it is only the beginning of a URL, as `http:` is before a line end.
     pub(crate) incomplete: bool,
+    /// What few have, apart, since a text may hold millions.
+    odd: Option<Box<Odd>>,
+}
+
+/// What few URLs in a text have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Odd {
+    /// The real address of a defanged URL; every other URL is what stands at its place.
+    refanged: Option<String>,
+    /// Why it is no valid address, if it means to be one and is none.
+    malformed: Option<&'static str>,
 }
 
 impl Bare {
     /// The address that is meant.
     #[must_use]
     pub(crate) fn address<'a>(&'a self, text: &'a str) -> &'a str {
-        self.refanged.as_deref().unwrap_or_else(|| self.span.of(text))
+        self.refanged().unwrap_or_else(|| self.span.of(text))
+    }
+
+    /// The real address of a defanged URL.
+    pub(crate) fn refanged(&self) -> Option<&str> {
+        self.odd.as_ref()?.refanged.as_deref()
+    }
+
+    /// Why it is no valid address, if it means to be one and is none.
+    pub(crate) fn malformed(&self) -> Option<&'static str> {
+        self.odd.as_ref()?.malformed
+    }
+
+    /// The same in a text that has as many bytes before it.
+    pub(crate) fn moved(self, bytes: usize) -> Self {
+        Self { span: self.span.moved(bytes), reach: self.reach + bytes, ..self }
+    }
+
+    /// The same, no valid address, if something is wrong with it.
+    fn with_problem(self, malformed: Option<&'static str>) -> Self {
+        if malformed.is_none() {
+            return self;
+        }
+        Self { odd: Some(Box::new(Odd { malformed, ..Odd::default() })), ..self }
     }
 
     fn new(start: usize, extent: extent::Extent, kind: LinkKind) -> Self {
@@ -48,9 +78,8 @@ impl Bare {
             span: Span::new(start, extent.end),
             reach: extent.reach,
             kind,
-            refanged: None,
-            malformed: None,
             incomplete: false,
+            odd: None,
         }
     }
 }
@@ -267,9 +296,7 @@ impl Seeds<'_> {
             return None;
         }
         let extent = reach_of_host(self.text, authority.end, extent);
-        let mut found = Bare::new(start, extent, LinkKind::Bare);
-        found.malformed = authority.problem;
-        Some(found)
+        Some(Bare::new(start, extent, LinkKind::Bare).with_problem(authority.problem))
     }
 
     fn file(&self, start: usize, from: usize, slashes: usize) -> Option<Bare> {
@@ -291,9 +318,7 @@ impl Seeds<'_> {
         let rest = self.text.get(from..)?;
         let skip = rest.len() - rest.trim_start_matches(':').len();
         let extent = extent::measure(self.text, from + skip, self.before(start));
-        let mut found = Bare::new(start, extent, LinkKind::Bare);
-        found.malformed = Some(why);
-        Some(found)
+        Some(Bare::new(start, extent, LinkKind::Bare).with_problem(Some(why)))
     }
 
     /// `htp://example.org`; other words before `://` are schemes of their own.

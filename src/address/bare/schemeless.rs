@@ -155,9 +155,8 @@ fn without_colon(text: &str, run: Span, host: &str) -> Option<Bare> {
         return None;
     }
     let extent = extent::measure(text, run.start + host.len(), None);
-    let mut found = Bare::new(start, extent, LinkKind::Bare);
-    found.malformed = Some("the colon after its scheme is missing");
-    Some(found)
+    let problem = Some("the colon after its scheme is missing");
+    Some(Bare::new(start, extent, LinkKind::Bare).with_problem(problem))
 }
 
 /// What stands right before or after tells paths, mail addresses, variables and calls.

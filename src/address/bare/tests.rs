@@ -20,7 +20,7 @@ fn deviations(suite: &str) -> (usize, Vec<String>) {
         suite.lines().map(|line| serde_json::from_str(line).expect("a row")).collect();
     let wrong = rows.iter().filter(|row| {
         let found: BTreeSet<String> = find(&row.text)
-            .filter(|bare| bare.kind == LinkKind::Bare && bare.malformed.is_none())
+            .filter(|bare| bare.kind == LinkKind::Bare && bare.malformed().is_none())
             .map(|bare| bare.address(&row.text).to_owned())
             .collect();
         found != row.expected
@@ -214,7 +214,7 @@ fn what_means_to_be_a_url_is_found_with_what_is_wrong() {
     ] {
         let found: Vec<Bare> = find(text).collect();
         let [found] = found.as_slice() else { panic!("{text}: {found:?}") };
-        assert_eq!((found.span.of(text), found.malformed), (raw, Some(why)));
+        assert_eq!((found.span.of(text), found.malformed()), (raw, Some(why)));
     }
     for text in
         ["http://", "the http: scheme", "jdbc://a.example/b", "mailto:a@b.example", "a http:/path"]

@@ -25,7 +25,9 @@ fn read_parts(kind: Kind, parts: &[(&str, &str)]) -> Result<Vec<Document>, Strin
 /// Words and addresses of the links.
 fn links(document: &Document) -> Vec<(String, String)> {
     let links = extract(document).links.into_iter();
-    links.map(|link| (link.text.clone().unwrap_or_default(), link.joined().to_owned())).collect()
+    links
+        .map(|link| (link.text.clone().unwrap_or_default().into(), link.joined().to_owned()))
+        .collect()
 }
 
 fn pairs(links: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -80,11 +80,14 @@ fn joined<'f>(found: &'f Found<'_>) -> Cow<'f, str> {
 fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) -> Link {
     let Value { raw, span } = found.value;
     let mut link = Link::new(found.kind, span, raw, &joined(found), base);
-    let words = cut(page.words.of(found.words), MAX_TEXT).replace('\n', " ");
-    let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
+    let words = cut(page.words.of(found.words), MAX_TEXT);
+    let words: Box<str> =
+        if words.contains('\n') { words.replace('\n', " ").into() } else { words.into() };
+    let alt =
+        || found.alt.map(|alt| folded(alt.raw).into()).filter(|alt: &Box<str>| !alt.is_empty());
     link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
     let more = found.more.as_deref();
-    link.label = more.and_then(|more| more.label.clone());
+    link.label = more.and_then(|more| more.label.clone()).map(Box::new);
     link.region = region;
     // Introducing words count for the author's own links only.
     let is_templates =
@@ -92,7 +95,7 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     link.role = found.role.filter(|_| !is_templates).unwrap_or_else(|| role_of(region));
     link.join = more.and_then(|more| more.join.clone()).map(Box::new);
     if let Some(problem) = more.and_then(|more| more.malformed) {
-        link.malformed.get_or_insert_with(|| problem.to_owned());
+        link.malformed.get_or_insert_with(|| problem.into());
     }
     link
 }

@@ -32,9 +32,6 @@ pub(crate) struct Introduction {
     pub end: usize,
 }
 
-/// No phrase is longer, in bytes.
-const LONGEST_PHRASE: usize = 48;
-
 /// A phrase, what it says that a link is for, and its language.
 struct Phrase {
     words: &'static str,
@@ -154,10 +151,8 @@ pub(crate) fn introduction(text: &str) -> Option<Introduction> {
     if !BEGINNINGS.may_hold(sifted(letters)) {
         return None;
     }
-    let mut phrases = phrases(words, letters).peekable();
-    let plain = PlainBeginning::of(words, phrases.peek()?.words.len());
-    phrases.find_map(|phrase| {
-        let length = plain.length_of(words, phrase.words)?;
+    phrases(words, letters).find_map(|phrase| {
+        let length = length_of(words, phrase.words)?;
         let after = words.get(length..)?;
         let rest = after.trim_start();
         let body = rest.trim_start_matches(is_separator);
@@ -243,39 +238,21 @@ const fn straight(c: char) -> char {
     if matches!(c, '’' | 'ʼ') { '\'' } else { c }
 }
 
-/// The beginning of a text in ASCII with nothing in it to fold but case, in lower case, as long as
-/// phrases are.
-struct PlainBeginning {
-    bytes: [u8; LONGEST_PHRASE],
-    length: usize,
-}
-
-impl PlainBeginning {
-    /// The beginning as far as the longest of the phrases goes.
-    fn of(text: &str, longest: usize) -> Self {
-        let mut plain = Self { bytes: [0; LONGEST_PHRASE], length: 0 };
-        let mut after_blank = false;
-        for (place, &byte) in plain.bytes.iter_mut().zip(text.as_bytes()).take(longest) {
-            let twice = after_blank && byte == b' ';
-            if twice || !byte.is_ascii_graphic() && byte != b' ' {
-                break;
-            }
-            after_blank = byte == b' ';
-            *place = byte.to_ascii_lowercase();
-            plain.length += 1;
+/// The length of `text`'s beginning that says `phrase`, white space and case aside.
+fn length_of(text: &str, phrase: &str) -> Option<usize> {
+    // Most phrases are other ones, and few texts have anything to be folded but case.
+    let mut after_blank = false;
+    for (at, wanted) in phrase.bytes().enumerate() {
+        let byte = text.as_bytes().get(at).copied().unwrap_or_default();
+        if !byte.is_ascii_graphic() && (byte != b' ' || after_blank) {
+            return folded_length_of(text, phrase);
         }
-        plain
-    }
-
-    /// The length of `text`'s beginning that says `phrase`, white space and case aside.
-    fn length_of(&self, text: &str, phrase: &str) -> Option<usize> {
-        // Most phrases are other ones, and few texts have anything to be folded but case.
-        let near = self.length.min(phrase.len());
-        if phrase.as_bytes().get(..near) != self.bytes.get(..near) {
+        if byte.to_ascii_lowercase() != wanted {
             return None;
         }
-        if near == phrase.len() { Some(near) } else { folded_length_of(text, phrase) }
+        after_blank = byte == b' ';
     }
+    Some(phrase.len())
 }
 
 /// The length of `text`'s beginning that says `phrase`, character by character.
@@ -362,7 +339,6 @@ mod tests {
             languages.insert(language);
             assert_eq!(words, words.to_lowercase(), "write phrases in lower case");
             assert_eq!(words.trim(), words);
-            assert!(words.len() <= LONGEST_PHRASE, "{words}");
             assert!(!words.ends_with(':'), "{words}: leave the colon out");
             assert!(seen.insert((language, role, words)), "{words} stands twice");
         }

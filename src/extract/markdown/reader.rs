@@ -155,10 +155,10 @@ impl<'t> Reader<'t> {
             let base = self.base.as_ref();
             let mut link = Link::new(bare.kind, bare.span, bare.raw, &bare.address, base);
             link.region = region;
-            link.label = bare.label;
+            link.label = bare.label.map(Box::new);
             link.role = bare.role.or(section).unwrap_or(role_of(region));
             if let Some(problem) = bare.malformed {
-                link.malformed.get_or_insert_with(|| problem.to_owned());
+                link.malformed.get_or_insert_with(|| problem.into());
             }
             look_inside(&mut link, self.base.as_ref());
             self.found.links.push(link);
@@ -277,7 +277,7 @@ impl<'t> Reader<'t> {
         let raw = span.of(self.text);
         let mut link = Link::new(open.kind, span, raw, &open.address, self.base.as_ref());
         let words = cut(self.words.since(open.words), MAX_TEXT).replace('\n', " ");
-        link.text = Some(words).filter(|words| !words.is_empty());
+        link.text = Some(words).filter(|words| !words.is_empty()).map(Into::into);
         link.region = self.region();
         link.role = self.role(&link, open.words);
         look_inside(&mut link, self.base.as_ref());

@@ -62,7 +62,7 @@ pub(super) fn rejoined(text: &str, seed: &Bare) -> Option<Rejoined> {
     };
     let join =
         Join { confidence: Confidence::High, reasons: vec![Cow::Borrowed(reason)], alternatives };
-    Some(Rejoined { span, joined, join, malformed: read.malformed, certain: None })
+    Some(Rejoined { span, joined, join, malformed: read.malformed(), certain: None })
 }
 
 /// The other reading of what may be a hyphen: without one that is restored, with one that is not.
@@ -134,7 +134,8 @@ fn with_hyphen(address: &str) -> Option<String> {
     // Most hyphens stand between words.
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let is_in_number = |hyphen: &usize| digit(hyphen.wrapping_sub(1)) && digit(hyphen + 1);
-    memchr::memchr_iter(b'-', bytes).take(64).filter(is_in_number).find_map(|hyphen| {
+    let hyphens = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'-');
+    hyphens.take(64).map(|(at, _)| at).filter(is_in_number).find_map(|hyphen| {
         let (after_month, after_year) = (hyphen.checked_sub(6), hyphen.checked_sub(4));
         let day =
             after_month.filter(|&begin| is_day(bytes, begin, hyphen + 3)).map(|begin| begin + 4);

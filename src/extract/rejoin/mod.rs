@@ -181,11 +181,11 @@ impl Rejoined {
             let part = self.certain.as_deref().unwrap_or_else(|| seed.address(text));
             let part = Link::new(seed.kind, seed.span, part, part, None);
             link.malformed.clone_from(&part.malformed);
-            malformed = seed.malformed;
+            malformed = seed.malformed();
             link.readdress(raw, &self.joined, part.into_url());
         }
         link.join = Some(Box::new(self.join));
-        link.malformed = malformed.map(str::to_owned).or(link.malformed);
+        link.malformed = malformed.map(Into::into).or(link.malformed);
         link
     }
 }

@@ -79,7 +79,7 @@ impl Parts {
             token,
             end: read.span.end,
             reach: read.reach.min(joined.len()),
-            malformed: read.malformed,
+            malformed: read.malformed(),
             joined,
             hyphen,
         })

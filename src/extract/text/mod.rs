@@ -15,7 +15,7 @@ use super::rejoin::{self, Context};
 use super::{Extractor, Scope};
 use crate::address::bare::{self, Bare};
 use crate::address::inside::look_inside;
-use crate::model::{Document, Extract, Link, Media, Pages, Span};
+use crate::model::{Document, Extract, Link, Media, Pages};
 use crate::text::words::Words;
 use introductions::Introductions;
 
@@ -68,10 +68,7 @@ fn ended(seed: Bare, text: &str, pages: Option<&Pages>) -> Bare {
     let end = pages.and_then(|pages| pages.set_off_at(start)).filter(|&end| end < seed.span.end);
     let own = end.and_then(|end| bare::at_start(text.get(start..end)?));
     match own.filter(|own| own.kind == seed.kind) {
-        Some(own) => {
-            let span = Span::new(start, start + own.span.end);
-            Bare { span, reach: start + own.reach, ..own }
-        }
+        Some(own) => own.moved(start),
         None => seed,
     }
 }
@@ -107,6 +104,6 @@ impl Slug {
 fn whole(text: &str, seed: &Bare) -> Link {
     let (raw, address) = (seed.span.of(text), seed.address(text));
     let mut link = Link::new(seed.kind, seed.span, raw, address, None);
-    link.malformed = seed.malformed.map(str::to_owned).or(link.malformed);
+    link.malformed = seed.malformed().map(Into::into).or(link.malformed);
     link
 }

@@ -28,7 +28,7 @@ pub(super) struct Place<'a, 't> {
 /// Sets a link's label, role and region.
 pub(super) fn assign(link: &mut Link, introduced: Option<Introduced>, place: &Place) {
     let said = introduced.as_ref().and_then(|introduced| introduced.role);
-    link.label = introduced.map(|introduced| introduced.label);
+    link.label = introduced.map(|introduced| Box::new(introduced.label));
     link.role = match said {
         Some(Role::Archive) => Role::Reference,
         // Something named as a source by its host alone is a credit; an address is to be followed.
@@ -79,7 +79,8 @@ fn is_alone(link: &Link, place: &Place) -> bool {
     // A line may be very long; whether so much stands there is all that matters.
     let near = text.ceil_char_boundary(text.len().min(link.span.end + BESIDE));
     let rest = text.get(link.span.end..near).unwrap_or_default();
-    let after = rest.split('\n').next().unwrap_or_default();
+    let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+    let after = rest.get(..end).unwrap_or_default();
     let bare = |part: &str| part.len() < BESIDE && !part.contains(char::is_alphanumeric);
     bare(before) && bare(after)
 }

@@ -54,8 +54,9 @@ fn line(link: &Link, now: Timestamp, places: &Places<'_>, widest: usize, style: 
 /// What there is to say about a link beside its place, role and address.
 fn details(link: &Link, now: Timestamp, address: &str) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
+    let owned = |words: Option<&str>| words.map(str::to_owned);
     let mut say = |name, words: Option<String>| details.extend(words.map(|words| (name, words)));
-    say("text", link.text.clone().filter(|text| !text.is_empty() && text != address));
+    say("text", owned(link.text.as_deref().filter(|text| !text.is_empty() && *text != address)));
     say("label", link.label.as_ref().map(|label| label.text.clone()));
     say(
         "rejoined",
@@ -80,8 +81,8 @@ fn details(link: &Link, now: Timestamp, address: &str) -> Vec<(&'static str, Str
             format!("of {target}{at}, in {}", capture.archive)
         }),
     );
-    say("inside", link.inner.clone());
+    say("inside", owned(link.inner.as_deref()));
     say("made", made_of_target(link, now).map(|made| made.told()));
-    say("malformed", link.malformed.clone());
+    say("malformed", owned(link.malformed.as_deref()));
     details
 }
