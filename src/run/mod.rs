@@ -33,7 +33,7 @@ use crate::error::{Error, Exit};
 use crate::fetch::{HostReport, Progress};
 use crate::read::{self, ReadError};
 use crate::report::{Failed, Report, Summary};
-use crate::suppress::Suppressions;
+use crate::suppress::{self, Suppressions};
 
 /// What is said where a run was ended from outside.
 const INTERRUPTED: &str = "the run was interrupted: this is what was found until then";
@@ -118,8 +118,10 @@ async fn pipeline(
     let size = read::size(&inputs);
     let reads_web = inputs.iter().any(|input| address::web_address(input).is_some());
     let tally = Arc::clone(&settings.read.tally);
-    let mut suppressions =
-        Suppressions::new(settings.suppress.clone(), settings.rules.clone(), settings.now);
+    // It may know a million findings, which are held once.
+    let baseline = settings.suppress.baseline.take();
+    let suppress = suppress::Settings { baseline, ..settings.suppress.clone() };
+    let mut suppressions = Suppressions::new(suppress, settings.rules.clone(), settings.now);
     let renderer = if suppressions.are_in_order() { None } else { report.renderer() };
     let entries = reading::begin(inputs, settings.read.clone(), settings.suppress.changes.clone());
     let mut budget = LinkBudget::new(settings.max_links);
