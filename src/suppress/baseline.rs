@@ -727,4 +727,32 @@ mod tests {
         assert_eq!(text(&Baseline::default()), none);
         assert!(Baseline::read(&b"{\"version\": 2, \"entries\": []}"[..], |_| true).is_err());
     }
+
+    #[test]
+    fn of_a_run_only_what_a_baseline_asks_is_kept() {
+        let old = baseline(&[judged("a.md", URL, URL)], &["a.md"]);
+        let mut known = Known::new(old, Reads::default());
+        for (file, url) in [("a.md", URL), ("b.md", URL), ("c.md", "https://c.example/")] {
+            let mut document = judged(file, url, url);
+            document.case.statuses.fill(Status::Offline);
+            known.meet(&mut document, false);
+        }
+        assert_eq!(known.seen.len(), 1, "the baseline names one file");
+        let everywhere = known.everywhere.expect("documents were seen");
+        assert_eq!(everywhere.unjudged, HashSet::from([hash(URL)]));
+        assert!(everywhere.unasked);
+    }
+
+    #[test]
+    fn texts_come_back_from_any_piece() {
+        let texts: Vec<String> =
+            [0, 1, PIECE - 2, 3, PIECE, 2 * PIECE, 5].map(|length| "é".repeat(length)).into();
+        let mut kept = Texts::default();
+        let places: Vec<Text> = texts.iter().filter_map(|text| kept.add(text)).collect();
+        assert_eq!(places.len(), texts.len());
+        for (place, text) in places.into_iter().zip(&texts) {
+            assert_eq!(kept.text(place), text);
+        }
+        assert_eq!(size_of::<Entry>(), 40, "a baseline may have a million entries");
+    }
 }
