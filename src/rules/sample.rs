@@ -136,7 +136,7 @@ impl Sample {
     /// Words that introduce the last link.
     pub(crate) fn label(self, words: &str) -> Self {
         self.with(|link| {
-            link.label = Some(Box::new(Label { text: words.to_owned(), span: Span::new(0, 0) }))
+            link.label = Some(Box::new(Label { text: words.to_owned(), span: Span::new(0, 0) }));
         })
     }
 

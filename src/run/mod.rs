@@ -108,6 +108,13 @@ pub fn exit(fail_on: &[FailOn], summary: &Summary) -> Exit {
     }
 }
 
+/// What is set apart; a baseline, which may know a million findings, is held there alone.
+fn suppressions(settings: &mut Settings) -> Suppressions {
+    let baseline = settings.suppress.baseline.take();
+    let suppress = suppress::Settings { baseline, ..settings.suppress.clone() };
+    Suppressions::new(suppress, settings.rules.clone(), settings.now)
+}
+
 #[expect(clippy::disallowed_methods, reason = "progress is told every now and then")]
 async fn pipeline(
     mut settings: Settings,
@@ -118,10 +125,7 @@ async fn pipeline(
     let size = read::size(&inputs);
     let reads_web = inputs.iter().any(|input| address::web_address(input).is_some());
     let tally = Arc::clone(&settings.read.tally);
-    // It may know a million findings, which are held once.
-    let baseline = settings.suppress.baseline.take();
-    let suppress = suppress::Settings { baseline, ..settings.suppress.clone() };
-    let mut suppressions = Suppressions::new(suppress, settings.rules.clone(), settings.now);
+    let mut suppressions = suppressions(&mut settings);
     let renderer = if suppressions.are_in_order() { None } else { report.renderer() };
     let entries = reading::begin(inputs, settings.read.clone(), settings.suppress.changes.clone());
     let mut budget = LinkBudget::new(settings.max_links);

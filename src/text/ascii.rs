@@ -64,7 +64,7 @@ pub(crate) fn letters(text: &[u8]) -> usize {
     let mut count = 0;
     while let Some(piece) = text.get(count..).and_then(<[u8]>::first_chunk) {
         let piece = u64::from_le_bytes(*piece);
-        let ascii = piece & (0x7F * EACH) | 0x20 * EACH;
+        let ascii = (piece & (0x7F * EACH)) | (0x20 * EACH);
         // The highest bit of a byte tells that it is at least an `a`, or beyond a `z`.
         let at_least = ascii + (0x80 - u64::from(b'a')) * EACH;
         let beyond = ascii + (0x7F - u64::from(b'z')) * EACH;

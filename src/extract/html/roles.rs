@@ -83,9 +83,8 @@ fn link(page: &Page<'_>, found: &Found<'_>, region: Region, base: Option<&Url>) 
     let words = cut(page.words.of(found.words), MAX_TEXT);
     let words: Box<str> =
         if words.contains('\n') { words.replace('\n', " ").into() } else { words.into() };
-    let alt =
-        || found.alt.map(|alt| folded(alt.raw).into()).filter(|alt: &Box<str>| !alt.is_empty());
-    link.text = Some(words).filter(|words| !words.is_empty()).or_else(alt);
+    let alt = || found.alt.map(|alt| folded(alt.raw)).filter(|alt| !alt.is_empty());
+    link.text = Some(words).filter(|words| !words.is_empty()).or_else(|| alt().map(Into::into));
     let more = found.more.as_deref();
     link.label = more.and_then(|more| more.label.clone()).map(Box::new);
     link.region = region;
