@@ -209,9 +209,16 @@ fn by_segments(segments: &[&str]) -> Option<Found> {
 }
 
 fn year_month_day(a: &str, b: &str, c: &str) -> Option<Found> {
-    let (day, digits) = leading_day(c)?;
+    let (day, digits) = leading_day(c).filter(|_| !may_be_title(b, c))?;
     let date = Date::new(year(a)?, month_of(b)?, day).ok()?;
     Some(found(Form::Day, date, format!("/{a}/{b}/{digits}")))
+}
+
+/// Whether a number with an ending, right below a year and a month in digits, may be the title's: Blogger
+/// makes file names of what letters and digits of ASCII a title has (`/2005/10/11.html`), and its addresses
+/// have no day.
+fn may_be_title(month: &str, name: &str) -> bool {
+    number(month, 2).is_some() && name.contains('.')
 }
 
 fn day_month_year(a: &str, b: &str, c: &str) -> Option<Found> {

@@ -20,7 +20,7 @@ fn days_in_paths_are_certain() {
         "/2018/5/25/a",
         "/2018/may/25/a",
         "/news/2018-05-25/a",
-        "/2018/05/25.html",
+        "/2018/may/25.html",
         "/25/05/2018/a",
         "/2018-05-25-a-b",
         "/english/2018-05/25/c_139085617.htm",
@@ -53,6 +53,9 @@ fn days_among_words_and_months_are_less_so() {
     assert_reads("/mañana-25-de-mayo-de-2018/", "2018-05-25 low");
     assert_reads("/a?date=2018-05-25", "2018-05-25 low");
     assert_reads("/2018/05/a-b/", "2018-05 medium");
+    // The file name may be all that Blogger's address has of a title.
+    assert_reads("/2018/05/25.html", "2018-05 medium");
+    assert_reads("/2018/05/25_08.html", "2018-05 medium");
     // The day disagrees with the month before it, or is another number.
     assert_reads("/news/2018/06/180525_a_b", "2018-06 medium");
     assert_reads("/news/2018/05/1805251_a_b", "2018-05 medium");
@@ -124,6 +127,7 @@ fn impossible_days_are_told() {
     assert_eq!(told("/2022/02/30/a").as_deref(), Some("2022/02/30"));
     assert_eq!(told("/a/2023-04-31-b").as_deref(), Some("2023-04-31"));
     assert_eq!(told("/2022/02/28/a"), None);
+    assert_eq!(told("/2022/02/30.html"), None, "a number of the title");
     assert_eq!(told("/4711/12/34/a"), None);
     assert_eq!(told("/2022/02/99/a"), None);
 }
