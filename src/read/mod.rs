@@ -17,6 +17,7 @@ mod known;
 mod local;
 mod office;
 mod records;
+mod rst;
 mod selection;
 mod shard;
 mod single;
@@ -344,7 +345,8 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
         return Ok(format);
     }
     if let Some(format) = by_ending(&source.name) {
-        return Ok(format);
+        let is_rst = format.name == single::TEXT.name && rst::begins(head);
+        return Ok(if is_rst { &single::RST } else { format });
     }
     // A ZIP file without a name is that of a collection or of no use.
     if source.name == "-" && head.starts_with(b"PK\x03\x04") {

@@ -9,7 +9,8 @@ use crate::model::{Document, Media};
 /// Plain text.
 pub(super) const TEXT: InputFormat = InputFormat {
     name: "text",
-    help: "plain text, also what other tools took out of a PDF",
+    help: "plain text, also what other tools took out of a PDF; told by itself, what is \
+           reStructuredText is read as that",
     endings: &["txt", "text"],
     open: |source, _| each(one(source, Media::Text)),
     unread: Some(|source| one(source, Media::Text)),

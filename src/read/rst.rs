@@ -1,0 +1,79 @@
+//! reStructuredText under the name of plain text (`intro.txt`), as Django and docutils keep their
+//! documentation: addresses that go over line ends are whole there, and comments hold none.
+
+/// Whether a text begins as reStructuredText does: with what no other text has, a directive
+/// (`.. note::`), a target (`.. _name:`), a footnote (`.. [1] …`) or a link with its address inside
+/// (`` `words <…>`__ ``).
+pub(super) fn begins(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    head.lines().any(|line| is_explicit(line.trim_start()) || holds_link(line))
+}
+
+/// `.. name::`, `.. _name:` or `.. [name] …`, at the beginning of a line.
+fn is_explicit(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix(".. ") else { return false };
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    if let Some(target) = rest.strip_prefix('_') {
+        let named = target.split_once(':');
+        return named.is_some_and(|(name, rest)| !name.trim().is_empty() && ends(rest));
+    }
+    if let Some((label, rest)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return !label.is_empty() && !label.contains(' ') && ends(rest);
+    }
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.+".contains(&byte))
+    };
+    rest.split_once("::").is_some_and(|(name, rest)| is_name(name) && ends(rest))
+}
+
+/// `` `words <https://…>`_ ``
+fn holds_link(line: &str) -> bool {
+    line.match_indices(">`_").any(|(end, _)| {
+        let before = line.get(..end).unwrap_or_default();
+        before.rsplit_once('<').is_some_and(|(words, address)| {
+            words.contains('`') && !address.is_empty() && !address.contains([' ', '`'])
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_this_markup_has_tells_it() {
+        for text in [
+            "=====\nTitle\n=====\n\n.. _name:\n\nWords",
+            "Words\n\n  .. versionadded:: 2.0\n",
+            ".. py:function:: f(x)",
+            ".. _the docs: https://a.example/\n",
+            "second [1]_.\n\n.. [1] Words",
+            ".. [#name] Words",
+            "See `the docs <https://a.example/>`_ and `more <https://a.example/b>`__.",
+        ] {
+            assert!(begins(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "",
+            "Title\n=====\n\nWords ... and so on: see https://a.example/.",
+            ".. and so on",
+            ".. to be continued:: or not",
+            "... note:: x",
+            ".. [and so on] x",
+            ".. [1](https://a.example/)",
+            "- `code` and ``more`` <https://a.example/>",
+            "a `quoted <b` and >`_",
+            ".. _: x",
+        ] {
+            assert!(!begins(text.as_bytes()), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_without_panic(head in proptest::collection::vec(0_u8.., 0..80)) {
+            let _ = begins(&head);
+        }
+    }
+}
