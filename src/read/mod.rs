@@ -320,6 +320,12 @@ fn with_options(mut document: Document, path: Option<&String>, options: &Options
     document
 }
 
+/// Whether a name of two formats says that a file is the source of one for people to read as text, as
+/// Sphinx puts it beside its pages (`intro.rst.txt`).
+fn is_copy(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, _)| by_ending(stem).is_some())
+}
+
 /// The format of a name with that ending, of two such the one with the longer.
 fn by_ending(name: &str) -> Option<&'static InputFormat> {
     let name = name.to_ascii_lowercase();
@@ -345,8 +351,8 @@ fn guess(source: &mut Source) -> Result<&'static InputFormat, ReadError> {
         return Ok(format);
     }
     if let Some(format) = by_ending(&source.name) {
-        let is_rst = format.name == single::TEXT.name && rst::begins(head);
-        return Ok(if is_rst { &single::RST } else { format });
+        let is_rst = format.name == single::TEXT.name && !is_copy(&source.name);
+        return Ok(if is_rst && rst::begins(head) { &single::RST } else { format });
     }
     // A ZIP file without a name is that of a collection or of no use.
     if source.name == "-" && head.starts_with(b"PK\x03\x04") {
@@ -386,6 +392,20 @@ mod tests {
                 assert_eq!(*ending, ending.to_ascii_lowercase());
             }
         }
+    }
+
+    #[test]
+    fn a_text_is_what_its_beginning_says_unless_its_name_says_more() {
+        let guess = |name: &str, text: &'static str| {
+            let mut source = Source { name: name.into(), reader: Box::new(text.as_bytes()) };
+            guess(&mut source).expect("memory can be read").name
+        };
+        let rst = "Title\n=====\n\n.. note:: Words\n";
+        assert_eq!(guess("docs/intro.txt", rst), "rst");
+        assert_eq!(guess("docs/intro.2.txt", rst), "rst");
+        assert_eq!(guess("_sources/intro.rst.txt", rst), "text");
+        assert_eq!(guess("docs/intro.md", rst), "markdown");
+        assert_eq!(guess("docs/intro.txt", "Title\n=====\n\nWords\n"), "text");
     }
 
     #[test]

@@ -216,7 +216,7 @@ fn year_month_day(a: &str, b: &str, c: &str) -> Option<Found> {
 
 /// Whether a number with an ending, right below a year and a month in digits, may be the title's: Blogger
 /// makes file names of what letters and digits of ASCII a title has (`/2005/10/11.html`), and its addresses
-/// have no day.
+/// have no day. No more have those of WordPress's uploads (`/2020/02/3.jpg`).
 fn may_be_title(month: &str, name: &str) -> bool {
     number(month, 2).is_some() && name.contains('.')
 }
