@@ -108,7 +108,8 @@ fn alone(line: &str, dates: &[Printed]) -> Option<(Printed, Form)> {
     }
     // Words that say what a date is of, and none for a publication: something else's.
     let is_labelled = before.trim_end().ends_with([':', '：']) && label.is_none();
-    if is_labelled || names_a_version(before) || names_a_version(after) {
+    let is_version = names_a_version(before) || names_a_version(after) || is_release(before, after);
+    if is_labelled || is_version {
         return None;
     }
     let count = words(before) + words(after);
@@ -119,15 +120,41 @@ fn alone(line: &str, dates: &[Printed]) -> Option<(Printed, Form)> {
     (is_bare || calm && is_credit(before, after)).then_some((*printed, Form::Alone))
 }
 
-/// Whether words name a version, whose day it is then: `v0.10`, `1.2.3`.
+/// Whether words name a version, whose day it is then: `v0.10`, `1.2.3`, `1.3b1`.
 fn names_a_version(text: &str) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',')).any(
         |word| {
             let bare = word.trim_start_matches(['v', 'V']);
             let least = if bare.len() < word.len() { 1 } else { 2 };
-            bare.starts_with(|c: char| c.is_ascii_digit()) && bare.matches('.').count() >= least
+            let is_long = bare.matches('.').count() >= least;
+            bare.starts_with(|c: char| c.is_ascii_digit()) && (is_long || is_before_release(bare))
         },
     )
+}
+
+/// What stands before the number of a version that is yet to come (PEP 440).
+const BEFORE_RELEASE: &[&str] = &["a", "b", "c", "rc", "alpha", "beta", "pre", "dev"];
+
+/// `1.3b1`, `2.0rc2`, `1.0.dev3`
+fn is_before_release(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let numbers = word.len() - rest.len();
+    let letters = rest.get(..rest.len() - number.len()).unwrap_or_default();
+    word.get(..numbers).is_some_and(|numbers| numbers.contains('.'))
+        && BEFORE_RELEASE.contains(&letters)
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `1.3 (2010-10-25)`: what is no more than a version of two numbers with its day in brackets.
+fn is_release(before: &str, after: &str) -> bool {
+    let name = before.trim_end().strip_suffix(['(', '[']).map(str::trim);
+    let is_version = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_digit())
+            && name.contains('.')
+            && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    name.is_some_and(is_version) && matches!(after.trim(), ")" | "]")
 }
 
 /// A month alone dates an issue, but a year alone dates nothing.

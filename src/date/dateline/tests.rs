@@ -17,6 +17,14 @@ fn a_dateline_alone_is_believed() {
 }
 
 #[test]
+fn a_time_with_a_dot_is_no_version() {
+    for line in ["25.5.2018 14.30", "14.30, May 25, 2018", "May 25, 2018 (14.30)"] {
+        let text = format!("A Headline\n\n{line}\n\nThe council met to talk.\n");
+        assert_eq!(published(&text).map(|it| it.0).as_deref(), Some("2018-05-25"), "{line}");
+    }
+}
+
+#[test]
 fn a_date_in_prose_is_none() {
     let text = "A Headline\n\nOn 3 April 1917 the council met, as it had since May 1, 1900.\n";
     assert_eq!(published(text), None);
@@ -58,6 +66,10 @@ fn the_days_of_other_things_are_none() {
         "Place: Berlin\nDate: May 25, 2018",
         "日時: 2015年9月26日",
         "Conference: May 25, 2018, Berlin",
+        "1.3b1 (2018-05-25)",
+        "2.0rc2 - May 25, 2018",
+        "1.0.dev3 (2018-05-25)",
+        "1.3 (2018-05-25)",
         "Webinar am 25. Mai 2018",
         "From: x@y.example\nDate: Fri, 25 May 2018 10:00:00 +0200\nSubject: x",
         "Date: May 25, 2018, x\nDate: May 26, 2018, y\nDate: May 27, 2018, z",
