@@ -1,5 +1,6 @@
 //! What the targets share: the way of a document through the pure stages, and recordings that answer.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use dateline::model::{
@@ -93,10 +94,14 @@ pub fn page_of(url: &url::Url, text: &str) -> Status {
 ///
 /// # Panics
 ///
-/// Where there is no such format.
+/// Where there is no such format, or no room for a file.
 #[must_use]
 pub fn entries(format: &str, bytes: &[u8]) -> usize {
     let format = read::FORMATS.iter().find(|known| known.name == format).expect("it is registered");
+    // Some formats go back in their file, and so have one.
+    let mut file = tempfile::NamedTempFile::new().expect("room for a file");
+    file.write_all(bytes).expect("room for the bytes");
+    let name = file.path().to_string_lossy().into_owned();
     let reader = Box::new(std::io::Cursor::new(bytes.to_vec()));
-    (format.open)(Source { name: "fuzz".into(), reader }, &read::Options::default()).count()
+    (format.open)(Source { name, reader }, &read::Options::default()).count()
 }
