@@ -12,8 +12,8 @@ use dateline::error::Exit;
 use messages::Messages;
 use mimalloc::MiMalloc;
 
-/// Pages are read on all cores at once, and much of what one core makes another lets go. The second
-/// version of the allocator holds a third less memory here than the third, at a little less time.
+/// Pages are read on all cores at once, and much of what one core makes another lets go. Version 2 of the
+/// allocator holds a third less memory here than version 3, at a little less time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
