@@ -1,7 +1,10 @@
 //! Anchors: the places inside a text that links can name. What is an identifier in any of the markups
 //! and what any generator makes of a heading counts: a name that is missing from this is missing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
 
 use crate::address::fragment;
 use crate::model::{Anchors, Document, Extract, MarkKind, Media};
@@ -154,14 +157,20 @@ fn attributes(text: &str) -> Vec<u32> {
         if !is("id") && !is("name") {
             continue;
         }
-        let value = text.get(at + 1..).unwrap_or_default();
-        let value = value.trim_start_matches(['\\', '"', '\'', '{', '`', ' ']);
+        let written = text.get(at + 1..).unwrap_or_default();
+        let value = written.trim_start_matches(['\\', '"', '\'', '{', '`', ' ']);
         let ends = |c: char| matches!(c, '"' | '\'' | '`' | '>' | '\\' | '}' | '\n');
         push(&mut names, value, |c| ends(c) || c == ' ');
         // Between quotation marks a name may hold spaces.
         let near = value.get(..value.floor_char_boundary(LONGEST)).unwrap_or_default();
         if near.split(ends).next().is_some_and(|name| name.contains(' ')) {
             push(&mut names, value, ends);
+        }
+        // A name may begin with the other quotation mark: `id="'begin'-1"`.
+        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quoted = quote.and_then(|quote| Some((written.get(1..)?, quote)));
+        if let Some((name, quote)) = quoted.filter(|(name, _)| name.starts_with(['"', '\''])) {
+            push(&mut names, name, |c| c == quote);
         }
         if names.len() >= MOST {
             break;
@@ -181,6 +190,10 @@ fn push(names: &mut Vec<u32>, text: &str, ends: impl Fn(char) -> bool) {
     let plain = fragment::without_prefix(&name);
     if plain.len() < name.len() {
         names.push(slug::hash(plain));
+    }
+    // A fragment is compared as it is written, too (HTML, "indicated part of the document").
+    if let Cow::Owned(decoded) = percent_decode_str(&name).decode_utf8_lossy() {
+        names.push(slug::hash(&decoded));
     }
     names.push(slug::hash(&name));
 }
@@ -368,6 +381,18 @@ mod tests {
         }
         assert!(anchors.closed && !anchors.transliterated);
         assert_eq!(anchors.names.first().map(String::as_str), Some("whats-new"));
+    }
+
+    #[test]
+    fn names_are_as_they_are_written_and_as_they_are_meant() {
+        let text = "<h4 id=\"'begin'-1\"><a name=\"state%20callback\"><p id='\"x\"'><i id=\"a b\">";
+        let anchors = anchors(Media::Html, text);
+        for name in ["'begin'-1", "state callback", "state%20callback", "\"x\"", "a b"] {
+            assert!(anchors.may_hold(name), "{name}");
+        }
+        for name in ["'begin'-2", "state"] {
+            assert!(!anchors.may_hold(name), "{name}");
+        }
     }
 
     #[test]
