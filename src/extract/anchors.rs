@@ -167,10 +167,9 @@ fn attributes(text: &str) -> Vec<u32> {
             push(&mut names, value, ends);
         }
         // A name may begin with the other quotation mark: `id="'begin'-1"`.
-        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let quoted = quote.and_then(|quote| Some((written.get(1..)?, quote)));
-        if let Some((name, quote)) = quoted.filter(|(name, _)| name.starts_with(['"', '\''])) {
-            push(&mut names, name, |c| c == quote);
+        if written.starts_with("\"'") || written.starts_with("'\"") {
+            let (quote, name) = written.split_at(1);
+            push(&mut names, name, |c| quote.starts_with(c));
         }
         if names.len() >= MOST {
             break;

@@ -1,6 +1,8 @@
 //! reStructuredText under the name of plain text (`intro.txt`), as Django and docutils keep their
 //! documentation: addresses that go over line ends are whole there, and comments hold none.
 
+use crate::text::directive;
+
 /// Whether a text begins as reStructuredText does: with what no other text has, a directive
 /// (`.. note::`), a target (`.. _name:`), a footnote (`.. [1] …`) or a link with its address inside
 /// (`` `words <…>`__ ``).
@@ -20,11 +22,10 @@ fn is_explicit(line: &str) -> bool {
     if let Some((label, rest)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return !label.is_empty() && !label.contains(' ') && ends(rest);
     }
-    let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.+".contains(&byte))
-    };
-    rest.split_once("::").is_some_and(|(name, rest)| is_name(name) && ends(rest))
+    // With a blank before the colons it may be a line of another language: `.. main :: IO ()`.
+    directive::named(rest).is_some_and(|(name, mark)| {
+        mark == name.len() + 2 && name.starts_with(|c: char| c.is_ascii_alphabetic())
+    })
 }
 
 /// `` `words <https://…>`_ ``
@@ -60,6 +61,7 @@ mod tests {
             ".. and so on",
             ".. to be continued:: or not",
             "... note:: x",
+            ".. main :: IO ()",
             ".. [and so on] x",
             ".. [1](https://a.example/)",
             "- `code` and ``more`` <https://a.example/>",

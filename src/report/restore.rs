@@ -154,16 +154,17 @@ fn claim(row: &ClaimRow<'_>) -> Claim {
 }
 
 fn link(row: &LinkRow<'_>) -> Link {
-    let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+    let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(Box::from);
     let url = row.url.as_deref().cloned();
     let mut link = Link::resolved(row.kind, span(&row.span), &row.raw, &row.joined, url);
-    link.text = owned(&row.text).map(Into::into);
-    link.label = owned(&row.label).map(|text| Box::new(Label { text, span: Span::new(0, 0) }));
+    link.text = owned(&row.text);
+    let label = |text: &str| Box::new(Label { text: text.to_owned(), span: Span::new(0, 0) });
+    link.label = row.label.as_deref().map(label);
     (link.role, link.region) = (row.role, row.region);
     link.join = row.join.as_deref().cloned().map(Box::new);
     link.capture = row.capture.as_deref().cloned().map(Box::new);
-    link.inner = owned(&row.inner).map(Into::into);
-    link.malformed = owned(&row.malformed).map(Into::into);
+    link.inner = owned(&row.inner);
+    link.malformed = owned(&row.malformed);
     link.site_clock = row.site_clock.as_ref().map(|row| Box::new(claim(row)));
     link
 }

@@ -285,15 +285,13 @@ impl Baseline {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = io::BufWriter::new(out);
+    pub fn write(&self, mut out: &mut dyn Write) -> io::Result<()> {
         write!(out, "{{\n  \"version\": {VERSION},\n  \"entries\": [")?;
         for (number, entry) in self.entries.iter().enumerate() {
             out.write_all(if number > 0 { b",\n    " } else { b"\n    " })?;
             serde_json::to_writer(&mut out, &self.written(entry))?;
         }
-        out.write_all(if self.entries.is_empty() { b"]\n}\n" } else { b"\n  ]\n}\n" })?;
-        out.flush()
+        out.write_all(if self.entries.is_empty() { b"]\n}\n" } else { b"\n  ]\n}\n" })
     }
 }
 
@@ -413,7 +411,7 @@ impl Known {
         let own = self.files.get(place).map(|&file| (file, print));
         let first = self.in_file.partition_point(|&index| self.in_file(index) < own);
         let in_file = self.in_file.get(first..).unwrap_or_default().iter().copied();
-        let in_file = in_file.take_while(move |&index| own.is_some() && self.in_file(index) == own);
+        let in_file = in_file.take_while(move |&index| self.in_file(index) == own);
         let first = self.moved.partition_point(|&index| self.print(index) < Some(print));
         let moved = self.moved.get(first..).unwrap_or_default().iter().copied();
         in_file.chain(moved.take_while(move |&index| self.print(index) == Some(print)))
@@ -535,24 +533,20 @@ impl Known {
     /// Names the entries that are no longer met, as far as this run could have met them.
     pub(super) fn remark(&self, rules: &[&Rule]) -> Option<String> {
         const NAMED: usize = 5;
-        let unmet: Vec<&Entry> = self
-            .old
-            .entries
-            .iter()
-            .filter(|entry| entry.count > 0 && self.could_be_met(entry, rules))
-            .collect();
-        if unmet.is_empty() {
-            return None;
-        }
+        let is_unmet = |entry: &&Entry| entry.count > 0 && self.could_be_met(entry, rules);
+        let mut unmet = self.old.entries.iter().filter(is_unmet);
         let named: Vec<String> = unmet
-            .iter()
+            .by_ref()
             .take(NAMED)
             .map(|entry| {
                 let about = self.old.url(entry).map(|url| format!(" {url}")).unwrap_or_default();
                 format!("{}: {}{about}", self.old.input(entry), self.old.rule(entry))
             })
             .collect();
-        let more = unmet.len().saturating_sub(NAMED);
+        if named.is_empty() {
+            return None;
+        }
+        let more = unmet.count();
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
         Some(format!(
             "the baseline knows what is no longer found ({}{more}); write it anew with \
@@ -711,7 +705,7 @@ mod tests {
         changes.add("a.md".to_owned());
         let settings = Settings { changes: Some(changes.into()), ..Default::default() };
         let (new, said) = rewritten(old.clone(), &[twice(1)], settings);
-        assert_eq!(text(&new), text(&old));
+        assert_eq!(new, old);
         assert!(said[0].starts_with("2 entries of the baseline stay"), "{said:?}");
     }
 
@@ -721,8 +715,7 @@ mod tests {
         let (known, _) = rewritten(Baseline::default(), &documents, Settings::default());
         let written = text(&known);
         insta::assert_snapshot!(written);
-        let again = Baseline::read(written.as_bytes(), |_| true).expect("its own text");
-        assert_eq!(text(&again), written);
+        assert_eq!(Baseline::read(written.as_bytes(), |_| true).ok(), Some(known));
         let none = "{\n  \"version\": 1,\n  \"entries\": []\n}\n";
         assert_eq!(text(&Baseline::default()), none);
         assert!(Baseline::read(&b"{\"version\": 2, \"entries\": []}"[..], |_| true).is_err());

@@ -4,6 +4,7 @@
 pub(crate) mod ascii;
 pub(crate) mod bloom;
 pub(crate) mod dates;
+pub(crate) mod directive;
 pub(crate) mod edit;
 pub(crate) mod fnv;
 pub(crate) mod json;

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use url::Url;
 
-use super::{
-    MAX_SEGMENTS, WEB_YEARS, leading_day, may_be_title, may_hold_year, number, segments, year,
-};
+use super::{MAX_SEGMENTS, WEB_YEARS, day_below, may_hold_year, number, segments, year};
 
 /// A day in an address that no calendar has (`/2022/02/30/`), as it is written there.
 #[must_use]
@@ -17,7 +15,7 @@ pub fn impossible_date_in_url(url: &Url) -> Option<String> {
     let segments: Vec<&str> = decoded.iter().map(AsRef::as_ref).collect();
     let by_path = segments.windows(3).find_map(|window| {
         let [a, b, c] = *window else { return None };
-        let (_, day) = leading_day(c).filter(|_| !may_be_title(b, c))?;
+        let (_, day) = day_below(b, c)?;
         impossible(a, b, day).then(|| format!("{a}/{b}/{day}"))
     });
     by_path.or_else(|| {

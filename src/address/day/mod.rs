@@ -185,13 +185,21 @@ fn month_of(text: &str) -> Option<i8> {
 }
 
 /// The number that a segment begins with, if no letter or digit is glued to it: `25`, `25.html`.
-pub(crate) fn leading_day(text: &str) -> Option<(i8, &str)> {
+fn leading_day(text: &str) -> Option<(i8, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(length);
     let ends = rest.bytes().next().is_none_or(|byte| matches!(byte, b'.' | b'-' | b'_' | b'~'));
     // "25-years-of-rust" begins with a number that is no day; only an ending may follow.
     let ends = ends && (rest.is_empty() || rest.starts_with('.'));
     Some((i8::try_from(number(digits, 2).filter(|_| ends)?).ok()?, digits))
+}
+
+/// The day that a segment right below a month begins with. A number with an ending below a month in digits
+/// may be the title's: Blogger makes file names of what letters and digits of ASCII a title has
+/// (`/2005/10/11.html`), and its addresses have no day. No more have those of WordPress's uploads
+/// (`/2020/02/3.jpg`).
+fn day_below<'a>(month: &str, name: &'a str) -> Option<(i8, &'a str)> {
+    leading_day(name).filter(|_| number(month, 2).is_none() || !name.contains('.'))
 }
 
 /// `/2018/05/25/`, `/2018/may/25/`, `/25/05/2018/`, `/2018/0525/`, `/201805/25/`.
@@ -209,16 +217,9 @@ fn by_segments(segments: &[&str]) -> Option<Found> {
 }
 
 fn year_month_day(a: &str, b: &str, c: &str) -> Option<Found> {
-    let (day, digits) = leading_day(c).filter(|_| !may_be_title(b, c))?;
+    let (day, digits) = day_below(b, c)?;
     let date = Date::new(year(a)?, month_of(b)?, day).ok()?;
     Some(found(Form::Day, date, format!("/{a}/{b}/{digits}")))
-}
-
-/// Whether a number with an ending, right below a year and a month in digits, may be the title's: Blogger
-/// makes file names of what letters and digits of ASCII a title has (`/2005/10/11.html`), and its addresses
-/// have no day. No more have those of WordPress's uploads (`/2020/02/3.jpg`).
-fn may_be_title(month: &str, name: &str) -> bool {
-    number(month, 2).is_some() && name.contains('.')
 }
 
 fn day_month_year(a: &str, b: &str, c: &str) -> Option<Found> {

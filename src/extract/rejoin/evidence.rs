@@ -88,11 +88,6 @@ static HYPHENS: ByteSet = ByteSet::of(b"-_");
 /// What hardly stands in a sentence.
 static MARKS: ByteSet = ByteSet::of(b"%=&~+#?@$");
 
-/// How many characters a text has.
-fn length(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
-}
-
 /// A percent sign with fewer than two hexadecimal digits after it.
 fn is_escape_cut(head: &str) -> bool {
     let end = head.get(head.len().saturating_sub(2)..).unwrap_or_default();
@@ -120,7 +115,7 @@ fn tail(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     let tail = candidate.tail;
     let word = candidate.is_plain_word();
     let inner = tail.get(1..).unwrap_or_default();
-    let length = length(tail);
+    let length = lines::length(tail);
     note(signs, Sign::TailHasSlash, inner.bytes().any(|byte| byte == b'/'));
     note(signs, Sign::TailHasDot, inner.bytes().any(|byte| byte == b'.'));
     note(signs, Sign::TailHasDigit, holds(tail, &DIGITS));
@@ -266,7 +261,7 @@ fn layout(context: &Context, candidate: &Candidate, signs: &mut Signs) {
     note(signs, Sign::LineAlmostFull, slack > 1 && edge * 100 >= width * 88);
     note(signs, Sign::LineShort, edge * 100 < width * 70);
     note(signs, Sign::PieceWouldFit, piece_length(candidate.tail) < slack);
-    note(signs, Sign::TokenWouldFit, length(candidate.token) < slack);
+    note(signs, Sign::TokenWouldFit, lines::length(candidate.token) < slack);
     note(signs, Sign::Blank, at.blank > 0);
     note(signs, Sign::PageEnds, at.page);
     let (one, other) = (lines::indent(before), lines::indent(after));
@@ -281,7 +276,7 @@ static ENDS_PIECE: ByteSet = ByteSet::of(b"/.-_?=&#");
 /// The length of the part of a URL up to where a line could be broken next.
 fn piece_length(tail: &str) -> usize {
     let end = tail.bytes().position(|byte| ENDS_PIECE.has(byte)).map_or(tail.len(), |at| at + 1);
-    length(tail.get(..end).unwrap_or(tail))
+    lines::length(tail.get(..end).unwrap_or(tail))
 }
 
 fn conjunctions(candidate: &Candidate, signs: &mut Signs) {

@@ -96,8 +96,12 @@ pub(super) fn begins_with_blank(after: &str) -> bool {
 
 /// How far to the right a line reaches, in characters.
 pub(super) fn edge(line: &str) -> usize {
-    let line = line.trim_end();
-    if line.is_ascii() { line.len() } else { line.chars().count() }
+    length(line.trim_end())
+}
+
+/// How many characters a text has; most are ASCII.
+pub(super) fn length(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// How many characters of white space a line begins with.

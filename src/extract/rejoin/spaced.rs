@@ -6,7 +6,7 @@
 
 use super::candidate::Candidate;
 use super::evidence;
-use super::{Context, after_scheme, function_words, host_of};
+use super::{Context, function_words};
 use crate::address::bare;
 
 /// How sure a join is, and why.
@@ -23,10 +23,10 @@ pub(super) fn may_join(head: &str, word: &str) -> bool {
 /// What tells for a join over a space.
 pub(super) fn judge(context: &Context, candidate: &Candidate) -> Option<Told> {
     let (head, tail) = (candidate.head, candidate.tail);
-    by_host(head, tail, candidate.joined)
+    by_host(candidate)
         .or_else(|| by_date(head, tail))
-        .or_else(|| by_sign(head, tail))
-        .or_else(|| by_path(head, tail))
+        .or_else(|| by_sign(candidate))
+        .or_else(|| by_path(candidate))
         .or_else(|| {
             (is_in_slug(head, tail) && evidence::names_the_page(context, candidate))
                 .then_some((0.96, "the joined slug repeats the headline or the label"))
@@ -40,9 +40,11 @@ fn is_in_slug(head: &str, tail: &str) -> bool {
 }
 
 /// The first part has no whole host, both have.
-fn by_host(head: &str, tail: &str, joined: &str) -> Option<Told> {
-    let host = host_of(joined).filter(|host| host.contains('.') && bare::is_known_host(host))?;
-    let Some(alone) = after_scheme(head).filter(|alone| !alone.is_empty()) else {
+fn by_host(candidate: &Candidate) -> Option<Told> {
+    let tail = candidate.tail;
+    let is_known = |host: &&str| host.contains('.') && bare::is_known_host(host);
+    let host = candidate.joined_host.filter(is_known)?;
+    let Some(alone) = candidate.after_scheme.filter(|alone| !alone.is_empty()) else {
         return Some((0.97, "the space cuts the scheme"));
     };
     let cut = alone.ends_with('.') || tail.starts_with('.');
@@ -74,8 +76,9 @@ fn is_number(segment: &str, most: u8) -> bool {
 }
 
 /// The first part ends with a sign that ends no URL.
-fn by_sign(head: &str, tail: &str) -> Option<Told> {
-    let path = after_scheme(head)?.split_once('/')?.1;
+fn by_sign(candidate: &Candidate) -> Option<Told> {
+    let (head, tail) = (candidate.head, candidate.tail);
+    let path = candidate.after_scheme?.split_once('/')?.1;
     let word = tail.split(|c: char| !c.is_alphanumeric()).next()?;
     if word.is_empty() || word.starts_with(char::is_uppercase) || function_words::has(word) {
         return None;
@@ -89,9 +92,10 @@ fn by_sign(head: &str, tail: &str) -> Option<Told> {
 }
 
 /// A dated or numbered path after a host, and the file name of a page after a slash.
-fn by_path(head: &str, tail: &str) -> Option<Told> {
+fn by_path(candidate: &Candidate) -> Option<Told> {
     const PAGES: &[&str] = &["html", "htm", "shtml", "php", "asp", "aspx", "pdf"];
-    let is_host = after_scheme(head).is_some_and(|host| !host.contains('/'));
+    let (head, tail) = (candidate.head, candidate.tail);
+    let is_host = candidate.after_scheme.is_some_and(|host| !host.contains('/'));
     let digits = tail.contains(|c: char| c.is_ascii_digit());
     if is_host && tail.starts_with('/') && digits && tail.contains('-') {
         return Some((0.85, "a path follows the host"));

@@ -1,5 +1,7 @@
 //! Directives of reStructuredText and its generators: what in them is words, and what is not.
 
+pub(super) use crate::text::directive::named;
+
 /// What a directive holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -135,24 +137,6 @@ pub(super) fn describes(name: &str) -> bool {
     const PLAIN: [&str; 8] =
         ["class", "container", "compound", "parsed-literal", "only", "hlist", "rst-class", "post"];
     kind(name) == Kind::Body && !PLAIN.contains(&name)
-}
-
-/// The name of the directive that a text begins with, and the length of its mark: `note::`.
-pub(super) fn named(text: &str) -> Option<(&str, usize)> {
-    let length = text
-        .bytes()
-        .take_while(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b':')
-        })
-        .count();
-    let word = text.get(..length)?;
-    let (name, mark) = match word.strip_suffix("::") {
-        Some(name) => (name, length),
-        None => (word, length + text.get(length..)?.strip_prefix(" ::").map(|_| 3)?),
-    };
-    let rest = text.get(mark..)?;
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphanumeric()) && !name.ends_with(':');
-    (is_name && (rest.is_empty() || rest.starts_with([' ', '\t']))).then_some((name, mark))
 }
 
 #[cfg(test)]

@@ -69,13 +69,10 @@ fn ascii(rest: &[u8]) -> Option<Piece> {
     let &byte = rest.first()?;
     Some(match byte {
         b' ' => Piece::Space { length: 1, seen: true, ends_line: false },
-        b'a'..=b'z' | b'A'..=b'Z' => {
-            let length = letters(rest);
-            rest.get(length).is_none_or(u8::is_ascii).then_some(Piece::Token(Kind::Word, length))?
-        }
+        b'a'..=b'z' | b'A'..=b'Z' => Piece::Token(Kind::Word, bounded(rest, letters(rest))?),
         b'0'..=b'9' => {
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            rest.get(digits).is_none_or(u8::is_ascii).then_some(())?;
+            let digits = bounded(rest, digits)?;
             let value = rest.iter().take(digits).filter(|_| digits <= 9);
             let value = value.fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
             Piece::Token(Kind::Number { value, digits }, digits)
@@ -83,6 +80,11 @@ fn ascii(rest: &[u8]) -> Option<Piece> {
         b'!'..=b'~' => Piece::Token(Kind::Mark(char::from(byte)), 1),
         _ => return None,
     })
+}
+
+/// The length of what a text begins with, if what follows is ASCII too.
+fn bounded(rest: &[u8], length: usize) -> Option<usize> {
+    rest.get(length).is_none_or(u8::is_ascii).then_some(length)
 }
 
 /// A piece of any script.

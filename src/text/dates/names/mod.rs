@@ -78,14 +78,14 @@ static STARTS: LazyLock<Bloom<1024>> = LazyLock::new(|| {
     let mut starts = Bloom::new();
     for name in NAMES.keys() {
         for length in 1..=name.len().min(4) {
-            starts.add(start(name.as_bytes().get(..length).unwrap_or_default()));
+            starts.add(start(name.bytes().take(length)));
         }
     }
     starts
 });
 
-fn start(folded: &[u8]) -> Start {
-    folded.iter().take(4).fold(0, |start, &byte| start << 8 | Start::from(byte))
+fn start(folded: impl Iterator<Item = u8>) -> Start {
+    folded.take(4).fold(0, |start, byte| start << 8 | Start::from(byte))
 }
 
 /// Whether a name may begin with a word as it is written: only then need it be looked up, with
@@ -100,7 +100,7 @@ pub(crate) fn may_begin_with(word: &str) -> bool {
         return may_begin_with_letters(bytes);
     }
     let folded = fold(word);
-    folded.is_empty() || STARTS.may_hold(start(folded.as_bytes()))
+    folded.is_empty() || STARTS.may_hold(start(folded.bytes()))
 }
 
 /// The same of a word of which the first four bytes, or all, are letters of ASCII.
@@ -108,7 +108,7 @@ pub(crate) fn may_begin_with_letters(word: &[u8]) -> bool {
     // A letter's lower case differs in one bit, so that all four are brought to it at once.
     STARTS.may_hold(match word.first_chunk() {
         Some(first) => Start::from_be_bytes(*first) | 0x2020_2020,
-        None => word.iter().fold(0, |start, &byte| start << 8 | Start::from(byte | 0x20)),
+        None => start(word.iter().map(|byte| byte | 0x20)),
     })
 }
 

@@ -176,8 +176,13 @@ impl<'a> Scan<'a> {
 
     /// How many words from `at` on can be a name together: none if no name begins with the first.
     fn words_of_name(&self, at: usize) -> usize {
-        let first = self.word(at);
-        if first.len() > LONGEST * 4 || !may_begin_with(first) {
+        let begins = if self.is_ascii {
+            self.may_begin_name(at)
+        } else {
+            let first = self.word(at);
+            first.len() <= LONGEST * 4 && may_begin_with(first)
+        };
+        if !begins {
             return 0;
         }
         (0..3).take_while(move |&more| !self.word(at + more).is_empty()).count()
@@ -193,7 +198,7 @@ impl<'a> Scan<'a> {
     /// The month named at `at`, and the token after it.
     pub(super) fn month(&self, at: usize) -> Option<(Month, usize)> {
         // Most words are none, and are done with here.
-        if self.is_ascii && !self.may_begin_name(at) {
+        if self.is_ascii && self.words_of_name(at) == 0 {
             return None;
         }
         let month =
