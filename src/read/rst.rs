@@ -8,7 +8,7 @@ use crate::text::directive;
 /// (`` `words <…>`__ ``).
 pub(super) fn begins(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
-    head.lines().any(|line| is_explicit(line.trim_start()) || holds_link(line))
+    head.lines().any(|line| is_explicit(line.trim_start())) || holds_link(&head)
 }
 
 /// `.. name::`, `.. _name:` or `.. [name] …`, at the beginning of a line.
@@ -28,12 +28,19 @@ fn is_explicit(line: &str) -> bool {
     })
 }
 
-/// `` `words <https://…>`_ ``
-fn holds_link(line: &str) -> bool {
-    line.match_indices(">`_").any(|(end, _)| {
-        let before = line.get(..end).unwrap_or_default();
-        before.rsplit_once('<').is_some_and(|(words, address)| {
-            words.contains('`') && !address.is_empty() && !address.contains([' ', '`'])
+/// No link with its words is longer, in bytes.
+const LONGEST: usize = 512;
+
+/// `` `words <https://…>`_ ``, which may go over line ends.
+fn holds_link(head: &str) -> bool {
+    head.match_indices(">`_").any(|(end, _)| {
+        let from = head.ceil_char_boundary(end.saturating_sub(LONGEST));
+        let paragraph = head.get(from..end).and_then(|near| near.rsplit("\n\n").next());
+        paragraph.and_then(|near| near.rsplit_once('<')).is_some_and(|(words, address)| {
+            let is_piece = |line: &str| !line.is_empty() && !line.contains([' ', '`']);
+            words.contains('`')
+                && !address.is_empty()
+                && address.lines().map(str::trim).all(is_piece)
         })
     })
 }
@@ -52,6 +59,7 @@ mod tests {
             "second [1]_.\n\n.. [1] Words",
             ".. [#name] Words",
             "See `the docs <https://a.example/>`_ and `more <https://a.example/b>`__.",
+            "See `the docs\n<https://a.example/a/\nb.html>`_.",
         ] {
             assert!(begins(text.as_bytes()), "{text}");
         }
@@ -66,6 +74,7 @@ mod tests {
             ".. [1](https://a.example/)",
             "- `code` and ``more`` <https://a.example/>",
             "a `quoted <b` and >`_",
+            "a `quoted\n\n<b>`_",
             ".. _: x",
         ] {
             assert!(!begins(text.as_bytes()), "{text}");
